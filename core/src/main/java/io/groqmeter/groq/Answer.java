@@ -1,0 +1,45 @@
+package io.groqmeter.groq;
+
+import io.groqmeter.usage.Timings;
+import io.groqmeter.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer says of itself, without its content.
+ *
+ * @param model the model that answered; null when not told
+ * @param id Groq's id of the answer ({@code chatcmpl-…}, else {@code x_groq.id}); null when not told
+ * @param serviceTier the tier that served it; null when not told
+ * @param usage what it used; {@link Usage#unknown()} when it does not say
+ * @param timings Groq's own times
+ * @param brokenOff whether a stream was ended by an error event
+ * @param outputChunks how many pieces of generated output passed in a stream; about one token each
+ * @param outputBytes how many bytes of generated text passed
+ * @param created when Groq says it ran
+ * @param lines the answers in a batch's output file
+ */
+public record Answer(
+        @Nullable String model,
+        @Nullable String id,
+        @Nullable String serviceTier,
+        Usage usage,
+        Timings timings,
+        boolean brokenOff,
+        long outputChunks,
+        long outputBytes,
+        Optional<Instant> created,
+        List<BatchLine> lines) {
+
+    public Answer {
+        lines = List.copyOf(lines);
+    }
+
+    /** An answer that says nothing. */
+    public static Answer silent() {
+        return new Answer(
+                null, null, null, Usage.unknown(), Timings.unknown(), false, 0, 0, Optional.empty(), List.of());
+    }
+}

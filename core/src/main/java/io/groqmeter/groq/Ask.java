@@ -1,0 +1,39 @@
+package io.groqmeter.groq;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for, without its content.
+ *
+ * @param model the model named; null when none was (yet)
+ * @param stream whether a stream was asked for
+ * @param maxOutputTokens the caller's own limit ({@code max_completion_tokens}, {@code max_tokens}, {@code max_output_tokens})
+ * @param serviceTier the tier asked for; null when none was
+ * @param characters the code points of a speech request's {@code input}
+ * @param audio the measured length of an uploaded audio file; empty when there is none or its format is not understood
+ * @param builtInTools the types of Groq's built-in tools offered, e.g. {@code browser_search}
+ * @param bytes the body's size so far
+ */
+public record Ask(
+        @Nullable String model,
+        boolean stream,
+        OptionalLong maxOutputTokens,
+        @Nullable String serviceTier,
+        OptionalLong characters,
+        Optional<Duration> audio,
+        List<String> builtInTools,
+        long bytes) {
+
+    public Ask {
+        builtInTools = List.copyOf(builtInTools);
+    }
+
+    /** A request without a body. */
+    public static Ask nothing() {
+        return new Ask(null, false, OptionalLong.empty(), null, OptionalLong.empty(), Optional.empty(), List.of(), 0);
+    }
+}

@@ -1,0 +1,16 @@
+package io.groqmeter.groq;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads a request's body as it passes. One per request; not thread-safe. Keeps a bounded state, whatever the body; never throws
+ * on any bytes.
+ */
+public interface RequestReader {
+
+    /** Reads the next bytes, from position to limit. The buffer is not kept; its position is left at its limit. */
+    void read(ByteBuffer bytes);
+
+    /** What is known so far; complete once the last byte was read. */
+    Ask ask();
+}

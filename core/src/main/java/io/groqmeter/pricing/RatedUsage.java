@@ -1,0 +1,43 @@
+package io.groqmeter.pricing;
+
+import io.groqmeter.usage.Usage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * Usage with its cost.
+ *
+ * @param usage the quantities
+ * @param cost US dollars at scale 12, not negative; zero when nothing is billed or nothing is known (the usage's basis tells
+ *     which)
+ * @param basis where the price came from
+ * @param charges the lines that make the cost; empty when nothing is billed
+ */
+public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Charge> charges) {
+
+    /** The decimals a call's cost is kept with. */
+    public static final int SCALE = 12;
+
+    public RatedUsage {
+        charges = List.copyOf(charges);
+        if (cost.signum() < 0) {
+            throw new IllegalArgumentException("a cost cannot be negative: " + cost.toPlainString());
+        }
+        cost = cost.setScale(SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    /** The usage at the sum of the charges, rounded once. */
+    public static RatedUsage of(Usage usage, PriceBasis basis, List<Charge> charges) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Charge charge : charges) {
+            sum = sum.add(charge.amount());
+        }
+        return new RatedUsage(usage, sum, basis, charges);
+    }
+
+    /** The usage for nothing. */
+    public static RatedUsage free(Usage usage) {
+        return new RatedUsage(usage, BigDecimal.ZERO, PriceBasis.FREE, List.of());
+    }
+}

@@ -1,0 +1,41 @@
+package io.groqmeter.store;
+
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Endpoint;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that was admitted and has not settled yet.
+ *
+ * <p>It is on disk before anything is sent to Groq and goes away in the same transaction that appends its record. What is
+ * left of a process that died, or of a call whose fate is not known, is <em>unsettled</em>.
+ *
+ * @param id the id its record will have
+ * @param startedAt when it was admitted, to the millisecond
+ * @param endpoint where it goes
+ * @param requestModel the model asked for; null when not known (yet)
+ * @param attribution whom it is for
+ * @param worstCaseCost the most it can cost in US dollars; empty when no bound is known
+ * @param unsettled why it will not settle by itself; null while it is in flight
+ */
+public record OpenCall(
+        String id,
+        Instant startedAt,
+        Endpoint endpoint,
+        @Nullable String requestModel,
+        Attribution attribution,
+        Optional<BigDecimal> worstCaseCost,
+        @Nullable String unsettled) {
+
+    public OpenCall {
+        startedAt = startedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    /** The same call, known not to settle by itself. */
+    public OpenCall unsettledBecause(String reason) {
+        return new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, reason);
+    }
+}

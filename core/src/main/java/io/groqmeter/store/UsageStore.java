@@ -1,0 +1,58 @@
+package io.groqmeter.store;
+
+import io.groqmeter.usage.UsageCalendar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that keeps usage records for ever and knows their sums.
+ *
+ * <p>Threads: {@link #append} is called by one thread at a time; every other method may be called by any thread at any time and
+ * sees whole batches only. Failures: methods throw {@link UsageStoreException}; a failed {@code append} has changed nothing and
+ * may be repeated.
+ */
+public interface UsageStore extends AutoCloseable {
+
+    /**
+     * Writes a batch in one transaction: open calls, records, the records' share of every rollup, and the closing of their open
+     * calls together. On return the batch survives the death of the process (or the loss of power, where the store was opened so).
+     *
+     * @return how many of the records were new. A record whose id is known changes nothing, whatever else it says.
+     */
+    int append(UsageBatch batch);
+
+    /**
+     * The exact sums of the records that start in the query's window, one rollup per group, in the order of the group values.
+     * A query without dimensions gives exactly one rollup, zeros if there is nothing. Reads rollups, never rows, except for the
+     * two hours that a window not cut on the hour begins and ends in.
+     */
+    List<UsageRollup> rollup(RollupQuery query);
+
+    /** Records, latest start first, ties in reverse order of appending. */
+    RecordPage find(RecordQuery query);
+
+    /** The record of that id. */
+    Optional<UsageRecord> find(String id);
+
+    /**
+     * Up to {@code limit} records in the order they were appended, from the first after {@code position}: how a follower keeps up.
+     *
+     * @param position 0 for the beginning, else a position from an earlier answer
+     */
+    List<Positioned> after(long position, int limit);
+
+    /** The calls still open or unsettled, earliest start first. */
+    List<OpenCall> openCalls();
+
+    /** The calendar its hours, days and months follow. */
+    UsageCalendar calendar();
+
+    /** Tries whether the store would take a batch now, without leaving a trace. */
+    StoreHealth check();
+
+    @Override
+    void close();
+
+    /** A record and its place in the order of appending; positions grow, with gaps. */
+    record Positioned(long position, UsageRecord record) {}
+}

@@ -1,0 +1,44 @@
+package io.groqmeter.usage;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a call is for.
+ *
+ * @param key the caller's key by name or fingerprint, never the key itself; null when the caller sent none
+ * @param project the project the call is booked to; null when not told
+ * @param user the person or customer behind the call; null when not told
+ * @param tags free labels, in name order of insertion
+ */
+public record Attribution(
+        @Nullable String key,
+        @Nullable String project,
+        @Nullable String user,
+        Map<String, String> tags) {
+
+    /** The longest key, project, user, tag name or tag value that is kept; longer ones are cut. In UTF-16 units. */
+    public static final int LONGEST_LABEL = 128;
+
+    private static final Attribution NONE = new Attribution(null, null, null, Map.of());
+
+    public Attribution {
+        key = label(key);
+        project = label(project);
+        user = label(user);
+        tags = Map.copyOf(tags);
+    }
+
+    private static @Nullable String label(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String trimmed = text.strip();
+        return trimmed.length() <= LONGEST_LABEL ? trimmed : trimmed.substring(0, LONGEST_LABEL);
+    }
+
+    /** Nobody was named. */
+    public static Attribution none() {
+        return NONE;
+    }
+}

@@ -1,0 +1,18 @@
+package io.groqmeter.usage;
+
+/** How a call ended. */
+public enum Outcome {
+    /** The answer arrived whole. */
+    COMPLETED,
+    /** Groq answered with an error status, or broke a stream off with an error event. */
+    ERROR,
+    /** The caller hung up before the end. */
+    ABORTED,
+    /** The connection to Groq ended before the answer did. */
+    CUT;
+
+    /** The lower-case name used in files, APIs and stores. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

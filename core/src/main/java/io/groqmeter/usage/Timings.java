@@ -1,0 +1,34 @@
+package io.groqmeter.usage;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where the time of a call went.
+ *
+ * @param queue waiting at Groq, as Groq tells
+ * @param prompt reading the prompt, as Groq tells
+ * @param completion generating, as Groq tells
+ * @param firstByte from the call's start to the first byte of the answer's body, as seen here
+ * @param total from the call's start to the answer's end, as seen here
+ */
+public record Timings(
+        Optional<Duration> queue,
+        Optional<Duration> prompt,
+        Optional<Duration> completion,
+        Optional<Duration> firstByte,
+        Optional<Duration> total) {
+
+    private static final Timings UNKNOWN =
+            new Timings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** No time is known. */
+    public static Timings unknown() {
+        return UNKNOWN;
+    }
+
+    /** These timings with what was seen here added. */
+    public Timings seen(Optional<Duration> firstByte, Duration total) {
+        return new Timings(queue, prompt, completion, firstByte, Optional.of(total));
+    }
+}

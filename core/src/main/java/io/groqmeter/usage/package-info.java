@@ -1,0 +1,16 @@
+/**
+ * The quantities of a call and the words around them.
+ *
+ * <p><b>Is:</b> immutable values: what was asked and answered ({@link io.groqmeter.usage.Call}), how much of it
+ * ({@link io.groqmeter.usage.Usage}), for whom ({@link io.groqmeter.usage.Attribution}), and when
+ * ({@link io.groqmeter.usage.Window}, {@link io.groqmeter.usage.UsageCalendar}).
+ *
+ * <p><b>Owns:</b> the invariants of those quantities: cached tokens are part of the input, reasoning tokens are part of
+ * the output, unknown is not zero.
+ *
+ * <p><b>Does not own:</b> money ({@code pricing}), Groq's wire format ({@code groq}), keeping anything ({@code store}).
+ */
+@NullMarked
+package io.groqmeter.usage;
+
+import org.jspecify.annotations.NullMarked;
