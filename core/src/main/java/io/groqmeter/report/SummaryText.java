@@ -1,0 +1,123 @@
+package io.groqmeter.report;
+
+import io.groqmeter.store.UsageSums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A summary as people read it on a console: headings, aligned numbers, and a line for everything that is not certain.
+ *
+ * <p>Costs are rounded here, and only here: to cents from a dollar up, to three significant digits below. Immutable.
+ */
+public final class SummaryText {
+
+    private static final String INDENT = "   ";
+
+    private final Wording words;
+
+    /** @param words the sentences of this package, {@code Wording.beside(SummaryText.class, locale)} */
+    public SummaryText(Wording words) {
+        this.words = words;
+    }
+
+    /** The whole text, its lines ended by {@code \n}. */
+    public String of(UsageSummary summary) {
+        List<String> lines = new ArrayList<>();
+        lines.add("📊 " + words.say("summary.title", period(summary.period())));
+        lines.addAll(totals(summary));
+        if (!summary.modelsUsed().isEmpty()) {
+            lines.add("");
+            lines.add("🤖 " + words.say("summary.models"));
+            lines.addAll(models(summary));
+        }
+        List<String> remarks = remarks(summary);
+        if (!remarks.isEmpty()) {
+            lines.add("");
+            remarks.forEach(remark -> lines.add("⚠️ " + remark));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String period(Period period) {
+        return period instanceof Period.Total ? words.say("summary.total") : period.label();
+    }
+
+    private List<String> totals(UsageSummary summary) {
+        UsageSums sums = summary.sums();
+        TextTable table = new TextTable(INDENT);
+        table.row(words.say("summary.requests"), words.number(summary.totalRequests()));
+        table.row(words.say("summary.input"), words.number(sums.inputTokens()), cached(sums));
+        table.row(words.say("summary.output"), words.number(sums.outputTokens()), reasoning(sums));
+        if (sums.billedAudioSeconds() > 0) {
+            table.row(words.say("summary.audio"), words.number(sums.billedAudioSeconds()));
+        }
+        if (sums.characters() > 0) {
+            table.row(words.say("summary.characters"), words.number(sums.characters()));
+        }
+        if (sums.toolUses() > 0) {
+            table.row(words.say("summary.tools"), words.number(sums.toolUses()));
+        }
+        table.row(words.say("summary.cost"), Dollars.text(sums.cost(), words.locale()));
+        return table.lines();
+    }
+
+    private String cached(UsageSums sums) {
+        return sums.cacheReadInputTokens() == 0
+                ? ""
+                : words.say("summary.cached", words.number(sums.cacheReadInputTokens()));
+    }
+
+    private String reasoning(UsageSums sums) {
+        return sums.reasoningOutputTokens() == 0
+                ? ""
+                : words.say("summary.reasoning", words.number(sums.reasoningOutputTokens()));
+    }
+
+    private List<String> models(UsageSummary summary) {
+        TextTable table = new TextTable(INDENT);
+        table.row(
+                "",
+                words.say("column.requests"),
+                words.say("column.input"),
+                words.say("column.output"),
+                words.say("column.cost"));
+        summary.models().forEach((model, sums) -> {
+            if (sums.metered() > 0) {
+                table.row(
+                        model,
+                        words.number(sums.metered()),
+                        words.number(sums.inputTokens()),
+                        words.number(sums.outputTokens()),
+                        Dollars.text(sums.cost(), words.locale()));
+            }
+        });
+        return table.lines();
+    }
+
+    private List<String> remarks(UsageSummary summary) {
+        List<String> remarks = new ArrayList<>();
+        if (summary.errors() > 0) {
+            remarks.add(words.say("remark.errors", summary.errors()));
+        }
+        if (!summary.unsettled().isEmpty()) {
+            remarks.add(words.say(
+                    "remark.unsettled",
+                    summary.unsettled().size(),
+                    Dollars.text(summary.unsettledWorstCase(), words.locale())));
+        }
+        remark(remarks, summary.usageBasis(), "estimated");
+        remark(remarks, summary.usageBasis(), "unknown");
+        remark(remarks, summary.priceBasis(), "last_known");
+        remark(remarks, summary.priceBasis(), "override");
+        remark(remarks, summary.priceBasis(), "fallback");
+        return remarks;
+    }
+
+    private void remark(List<String> remarks, Map<String, UsageSums> split, String basis) {
+        UsageSums sums = split.getOrDefault(basis, UsageSums.ZERO);
+        if (sums.calls() > 0) {
+            remarks.add(words.say("remark." + basis, sums.calls(), Dollars.text(sums.cost(), words.locale())));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.groqmeter.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of text in columns: the first column to the left, the others to the right, two spaces between them. Widths count code
+ * points. Not thread-safe.
+ */
+public final class TextTable {
+
+    private final String indent;
+    private final List<String[]> rows = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
+
+    /** @param indent what every line begins with */
+    public TextTable(String indent) {
+        this.indent = indent;
+    }
+
+    /** Adds a row; rows may differ in length. */
+    public TextTable row(String... cells) {
+        rows.add(cells);
+        for (int column = 0; column < cells.length; column++) {
+            if (column == widths.size()) {
+                widths.add(0);
+            }
+            widths.set(column, Math.max(widths.get(column), width(cells[column])));
+        }
+        return this;
+    }
+
+    /** The rows as lines, without spaces at their ends. */
+    public List<String> lines() {
+        return rows.stream().map(this::line).toList();
+    }
+
+    private String line(String[] cells) {
+        StringBuilder line = new StringBuilder(indent);
+        for (int column = 0; column < cells.length; column++) {
+            String gap = " ".repeat(widths.get(column) - width(cells[column]));
+            if (column == 0) {
+                line.append(cells[column]).append(gap);
+            } else {
+                line.append("  ").append(gap).append(cells[column]);
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}
