@@ -1,0 +1,176 @@
+package io.groqmeter.groq.multipart;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a {@code multipart/form-data} body while it streams past.
+ *
+ * <p>Feed the whole body in order, in pieces of any size. Parts with a file name go to the {@link FileSink}, slice by slice, uncopied; of
+ * the others, those asked for by name are kept as {@link #text}. Whatever the bytes are, nothing is thrown, the work is linear in their
+ * number, and the state stays bounded: 8 KiB for a part's head and 64 KiB for each text asked for.
+ *
+ * <p>Not thread-safe: one reader belongs to one body.
+ */
+public final class MultipartReader {
+    /** Bytes of a text field beyond which it is not kept. */
+    public static final int LONGEST_TEXT = 64 * 1024;
+
+    private static final int LONGEST_BOUNDARY = 256;
+
+    private enum State {
+        /** Before the first boundary. */
+        PREAMBLE,
+        /** Behind a boundary, on its line. */
+        BOUNDARY_LINE,
+        HEAD,
+        BODY,
+        /** Behind the closing boundary. */
+        EPILOGUE
+    }
+
+    private final Set<String> textNames;
+    private final FileSink files;
+    private final Delimiter delimiter;
+    private final PartHead head = new PartHead();
+    private final Map<String, String> texts = new HashMap<>();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    private State state = State.PREAMBLE;
+    private int dashes;
+    private boolean onlyDashes;
+    private Part part = new Part("", Optional.empty(), Optional.empty());
+    private boolean kept;
+
+    /**
+     * @param boundary as {@link #boundary} found it
+     * @param textNames the text fields to keep
+     * @param files takes the files
+     * @throws IllegalArgumentException if the boundary is empty, longer than 256 characters or breaks the line
+     */
+    public MultipartReader(String boundary, Set<String> textNames, FileSink files) {
+        if (!valid(boundary)) {
+            throw new IllegalArgumentException("not a multipart boundary: \"" + boundary + "\"; it must be 1 to "
+                    + LONGEST_BOUNDARY + " characters without line breaks");
+        }
+        this.textNames = Set.copyOf(textNames);
+        this.files = files;
+        delimiter = new Delimiter(boundary);
+        delimiter.beginLine();
+    }
+
+    /**
+     * The boundary that a Content-Type header tells.
+     *
+     * @return empty when the type is not {@code multipart/form-data} or tells no usable boundary
+     */
+    public static Optional<String> boundary(String contentType) {
+        Parameters parameters = new Parameters(contentType);
+        return parameters.value().equals("multipart/form-data")
+                ? parameters.get("boundary").filter(MultipartReader::valid)
+                : Optional.empty();
+    }
+
+    private static boolean valid(String boundary) {
+        boolean length = !boundary.isEmpty() && boundary.length() <= LONGEST_BOUNDARY;
+        return length && boundary.indexOf('\r') < 0 && boundary.indexOf('\n') < 0;
+    }
+
+    /**
+     * Reads the bytes between the buffer's position and its limit.
+     *
+     * @param bytes the next bytes of the body; its position and limit are left as they are, and it is not kept
+     */
+    public void read(ByteBuffer bytes) {
+        ByteBuffer rest = bytes.slice();
+        while (rest.hasRemaining()) {
+            switch (state) {
+                case PREAMBLE -> {
+                    if (delimiter.search(rest, ignored -> {})) {
+                        boundary();
+                    }
+                }
+                case BOUNDARY_LINE -> boundaryLine(rest.get());
+                case HEAD -> {
+                    if (head.read(rest)) {
+                        begin(head.part());
+                    }
+                }
+                case BODY -> {
+                    if (delimiter.search(rest, this::body)) {
+                        end();
+                        boundary();
+                    }
+                }
+                case EPILOGUE -> rest.position(rest.limit());
+            }
+        }
+    }
+
+    private void boundary() {
+        state = State.BOUNDARY_LINE;
+        dashes = 0;
+        onlyDashes = true;
+    }
+
+    /** Two dashes right behind the boundary close the form; anything else up to the line's end is padding. */
+    private void boundaryLine(byte next) {
+        onlyDashes &= next == '-';
+        dashes += onlyDashes ? 1 : 0;
+        if (dashes == 2) {
+            state = State.EPILOGUE;
+        } else if (next == '\n') {
+            state = State.HEAD;
+            head.begin();
+        }
+    }
+
+    private void begin(Part next) {
+        part = next;
+        state = State.BODY;
+        delimiter.beginLine();
+        text.reset();
+        kept = next.fileName().isEmpty() && textNames.contains(next.name()) && !texts.containsKey(next.name());
+        if (next.fileName().isPresent()) {
+            files.begin(next);
+        }
+    }
+
+    private void body(ByteBuffer bytes) {
+        if (part.fileName().isPresent()) {
+            files.read(bytes);
+        } else if (kept) {
+            kept = text.size() + bytes.remaining() <= LONGEST_TEXT;
+            while (kept && bytes.hasRemaining()) {
+                text.write(bytes.get());
+            }
+        }
+    }
+
+    private void end() {
+        if (part.fileName().isPresent()) {
+            files.end();
+        } else if (kept) {
+            texts.put(part.name(), text.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * The value of a text field that was asked for; of several with the same name the first.
+     *
+     * @return empty when it did not occur, did not end, or is longer than {@link #LONGEST_TEXT}
+     */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(texts.get(name));
+    }
+
+    /** Says whether the closing boundary has passed. */
+    public boolean complete() {
+        return state == State.EPILOGUE;
+    }
+}
