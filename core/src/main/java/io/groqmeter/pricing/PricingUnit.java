@@ -5,22 +5,43 @@ import java.math.MathContext;
 
 /** The block of usage a list price refers to. */
 public enum PricingUnit {
-    MILLION_TOKENS("1M tokens", 1_000_000),
-    HOUR("hour", 3_600),
-    MILLION_CHARACTERS("1M characters", 1_000_000),
-    THOUSAND_USES("1,000 uses", 1_000);
+    MILLION_TOKENS("1M tokens", 1_000_000, "token", 1_000, "1,000 tokens"),
+    HOUR("hour", 3_600, "second", 60, "1 minute"),
+    MILLION_CHARACTERS("1M characters", 1_000_000, "character", 1_000, "1,000 characters"),
+    THOUSAND_USES("1,000 uses", 1_000, "use", 1, "1 use");
 
     private final String label;
     private final BigDecimal size;
+    private final String one;
+    private final BigDecimal exampleSize;
+    private final String exampleLabel;
 
-    PricingUnit(String label, long size) {
+    PricingUnit(String label, long size, String one, long exampleSize, String exampleLabel) {
         this.label = label;
         this.size = BigDecimal.valueOf(size);
+        this.one = one;
+        this.exampleSize = BigDecimal.valueOf(exampleSize);
+        this.exampleLabel = exampleLabel;
     }
 
     /** How people read it, after a price and a slash. */
     public String label() {
         return label;
+    }
+
+    /** What quantities of it are counted in: a token, a second, a character, a use. */
+    public String one() {
+        return one;
+    }
+
+    /** An everyday quantity, in {@link #one()}s, to show what a price means. */
+    public BigDecimal exampleSize() {
+        return exampleSize;
+    }
+
+    /** How people read that everyday quantity. */
+    public String exampleLabel() {
+        return exampleLabel;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.groqmeter.pricing;
 
+import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +35,19 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
             sum = sum.add(charge.amount());
         }
         return new RatedUsage(usage, sum, basis, charges);
+    }
+
+    /**
+     * The tools that ran but are not in the cost, because Groq bills them by a duration it does not tell, or because the price
+     * list does not know them.
+     */
+    public List<String> unpricedTools() {
+        return usage.tools().stream()
+                .map(ToolUse::tool)
+                .filter(tool -> charges.stream()
+                        .noneMatch(charge -> charge.unit() == PricingUnit.THOUSAND_USES
+                                && charge.what().equals(tool)))
+                .toList();
     }
 
     /** The usage for nothing. */

@@ -1,0 +1,73 @@
+package io.groqmeter.pricing;
+
+import io.groqmeter.usage.ModelUsage;
+import io.groqmeter.usage.Usage;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What one model is to be billed for, split as prices are: fresh and cached input apart.
+ *
+ * @param counts how much of each measure, in single tokens, seconds and characters; only what was told
+ */
+record Quantities(Map<Measure, Long> counts) {
+
+    /**
+     * The kinds of billing, the surest first. A call is billed by one of them alone: Groq's console reports tokens for
+     * transcriptions too, and bills only their seconds.
+     */
+    static final List<List<Measure>> KINDS = List.of(
+            List.of(Measure.AUDIO),
+            List.of(Measure.CHARACTERS),
+            List.of(Measure.INPUT, Measure.CACHED_INPUT, Measure.OUTPUT));
+
+    static Quantities of(Usage usage) {
+        Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+        put(counts, Measure.AUDIO, usage.billedAudioSeconds());
+        put(counts, Measure.CHARACTERS, usage.characters());
+        usage.inputTokens()
+                .ifPresent(input ->
+                        putInput(counts, input, usage.cacheReadInputTokens().orElse(0)));
+        put(counts, Measure.OUTPUT, usage.outputTokens());
+        return new Quantities(counts);
+    }
+
+    static Quantities of(ModelUsage part) {
+        Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+        putInput(counts, part.inputTokens(), part.cacheReadInputTokens());
+        counts.put(Measure.OUTPUT, part.outputTokens());
+        return new Quantities(counts);
+    }
+
+    /** The cached tokens are part of the input: taken off once, and a line of their own. */
+    private static void putInput(Map<Measure, Long> counts, long input, long cached) {
+        counts.put(Measure.INPUT, input - cached);
+        if (cached > 0) {
+            counts.put(Measure.CACHED_INPUT, cached);
+        }
+    }
+
+    private static void put(Map<Measure, Long> counts, Measure measure, OptionalLong count) {
+        count.ifPresent(value -> counts.put(measure, value));
+    }
+
+    /** The measures to bill: of the first kind that was told and that the row prices, else of the first told. */
+    List<Measure> billedBy(ModelPrice row) {
+        List<List<Measure>> told = KINDS.stream()
+                .filter(kind -> kind.stream().anyMatch(counts::containsKey))
+                .toList();
+        return told.stream()
+                .filter(kind -> row.price(kind.get(0)).isPresent())
+                .findFirst()
+                .orElseGet(() -> told.isEmpty() ? List.of() : told.get(0))
+                .stream()
+                .filter(measure -> count(measure) > 0)
+                .toList();
+    }
+
+    long count(Measure measure) {
+        return counts.getOrDefault(measure, 0L);
+    }
+}

@@ -1,0 +1,105 @@
+package io.groqmeter.pricing;
+
+import io.groqmeter.usage.ModelUsage;
+import io.groqmeter.usage.ToolUse;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The charges of one call, as they are added up. Not thread-safe. */
+final class Rating {
+
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    private final PriceList list;
+    private final Instant at;
+    private final boolean batch;
+    private final List<Charge> charges = new ArrayList<>();
+    private @Nullable PriceBasis basis;
+
+    Rating(PriceList list, Instant at, boolean batch) {
+        this.list = list;
+        this.at = at;
+        this.batch = batch;
+    }
+
+    List<Charge> charges() {
+        return charges;
+    }
+
+    /** The least certain basis of all charges; the model's own when there are none. */
+    PriceBasis basis(@Nullable String model) {
+        return basis == null ? basisOf(model) : basis;
+    }
+
+    PriceBasis basisOf(@Nullable String model) {
+        return list.resolve(model, at).basis();
+    }
+
+    void add(@Nullable String model, Quantities quantities) {
+        ResolvedPrice resolved = list.resolve(model, at);
+        ModelPrice row = resolved.price();
+        PriceBasis from = resolved.basis();
+        for (Measure measure : quantities.billedBy(row)) {
+            BigDecimal price = unitPrice(row, measure);
+            if (price == null) {
+                row = list.fallback();
+                from = PriceBasis.FALLBACK;
+                price = unitPrice(row, measure);
+            }
+            if (price != null) {
+                charges.add(new Charge(measure.what(), row.model(), quantities.count(measure), price, measure.unit()));
+            }
+        }
+        worsen(from);
+    }
+
+    /**
+     * Charges the whole to that candidate at which it costs most. Groq's Compound streams name the models that answered but
+     * not their shares, so the true cost lies at or below this.
+     */
+    void addDearest(List<ModelUsage> candidates, Quantities whole) {
+        List<Charge> dearest = List.of();
+        for (ModelUsage candidate : candidates) {
+            Rating trial = new Rating(list, at, batch);
+            trial.add(candidate.model(), whole);
+            if (dearest.isEmpty() || sum(trial.charges).compareTo(sum(dearest)) > 0) {
+                dearest = trial.charges;
+            }
+        }
+        charges.addAll(dearest);
+        worsen(PriceBasis.FALLBACK);
+    }
+
+    /** Charges a tool by the use; a tool billed by a duration nobody tells is left out. */
+    void add(ToolUse tool) {
+        ResolvedPrice resolved = list.tool(tool.tool(), at);
+        BigDecimal price = unitPrice(resolved.price(), Measure.USES);
+        if (price != null) {
+            charges.add(new Charge(tool.tool(), resolved.price().model(), tool.uses(), price, Measure.USES.unit()));
+            worsen(resolved.basis());
+        }
+    }
+
+    /** The price as charged: in a batch half of everything, where cached input costs what other input costs. */
+    private @Nullable BigDecimal unitPrice(ModelPrice row, Measure measure) {
+        BigDecimal input = row.prices().get(Measure.INPUT);
+        BigDecimal price = row.prices().get(measure);
+        if (measure == Measure.CACHED_INPUT && (batch || price == null)) {
+            price = input;
+        }
+        return price != null && batch ? price.multiply(HALF) : price;
+    }
+
+    private void worsen(PriceBasis other) {
+        if (basis == null || other.doubt() > basis.doubt()) {
+            basis = other;
+        }
+    }
+
+    private static BigDecimal sum(List<Charge> charges) {
+        return charges.stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
