@@ -33,8 +33,9 @@ run_maven() {
     cd "$root" && JAVA_HOME=$jdk "$maven" -q -B -Dquick -Dbuild.folder=target/run -Dmaven.test.skip=true -pl cli -am package
 }
 
-report_failed_build() {
-    grep -v -e '\[Help' -e '\[ERROR\] *$' -e 're-run Maven' -e 'For more information' "$builds/build.log" | tail -n 15 >&2
+report_failed_build() { # without the advice Maven ends with
+    tr -d '\033' <"$builds/build.log" | sed 's/\[0m//g' \
+        | grep -Ev '^(\[ERROR\] *)?$|\[Help|e-run Maven|After correcting|mvn <args>|For more information' | tail -n 15 >&2
     fail "$exit_software" "the build failed; its whole log: $builds/build.log"
 }
 

@@ -29,7 +29,7 @@ speak_utf8() {
 locked() {
     mkdir -p "$root/target" 2>/dev/null && [[ -w $root/target ]] || fail 73 "cannot write to $root/target, where the build goes"
     (
-        if command -v flock >/dev/null && ! flock -n 9; then
+        if command -v flock >/dev/null && ! flock -w 3 9; then
             say "Waiting for another groqmeter that is building…"
             flock 9
         fi
@@ -107,13 +107,10 @@ install_missing() {
 # The oldest suitable JDK this system's release offers: 17 on Debian 12 and Ubuntu 24.04, 21 on Debian 13.
 jdk_package() {
     local feature
-    for feature in 17 21 25; do
-        if apt-cache show "openjdk-$feature-jdk-headless" >/dev/null 2>&1; then
-            printf 'openjdk-%s-jdk-headless\n' "$feature"
-            return
-        fi
+    for feature in 17 21 25 17; do
+        ! apt-cache show "openjdk-$feature-jdk-headless" >/dev/null 2>&1 || break
     done
-    printf 'default-jdk-headless\n'
+    printf 'openjdk-%s-jdk-headless\n' "$feature"
 }
 
 how_to_install() {
@@ -124,7 +121,7 @@ how_to_install() {
     fi
     find_maven || missing+=("Maven")
     if command -v apt-get >/dev/null; then
-        command="install with: sudo apt-get install openjdk-17-jdk-headless maven"
+        command="install with: sudo apt-get install $(jdk_package) maven"
     elif command -v brew >/dev/null; then
         command="install with: brew install openjdk@17 maven"
     elif command -v dnf >/dev/null; then
