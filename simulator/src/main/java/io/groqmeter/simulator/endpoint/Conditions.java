@@ -1,0 +1,16 @@
+package io.groqmeter.simulator.endpoint;
+
+import java.time.Duration;
+
+/**
+ * Under which conditions calls are served when they ask for nothing else.
+ *
+ * @param seed decides all chance: the same seed and the same calls in the same order give the same answers
+ * @param latency before an answer begins; up to half of it is added by chance
+ * @param chunkDelay between two chunks of a stream
+ * @param rate429 share of calls refused with 429, from 0 to 1
+ * @param rate498 share of calls refused with 498, from 0 to 1
+ * @param rate5xx share of calls refused with 500, 502 or 503, from 0 to 1
+ */
+public record Conditions(
+        long seed, Duration latency, Duration chunkDelay, double rate429, double rate498, double rate5xx) {}

@@ -1,0 +1,54 @@
+package io.groqmeter.simulator.endpoint;
+
+import io.groqmeter.simulator.wire.Answer;
+import io.groqmeter.simulator.wire.Delivery;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Decides how an answer travels: as the call asks, otherwise as the conditions are. */
+final class Courier {
+
+    private final Conditions conditions;
+
+    Courier(Conditions conditions) {
+        this.conditions = conditions;
+    }
+
+    /** @throws GroqError 400 when a control cannot be read */
+    Delivery delivery(Call call) {
+        Control control = call.control;
+        return new Delivery(
+                millis(control.number("latency-ms"), latency(call)),
+                millis(control.number("chunk-delay-ms"), conditions.chunkDelay()),
+                acceptsGzip(call),
+                control.cut(),
+                control.split(),
+                control.flag("close"),
+                control.flag("never"));
+    }
+
+    /** The same delivery as far as it suits {@code answer}: only text is compressed. */
+    static Delivery suited(Delivery delivery, Answer answer) {
+        boolean text = answer.headers().stream()
+                .anyMatch(header -> header.name().equals("content-type")
+                        && (header.value().startsWith("application/json")
+                                || header.value().startsWith("text/")));
+        return delivery.gzip() && !text ? delivery.uncompressed() : delivery;
+    }
+
+    private Duration latency(Call call) {
+        long base = conditions.latency().toNanos();
+        return base == 0 ? Duration.ZERO : Duration.ofNanos(base + call.random.nextLong(base / 2 + 1));
+    }
+
+    private static Duration millis(OptionalInt asked, Duration otherwise) {
+        return asked.isPresent() ? Duration.ofMillis(asked.getAsInt()) : otherwise;
+    }
+
+    private static boolean acceptsGzip(Call call) {
+        String accepted = call.request.headers().get("accept-encoding");
+        return accepted != null
+                && accepted.contains("gzip")
+                && !accepted.matches(".*gzip\\s*;\\s*q=0(\\.0*)?\\s*(,.*)?");
+    }
+}

@@ -1,0 +1,49 @@
+package io.groqmeter.simulator.endpoint;
+
+import java.util.OptionalInt;
+
+/** Refuses calls before anything is generated: without a key, on demand, or by the chance of bad weather. */
+final class Gate {
+
+    private static final String BEARER = "Bearer ";
+    private static final String INVALID_KEY = "gsk_invalid";
+    private static final int[] SERVER_ERRORS = {500, 502, 503};
+
+    private final Conditions conditions;
+
+    Gate(Conditions conditions) {
+        this.conditions = conditions;
+    }
+
+    /** @throws GroqError when the call must not pass */
+    void check(Call call) {
+        call.control.check();
+        if (key(call).isBlank() || key(call).equals(INVALID_KEY)) {
+            throw GroqError.ofStatus(401, "");
+        }
+        OptionalInt forced = call.control.number("status");
+        if (forced.isPresent() && forced.getAsInt() >= 400) {
+            throw GroqError.ofStatus(forced.getAsInt(), call.text("model"));
+        }
+        double weather = call.random.nextDouble();
+        if (weather < conditions.rate429()) {
+            throw GroqError.ofStatus(429, call.text("model"));
+        }
+        weather -= conditions.rate429();
+        if (weather < conditions.rate498()) {
+            throw GroqError.ofStatus(498, call.text("model"));
+        }
+        weather -= conditions.rate498();
+        if (weather < conditions.rate5xx()) {
+            throw GroqError.ofStatus(SERVER_ERRORS[call.random.nextInt(SERVER_ERRORS.length)], call.text("model"));
+        }
+    }
+
+    /** The caller's API key, empty when there is none. */
+    static String key(Call call) {
+        String authorization = call.request.headers().get("authorization");
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+    }
+}

@@ -1,0 +1,145 @@
+package io.groqmeter.simulator.endpoint;
+
+import io.groqmeter.simulator.book.Books;
+import io.groqmeter.simulator.book.Tariff;
+import io.groqmeter.simulator.book.Visit;
+import io.groqmeter.simulator.script.Script;
+import io.groqmeter.simulator.script.ScriptQueue;
+import io.groqmeter.simulator.wire.Answer;
+import io.groqmeter.simulator.wire.Body;
+import io.groqmeter.simulator.wire.Delivery;
+import io.groqmeter.simulator.wire.Header;
+import io.groqmeter.simulator.wire.Reply;
+import io.groqmeter.simulator.wire.Reply.How;
+import io.groqmeter.simulator.wire.Request;
+import io.groqmeter.simulator.wire.Responder;
+import io.groqmeter.simulator.wire.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The simulated API: refuses or serves each call, and enters it in the books before a byte is sent. */
+public final class GroqApi implements Responder {
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+    private static final String REGION = "us-west-1";
+    private static final long SEQUENCE_STEP = 0x9e3779b97f4a7c15L;
+    private static final int KEY_HASH_CHARS = 12;
+
+    private final Conditions conditions;
+    private final InstantSource clock;
+    private final Books books;
+    private final ScriptQueue scripts;
+    private final PromptCache cache = new PromptCache();
+    private final Gate gate;
+    private final Courier courier;
+    private final Router router;
+    private final AtomicLong sequence = new AtomicLong();
+
+    public GroqApi(Conditions conditions, InstantSource clock, Tariff tariff, Books books, ScriptQueue scripts) {
+        this.conditions = conditions;
+        this.clock = clock;
+        this.books = books;
+        this.scripts = scripts;
+        this.gate = new Gate(conditions);
+        this.courier = new Courier(conditions);
+        ChatEndpoint chat = new ChatEndpoint(new Generator(tariff, cache));
+        this.router = new Router(Map.of("/chat/completions", chat), Map.of());
+    }
+
+    /** Forgets prompts, files and batches, and starts the seeded chance anew. */
+    public void reset() {
+        cache.clear();
+        sequence.set(0);
+    }
+
+    @Override
+    public Reply reply(Request request) {
+        Script script = scripts.take(request);
+        if (script != null) {
+            books.enterScripted(script.answer().status());
+            return new Reply(script.answer(), script.delivery(), how -> ended(how, 0));
+        }
+        long number = sequence.incrementAndGet();
+        String apiPath = Router.apiPath(request.path());
+        Call call = new Call(
+                request,
+                apiPath == null ? request.path() : apiPath,
+                Control.of(request.headers()),
+                clock.instant(),
+                new SplittableRandom(conditions.seed() + number * SEQUENCE_STEP),
+                false);
+        Delivery delivery = Delivery.PLAIN;
+        Served served;
+        try {
+            delivery = courier.delivery(call);
+            if (delivery.never()) {
+                return unanswered(call, delivery);
+            }
+            gate.check(call);
+            if (apiPath == null) {
+                throw GroqError.unknownUrl(request.method(), request.path());
+            }
+            served = router.find(request.method(), apiPath).serve(call);
+        } catch (GroqError refusal) {
+            served = Served.refused(refusal.answer(), call.text("model"), call.tier(null));
+        }
+        return entered(call, number, served, delivery);
+    }
+
+    private Reply entered(Call call, long number, Served served, Delivery delivery) {
+        int status = call.control.number("status", 0);
+        Answer answer = status >= 200 && status < 400 ? served.answer().withStatus(status) : served.answer();
+        long entry = books.enter(visit(call, served.model(), served.tier()), answer.status(), served.bill());
+        if (served.failedMidStream()) {
+            books.streamFailed();
+        }
+        long tokens = served.bill() == null ? 0 : served.bill().tokens().total();
+        return new Reply(
+                answer.withFirst(headers(call, number, tokens)),
+                Courier.suited(delivery, answer),
+                how -> ended(how, entry));
+    }
+
+    private Reply unanswered(Call call, Delivery never) {
+        books.enterUnanswered(visit(call, call.text("model"), call.tier(null)));
+        return new Reply(new Answer(200, List.of(), Body.EMPTY), never, how -> ended(how, 0));
+    }
+
+    private void ended(How how, long entry) {
+        switch (how) {
+            case DELIVERED -> books.delivered(entry);
+            case CLIENT_LEFT -> books.clientLeft();
+            case CUT -> books.cut();
+        }
+    }
+
+    private static Visit visit(Call call, String model, String tier) {
+        String user = call.text("user");
+        String key = Gate.key(call);
+        String caller = !user.isEmpty()
+                ? "user:" + user
+                : "key:" + Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_HASH_CHARS);
+        return new Visit(call.id, call.now, key.isEmpty() && user.isEmpty() ? "" : caller, call.path, model, tier);
+    }
+
+    private static List<Header> headers(Call call, long number, long tokens) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("date", HTTP_DATE.format(call.now)));
+        headers.add(new Header("x-groq-region", REGION));
+        if (call.request.method().equals("POST")) {
+            headers.addAll(RateLimit.headers(number, tokens));
+        }
+        headers.add(new Header("x-request-id", call.id));
+        return headers;
+    }
+}

@@ -1,0 +1,30 @@
+package io.groqmeter.simulator.wire;
+
+import java.time.Duration;
+
+/**
+ * How an answer travels.
+ *
+ * @param latency time before its head is sent
+ * @param chunkDelay time between two chunks
+ * @param gzip whether the body is compressed, each chunk flushed so that it can be read when it arrives
+ * @param closeDelimited whether the body has no announced length and ends with the connection
+ * @param never whether the answer never comes at all
+ */
+public record Delivery(
+        Duration latency,
+        Duration chunkDelay,
+        boolean gzip,
+        Cut cut,
+        Split split,
+        boolean closeDelimited,
+        boolean never) {
+
+    /** At once and as it is. */
+    public static final Delivery PLAIN =
+            new Delivery(Duration.ZERO, Duration.ZERO, false, Cut.NONE, Split.NONE, false, false);
+
+    public Delivery uncompressed() {
+        return new Delivery(latency, chunkDelay, false, cut, split, closeDelimited, never);
+    }
+}

@@ -1,0 +1,4 @@
+package io.groqmeter.simulator.wire;
+
+/** One header field, its name in the case it travels in. */
+public record Header(String name, String value) {}
