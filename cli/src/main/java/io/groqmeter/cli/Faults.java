@@ -1,0 +1,30 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.store.UsageStoreException;
+import java.util.List;
+
+/** What a command that fails says: one line on stderr, never a stack trace unless {@link Setting#TRACE} asks for it. */
+final class Faults {
+
+    private static final String UNFORESEEN =
+            "groqmeter: an unforeseen fault, %s; please report it with the trace that GROQMETER_TRACE=true shows%n";
+
+    private Faults() {}
+
+    /** Tells of the fault and gives the exit code. */
+    static int tell(Exception fault, Surroundings around) {
+        if (List.of("true").contains(around.env().getOrDefault(Setting.TRACE.env(), ""))) {
+            fault.printStackTrace(around.err());
+        }
+        if (fault instanceof Complaint complaint) {
+            around.err().println("groqmeter: " + complaint.line());
+            return complaint.exitCode();
+        }
+        if (fault instanceof UsageStoreException) {
+            around.err().println("groqmeter: " + fault.getMessage());
+        } else {
+            around.err().printf(UNFORESEEN, fault);
+        }
+        return Complaint.FAILED;
+    }
+}

@@ -1,0 +1,135 @@
+package io.groqmeter.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table of settings: the flags, their help, the names in the environment and in {@code .env}, and docs/config.md are
+ * made from it.
+ */
+enum Setting {
+    DEBUG(
+            "GROQ_DEBUG",
+            null,
+            "true|false",
+            "",
+            "The gateway meters unless this is false; true also prints a TRACKED line for every call. The library meters"
+                    + " only when it is true."),
+    SAVE_DEBUG(
+            "GROQ_SAVE_DEBUG",
+            null,
+            "true|false",
+            "false",
+            "Also keep the books in the first tool's files, usage_log.json and daily_stats.json in the data folder."),
+    API_KEY(
+            "GROQ_API_KEY",
+            null,
+            "KEY",
+            "",
+            "Groq key that the gateway adds for callers on this machine who send none. Never stored, never logged."),
+    MODEL("GROQ_MODEL", "--model", "MODEL", "openai/gpt-oss-20b", "The model of /chat when a request names none."),
+    UPSTREAM(
+            "GROQ_BASE_URL",
+            "--upstream",
+            "URL",
+            "https://api.groq.com",
+            "The host root that calls are forwarded to, without /openai/v1."),
+    PORT(
+            "GROQMETER_PORT",
+            "--port",
+            "PORT",
+            "5001",
+            "The port the gateway listens on, 0 to 65535; 0 takes a free one."),
+    HOST(
+            "GROQMETER_HOST",
+            "--host",
+            "ADDRESS",
+            "127.0.0.1",
+            "The address the gateway listens on; 0.0.0.0 opens it to the network."),
+    DATA("GROQMETER_DATA", "--data", "FOLDER", "debug_data", "The data folder, with the books and prices.json."),
+    STORE(
+            "GROQMETER_STORE",
+            "--store",
+            "sqlite|json|memory",
+            "sqlite",
+            "Where the books are kept: a SQLite file in the data folder, the first tool's JSON files, or memory only (gone"
+                    + " when the process ends)."),
+    DURABILITY(
+            "GROQMETER_DURABILITY",
+            "--durability",
+            "process|power",
+            "process",
+            "What the books survive: the death of the process, or also a loss of power (slower: the disk is told to flush"
+                    + " for every group of calls)."),
+    ZONE(
+            "GROQMETER_ZONE",
+            "--zone",
+            "ZONE",
+            "",
+            "The time zone of days and months, such as America/Bogota; empty for the system's. Fixed once a data folder"
+                    + " has books."),
+    LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty for the system's."),
+    ON_ABORT(
+            "GROQMETER_ON_ABORT",
+            "--on-abort",
+            "drain|cancel",
+            "drain",
+            "When a caller hangs up in the middle of an answer: read it to its end to learn what it cost, or hang up on"
+                    + " Groq too and estimate."),
+    LOG(
+            "GROQMETER_LOG",
+            null,
+            "text|json",
+            "text",
+            "The form of the log on stderr. Logs never hold keys, prompts or answers."),
+    TRACE(
+            "GROQMETER_TRACE",
+            null,
+            "true|false",
+            "false",
+            "Print the stack trace of an error that ends a command: for reports of a fault in groqmeter.");
+
+    private final String env;
+    private final @Nullable String flag;
+    private final String form;
+    private final String standard;
+    private final String sentence;
+
+    Setting(String env, @Nullable String flag, String form, String standard, String sentence) {
+        this.env = env;
+        this.flag = flag;
+        this.form = form;
+        this.standard = standard;
+        this.sentence = sentence;
+    }
+
+    /** Its name in the environment and in {@code .env}. */
+    String env() {
+        return env;
+    }
+
+    /** Its flag; empty when it has none, as secrets have (other users could read them in the list of processes). */
+    Optional<String> flag() {
+        return Optional.ofNullable(flag);
+    }
+
+    /** What a value looks like: the choices, or a word for it. */
+    String form() {
+        return form;
+    }
+
+    /** The value when nobody sets one; empty when there is none. */
+    String standard() {
+        return standard;
+    }
+
+    /** What it does, as one or two sentences. */
+    String sentence() {
+        return sentence;
+    }
+
+    /** Whether its value must never be shown. By the rule of names: secrets end in {@code _KEY}. */
+    boolean secret() {
+        return env.endsWith("_KEY");
+    }
+}

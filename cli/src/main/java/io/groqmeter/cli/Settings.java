@@ -1,0 +1,184 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.report.Wording;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The settings in force: a flag wins over the environment, that over {@code .env}, that over the default. An empty value counts
+ * as none. Reading a value that cannot be used throws a {@link Complaint} that says where it came from.
+ */
+final class Settings {
+
+    /** Names with our prefix that others read: the launcher, the tests. */
+    private static final List<String> READ_BY_OTHERS = List.of("GROQMETER_JAVA_OPTS", "GROQMETER_SHARED");
+
+    private record Value(String text, String origin) {}
+
+    private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+    private final List<String> strangers;
+    private final Path folder;
+
+    private Settings(List<String> strangers, Path folder) {
+        this.strangers = strangers;
+        this.folder = folder;
+    }
+
+    /**
+     * Puts the settings together.
+     *
+     * @param flags what was given on the command line
+     * @param env the process's environment
+     * @param folder the folder the command runs in: holds {@code .env}, and relative paths start there
+     */
+    static Settings of(ParseResult flags, Map<String, String> env, Path folder) {
+        Map<String, String> file = DotEnv.read(folder);
+        List<String> strangers = Stream.concat(env.keySet().stream(), file.keySet().stream())
+                .filter(name -> name.startsWith("GROQMETER_") && !READ_BY_OTHERS.contains(name))
+                .filter(name -> Arrays.stream(Setting.values())
+                        .noneMatch(setting -> setting.env().equals(name)))
+                .collect(java.util.stream.Collectors.collectingAndThen(
+                        java.util.stream.Collectors.toCollection(TreeSet::new), List::copyOf));
+        Settings settings = new Settings(strangers, folder);
+        for (Setting setting : Setting.values()) {
+            settings.values.put(setting, value(setting, flags, env, file));
+        }
+        return settings;
+    }
+
+    private static Value value(
+            Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
+        String flag = setting.flag().orElse("");
+        OptionSpec given = flag.isEmpty() ? null : flags.matchedOption(flag);
+        if (given != null && given.getValue() != null) {
+            return new Value(given.getValue(), flag);
+        }
+        String fromEnv = env.getOrDefault(setting.env(), "").strip();
+        if (!fromEnv.isEmpty()) {
+            return new Value(fromEnv, setting.env());
+        }
+        String fromFile = file.getOrDefault(setting.env(), "").strip();
+        if (!fromFile.isEmpty()) {
+            return new Value(fromFile, setting.env() + " in .env");
+        }
+        return new Value(setting.standard(), "default");
+    }
+
+    /** The value as text; empty when there is none. */
+    String text(Setting setting) {
+        return value(setting).text;
+    }
+
+    /** Where the value comes from: the flag, the name in the environment, that name {@code in .env}, or {@code default}. */
+    String origin(Setting setting) {
+        return value(setting).origin;
+    }
+
+    /** Whether somebody chose the value. */
+    boolean chosen(Setting setting) {
+        return !origin(setting).equals("default");
+    }
+
+    private Value value(Setting setting) {
+        Value value = values.get(setting);
+        if (value == null) {
+            throw new IllegalStateException("no value for " + setting);
+        }
+        return value;
+    }
+
+    /** Names that look like ours and are not: probably misspelt. */
+    List<String> strangers() {
+        return strangers;
+    }
+
+    /** Whether a switch is on; one without a value is off. */
+    boolean on(Setting setting) {
+        return switch (text(setting).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false", "" -> false;
+            default -> throw refused(setting, "must be true or false", null);
+        };
+    }
+
+    /** One of the choices its {@link Setting#form()} lists. */
+    String choice(Setting setting) {
+        String text = text(setting).toLowerCase(Locale.ROOT);
+        List<String> choices = List.of(setting.form().split("\\|"));
+        if (!choices.contains(text)) {
+            throw refused(setting, "must be one of " + String.join(", ", choices), null);
+        }
+        return text;
+    }
+
+    int port() {
+        try {
+            int port = Integer.parseInt(text(Setting.PORT));
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // told below, in words
+        }
+        throw refused(Setting.PORT, "must be a number from 0 to 65535", null);
+    }
+
+    Path data() {
+        try {
+            return folder.resolve(text(Setting.DATA));
+        } catch (InvalidPathException e) {
+            throw refused(Setting.DATA, "must be a path", e.getReason());
+        }
+    }
+
+    ZoneId zone() {
+        String zone = text(Setting.ZONE);
+        try {
+            return zone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw refused(Setting.ZONE, "must be a time zone such as America/Bogota or UTC", null);
+        }
+    }
+
+    Locale locale() {
+        try {
+            return Wording.locale(text(Setting.LANG), Locale.getDefault());
+        } catch (IllegalArgumentException e) {
+            throw refused(Setting.LANG, "must be es or en", null);
+        }
+    }
+
+    /** The host root of Groq or its stand-in. */
+    URI upstream() {
+        try {
+            URI upstream = new URI(text(Setting.UPSTREAM));
+            if (List.of("http", "https").contains(String.valueOf(upstream.getScheme())) && upstream.getHost() != null) {
+                return upstream;
+            }
+        } catch (URISyntaxException e) {
+            // told below, in words
+        }
+        throw refused(Setting.UPSTREAM, "must be a URL such as https://api.groq.com", null);
+    }
+
+    private Complaint refused(Setting setting, String rule, @Nullable String why) {
+        String from = origin(setting).contains(".env") ? " (in .env)" : "";
+        String name = origin(setting).startsWith("--") ? origin(setting) : setting.env();
+        String shown = setting.secret() ? "the given value" : "'" + text(setting) + "'";
+        return Complaint.misused(name + from + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
+    }
+}

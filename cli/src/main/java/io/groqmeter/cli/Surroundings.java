@@ -1,0 +1,30 @@
+package io.groqmeter.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * All that a command knows of the world outside it.
+ *
+ * @param env the environment's variables
+ * @param folder the folder it is run in
+ * @param out what it answers
+ * @param err what it remarks
+ * @param clock the time
+ */
+record Surroundings(Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
+
+    /** Those of this process. */
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,92 @@
+package io.groqmeter.report;
+
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Usage;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as CSV (RFC 4180): one header, one line a record, lines ended by CR LF. Money is a plain decimal; what is not known is
+ * an empty field.
+ *
+ * <p>A text that a spreadsheet would run as a formula is put behind an apostrophe.
+ */
+public final class RecordCsv {
+
+    private record Column(String name, Function<UsageRecord, @Nullable String> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", UsageRecord::id),
+            new Column("started_at", record -> record.startedAt().toString()),
+            new Column("request_id", UsageRecord::requestId),
+            new Column("calls", record -> Long.toString(record.calls())),
+            new Column("endpoint", record -> record.call().endpoint().label()),
+            new Column("request_model", record -> record.call().requestModel()),
+            new Column("response_model", record -> record.call().responseModel()),
+            new Column("response_id", record -> record.call().responseId()),
+            new Column("service_tier", record -> record.call().serviceTier()),
+            new Column("streamed", record -> Boolean.toString(record.call().streamed())),
+            new Column("status", record -> Integer.toString(record.call().status())),
+            new Column("outcome", record -> record.call().outcome().label()),
+            new Column("key", record -> record.attribution().key()),
+            new Column("project", record -> record.attribution().project()),
+            new Column("user", record -> record.attribution().user()),
+            new Column("tags", RecordCsv::tags),
+            new Column("usage_basis", record -> record.usage().basis().label()),
+            new Column("input_tokens", record -> number(record.usage().inputTokens())),
+            new Column(
+                    "cache_read_input_tokens", record -> number(record.usage().cacheReadInputTokens())),
+            new Column("output_tokens", record -> number(record.usage().outputTokens())),
+            new Column(
+                    "reasoning_output_tokens", record -> number(record.usage().reasoningOutputTokens())),
+            new Column(
+                    "audio_seconds",
+                    record -> record.usage().audio().map(RecordJson::seconds).orElse("")),
+            new Column("billed_audio_seconds", record -> number(record.usage().billedAudioSeconds())),
+            new Column("characters", record -> number(record.usage().characters())),
+            new Column("tools", record -> tools(record.usage())),
+            new Column("cost_usd", record -> Dollars.digits(record.cost())),
+            new Column("price_basis", record -> record.rated().basis().label()));
+
+    private RecordCsv() {}
+
+    /** The first line: the columns' names. */
+    public static String header() {
+        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    /** The line of one record. */
+    public static String line(UsageRecord record) {
+        return COLUMNS.stream()
+                .map(column -> field(column.value().apply(record)))
+                .collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    private static String tags(UsageRecord record) {
+        return new TreeMap<>(record.attribution().tags())
+                .entrySet().stream()
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(","));
+    }
+
+    private static String tools(Usage usage) {
+        return usage.tools().stream().map(use -> use.tool() + "=" + use.uses()).collect(Collectors.joining(","));
+    }
+
+    private static String number(OptionalLong value) {
+        return value.isPresent() ? Long.toString(value.getAsLong()) : "";
+    }
+
+    private static String field(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return "";
+        }
+        String safe = "=+-@\t\r".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
+        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+}
