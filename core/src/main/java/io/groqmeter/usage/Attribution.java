@@ -1,6 +1,7 @@
 package io.groqmeter.usage;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the caller's key by name or fingerprint, never the key itself; null when the caller sent none
  * @param project the project the call is booked to; null when not told
  * @param user the person or customer behind the call; null when not told
- * @param tags free labels, in name order of insertion
+ * @param tags free labels; one without a name is dropped
  */
 public record Attribution(
         @Nullable String key,
@@ -26,15 +27,26 @@ public record Attribution(
         key = label(key);
         project = label(project);
         user = label(user);
-        tags = Map.copyOf(tags);
+        tags = tags.entrySet().stream()
+                .filter(tag -> !tag.getKey().isBlank())
+                .collect(Collectors.toUnmodifiableMap(
+                        tag -> cut(tag.getKey()), tag -> cut(tag.getValue()), (first, second) -> first));
     }
 
     private static @Nullable String label(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
+        return cut(text);
+    }
+
+    private static String cut(String text) {
         String trimmed = text.strip();
-        return trimmed.length() <= LONGEST_LABEL ? trimmed : trimmed.substring(0, LONGEST_LABEL);
+        if (trimmed.length() <= LONGEST_LABEL) {
+            return trimmed;
+        }
+        boolean insideCharacter = Character.isHighSurrogate(trimmed.charAt(LONGEST_LABEL - 1));
+        return trimmed.substring(0, insideCharacter ? LONGEST_LABEL - 1 : LONGEST_LABEL);
     }
 
     /** Nobody was named. */

@@ -1,10 +1,11 @@
 package io.groqmeter.usage;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Where the time of a call went.
+ * Where the time of a call went, to the microsecond: what is finer is cut off, so that a call reads the same from every store.
  *
  * @param queue waiting at Groq, as Groq tells
  * @param prompt reading the prompt, as Groq tells
@@ -21,6 +22,18 @@ public record Timings(
 
     private static final Timings UNKNOWN =
             new Timings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Timings {
+        queue = queue.map(Timings::micros);
+        prompt = prompt.map(Timings::micros);
+        completion = completion.map(Timings::micros);
+        firstByte = firstByte.map(Timings::micros);
+        total = total.map(Timings::micros);
+    }
+
+    private static Duration micros(Duration duration) {
+        return duration.truncatedTo(ChronoUnit.MICROS);
+    }
 
     /** No time is known. */
     public static Timings unknown() {

@@ -1,6 +1,7 @@
 package io.groqmeter.usage;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  *     none
  * @param outputTokens all generated tokens, including {@code reasoningOutputTokens}
  * @param reasoningOutputTokens the reasoning part of the output; Groq often leaves it out
- * @param audio the length of the audio that was transcribed or translated
+ * @param audio the length of the audio that was transcribed or translated, to the microsecond
  * @param characters the characters of a speech request's input, counted in Unicode code points
  * @param tools built-in tools that ran, one entry a tool
  * @param models the split over models of a Compound call; empty when one model answered
@@ -45,6 +46,7 @@ public record Usage(
     public Usage {
         tools = List.copyOf(tools);
         models = List.copyOf(models);
+        audio = audio.map(length -> length.truncatedTo(ChronoUnit.MICROS));
         check("input", inputTokens);
         check("output", outputTokens);
         check("character", characters);
