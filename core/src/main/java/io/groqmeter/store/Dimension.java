@@ -1,7 +1,10 @@
 package io.groqmeter.store;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Something usage can be grouped or filtered by. */
 public enum Dimension {
@@ -31,6 +34,25 @@ public enum Dimension {
     /** Whether it is a stretch of time. */
     public boolean isTime() {
         return this == HOUR || this == DAY || this == MONTH;
+    }
+
+    /** What a record says about every dimension that is not a stretch of time; what it says nothing about is missing. */
+    public static Map<Dimension, String> labels(UsageRecord record) {
+        Map<Dimension, String> labels = new EnumMap<>(Dimension.class);
+        put(labels, MODEL, record.call().model());
+        put(labels, KEY, record.attribution().key());
+        put(labels, PROJECT, record.attribution().project());
+        put(labels, USER, record.attribution().user());
+        put(labels, ENDPOINT, record.call().endpoint().label());
+        put(labels, USAGE_BASIS, record.usage().basis().label());
+        put(labels, PRICE_BASIS, record.rated().basis().label());
+        return labels;
+    }
+
+    private static void put(Map<Dimension, String> labels, Dimension dimension, @Nullable String label) {
+        if (label != null) {
+            labels.put(dimension, label);
+        }
     }
 
     /** The dimension of that label. */

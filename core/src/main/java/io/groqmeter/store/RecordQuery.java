@@ -26,6 +26,12 @@ public record RecordQuery(Window window, Map<Dimension, String> only, int limit,
         }
     }
 
+    /** Whether the record is among those wanted, limit and cursor aside. */
+    public boolean matches(UsageRecord record) {
+        return window.contains(record.startedAt())
+                && (only.isEmpty() || Dimension.labels(record).entrySet().containsAll(only.entrySet()));
+    }
+
     /** The latest records of all. */
     public static RecordQuery latest(int limit) {
         return new RecordQuery(Window.always(), Map.of(), limit, Optional.empty());

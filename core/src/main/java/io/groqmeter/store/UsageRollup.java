@@ -1,6 +1,9 @@
 package io.groqmeter.store;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exact sums of a group of records.
@@ -12,5 +15,37 @@ import java.util.Map;
 public record UsageRollup(Map<Dimension, String> group, UsageSums sums) {
     public UsageRollup {
         group = Map.copyOf(group);
+    }
+
+    /**
+     * The order of a query's groups: by their values, dimension by dimension, a missing value first, text by its Unicode code
+     * points (as bytes of UTF-8 sort).
+     */
+    public static Comparator<UsageRollup> inOrderOf(List<Dimension> by) {
+        return (one, other) -> {
+            for (Dimension dimension : by) {
+                int order = compare(one.group.get(dimension), other.group.get(dimension));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        };
+    }
+
+    private static int compare(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == other ? 0 : one == null ? -1 : 1;
+        }
+        int at = 0;
+        while (at < one.length() && at < other.length()) {
+            int left = one.codePointAt(at);
+            int right = other.codePointAt(at);
+            if (left != right) {
+                return Integer.compare(left, right);
+            }
+            at += Character.charCount(left);
+        }
+        return Integer.compare(one.length(), other.length());
     }
 }
