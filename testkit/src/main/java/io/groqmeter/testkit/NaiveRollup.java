@@ -1,0 +1,84 @@
+package io.groqmeter.testkit;
+
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
+import io.groqmeter.store.UsageSums;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The slow, obvious way to sum records up, shared with no store: what rollups are held against. */
+final class NaiveRollup {
+
+    private NaiveRollup() {}
+
+    static List<UsageRollup> of(List<UsageRecord> records, RollupQuery query, ZoneId zone) {
+        Map<Map<Dimension, String>, UsageSums> groups = new HashMap<>();
+        if (query.by().isEmpty()) {
+            groups.put(Map.of(), UsageSums.ZERO);
+        }
+        for (UsageRecord record : records) {
+            boolean wanted = query.window().contains(record.startedAt())
+                    && query.only().entrySet().stream()
+                            .allMatch(only -> only.getValue().equals(value(record, only.getKey(), zone)));
+            if (wanted) {
+                Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+                query.by().forEach(dimension -> Optional.ofNullable(value(record, dimension, zone))
+                        .ifPresent(value -> group.put(dimension, value)));
+                groups.merge(group, UsageSums.of(record), UsageSums::plus);
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> new UsageRollup(group.getKey(), group.getValue()))
+                .sorted(order(query.by()))
+                .toList();
+    }
+
+    private static Comparator<UsageRollup> order(List<Dimension> by) {
+        Comparator<UsageRollup> order = (one, other) -> 0;
+        for (Dimension dimension : by) {
+            order = order.thenComparing(
+                    rollup -> rollup.group().get(dimension),
+                    Comparator.nullsFirst(Comparator.comparing(
+                            (String value) -> value.codePoints().toArray(), java.util.Arrays::compare)));
+        }
+        return order;
+    }
+
+    private static @Nullable String value(UsageRecord record, Dimension dimension, ZoneId zone) {
+        return switch (dimension) {
+            case MODEL -> record.call().model();
+            case KEY -> record.attribution().key();
+            case PROJECT -> record.attribution().project();
+            case USER -> record.attribution().user();
+            case ENDPOINT -> record.call().endpoint().label();
+            case USAGE_BASIS -> record.usage().basis().label();
+            case PRICE_BASIS -> record.rated().basis().label();
+            case HOUR -> hour(record, zone);
+            case DAY -> record.startedAt().atZone(zone).toLocalDate().toString();
+            case MONTH ->
+                record.startedAt().atZone(zone).toLocalDate().toString().substring(0, 7);
+        };
+    }
+
+    /** Walks back minute by minute while the wall clock shows the same hour at the same distance from UTC. */
+    private static String hour(UsageRecord record, ZoneId zone) {
+        ZonedDateTime start = record.startedAt().atZone(zone).truncatedTo(ChronoUnit.MINUTES);
+        while (true) {
+            ZonedDateTime before = start.minusMinutes(1);
+            if (before.getHour() != start.getHour() || !before.getOffset().equals(start.getOffset())) {
+                return start.toInstant().toString();
+            }
+            start = before;
+        }
+    }
+}
