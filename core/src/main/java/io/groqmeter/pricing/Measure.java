@@ -69,29 +69,31 @@ public enum Measure {
      * @throws IllegalArgumentException when it is negative, or so high or low that it was meant per another unit
      */
     BigDecimal checked(BigDecimal price) {
+        String said =
+                field + " is " + (readable(price) ? price.toPlainString() : price) + " dollars per " + unit.label();
         if (price.signum() < 0) {
-            throw new IllegalArgumentException(field + " is negative: " + price + ". A price is 0 or more.");
+            throw new IllegalArgumentException(said + ", which is negative. A price is 0 or more.");
         }
         if (price.compareTo(HIGHEST) > 0) {
-            throw new IllegalArgumentException(field + " is " + price + " dollars per " + unit.label() + example(price)
-                    + ". The highest price taken is " + HIGHEST + "; write dollars per " + unit.label() + ".");
+            throw new IllegalArgumentException(said + (readable(price) ? example(price) : "") + ". Write dollars per "
+                    + unit.label() + ", at most " + HIGHEST + ".");
         }
         if (price.signum() > 0 && price.compareTo(LOWEST) < 0) {
-            throw new IllegalArgumentException(field + " is " + price + " dollars per " + unit.label()
-                    + ", which looks like a price per single " + unit.one() + ". Write dollars per " + unit.label()
-                    + " (the lowest price taken is " + LOWEST + "), or 0 if it is free.");
+            throw new IllegalArgumentException(said + ", less than anything is sold for. A price per " + unit.one()
+                    + " must be written per " + unit.label()
+                    + (readable(price) ? ": " + unit.whole(price).toPlainString() : "") + ".");
         }
         return price;
     }
 
-    /** What a price would mean in daily use; nothing for a number too long to read. */
+    /** What a price would mean in daily use. */
     private String example(BigDecimal price) {
-        if (price.precision() - price.scale() > 15 || price.scale() > 15) {
-            return "";
-        }
-        BigDecimal cost = unit.amount(unit.exampleSize(), price)
-                .setScale(2, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros();
+        BigDecimal cost = unit.amount(unit.exampleSize(), price).setScale(2, RoundingMode.HALF_EVEN);
         return ": " + unit.exampleLabel() + " would cost $" + cost.toPlainString();
+    }
+
+    /** Whether a person could read it with all its digits. */
+    private static boolean readable(BigDecimal price) {
+        return Math.abs((long) price.scale()) <= 20 && price.precision() <= 40;
     }
 }

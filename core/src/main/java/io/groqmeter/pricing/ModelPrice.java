@@ -71,6 +71,21 @@ public record ModelPrice(
         return Optional.ofNullable(prices.get(measure));
     }
 
+    /** Dollars per million fresh input tokens. */
+    public Optional<BigDecimal> input() {
+        return price(Measure.INPUT);
+    }
+
+    /** Dollars per million cached input tokens; when empty they cost as fresh ones do. */
+    public Optional<BigDecimal> cachedInput() {
+        return price(Measure.CACHED_INPUT);
+    }
+
+    /** Dollars per million output tokens. */
+    public Optional<BigDecimal> output() {
+        return price(Measure.OUTPUT);
+    }
+
     /** Whether any price is known. */
     public boolean priced() {
         return !prices.isEmpty();

@@ -39,7 +39,7 @@ record PriceFile(String name, byte[] bytes) {
      * @throws PriceFileException when anything in it cannot be used; nothing of it is used then
      */
     PriceList read(PriceList base) {
-        return new PriceFileReader(name, text()).read(base);
+        return new PriceFileReader(name, text(), base).read();
     }
 
     private String text() {

@@ -93,7 +93,7 @@ public final class PriceList {
             mine = inForce(own.getOrDefault(id, List.of()), at);
         }
         if (mine != null) {
-            return resolved(mine, PriceBasis.OVERRIDE, alias);
+            return resolved(mine, PriceBasis.OVERRIDE, mine.model().equals(model) ? null : alias);
         }
         List<ModelPrice> history = listed.getOrDefault(id, own.getOrDefault(id, List.of()));
         ModelPrice row = inForce(history, at);

@@ -44,6 +44,11 @@ public enum PricingUnit {
         return exampleLabel;
     }
 
+    /** The price of one unit, from the price of one of its parts. */
+    BigDecimal whole(BigDecimal pricePerOne) {
+        return pricePerOne.multiply(size).stripTrailingZeros();
+    }
+
     /**
      * The dollars for a quantity at a price per this unit: exact where the decimal expansion ends, else to 34 digits (a second
      * of an hourly price may never end).
