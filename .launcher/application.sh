@@ -1,9 +1,9 @@
-# The built application: target/groqmeter/<time of build>/ with groqmeter.jar, lib/ and one class archive per JVM.
+# The built application: .build/<time of build>/ with groqmeter.jar, lib/ and one class archive per JVM.
 #
 # Every build goes into a new folder, so that a gateway that is running never has its jars rewritten; the file `current`
-# names the newest one, and is dated by the moment that build began.
+# names the newest one, and is dated by the moment that build began. `mvn clean` does not touch them.
 
-readonly builds=$root/target/groqmeter
+readonly builds=$root/.build
 readonly exit_software=70 # EX_SOFTWARE of sysexits.h
 
 application() { printf '%s/%s\n' "$builds" "$(<"$builds/current")"; }
@@ -21,7 +21,6 @@ build_if_stale() {
     local when="after a change"
     [[ -e $builds/current ]] || when="first start, about a minute"
     say "Building groqmeter ($when)…"
-    mkdir -p "$builds"
     touch "$builds/began"
     run_maven >"$builds/build.log" 2>&1 </dev/null || report_failed_build
     keep_build "$(date +%Y%m%d-%H%M%S)-$$"
@@ -35,7 +34,7 @@ run_maven() {
 
 report_failed_build() { # without the advice Maven ends with
     tr -d '\033' <"$builds/build.log" | sed 's/\[0m//g' \
-        | grep -Ev '^(\[ERROR\] *)?$|\[Help|e-run Maven|After correcting|mvn <args>|For more information' | tail -n 15 >&2
+        | grep -Ev '^(\[ERROR\] *)?$|^\[ERROR\] (-> )?\[Help|e-run Maven|After correcting|mvn <args>|For more information' | tail -n 15 >&2
     fail "$exit_software" "the build failed; its whole log: $builds/build.log"
 }
 

@@ -27,14 +27,14 @@ speak_utf8() {
 
 # Runs a command while no other ./groqmeter of this folder does; where there is no flock (macOS) it just runs it.
 locked() {
-    mkdir -p "$root/target" 2>/dev/null && [[ -w $root/target ]] || fail 73 "cannot write to $root/target, where the build goes"
+    mkdir -p "$root/.build" 2>/dev/null && [[ -w $root/.build ]] || fail 73 "cannot write to $root/.build, where the build goes"
     (
         if command -v flock >/dev/null && ! flock -w 3 9; then
             say "Waiting for another groqmeter that is building…"
             flock 9
         fi
         "$@"
-    ) 9>"$root/target/groqmeter.lock"
+    ) 9>"$root/.build/lock"
 }
 
 # Finds each tool named (jdk, maven); installs what is missing, or says how to and ends.
@@ -93,7 +93,7 @@ find_maven() {
 }
 
 install_missing() {
-    local log=$root/target/install.log packages=()
+    local log=$root/.build/install.log packages=()
     export DEBIAN_FRONTEND=noninteractive
     say "Installing what groqmeter is built with (a JDK and Maven, by apt-get)…"
     apt-get update -qq >"$log" 2>&1 </dev/null || fail "$exit_unavailable" "apt-get update failed: $(tail -n 1 "$log")"
