@@ -129,9 +129,9 @@ public final class RecordJson {
         }
     }
 
-    /** A duration's seconds with every digit: {@code 36.712501248}. */
+    /** A duration's seconds with every digit: {@code 36.712501}. */
     static String seconds(Duration duration) {
-        BigDecimal nanos = BigDecimal.valueOf(duration.getNano(), 9);
-        return Dollars.digits(BigDecimal.valueOf(duration.getSeconds()).add(nanos));
+        BigDecimal fraction = BigDecimal.valueOf(duration.getNano(), 9);
+        return Dollars.digits(BigDecimal.valueOf(duration.getSeconds()).add(fraction));
     }
 }

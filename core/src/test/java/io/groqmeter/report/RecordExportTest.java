@@ -86,8 +86,8 @@ class RecordExportTest {
                 .build();
         UsageRecord record =
                 new UsageRecord("r3", START, Call.chat("whisper"), Attribution.none(), RatedUsage.free(audio));
-        assertThat(json(record)).contains("\"audio_seconds\":36.712501248,\"billed_audio_seconds\":37");
-        assertThat(RecordCsv.line(record)).contains(",36.712501248,37,");
+        assertThat(json(record)).contains("\"audio_seconds\":36.712501,\"billed_audio_seconds\":37");
+        assertThat(RecordCsv.line(record)).contains(",36.712501,37,");
     }
 
     private static String json(UsageRecord record) throws IOException {
