@@ -42,4 +42,14 @@ public record Answer(
         return new Answer(
                 null, null, null, Usage.unknown(), Timings.unknown(), false, 0, 0, Optional.empty(), List.of());
     }
+
+    /** This answer with that usage instead. */
+    Answer with(Usage usage) {
+        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, lines);
+    }
+
+    /** This answer with those lines instead. */
+    Answer with(List<BatchLine> lines) {
+        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, lines);
+    }
 }

@@ -1,0 +1,46 @@
+package io.groqmeter.groq;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of chat or Responses, whole or streamed. Its first byte tells which: a JSON object starts with a brace and no line of
+ * a stream does. The declared type is not asked, since proxies lose it.
+ */
+final class GeneratedAnswer implements AnswerReader {
+
+    private @Nullable AnswerReader body;
+
+    @Override
+    public void read(ByteBuffer bytes) {
+        while (body == null && bytes.hasRemaining()) {
+            byte first = bytes.get(bytes.position());
+            if (isPadding(first)) {
+                bytes.get();
+            } else {
+                body = first == '{' ? new WholeAnswer() : new StreamAnswer();
+            }
+        }
+        if (body != null) {
+            body.read(bytes);
+        }
+    }
+
+    /** White space and the bytes of a byte order mark. */
+    private static boolean isPadding(byte mark) {
+        return switch (mark) {
+            case ' ', '\t', '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean ended() {
+        return body != null && body.ended();
+    }
+
+    @Override
+    public Answer answer() {
+        return body == null ? Answer.silent() : body.answer();
+    }
+}

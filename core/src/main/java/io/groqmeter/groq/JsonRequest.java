@@ -1,0 +1,83 @@
+package io.groqmeter.groq;
+
+import io.groqmeter.groq.json.JsonScanner;
+import io.groqmeter.groq.json.JsonValue;
+import io.groqmeter.groq.json.JsonVisitor;
+import io.groqmeter.usage.Endpoint;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose body is a JSON object, wherever in it the fields stand. */
+final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
+
+    /** More kinds of built-in tools than Groq has. */
+    private static final int MOST_TOOLS = 32;
+
+    private final boolean spoken;
+    private final JsonScanner<RequestPlace> json = new JsonScanner<>(RequestPlace.OUTLINE, this);
+    private final ByteFeed feed = new ByteFeed(json::read);
+    private final Set<String> builtInTools = new LinkedHashSet<>();
+
+    private @Nullable String model;
+    private boolean stream;
+    private OptionalLong mostTokens = OptionalLong.empty();
+    private @Nullable String serviceTier;
+    private OptionalLong characters = OptionalLong.empty();
+    private long bytes;
+
+    JsonRequest(Endpoint endpoint) {
+        spoken = endpoint == Endpoint.SPEECH;
+    }
+
+    @Override
+    public void read(ByteBuffer buffer) {
+        bytes += buffer.remaining();
+        feed.read(buffer);
+    }
+
+    @Override
+    public void begin(RequestPlace place) {}
+
+    @Override
+    public void end(RequestPlace place) {}
+
+    @Override
+    public void value(RequestPlace place, JsonValue value) {
+        switch (place) {
+            case MODEL -> model = value.text();
+            case STREAM -> stream = value.isTrue();
+            case MOST_TOKENS -> limitTo(value.count());
+            case SERVICE_TIER -> serviceTier = value.text();
+            case TOOL_TYPE -> offer(value.text());
+            case INPUT -> {
+                if (spoken && value.isString()) {
+                    characters = OptionalLong.of(value.codePoints());
+                }
+            }
+        }
+    }
+
+    /** Of several limits the highest is kept: which one Groq goes by is not documented. */
+    private void limitTo(OptionalLong limit) {
+        if (limit.isPresent() && limit.getAsLong() > mostTokens.orElse(0)) {
+            mostTokens = limit;
+        }
+    }
+
+    private void offer(@Nullable String type) {
+        if (type != null && !type.equals("function") && builtInTools.size() < MOST_TOOLS) {
+            builtInTools.add(type);
+        }
+    }
+
+    @Override
+    public Ask ask() {
+        return new Ask(
+                model, stream, mostTokens, serviceTier, characters, Optional.empty(), List.copyOf(builtInTools), bytes);
+    }
+}

@@ -1,0 +1,26 @@
+package io.groqmeter.groq;
+
+import io.groqmeter.groq.json.JsonOutline;
+
+/** The places of a JSON request that are worth a look. The same keys inside a message or a tool's schema are not. */
+enum RequestPlace {
+    MODEL,
+    STREAM,
+    /** Under any of its three names. */
+    MOST_TOKENS,
+    SERVICE_TIER,
+    TOOL_TYPE,
+    /** What a speech request lets speak: measured, never kept. */
+    INPUT;
+
+    static final JsonOutline<RequestPlace> OUTLINE = JsonOutline.<RequestPlace>sketch()
+            .keep("model", MODEL)
+            .keep("stream", STREAM)
+            .keep("max_completion_tokens", MOST_TOKENS)
+            .keep("max_tokens", MOST_TOKENS)
+            .keep("max_output_tokens", MOST_TOKENS)
+            .keep("service_tier", SERVICE_TIER)
+            .keep("tools[].type", TOOL_TYPE)
+            .measure("input", INPUT)
+            .outline();
+}

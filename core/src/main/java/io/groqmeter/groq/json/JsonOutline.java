@@ -1,0 +1,117 @@
+package io.groqmeter.groq.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of a JSON text that are worth a look, as a tree of keys. Immutable and shared between threads.
+ *
+ * <p>A path is written as keys joined by dots, {@code []} standing for every element of an array:
+ * {@code choices[].delta.content}. The empty path is the whole text.
+ *
+ * @param <P> the places' names
+ */
+public final class JsonOutline<P> {
+
+    private static final String ELEMENT = "[]";
+
+    final @Nullable P place;
+    final boolean measured;
+    final @Nullable JsonOutline<P> element;
+    private final byte[][] keys;
+    private final List<JsonOutline<P>> members;
+
+    private JsonOutline(Draft<P> draft) {
+        place = draft.place;
+        measured = draft.measured;
+        element = draft.element == null ? null : new JsonOutline<>(draft.element);
+        keys = draft.keys.stream()
+                .map(key -> key.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        members = draft.members.stream().map(JsonOutline::new).toList();
+    }
+
+    /** The outline below a key, given as the first {@code length} bytes; null when nothing there is of interest. */
+    @Nullable
+    JsonOutline<P> member(byte[] key, int length) {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i].length == length && Arrays.equals(keys[i], 0, length, key, 0, length)) {
+                return members.get(i);
+            }
+        }
+        return null;
+    }
+
+    boolean hasMembers() {
+        return keys.length > 0;
+    }
+
+    /** Starts an outline without any place. */
+    public static <P> Sketch<P> sketch() {
+        return new Sketch<>();
+    }
+
+    /** Collects the places of an outline. */
+    public static final class Sketch<P> {
+        private final Draft<P> root = new Draft<>();
+
+        private Sketch() {}
+
+        /** Names a place whose values are kept, up to {@link JsonValue#LONGEST} bytes. */
+        public Sketch<P> keep(String path, P place) {
+            root.at(path).place = place;
+            return this;
+        }
+
+        /** Names a place whose strings are measured and not kept, however long. */
+        public Sketch<P> measure(String path, P place) {
+            Draft<P> draft = root.at(path);
+            draft.place = place;
+            draft.measured = true;
+            return this;
+        }
+
+        public JsonOutline<P> outline() {
+            return new JsonOutline<>(root);
+        }
+    }
+
+    private static final class Draft<P> {
+        private @Nullable P place;
+        private boolean measured;
+        private @Nullable Draft<P> element;
+        private final List<String> keys = new ArrayList<>();
+        private final List<Draft<P>> members = new ArrayList<>();
+
+        private Draft<P> at(String path) {
+            Draft<P> here = this;
+            for (String step : path.replace(ELEMENT, "." + ELEMENT).split("\\.")) {
+                if (!step.isEmpty()) {
+                    here = step.equals(ELEMENT) ? here.element() : here.member(step);
+                }
+            }
+            return here;
+        }
+
+        private Draft<P> element() {
+            if (element == null) {
+                element = new Draft<>();
+            }
+            return element;
+        }
+
+        private Draft<P> member(String key) {
+            int known = keys.indexOf(key);
+            if (known >= 0) {
+                return members.get(known);
+            }
+            Draft<P> added = new Draft<>();
+            keys.add(key);
+            members.add(added);
+            return added;
+        }
+    }
+}

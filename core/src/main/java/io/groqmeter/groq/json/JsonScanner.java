@@ -1,0 +1,327 @@
+package io.groqmeter.groq.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a JSON text as its bytes come and tells a visitor what stands at the places of an outline.
+ *
+ * <p>The bytes may be cut anywhere, also inside an escape or a character. What the outline does not name is skipped without being
+ * kept: state is bounded by the outline's depth, not by the text's length, depth or strings. Bytes that are not JSON end the walk
+ * quietly; what was told before stays told. Not thread-safe.
+ *
+ * @param <P> the names of the outline's places
+ */
+public final class JsonScanner<P> {
+
+    private enum State {
+        /** A value must come. */
+        VALUE,
+        /** A value or the end of the array. */
+        ELEMENT,
+        /** A key or the end of the object. */
+        KEY,
+        COLON,
+        /** A comma or the end of the container. */
+        AFTER_VALUE,
+        STRING,
+        ESCAPE,
+        /** The four digits of an escaped UTF-16 unit. */
+        HEX,
+        /** A number, {@code true}, {@code false} or {@code null}. */
+        LITERAL,
+        /** Inside a container that nobody asked for. */
+        SKIPPED,
+        SKIPPED_STRING,
+        SKIPPED_ESCAPE,
+        /** The text is over, or was no JSON. */
+        OVER
+    }
+
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
+    private final JsonOutline<P> outline;
+    private final JsonVisitor<P> visitor;
+    private final JsonValue value = new JsonValue();
+    private final List<Container<P>> open = new ArrayList<>();
+
+    private State state = State.VALUE;
+    private int depth;
+    private long skippedDepth;
+    private @Nullable JsonOutline<P> next;
+    private boolean isKey;
+    private int unit;
+    private int digitsLeft;
+    private int highSurrogate;
+
+    public JsonScanner(JsonOutline<P> outline, JsonVisitor<P> visitor) {
+        this.outline = outline;
+        this.visitor = visitor;
+        reset();
+    }
+
+    /** Forgets the text so far and awaits a new one. */
+    public void reset() {
+        state = State.VALUE;
+        depth = 0;
+        skippedDepth = 0;
+        next = outline;
+        highSurrogate = 0;
+    }
+
+    /** Reads the next bytes, {@code from} inclusive to {@code to} exclusive. The array is not kept. */
+    public void read(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            at = switch (state) {
+                case STRING -> string(bytes, at, to);
+                case ESCAPE -> escape(bytes[at], at);
+                case HEX -> hex(bytes[at], at);
+                case LITERAL -> literal(bytes, at, to);
+                case SKIPPED -> skip(bytes, at, to);
+                case SKIPPED_STRING -> skipString(bytes, at, to);
+                case SKIPPED_ESCAPE -> skipEscaped(at);
+                case OVER -> to;
+                default -> structure(bytes[at], at);
+            };
+        }
+    }
+
+    /** How many bytes of a measured string have passed whose end is still to come. */
+    public long unfinishedBytes() {
+        boolean inString = state == State.STRING || state == State.ESCAPE || state == State.HEX;
+        return inString && !isKey ? value.utf8Bytes() : 0;
+    }
+
+    private int structure(byte mark, int at) {
+        if (mark == ' ' || mark == '\n' || mark == '\r' || mark == '\t') {
+            return at + 1;
+        }
+        return switch (state) {
+            case VALUE -> startValue(mark, at);
+            case ELEMENT -> mark == ']' ? close(at) : startValue(mark, at);
+            case KEY -> mark == '"' ? startKey(at) : mark == '}' ? close(at) : giveUp(at);
+            case COLON -> mark == ':' ? then(State.VALUE, at) : giveUp(at);
+            default -> afterValue(mark, at);
+        };
+    }
+
+    private int startKey(int at) {
+        isKey = true;
+        value.start(true, true);
+        return then(State.STRING, at);
+    }
+
+    private int startValue(byte mark, int at) {
+        JsonOutline<P> here = next;
+        switch (mark) {
+            case '"' -> {
+                if (here == null || here.place == null) {
+                    return then(State.SKIPPED_STRING, at);
+                }
+                isKey = false;
+                value.start(true, !here.measured);
+                return then(State.STRING, at);
+            }
+            case '{', '[' -> {
+                if (here == null) {
+                    skippedDepth = 1;
+                    return then(State.SKIPPED, at);
+                }
+                return enter(here, mark == '[', at);
+            }
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 't', 'f', 'n' -> {
+                value.start(false, here != null && here.place != null);
+                state = State.LITERAL;
+                return at;
+            }
+            default -> {
+                return giveUp(at);
+            }
+        }
+    }
+
+    private int enter(JsonOutline<P> container, boolean isArray, int at) {
+        if (depth == open.size()) {
+            open.add(new Container<>());
+        }
+        Container<P> entered = open.get(depth++);
+        entered.outline = container;
+        entered.isArray = isArray;
+        next = container.element;
+        state = isArray ? State.ELEMENT : State.KEY;
+        if (container.place != null) {
+            visitor.begin(container.place);
+        }
+        return at + 1;
+    }
+
+    private int close(int at) {
+        P place = top().outline.place;
+        depth--;
+        valueIsOver();
+        if (place != null) {
+            visitor.end(place);
+        }
+        return at + 1;
+    }
+
+    private int afterValue(byte mark, int at) {
+        Container<P> top = top();
+        if (mark == ',') {
+            next = top.isArray ? top.outline.element : null;
+            return then(top.isArray ? State.ELEMENT : State.KEY, at);
+        }
+        return mark == (top.isArray ? ']' : '}') ? close(at) : giveUp(at);
+    }
+
+    private void valueIsOver() {
+        state = depth == 0 ? State.OVER : State.AFTER_VALUE;
+    }
+
+    private Container<P> top() {
+        return open.get(depth - 1);
+    }
+
+    private int then(State following, int at) {
+        state = following;
+        return at + 1;
+    }
+
+    private int giveUp(int at) {
+        return then(State.OVER, at);
+    }
+
+    private int string(byte[] bytes, int at, int to) {
+        if (highSurrogate != 0 && bytes[at] != '\\') {
+            addLoneSurrogate();
+        }
+        int end = Marks.quoteOrBackslash(bytes, at, to);
+        if (end > at) {
+            value.add(bytes, at, end);
+        }
+        if (end == to) {
+            return to;
+        }
+        if (bytes[end] == '\\') {
+            return then(State.ESCAPE, end);
+        }
+        if (isKey) {
+            next = value.memberOf(top().outline);
+            return then(State.COLON, end);
+        }
+        tell();
+        return end + 1;
+    }
+
+    private void tell() {
+        valueIsOver();
+        if (next != null && next.place != null) {
+            visitor.value(next.place, value);
+        }
+    }
+
+    private int escape(byte mark, int at) {
+        if (mark == 'u') {
+            unit = 0;
+            digitsLeft = 4;
+            return then(State.HEX, at);
+        }
+        addLoneSurrogate();
+        value.add(
+                switch (mark) {
+                    case 'n' -> '\n';
+                    case 't' -> '\t';
+                    case 'r' -> '\r';
+                    case 'b' -> '\b';
+                    case 'f' -> '\f';
+                    default -> mark & 0x7F;
+                });
+        return then(State.STRING, at);
+    }
+
+    private int hex(byte mark, int at) {
+        int digit = Character.digit(mark, 16);
+        if (digit < 0) {
+            return giveUp(at);
+        }
+        unit = unit << 4 | digit;
+        if (--digitsLeft > 0) {
+            return at + 1;
+        }
+        if (highSurrogate != 0 && Character.isLowSurrogate((char) unit)) {
+            value.add(Character.toCodePoint((char) highSurrogate, (char) unit));
+            highSurrogate = 0;
+        } else {
+            addLoneSurrogate();
+            if (Character.isHighSurrogate((char) unit)) {
+                highSurrogate = unit;
+            } else {
+                value.add(Character.isLowSurrogate((char) unit) ? REPLACEMENT_CHARACTER : unit);
+            }
+        }
+        return then(State.STRING, at);
+    }
+
+    private void addLoneSurrogate() {
+        if (highSurrogate != 0) {
+            highSurrogate = 0;
+            value.add(REPLACEMENT_CHARACTER);
+        }
+    }
+
+    private int literal(byte[] bytes, int at, int to) {
+        int end = Marks.endOfLiteral(bytes, at, to);
+        value.add(bytes, at, end);
+        if (end < to) {
+            tell();
+        }
+        return end;
+    }
+
+    private int skip(byte[] bytes, int at, int to) {
+        for (int i = at; i < to; i++) {
+            switch (bytes[i]) {
+                case '"' -> {
+                    return then(State.SKIPPED_STRING, i);
+                }
+                case '{', '[' -> skippedDepth++;
+                case '}', ']' -> {
+                    if (--skippedDepth == 0) {
+                        valueIsOver();
+                        return i + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return to;
+    }
+
+    private int skipString(byte[] bytes, int at, int to) {
+        int end = Marks.quoteOrBackslash(bytes, at, to);
+        if (end == to) {
+            return to;
+        }
+        if (bytes[end] == '\\') {
+            return then(State.SKIPPED_ESCAPE, end);
+        }
+        if (skippedDepth > 0) {
+            return then(State.SKIPPED, end);
+        }
+        valueIsOver();
+        return end + 1;
+    }
+
+    private int skipEscaped(int at) {
+        return then(State.SKIPPED_STRING, at);
+    }
+
+    private static final class Container<P> {
+        @SuppressWarnings("NullAway.Init")
+        private JsonOutline<P> outline;
+
+        private boolean isArray;
+    }
+}

@@ -1,0 +1,22 @@
+package io.groqmeter.groq.json;
+
+/**
+ * Told what stands at the places of a {@link JsonOutline}, in the order of the text. Only named places are told.
+ *
+ * @param <P> the places' names
+ */
+public interface JsonVisitor<P> {
+
+    /** An object or array starts at that place. Of a repeated key both are told, one after the other. */
+    void begin(P place);
+
+    /** The object or array that started last at that place is over. */
+    void end(P place);
+
+    /**
+     * A string, number, boolean or null stands at that place.
+     *
+     * @param value readable only during this call
+     */
+    void value(P place, JsonValue value);
+}
