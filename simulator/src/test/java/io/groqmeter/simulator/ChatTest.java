@@ -5,30 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChatTest {
-
-    private static final String HELLO =
-            "{\"model\":\"llama-3.3-70b-versatile\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
-    private static final String STREAM = HELLO.replace("{\"model\"", "{\"stream\":true,\"model\"");
-
-    private GroqSimulator simulator;
-    private Client client;
-
-    @BeforeEach
-    void start() throws IOException {
-        simulator = GroqSimulator.start(SimulatorConfig.local());
-        client = new Client(simulator);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+class ChatTest extends SimulatorTest {
 
     @Test
     void a_plain_answer_has_the_members_groq_sends() {
@@ -59,7 +40,7 @@ class ChatTest {
     @Test
     void usage_adds_up_and_matches_the_controls() {
         JsonNode usage = Client.json(client.chat(
-                        HELLO.replace("llama-3.3-70b-versatile", "openai/gpt-oss-120b"),
+                        asking("openai/gpt-oss-120b"),
                         "x-sim-prompt-tokens",
                         "1000",
                         "x-sim-completion-tokens",
@@ -118,7 +99,7 @@ class ChatTest {
 
     @Test
     void the_same_seed_and_calls_give_the_same_bytes() throws IOException {
-        SimulatorConfig fixed = SimulatorConfig.local().withClock(() -> java.time.Instant.EPOCH);
+        SimulatorConfig fixed = SimulatorConfig.local().withClock(() -> Instant.EPOCH);
         try (GroqSimulator one = GroqSimulator.start(fixed);
                 GroqSimulator two = GroqSimulator.start(fixed)) {
             for (int i = 0; i < 5; i++) {
@@ -126,5 +107,70 @@ class ChatTest {
                         .isEqualTo(new Client(two).chat(STREAM).body());
             }
         }
+    }
+
+    @Test
+    void reasoning_comes_with_its_tokens_and_in_the_analysis_channel() {
+        String body = STREAM.replace("llama-3.3-70b-versatile", "openai/gpt-oss-20b");
+
+        List<JsonNode> chunks = Client.chunks(client.chat(body));
+        JsonNode details = chunks.get(chunks.size() - 1).at("/usage/completion_tokens_details/reasoning_tokens");
+
+        assertThat(details.asInt()).isPositive();
+        assertThat(chunks.stream()
+                        .filter(chunk ->
+                                chunk.at("/choices/0/delta/channel").asText().equals("analysis")))
+                .hasSize(details.asInt());
+    }
+
+    @Test
+    void function_tools_are_called_with_arguments_their_schema_accepts() {
+        String tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{"
+                + "\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"},\"days\":{\"type\":\"integer\"}}}}}]}";
+
+        JsonNode choice = Client.json(client.chat(HELLO.substring(0, HELLO.length() - 1) + tools))
+                .at("/choices/0");
+
+        JsonNode function = choice.at("/message/tool_calls/0/function");
+        JsonNode arguments = Client.json(function.path("arguments").asText());
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
+        assertThat(function.path("name").asText()).isEqualTo("weather");
+        assertThat(arguments.path("city").isTextual()).isTrue();
+        assertThat(arguments.path("days").isInt()).isTrue();
+    }
+
+    @Test
+    void a_json_response_format_is_answered_with_json() {
+        String body = HELLO.replace("{\"model\"", "{\"response_format\":{\"type\":\"json_object\"},\"model\"");
+
+        String content =
+                Client.json(client.chat(body)).at("/choices/0/message/content").asText();
+
+        assertThat(Client.json(content).isObject()).isTrue();
+    }
+
+    @Test
+    void a_prompt_seen_before_is_cached_in_steps_of_256_tokens() {
+        String body = asking("openai/gpt-oss-120b").replace("hello", "counting ".repeat(300));
+
+        JsonNode first = Client.json(client.chat(body)).path("usage");
+        JsonNode second = Client.json(client.chat(body)).path("usage");
+
+        assertThat(first.has("prompt_tokens_details")).isFalse();
+        assertThat(second.at("/prompt_tokens_details/cached_tokens").asInt()).isEqualTo(512);
+    }
+
+    @Test
+    void max_tokens_cut_an_answer_short() {
+        JsonNode body = Client.json(client.chat(HELLO.replace("{\"model\"", "{\"max_tokens\":7,\"model\"")));
+
+        assertThat(body.at("/usage/completion_tokens").asInt()).isEqualTo(7);
+        assertThat(body.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+    }
+
+    @Test
+    void both_prefixes_are_served() {
+        assertThat(client.post("/api/openai/v1/chat/completions", HELLO).statusCode())
+                .isEqualTo(200);
     }
 }

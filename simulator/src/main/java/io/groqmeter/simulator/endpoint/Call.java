@@ -41,9 +41,18 @@ final class Call {
         return parsed;
     }
 
+    boolean isJson() {
+        return request.body().length > 0 && request.body()[0] == '{';
+    }
+
+    /** True for GET and for HEAD, which is answered alike but for its missing body. */
+    boolean reads() {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
     /** A text member of the JSON body, for the books; empty when the body is no JSON or has no such member. */
     String text(String member) {
-        if (request.body().length == 0 || request.body()[0] != '{') {
+        if (!isJson()) {
             return "";
         }
         try {

@@ -100,7 +100,7 @@ record ChatRequest(
         return images;
     }
 
-    private static List<Function> functions(JsonNode tools) {
+    static List<Function> functions(JsonNode tools) {
         List<Function> functions = new ArrayList<>();
         for (JsonNode tool : tools) {
             if ("function".equals(tool.path("type").asText())) {

@@ -1,8 +1,12 @@
 package io.groqmeter.simulator.endpoint;
 
 import io.groqmeter.simulator.wire.Answer;
+import io.groqmeter.simulator.wire.Body;
 import io.groqmeter.simulator.wire.Delivery;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Decides how an answer travels: as the call asks, otherwise as the conditions are. */
@@ -34,6 +38,26 @@ final class Courier {
                         && (header.value().startsWith("application/json")
                                 || header.value().startsWith("text/")));
         return delivery.gzip() && !text ? delivery.uncompressed() : delivery;
+    }
+
+    /** The same service in the status and in as many chunks as the call asks for. */
+    Served shaped(Call call, Served served) {
+        int status = call.control.number("status", served.answer().status());
+        Answer answer = chunked(served.answer(), call.control.number("chunks", 0));
+        return served.saying(answer.withStatus(status));
+    }
+
+    private static Answer chunked(Answer answer, int count) {
+        if (count == 0 || !(answer.body() instanceof Body.Whole whole)) {
+            return answer;
+        }
+        byte[] bytes = whole.bytes();
+        List<byte[]> chunks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            chunks.add(Arrays.copyOfRange(
+                    bytes, (int) ((long) bytes.length * i / count), (int) ((long) bytes.length * (i + 1) / count)));
+        }
+        return new Answer(answer.status(), answer.headers(), new Body.Chunked(chunks));
     }
 
     private Duration latency(Call call) {

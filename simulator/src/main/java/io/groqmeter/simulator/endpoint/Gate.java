@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 /** Refuses calls before anything is generated: without a key, on demand, or by the chance of bad weather. */
 final class Gate {
 
-    private static final String BEARER = "Bearer ";
     private static final String INVALID_KEY = "gsk_invalid";
     private static final int[] SERVER_ERRORS = {500, 502, 503};
 
@@ -18,7 +17,7 @@ final class Gate {
     /** @throws GroqError when the call must not pass */
     void check(Call call) {
         call.control.check();
-        if (key(call).isBlank() || key(call).equals(INVALID_KEY)) {
+        if (Callers.key(call).isBlank() || Callers.key(call).equals(INVALID_KEY)) {
             throw GroqError.ofStatus(401, "");
         }
         OptionalInt forced = call.control.number("status");
@@ -37,13 +36,5 @@ final class Gate {
         if (weather < conditions.rate5xx()) {
             throw GroqError.ofStatus(SERVER_ERRORS[call.random.nextInt(SERVER_ERRORS.length)], call.text("model"));
         }
-    }
-
-    /** The caller's API key, empty when there is none. */
-    static String key(Call call) {
-        String authorization = call.request.headers().get("authorization");
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : "";
     }
 }

@@ -13,17 +13,17 @@ import io.groqmeter.simulator.wire.Reply;
 import io.groqmeter.simulator.wire.Reply.How;
 import io.groqmeter.simulator.wire.Request;
 import io.groqmeter.simulator.wire.Responder;
-import io.groqmeter.simulator.wire.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated API: refuses or serves each call, and enters it in the books before a byte is sent. */
 public final class GroqApi implements Responder {
@@ -32,8 +32,9 @@ public final class GroqApi implements Responder {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
     private static final String REGION = "us-west-1";
-    private static final long SEQUENCE_STEP = 0x9e3779b97f4a7c15L;
-    private static final int KEY_HASH_CHARS = 12;
+
+    /** Not the golden ratio that a SplittableRandom steps by itself: the chance of two calls must not overlap. */
+    private static final long SEQUENCE_STEP = 0xbf58476d1ce4e5b9L;
 
     private final Conditions conditions;
     private final InstantSource clock;
@@ -42,6 +43,8 @@ public final class GroqApi implements Responder {
     private final PromptCache cache = new PromptCache();
     private final Gate gate;
     private final Courier courier;
+    private final FileStore files = new FileStore();
+    private final BatchEndpoint batches;
     private final Router router;
     private final AtomicLong sequence = new AtomicLong();
 
@@ -52,13 +55,27 @@ public final class GroqApi implements Responder {
         this.scripts = scripts;
         this.gate = new Gate(conditions);
         this.courier = new Courier(conditions);
-        ChatEndpoint chat = new ChatEndpoint(new Generator(tariff, cache));
-        this.router = new Router(Map.of("/chat/completions", chat), Map.of());
+        Generator generator = new Generator(tariff, cache);
+        Map<String, Endpoint> batchable = Map.of(
+                "/chat/completions", new ChatEndpoint(generator),
+                "/audio/transcriptions", new AudioEndpoint(generator, tariff, "transcribe"),
+                "/audio/translations", new AudioEndpoint(generator, tariff, "translate"));
+        Map<String, Endpoint> posts = new HashMap<>(batchable);
+        posts.put("/responses", new ResponsesEndpoint(generator));
+        posts.put("/audio/speech", new SpeechEndpoint(generator, tariff));
+        posts.put("/embeddings", new EmbeddingEndpoint(generator));
+        posts.put("/reranking", new RerankingEndpoint(generator));
+        this.batches = new BatchEndpoint(files, new BatchRunner(files, batchable, books));
+        this.router = new Router(
+                posts,
+                Map.of("/models", new ModelEndpoint(tariff), "/files", new FileEndpoint(files), "/batches", batches));
     }
 
     /** Forgets prompts, files and batches, and starts the seeded chance anew. */
     public void reset() {
         cache.clear();
+        files.clear();
+        batches.clear();
         sequence.set(0);
     }
 
@@ -85,28 +102,34 @@ public final class GroqApi implements Responder {
             if (delivery.never()) {
                 return unanswered(call, delivery);
             }
-            gate.check(call);
-            if (apiPath == null) {
-                throw GroqError.unknownUrl(request.method(), request.path());
-            }
-            served = router.find(request.method(), apiPath).serve(call);
+            served = serve(call, apiPath);
         } catch (GroqError refusal) {
             served = Served.refused(refusal.answer(), call.text("model"), call.tier(null));
         }
         return entered(call, number, served, delivery);
     }
 
+    private Served serve(Call call, @Nullable String apiPath) {
+        if (call.request.method().equals("OPTIONS")) {
+            return Served.free(new Answer(204, List.of(), Body.EMPTY));
+        }
+        gate.check(call);
+        if (apiPath == null) {
+            throw GroqError.unknownUrl(call.request.method(), call.request.path());
+        }
+        return courier.shaped(call, router.find(call.request.method(), apiPath).serve(call));
+    }
+
     private Reply entered(Call call, long number, Served served, Delivery delivery) {
-        int status = call.control.number("status", 0);
-        Answer answer = status >= 200 && status < 400 ? served.answer().withStatus(status) : served.answer();
-        long entry = books.enter(visit(call, served.model(), served.tier()), answer.status(), served.bill());
+        int status = served.answer().status();
+        long entry = books.enter(visit(call, served.model(), served.tier()), status, served.bill());
         if (served.failedMidStream()) {
             books.streamFailed();
         }
         long tokens = served.bill() == null ? 0 : served.bill().tokens().total();
         return new Reply(
-                answer.withFirst(headers(call, number, tokens)),
-                Courier.suited(delivery, answer),
+                served.answer().withFirst(headers(call, number, tokens)),
+                Courier.suited(delivery, served.answer()),
                 how -> ended(how, entry));
     }
 
@@ -124,12 +147,7 @@ public final class GroqApi implements Responder {
     }
 
     private static Visit visit(Call call, String model, String tier) {
-        String user = call.text("user");
-        String key = Gate.key(call);
-        String caller = !user.isEmpty()
-                ? "user:" + user
-                : "key:" + Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_HASH_CHARS);
-        return new Visit(call.id, call.now, key.isEmpty() && user.isEmpty() ? "" : caller, call.path, model, tier);
+        return new Visit(call.id, call.now, Callers.name(call), call.path, model, tier);
     }
 
     private static List<Header> headers(Call call, long number, long tokens) {

@@ -25,4 +25,8 @@ record Served(
     static Served billed(Answer answer, String tier, Bill bill) {
         return new Served(answer, bill.model(), tier, bill, false);
     }
+
+    Served saying(Answer other) {
+        return new Served(other, model, tier, bill, failedMidStream);
+    }
 }
