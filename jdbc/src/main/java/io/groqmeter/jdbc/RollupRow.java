@@ -1,0 +1,99 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.UsageSums;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Sums as columns of the table {@code rollup}. */
+final class RollupRow {
+
+    static final List<String> COLUMNS = List.of(
+            "calls",
+            "answered",
+            "metered",
+            "errors",
+            "aborted",
+            "input_tokens",
+            "cache_read_input_tokens",
+            "output_tokens",
+            "reasoning_output_tokens",
+            "audio",
+            "billed_audio_s",
+            "characters",
+            "tool_uses",
+            "cost_micro_usd",
+            "cost_pico_usd");
+
+    /** The sums over many rows, for {@link #read}. A sum that no longer fits 64 bits is an error, never a rounded number. */
+    static final String SUMS =
+            COLUMNS.stream().map(column -> "sum(r." + column + ")").collect(Collectors.joining(", "));
+
+    private RollupRow() {}
+
+    /** Adds to a row of that table, or makes it. */
+    static String upsert(String table) {
+        return "insert into " + table + " (grain, start_ms, series, " + String.join(", ", COLUMNS) + ") values (?, ?, ?"
+                + ", ?".repeat(COLUMNS.size()) + ") on conflict (grain, start_ms, series) do update set "
+                + COLUMNS.stream()
+                        .map(column -> column + " = " + column + " + excluded." + column)
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Binds {@link #upsert}. */
+    static void bind(PreparedStatement upsert, Grain grain, long startMillis, long series, UsageSums sums)
+            throws SQLException {
+        new Parameters(upsert)
+                .add(number(grain))
+                .add(startMillis)
+                .add(series)
+                .add(sums.calls())
+                .add(sums.answered())
+                .add(sums.metered())
+                .add(sums.errors())
+                .add(sums.aborted())
+                .add(sums.inputTokens())
+                .add(sums.cacheReadInputTokens())
+                .add(sums.outputTokens())
+                .add(sums.reasoningOutputTokens())
+                .add(Parameters.micros(sums.audio()))
+                .add(sums.billedAudioSeconds())
+                .add(sums.characters())
+                .add(sums.toolUses())
+                .add(PicoDollars.micros(sums.cost()))
+                .add(PicoDollars.picosBeyond(sums.cost()));
+    }
+
+    /** Reads {@link #COLUMNS} or {@link #SUMS}. */
+    static UsageSums read(Columns columns) throws SQLException {
+        return new UsageSums(
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                Duration.of(columns.number(), ChronoUnit.MICROS),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                PicoDollars.usd(columns.number(), columns.number()));
+    }
+
+    /** The number a grain is stored as. */
+    static int number(Grain grain) {
+        return switch (grain) {
+            case ROW -> throw new IllegalArgumentException("rows are no rollups");
+            case HOUR -> 1;
+            case DAY -> 2;
+            case MONTH -> 3;
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels calls share, and rollups are kept by: a row of the table {@code series}.
+ *
+ * @param endpoint the endpoint's label
+ * @param usageBasis the usage basis' label
+ * @param priceBasis the price basis' label
+ */
+record Series(
+        String endpoint,
+        @Nullable String requestModel,
+        @Nullable String responseModel,
+        @Nullable String serviceTier,
+        @Nullable String callerKey,
+        @Nullable String project,
+        @Nullable String endUser,
+        String usageBasis,
+        String priceBasis) {
+
+    static final String INSERT = """
+            insert into series (endpoint, request_model, response_model, service_tier, caller_key, project, end_user,
+              usage_basis, price_basis)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            returning id""";
+
+    static final String FIND = """
+            select id from series
+            where endpoint = ? and request_model is ? and response_model is ? and service_tier is ? and caller_key is ?
+              and project is ? and end_user is ? and usage_basis = ? and price_basis = ?""";
+
+    /** The series a record belongs to. */
+    static Series of(UsageRecord record) {
+        Call call = record.call();
+        Attribution attribution = record.attribution();
+        return new Series(
+                call.endpoint().label(),
+                call.requestModel(),
+                call.responseModel(),
+                call.serviceTier(),
+                attribution.key(),
+                attribution.project(),
+                attribution.user(),
+                record.usage().basis().label(),
+                record.rated().basis().label());
+    }
+
+    /** Binds {@link #INSERT} or {@link #FIND}. */
+    void bind(PreparedStatement statement) throws SQLException {
+        new Parameters(statement)
+                .add(endpoint)
+                .add(requestModel)
+                .add(responseModel)
+                .add(serviceTier)
+                .add(callerKey)
+                .add(project)
+                .add(endUser)
+                .add(usageBasis)
+                .add(priceBasis);
+    }
+
+    /** The conditions, each after an {@code and}, that a series' labels are these; their values are the parameters, in order. */
+    static String having(Map<Dimension, String> only) {
+        return only.keySet().stream()
+                .map(dimension -> " and " + column(dimension) + " = ?")
+                .collect(Collectors.joining());
+    }
+
+    /** The column a dimension is kept in. */
+    static String column(Dimension dimension) {
+        return switch (dimension) {
+            case MODEL -> "s.model";
+            case KEY -> "s.caller_key";
+            case PROJECT -> "s.project";
+            case USER -> "s.end_user";
+            case ENDPOINT -> "s.endpoint";
+            case USAGE_BASIS -> "s.usage_basis";
+            case PRICE_BASIS -> "s.price_basis";
+            case HOUR, DAY, MONTH -> throw new IllegalArgumentException("a series has no " + dimension.label());
+        };
+    }
+}

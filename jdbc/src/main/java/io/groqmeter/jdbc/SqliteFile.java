@@ -1,0 +1,100 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.UsageStoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A SQLite database's file: opens connections to it, and says in one line why something failed and how to mend it.
+ *
+ * @param path where it is, absolute
+ */
+record SqliteFile(Path path) {
+
+    /** How long a connection waits for another process to finish a transaction. */
+    private static final int BUSY_MILLIS = 10_000;
+
+    SqliteFile {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * A connection that writes; makes the file where there is none.
+     *
+     * <p>With a write-ahead log, {@code NORMAL} never waits for the disk to commit and leaves a sound database after a loss of
+     * power, without the latest commits; {@code FULL} waits.
+     */
+    Connection writing(Durability durability) throws SQLException {
+        SQLiteConfig config = config();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(
+                switch (durability) {
+                    case PROCESS -> SynchronousMode.NORMAL;
+                    case POWER -> SynchronousMode.FULL;
+                });
+        return config.createConnection(url());
+    }
+
+    /** A connection that only reads, also while another process writes. */
+    Connection reading() throws SQLException {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return config.createConnection(url());
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        return config;
+    }
+
+    /** As a URI, in which no character of a path is taken for something else. */
+    private String url() {
+        return "jdbc:sqlite:" + path.toUri();
+    }
+
+    /**
+     * Why something could not be done.
+     *
+     * @param what what could not be done, following "cannot"
+     */
+    UsageStoreException failure(String what, Exception e) {
+        if (e instanceof UsageStoreException told) {
+            return told;
+        }
+        return new UsageStoreException("cannot " + what + " " + path + ": " + reason(e), e);
+    }
+
+    private String reason(Exception e) {
+        if (!(e instanceof SQLiteException sqlite)) {
+            return String.valueOf(e.getMessage());
+        }
+        SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
+        return switch (primary) {
+            case SQLITE_NOTADB -> "it is not a SQLite database; move it away or name another file";
+            case SQLITE_CORRUPT -> damaged();
+            case SQLITE_CANTOPEN -> "it cannot be opened or made; check that its folder exists and may be written to";
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
+                "it may not be written to; check the permissions of the file and of its folder";
+            case SQLITE_FULL -> "the disk is full; free some space";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another process kept it locked for " + BUSY_MILLIS / 1000 + " seconds; end that process or try again";
+            case SQLITE_IOERR ->
+                "reading or writing failed (" + sqlite.getResultCode().name() + "); check the disk";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** What to say of a damaged database. */
+    String damaged() {
+        return "the database is damaged; stop groqmeter, move the file away, and save what can be read with: sqlite3 "
+                + path.getFileName() + " .recover";
+    }
+}

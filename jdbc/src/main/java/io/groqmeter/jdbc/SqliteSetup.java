@@ -1,0 +1,115 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a file ready for use: sound, with this groqmeter's tables, its rollups in the wanted zone. */
+final class SqliteSetup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteSetup.class);
+
+    /** The largest file that is checked when it is opened; takes well under a second. */
+    private static final long CHECKED_BYTES = 64L << 20;
+
+    private SqliteSetup() {}
+
+    /** Makes a file ready to be written. */
+    static void prepare(SqliteFile file, UsageCalendar calendar) {
+        makeFolder(file);
+        try (Connection connection = file.writing(Durability.POWER);
+                Statement statement = connection.createStatement()) {
+            requireSound(file, statement);
+            statement.executeUpdate("begin immediate");
+            Schema.SQLITE.applyTo(connection, file.path().toString());
+            ZoneId stored = StoredZone.read(connection).orElse(null);
+            if (stored == null) {
+                StoredZone.write(connection, calendar.zone());
+            }
+            statement.executeUpdate("commit");
+            if (stored != null && !stored.equals(calendar.zone())) {
+                changeZone(file, connection, stored, calendar);
+            }
+        } catch (SQLException e) {
+            throw file.failure("open", e);
+        }
+    }
+
+    /** The calendar of a file that is there. */
+    static UsageCalendar calendar(SqliteFile file) {
+        if (!Files.exists(file.path())) {
+            throw new UsageStoreException("there is no usage database " + file.path()
+                    + " yet; the gateway makes it when it starts, or name the data folder that has it");
+        }
+        try (Connection connection = file.reading()) {
+            Schema.SQLITE.requireIn(connection, file.path().toString());
+            return new UsageCalendar(StoredZone.read(connection).orElseThrow());
+        } catch (SQLException e) {
+            throw file.failure("open", e);
+        }
+    }
+
+    private static void makeFolder(SqliteFile file) {
+        Path folder = file.path().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new UsageStoreException(
+                    "cannot make the folder " + folder + " for the usage database: " + e.getMessage()
+                            + " is in the way or may not be written to; mend that or name another folder",
+                    e);
+        }
+    }
+
+    private static void requireSound(SqliteFile file, Statement statement) throws SQLException {
+        if (file.path().toFile().length() > CHECKED_BYTES) {
+            return;
+        }
+        try (ResultSet found = statement.executeQuery("pragma quick_check(1)")) {
+            if (found.next() && !found.getString(1).equals("ok")) {
+                throw new UsageStoreException("cannot open " + file.path() + ": " + file.damaged());
+            }
+        }
+    }
+
+    /** Alone with the file, so that no other process goes on adding to rollups of another zone. */
+    private static void changeZone(SqliteFile file, Connection connection, ZoneId stored, UsageCalendar calendar)
+            throws SQLException {
+        LOG.info("Making the rollups of {} anew: the zone was {} and is {} now", file.path(), stored, calendar.zone());
+        try (Statement statement = connection.createStatement()) {
+            leaveWriteAheadLog(file, statement, stored, calendar);
+            statement.executeUpdate("begin exclusive");
+            Rollups.rebuild(connection, calendar);
+            StoredZone.write(connection, calendar.zone());
+            statement.executeUpdate("commit");
+            statement.execute("pragma journal_mode = wal");
+        }
+    }
+
+    /** Only the sole user of a file can do that. */
+    private static void leaveWriteAheadLog(
+            SqliteFile file, Statement statement, ZoneId stored, UsageCalendar calendar) {
+        try {
+            statement.execute("pragma busy_timeout = 1000");
+            statement.execute("pragma journal_mode = delete");
+        } catch (SQLException e) {
+            throw new UsageStoreException(
+                    "cannot open " + file.path() + " in the zone " + calendar.zone()
+                            + ": another process uses it in the zone " + stored
+                            + "; use the same zone, or end that process first",
+                    e);
+        }
+    }
+}

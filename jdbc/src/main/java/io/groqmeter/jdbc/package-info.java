@@ -1,0 +1,16 @@
+/**
+ * Usage kept in a SQL database.
+ *
+ * <p><b>Is:</b> a {@link io.groqmeter.store.UsageStore} over JDBC; {@link io.groqmeter.jdbc.SqliteUsageStore} keeps it in one
+ * SQLite file. How a batch becomes rows: {@code BatchWriter}. How sums are read: {@code RollupReader}.
+ *
+ * <p><b>Owns:</b> the tables (numbered, append-only SQL files in {@code schema/}, one folder per dialect), what a record looks
+ * like as a row, and the rollups that grow in the same transaction as the rows.
+ *
+ * <p><b>Does not own:</b> what sums mean ({@link io.groqmeter.store.UsageSums}), when a batch is written, or the folder the
+ * file lies in.
+ */
+@NullMarked
+package io.groqmeter.jdbc;
+
+import org.jspecify.annotations.NullMarked;
