@@ -3,8 +3,10 @@ package io.groqmeter.simulator;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** A test with a running simulator and a client for it. */
+@Timeout(30)
 abstract class SimulatorTest {
 
     static final String HELLO =
