@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model named; null when none was (yet)
  * @param stream whether a stream was asked for
- * @param maxOutputTokens the caller's own limit ({@code max_completion_tokens}, {@code max_tokens}, {@code max_output_tokens})
+ * @param maxOutputTokens the caller's own limit ({@code max_completion_tokens}, {@code max_tokens}, {@code max_output_tokens}),
+ *     at least 1
  * @param serviceTier the tier asked for; null when none was
  * @param characters the code points of a speech request's {@code input}
  * @param audio the measured length of an uploaded audio file; empty when there is none or its format is not understood
+ * @param audioByUrl whether the audio is fetched by Groq from a URL, so that its bytes are never seen here
+ * @param images how many images the messages hold, each of which is input beyond the body's bytes
  * @param builtInTools the types of Groq's built-in tools offered, e.g. {@code browser_search}
  * @param bytes the body's size so far
  */
@@ -25,8 +28,13 @@ public record Ask(
         @Nullable String serviceTier,
         OptionalLong characters,
         Optional<Duration> audio,
+        boolean audioByUrl,
+        long images,
         List<String> builtInTools,
         long bytes) {
+
+    private static final Ask NOTHING = new Ask(
+            null, false, OptionalLong.empty(), null, OptionalLong.empty(), Optional.empty(), false, 0, List.of(), 0);
 
     public Ask {
         builtInTools = List.copyOf(builtInTools);
@@ -34,6 +42,6 @@ public record Ask(
 
     /** A request without a body. */
     public static Ask nothing() {
-        return new Ask(null, false, OptionalLong.empty(), null, OptionalLong.empty(), Optional.empty(), List.of(), 0);
+        return NOTHING;
     }
 }

@@ -22,13 +22,8 @@ final class ExecutedTools {
     /** More than any one call runs; what a hostile answer lists beyond is not counted. */
     private static final int MOST = 1_000;
 
-    private static final Map<String, String> PRICED_AS = Map.of(
-            "browser_search", "browser.search",
-            "browser_open", "browser.open",
-            "code_interpreter", "python",
-            "web_search_call", "browser.search",
-            "code_interpreter_call", "python",
-            "open_page", "browser.open");
+    private static final Map<String, String> PRICED_AS =
+            Map.of("browser_search", "browser.search", "browser_open", "browser.open");
 
     private final boolean streamed;
     private final List<String> ran = new ArrayList<>();

@@ -1,8 +1,10 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.groq.multipart.MultipartReader;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Groq's wire format: finds the reader for a request or an answer. */
@@ -11,13 +13,14 @@ public final class GroqWire {
     private GroqWire() {}
 
     /**
-     * A reader for the body of a request.
+     * A reader for the body of a request: a form's when the type says so, else JSON's, which is all Groq takes beside forms.
      *
      * @param endpoint where it goes
      * @param contentType its {@code Content-Type} header; null when there is none
      */
     public static RequestReader request(Endpoint endpoint, @Nullable String contentType) {
-        return new JsonRequest(endpoint);
+        Optional<String> boundary = contentType == null ? Optional.empty() : MultipartReader.boundary(contentType);
+        return boundary.isPresent() ? new MultipartRequest(boundary.get()) : new JsonRequest(endpoint);
     }
 
     /**

@@ -28,6 +28,8 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private OptionalLong mostTokens = OptionalLong.empty();
     private @Nullable String serviceTier;
     private OptionalLong characters = OptionalLong.empty();
+    private boolean audioByUrl;
+    private long images;
     private long bytes;
 
     JsonRequest(Endpoint endpoint) {
@@ -41,7 +43,9 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     }
 
     @Override
-    public void begin(RequestPlace place) {}
+    public void begin(RequestPlace place) {
+        images += place == RequestPlace.IMAGE ? 1 : 0;
+    }
 
     @Override
     public void end(RequestPlace place) {}
@@ -54,6 +58,8 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             case MOST_TOKENS -> limitTo(value.count());
             case SERVICE_TIER -> serviceTier = value.text();
             case TOOL_TYPE -> offer(value.text());
+            case IMAGE -> images += value.isString() ? 1 : 0;
+            case AUDIO_URL -> audioByUrl = value.utf8Bytes() > 0 && value.isString();
             case INPUT -> {
                 if (spoken && value.isString()) {
                     characters = OptionalLong.of(value.codePoints());
@@ -78,6 +84,15 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     @Override
     public Ask ask() {
         return new Ask(
-                model, stream, mostTokens, serviceTier, characters, Optional.empty(), List.copyOf(builtInTools), bytes);
+                model,
+                stream,
+                mostTokens,
+                serviceTier,
+                characters,
+                Optional.empty(),
+                audioByUrl,
+                images,
+                List.copyOf(builtInTools),
+                bytes);
     }
 }

@@ -10,8 +10,12 @@ enum RequestPlace {
     MOST_TOKENS,
     SERVICE_TIER,
     TOOL_TYPE,
+    /** An image in a message: a URL, or an object around one. */
+    IMAGE,
     /** What a speech request lets speak: measured, never kept. */
-    INPUT;
+    INPUT,
+    /** Where Groq shall fetch audio. */
+    AUDIO_URL;
 
     static final JsonOutline<RequestPlace> OUTLINE = JsonOutline.<RequestPlace>sketch()
             .keep("model", MODEL)
@@ -21,6 +25,9 @@ enum RequestPlace {
             .keep("max_output_tokens", MOST_TOKENS)
             .keep("service_tier", SERVICE_TIER)
             .keep("tools[].type", TOOL_TYPE)
+            .measure("messages[].content[].image_url", IMAGE)
+            .measure("input[].content[].image_url", IMAGE)
             .measure("input", INPUT)
+            .measure("url", AUDIO_URL)
             .outline();
 }

@@ -1,0 +1,87 @@
+package io.groqmeter.groq;
+
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageBasis;
+import io.groqmeter.usage.UsageBuilder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The most a call can use, told from its request alone: what a budget must hold back before the call may go out.
+ *
+ * <ul>
+ *   <li><b>Input.</b> A token is at least one byte of the body. What Groq adds comes on top: the model's chat template (at most
+ *       360 tokens in recorded traffic; {@value #TEMPLATE_TOKENS} are allowed) and images (2,048 tokens each by Groq's
+ *       documentation, up to 2,300 in recorded traffic; {@value #IMAGE_TOKENS} are allowed).
+ *   <li><b>Output.</b> The caller's own limit, else the longest output of any model Groq documents.
+ *   <li><b>Audio.</b> The uploaded file's length; where it is not understood, the length its bytes would have at 8 kbit/s, below
+ *       which speech is not recorded in practice.
+ * </ul>
+ */
+public final class WorstCase {
+
+    /** The longest output any model on Groq documents. */
+    public static final long MOST_OUTPUT_TOKENS = 131_072;
+
+    static final long TEMPLATE_TOKENS = 1_024;
+    static final long IMAGE_TOKENS = 4_096;
+
+    private WorstCase() {}
+
+    /**
+     * The most that request can use.
+     *
+     * @param ask the whole request
+     * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
+     *     findings are input too), reranking
+     */
+    public static Optional<Usage> usage(Endpoint endpoint, Ask ask) {
+        return switch (endpoint) {
+            case CHAT, RESPONSES -> generated(ask);
+            case EMBEDDINGS ->
+                Optional.of(estimated().inputTokens(bounded(ask.bytes())).build());
+            case SPEECH -> Optional.of(estimated().characters(characters(ask)).build());
+            case TRANSCRIPTIONS, TRANSLATIONS -> audio(ask);
+            case RERANKING, BATCH_LINE -> Optional.empty();
+            case MODELS, FILES, FILE_CONTENT, BATCHES, FINE_TUNINGS, OTHER -> Optional.of(Usage.nothing());
+        };
+    }
+
+    private static Optional<Usage> generated(Ask ask) {
+        boolean compound = ask.model() != null && ask.model().contains("compound");
+        if (compound || !ask.builtInTools().isEmpty()) {
+            return Optional.empty();
+        }
+        long input = ask.bytes() + TEMPLATE_TOKENS + ask.images() * IMAGE_TOKENS;
+        return Optional.of(estimated()
+                .inputTokens(bounded(input))
+                .outputTokens(bounded(ask.maxOutputTokens().orElse(MOST_OUTPUT_TOKENS)))
+                .build());
+    }
+
+    private static OptionalLong characters(Ask ask) {
+        return OptionalLong.of(bounded(ask.characters().orElse(ask.bytes())));
+    }
+
+    private static Optional<Usage> audio(Ask ask) {
+        if (ask.audioByUrl()) {
+            return Optional.empty();
+        }
+        // One byte a millisecond is 8 kbit/s.
+        Duration longest = Duration.ofMillis(Math.min(ask.bytes(), Usage.LONGEST_AUDIO.toMillis()));
+        Duration length = ask.audio().orElse(longest);
+        return length.compareTo(Usage.LONGEST_AUDIO) > 0
+                ? Optional.empty()
+                : Optional.of(estimated().audio(length).build());
+    }
+
+    private static UsageBuilder estimated() {
+        return Usage.builder(UsageBasis.ESTIMATED);
+    }
+
+    private static long bounded(long count) {
+        return Math.min(count, Usage.MOST_TOKENS);
+    }
+}
