@@ -33,7 +33,7 @@ public final class LivePrices implements Supplier<PriceList> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long LARGEST = 4 << 20;
 
-    /** Two edits closer than this may carry the same time of change. */
+    /** A file read sooner after its time of change may be edited again without that time moving. */
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(3);
 
     private final Path file;
@@ -46,11 +46,17 @@ public final class LivePrices implements Supplier<PriceList> {
     private @Nullable Seen seen;
 
     /** The file as last read. */
-    private record Seen(
-            byte[] bytes,
-            long size,
-            Instant modified,
-            @Nullable Object key) {}
+    private record Seen(byte[] bytes, BasicFileAttributes attributes, Instant at) {
+
+        /** Whether a file with those attributes is this one for certain. */
+        boolean still(BasicFileAttributes found) {
+            Instant modified = attributes.lastModifiedTime().toInstant();
+            return attributes.size() == found.size()
+                    && attributes.lastModifiedTime().equals(found.lastModifiedTime())
+                    && Objects.equals(attributes.fileKey(), found.fileKey())
+                    && modified.plus(CLOCK_GRAIN).isBefore(at);
+        }
+    }
 
     /** The prices of that folder, read now. */
     public LivePrices(Path folder, InstantSource clock) {
@@ -91,16 +97,17 @@ public final class LivePrices implements Supplier<PriceList> {
     private void look(Instant now) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            if (seen != null && unchanged(seen, found, now)) {
+            if (seen != null && seen.still(found)) {
                 return;
             }
             if (found.size() > LARGEST) {
+                seen = null;
                 refuse(file + " is larger than 4 MiB, which no price list is. Remove what does not belong there.");
                 return;
             }
             byte[] bytes = Files.readAllBytes(file);
             boolean same = seen != null && Arrays.equals(seen.bytes(), bytes);
-            seen = new Seen(bytes, found.size(), found.lastModifiedTime().toInstant(), found.fileKey());
+            seen = new Seen(bytes, found, now);
             if (!same) {
                 read(bytes);
             }
@@ -115,14 +122,6 @@ public final class LivePrices implements Supplier<PriceList> {
             seen = null;
             refuse(file + " cannot be read: " + e + ". Make it a file this process may read.");
         }
-    }
-
-    private static boolean unchanged(Seen seen, BasicFileAttributes file, Instant now) {
-        Instant modified = file.lastModifiedTime().toInstant();
-        return seen.size() == file.size()
-                && seen.modified().equals(modified)
-                && Objects.equals(seen.key(), file.fileKey())
-                && modified.plus(CLOCK_GRAIN).isBefore(now);
     }
 
     private void read(byte[] bytes) {

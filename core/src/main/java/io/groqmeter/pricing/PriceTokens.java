@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,18 +99,17 @@ final class PriceTokens {
     private <T> T taken(Step<T> step) {
         try {
             return step.take();
-        } catch (JsonEOFException e) {
-            throw refused(
-                    e.getLocation(),
-                    "the file ends too early, as if it were half saved or cut off. Close what is open, or save it again.");
         } catch (JsonProcessingException e) {
-            throw refused(
-                    e.getLocation(),
-                    "this is not JSON as it should be: "
-                            + e.getOriginalMessage().replaceAll("\\s+", " ")
-                            + ". Look here for a name written twice or a missing quote, comma or bracket.");
+            throw refused(e.getLocation(), fault(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("text in memory could not be read", e);
         }
+    }
+
+    private static String fault(String parsers) {
+        return parsers.startsWith("Unexpected end-of-input")
+                ? "the file ends too early, as if it were half saved or cut off. Close what is open, or save it again."
+                : "this is not JSON as it should be: " + parsers.replaceAll("\\s+", " ")
+                        + ". Look here for a name written twice or a missing quote, comma or bracket.";
     }
 }

@@ -5,7 +5,9 @@ import io.groqmeter.usage.ToolUse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The charges of one call, as they are added up. Not thread-safe. */
@@ -57,20 +59,22 @@ final class Rating {
     }
 
     /**
-     * Charges the whole to that candidate at which it costs most. Groq's Compound streams name the models that answered but
-     * not their shares, so the true cost lies at or below this.
+     * Charges each quantity of the whole at that candidate where it costs most. Groq's Compound streams name the models that
+     * answered but not their shares, so the true cost lies at or below this.
      */
     void addDearest(List<ModelUsage> candidates, Quantities whole) {
-        List<Charge> dearest = List.of();
+        Map<String, Charge> dearest = new LinkedHashMap<>();
         for (ModelUsage candidate : candidates) {
             Rating trial = new Rating(list, at, batch);
             trial.add(candidate.model(), whole);
-            if (dearest.isEmpty() || sum(trial.charges).compareTo(sum(dearest)) > 0) {
-                dearest = trial.charges;
-            }
+            trial.charges.forEach(charge -> dearest.merge(charge.what(), charge, Rating::dearer));
         }
-        charges.addAll(dearest);
+        charges.addAll(dearest.values());
         worsen(PriceBasis.FALLBACK);
+    }
+
+    private static Charge dearer(Charge one, Charge other) {
+        return one.amount().compareTo(other.amount()) >= 0 ? one : other;
     }
 
     /** Charges a tool by the use; a tool billed by a duration nobody tells is left out. */
@@ -97,9 +101,5 @@ final class Rating {
         if (basis == null || other.doubt() > basis.doubt()) {
             basis = other;
         }
-    }
-
-    private static BigDecimal sum(List<Charge> charges) {
-        return charges.stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -117,7 +117,7 @@ class ExactTest {
         "PT1H, 0.111",
         "PT1S, 0.000308333333", // 10 s at least: 10 × 0.111 / 3600
         "PT10S, 0.000308333333",
-        "PT10.000000001S, 0.000339166667", // 11 s
+        "PT10.000001S, 0.000339166667", // 11 s
         "PT36.712501248S, 0.001140833333" // 37 s
     })
     void audio_is_billed_by_whole_seconds_and_at_least_ten(String length, String expected) {
