@@ -12,6 +12,7 @@ final class Adts implements Container {
     private final PlayTime time = new PlayTime();
     private boolean inStep;
     private long frames;
+    private Duration beforeLast = Duration.ZERO;
 
     @Override
     public void step(ByteCursor in) {
@@ -41,12 +42,13 @@ final class Adts implements Container {
         }
         inStep = true;
         frames++;
+        beforeLast = time.total();
         time.add(1024L * ((in.u8(6) & 3) + 1), SAMPLE_RATES[rateIndex]);
         in.skip(length);
     }
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
-        return frames == 0 ? Optional.empty() : Optional.of(time.total());
+        return frames == 0 ? Optional.empty() : Optional.of(end.owed() > 0 ? beforeLast : time.total());
     }
 }

@@ -43,6 +43,6 @@ final class Amr implements Container {
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
-        return sizes.length == 0 ? Optional.empty() : PlayTime.of(frames, 50);
+        return sizes.length == 0 ? Optional.empty() : PlayTime.of(end.owed() > 0 ? frames - 1 : frames, 50);
     }
 }

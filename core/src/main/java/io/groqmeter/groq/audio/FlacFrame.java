@@ -15,13 +15,16 @@ record FlacFrame(boolean variable, long number, int samples) {
 
     /** The length of the header at the cursor, of which {@link #SHORTEST} bytes must have arrived; -1 when there is none. */
     static int length(ByteCursor in) {
+        if ((in.u16(0) & 0xfffe) != 0xfff8) {
+            return -1;
+        }
         int block = in.u8(2) >> 4;
         int rate = in.u8(2) & 15;
         int channels = in.u8(3) >> 4;
         int bits = in.u8(3) >> 1 & 7;
-        boolean valid = (in.u16(0) & 0xfffe) == 0xfff8 && block != 0 && rate != 15 && channels < 11 && bits != 3;
         int number = numberLength(in.u8(4));
-        if (!valid || (in.u8(3) & 1) != 0 || number == 0) {
+        boolean reserved = block == 0 || rate == 15 || channels > 10 || bits == 3 || (in.u8(3) & 1) != 0;
+        if (reserved || number == 0) {
             return -1;
         }
         int blockBytes = block == 6 ? 1 : block == 7 ? 2 : 0;

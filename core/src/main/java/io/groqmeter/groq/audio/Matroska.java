@@ -22,6 +22,7 @@ final class Matroska implements Container {
     private static final int TRACK_TYPE = 0x83;
     private static final int CODEC_ID = 0x86;
     private static final int DEFAULT_DURATION = 0x23E383;
+    private static final int CODEC_PRIVATE = 0x63A2;
     private static final int CODEC_DELAY = 0x56AA;
     private static final int CLUSTER = 0x1F43B675;
     private static final int CLUSTER_TIMESTAMP = 0xE7;
@@ -36,12 +37,16 @@ final class Matroska implements Container {
 
     private final MatroskaTrack track = new MatroskaTrack();
     private double headerDuration;
+    private boolean lost;
 
     @Override
     public void step(ByteCursor in) {
+        if (lost && !foundCluster(in)) {
+            return;
+        }
         int idLength = vintLength(in.u8(0));
         if (idLength > 4) {
-            in.seek(CLUSTER >>> 24); // out of step: on to what may be the next cluster
+            lose(in);
             return;
         }
         if (!in.has(idLength + 1)) {
@@ -49,7 +54,7 @@ final class Matroska implements Container {
         }
         int sizeLength = vintLength(in.u8(idLength));
         if (sizeLength > 8) {
-            in.seek(CLUSTER >>> 24);
+            lose(in);
             return;
         }
         int header = idLength + sizeLength;
@@ -71,12 +76,31 @@ final class Matroska implements Container {
             }
             default -> {
                 if (size == ones) { // only masters may be of unknown size
-                    in.seek(CLUSTER >>> 24);
+                    lose(in);
                 } else {
                     leaf(in, id, header, size);
                 }
             }
         }
+    }
+
+    /** Out of step, the reading goes on at the next cluster. */
+    private void lose(ByteCursor in) {
+        lost = true;
+        in.skip(1);
+    }
+
+    private boolean foundCluster(ByteCursor in) {
+        if (in.u8(0) != CLUSTER >>> 24) {
+            in.seek(CLUSTER >>> 24);
+            return false;
+        }
+        if (!in.has(4)) {
+            return false;
+        }
+        lost = in.i32(0) != CLUSTER;
+        in.skip(lost ? 1 : 0);
+        return !lost;
     }
 
     private void leaf(ByteCursor in, int id, int header, long size) {
@@ -93,6 +117,11 @@ final class Matroska implements Container {
             case TRACK_TYPE -> track.type(value);
             case CODEC_ID -> track.opus(seen >= 6 && in.says(header, "A_OPUS"));
             case DEFAULT_DURATION -> track.defaultDuration(value);
+            case CODEC_PRIVATE -> {
+                if (seen >= 12 && in.says(header, "OpusHead")) {
+                    track.preSkip(in.u16le(header + 10));
+                }
+            }
             case CODEC_DELAY -> track.codecDelay(value);
             case CLUSTER_TIMESTAMP -> track.clusterTimestamp = Math.max(0, value);
             case SIMPLE_BLOCK, BLOCK -> track.block(in, header, seen);

@@ -18,13 +18,14 @@ final class MatroskaTrack {
     private long number = NONE; // of the first audio track, once its entry is over
     private boolean opus;
     private long defaultDuration;
-    private long codecDelay;
+    private long delay; // before the sound, as the codec needs it
 
     private long entryNumber = NONE;
     private long entryType;
     private boolean entryOpus;
     private long entryDefaultDuration;
     private long entryCodecDelay;
+    private long entryPreSkip;
 
     private long first = NONE;
     private long last = NONE;
@@ -53,6 +54,11 @@ final class MatroskaTrack {
         entryCodecDelay = Math.max(0, nanos);
     }
 
+    /** The samples that an Opus decoder drops at the start: what it does, whatever the codec delay tells. */
+    void preSkip(int samples) {
+        entryPreSkip = samples * NANOS / OpusPacket.RATE;
+    }
+
     /** A track entry begins: the one before it is complete. */
     void next() {
         endOfTracks();
@@ -61,6 +67,7 @@ final class MatroskaTrack {
         entryOpus = false;
         entryDefaultDuration = 0;
         entryCodecDelay = 0;
+        entryPreSkip = 0;
     }
 
     /** The track entry before this point is complete. */
@@ -69,7 +76,7 @@ final class MatroskaTrack {
             number = entryNumber;
             opus = entryOpus;
             defaultDuration = entryDefaultDuration;
-            codecDelay = entryCodecDelay;
+            delay = entryPreSkip > 0 ? entryPreSkip : entryCodecDelay;
         }
     }
 
@@ -126,7 +133,7 @@ final class MatroskaTrack {
             return Optional.empty();
         }
         long end = PlayTime.sum(last - first, length);
-        long measured = Math.max(0, end - Math.min(end, PlayTime.sum(codecDelay, discarded)));
+        long measured = Math.max(0, end - Math.min(end, PlayTime.sum(delay, discarded)));
         double bound = told * timestampScale;
         long nanos = bound >= 1 && bound < measured ? Math.round(bound) : measured;
         return PlayTime.of(nanos, NANOS);

@@ -33,6 +33,10 @@ final class Mp3 implements Container {
         if (!in.has(4)) {
             return;
         }
+        if (last == null && in.position() - start > PATIENCE) {
+            in.stop();
+            return;
+        }
         MpegFrame frame = MpegFrame.of(in.i32(0));
         if (frame == null) {
             resync(in);
@@ -60,11 +64,7 @@ final class Mp3 implements Container {
 
     private void resync(ByteCursor in) {
         inStep = false;
-        if (last == null && in.position() - start > PATIENCE) {
-            in.stop();
-        } else {
-            in.seek(0xff);
-        }
+        in.seek(0xff);
     }
 
     private boolean tag(ByteCursor in, MpegFrame frame) {
@@ -99,9 +99,9 @@ final class Mp3 implements Container {
         if (frame == null || frames == 0) {
             return Optional.empty();
         }
-        boolean cutFrame = inStep && end.owed() > 0;
-        boolean whole = !cutFrame && frames >= taggedFrames;
-        long silence = (cutFrame ? frame.samples() : 0) + delay + (whole ? padding : 0);
+        int cut = inStep && end.owed() > 0 ? 1 : 0;
+        long missing = Math.max(0, taggedFrames - (frames - cut)); // with them, the padding at the end is missing
+        long silence = (long) cut * frame.samples() + delay + Math.max(0, padding - missing * frame.samples());
         Duration off = PlayTime.of(silence, frame.sampleRate()).orElse(Duration.ZERO);
         Duration played = time.total().minus(off);
         return Optional.of(played.isNegative() ? Duration.ZERO : played);

@@ -39,10 +39,7 @@ final class Mp4 implements Container {
             leaf.entry(in);
             return;
         }
-        while (depth > 0 && in.position() >= ends[depth - 1]) {
-            depth--;
-            leaf.close(types[depth] == TRAK);
-        }
+        leave(in);
         long parentEnd = depth == 0 ? Long.MAX_VALUE : ends[depth - 1];
         long room = parentEnd - in.position();
         if (room < 8) {
@@ -70,6 +67,14 @@ final class Mp4 implements Container {
         box(in, in.i32(4), header, Math.min(size, room));
     }
 
+    /** Leaves the boxes that end at or before the cursor. */
+    private void leave(ByteCursor in) {
+        while (depth > 0 && in.position() >= ends[depth - 1]) {
+            depth--;
+            leaf.close(types[depth] == TRAK);
+        }
+    }
+
     private void box(ByteCursor in, int type, int header, long size) {
         switch (type) {
             case MOOV, TRAK, EDTS, MDIA, MINF, STBL, MVEX, MOOF, TRAF -> {
@@ -88,6 +93,7 @@ final class Mp4 implements Container {
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
+        leave(end);
         @Nullable Mp4Track track = leaf.firstAudio();
         return track == null ? Optional.empty() : track.duration(leaf.movieTimescale());
     }

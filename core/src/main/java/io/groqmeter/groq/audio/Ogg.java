@@ -25,6 +25,7 @@ final class Ogg implements Container {
     private long preSkip;
     private long first;
     private long last;
+    private long lastButOne;
     private boolean anySound;
 
     @Override
@@ -93,6 +94,7 @@ final class Ogg implements Container {
         preSkip = 0;
         first = 0;
         last = 0;
+        lastButOne = 0;
         anySound = false;
     }
 
@@ -105,18 +107,19 @@ final class Ogg implements Container {
             first = granule > packets * longestPacket ? granule : 0;
             anySound = true;
         }
+        lastButOne = last;
         last = Math.max(last, granule);
     }
 
     private void closeLink() {
         if (found) {
-            earlier.add(linkSamples(), sampleRate);
+            earlier.add(linkSamples(last), sampleRate);
         }
         found = false;
     }
 
-    private long linkSamples() {
-        return Math.max(0, last - first - (first == 0 ? preSkip : 0));
+    private long linkSamples(long played) {
+        return Math.max(0, played - first - (first == 0 ? preSkip : 0));
     }
 
     @Override
@@ -125,6 +128,7 @@ final class Ogg implements Container {
         if (!found) {
             return before.isZero() ? Optional.empty() : Optional.of(before);
         }
-        return PlayTime.of(linkSamples(), sampleRate).map(before::plus);
+        boolean cutPage = end.owed() > 0;
+        return PlayTime.of(linkSamples(cutPage ? lastButOne : last), sampleRate).map(before::plus);
     }
 }
