@@ -171,22 +171,17 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         return over;
     }
 
-    /** The length of the transcribed audio, as Groq measured it. */
-    Optional<Duration> audio() {
-        return audio;
-    }
-
     @Nullable
     String serviceTier() {
         return serviceTier;
     }
 
-    /** The tokens and tools used; unknown when the answer did not tell. */
+    /** The tokens and tools, or the seconds of audio used; unknown when the answer told neither. */
     Usage usage() {
-        if (!whole.told()) {
+        if (!whole.told() && audio.isEmpty()) {
             return Usage.unknown();
         }
-        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED).tools(tools.uses());
+        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED).audio(audio).tools(tools.uses());
         whole.writeTo(usage);
         if (parts.isEmpty()) {
             return usage.build();

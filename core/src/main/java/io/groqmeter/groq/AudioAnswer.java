@@ -41,6 +41,8 @@ final class AudioAnswer implements AnswerReader {
 
     @Override
     public Answer answer() {
-        return notes.answer(of(notes.audio().or(() -> uploaded)), notes.serviceTier(), 0);
+        Usage told = notes.usage();
+        Usage usage = told.basis() == UsageBasis.MEASURED ? told : of(uploaded);
+        return notes.answer(usage, notes.serviceTier(), 0);
     }
 }
