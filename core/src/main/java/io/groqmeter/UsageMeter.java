@@ -1,0 +1,148 @@
+package io.groqmeter;
+
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.pricing.Rater;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Timings;
+import io.groqmeter.usage.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meter of calls: it admits each one before it leaves and settles it before its answer ends.
+ *
+ * <p>Any thread may call it; nothing blocks. The futures complete on the store's writing thread, so continue elsewhere.
+ */
+public final class UsageMeter implements AutoCloseable {
+
+    private final InstantSource clock;
+    private final RecordIds ids;
+    private final Rater rater;
+    private final UsageQueue queue;
+
+    /**
+     * A meter that writes to that store. Closing it does not close the store.
+     *
+     * @param listeners who hears of records once they are stored
+     */
+    public UsageMeter(
+            UsageStore store, Supplier<PriceList> prices, InstantSource clock, List<UsageListener> listeners) {
+        this.clock = clock;
+        this.ids = new RecordIds(clock);
+        this.rater = new Rater(prices);
+        this.queue = new UsageQueue(store, listeners);
+    }
+
+    /**
+     * An admitted call.
+     *
+     * @param call the open call
+     * @param onDisk completes when the store has it; send nothing to Groq before
+     */
+    public record Admission(OpenCall call, CompletableFuture<OpenCall> onDisk) {}
+
+    /**
+     * Admits a call and puts it down as open.
+     *
+     * @param model the model asked for; null when not known yet
+     * @param worstCase the most the call can use; empty when no bound is known
+     */
+    public Admission admit(
+            Endpoint endpoint, @Nullable String model, Attribution attribution, Optional<Usage> worstCase) {
+        Instant now = clock.instant();
+        OpenCall open = new OpenCall(
+                ids.next(), now, endpoint, model, attribution, cost(endpoint, model, worstCase, now), null);
+        return new Admission(open, queue.open(open));
+    }
+
+    /** Tells more of an admitted call, when its body has been read to the end. */
+    public OpenCall amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
+        OpenCall amended = new OpenCall(
+                open.id(),
+                open.startedAt(),
+                open.endpoint(),
+                model,
+                open.attribution(),
+                cost(open.endpoint(), model, worstCase, open.startedAt()),
+                null);
+        queue.open(amended);
+        return amended;
+    }
+
+    /**
+     * Settles a call: rates its usage at the prices of its start and appends the record.
+     *
+     * @return completes when the record is on disk; end the answer only then
+     */
+    public Settlement settle(OpenCall open, Call call, Usage usage) {
+        return settle(open.id(), open.startedAt(), call, open.attribution(), usage, open.startedAt());
+    }
+
+    /** Appends a call that needs no admission: one that is not billed, or that happened elsewhere. */
+    public Settlement record(
+            String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
+        return settle(id, startedAt, call, attribution, usage, pricedAt);
+    }
+
+    private Settlement settle(
+            String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
+        RatedUsage rated = rater.rate(call, usage, pricedAt);
+        UsageRecord record = new UsageRecord(id, startedAt, call, attribution, rated);
+        return new Settlement(record, queue.settle(record));
+    }
+
+    /**
+     * A settled call.
+     *
+     * @param record the record
+     * @param onDisk completes when the store has it
+     */
+    public record Settlement(UsageRecord record, CompletableFuture<UsageRecord> onDisk) {}
+
+    /** Leaves a call unsettled: it may have reached Groq, and what it cost is not known. */
+    public CompletableFuture<OpenCall> leaveUnsettled(OpenCall open, String reason) {
+        return queue.open(open.unsettledBecause(reason));
+    }
+
+    private Optional<BigDecimal> cost(
+            Endpoint endpoint, @Nullable String model, Optional<Usage> worstCase, Instant at) {
+        return worstCase.map(usage -> {
+            Call asked = new Call(endpoint, model, null, null, null, false, 200, Outcome.COMPLETED, Timings.unknown());
+            return rater.rate(asked, usage, at).cost();
+        });
+    }
+
+    /** A new record id. */
+    public String nextId() {
+        return ids.next();
+    }
+
+    /** The time calls are stamped with. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** The queue to the store: its backlog and health. */
+    public UsageQueue queue() {
+        return queue;
+    }
+
+    /** Writes what waits and stops. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

@@ -1,0 +1,228 @@
+package io.groqmeter;
+
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The boundary between the threads that carry calls and the one thread that writes to the store.
+ *
+ * <p>Group commit: whatever has come in while one transaction was being written is the next transaction. Nothing is ever dropped:
+ * while the store fails, entries wait and are tried again; a record the store refuses although it works is reported by its future
+ * and counted.
+ */
+public final class UsageQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageQueue.class);
+    private static final int MOST_PER_BATCH = 1_024;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
+
+    private final UsageStore store;
+    private final List<UsageListener> listeners;
+    private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
+    private final AtomicLong refused = new AtomicLong();
+    private final Thread writer;
+    private volatile @Nullable String failing;
+    private volatile boolean closing;
+    private volatile long giveUpAt = Long.MAX_VALUE;
+
+    /** Something to be written; its future completes when it is on disk. */
+    private sealed interface Entry {
+        CompletableFuture<?> onDisk();
+
+        record Open(OpenCall call, CompletableFuture<OpenCall> onDisk) implements Entry {}
+
+        record Settled(UsageRecord record, CompletableFuture<UsageRecord> onDisk) implements Entry {}
+
+        /** Wakes the writer up; writes nothing. */
+        record Nudge(CompletableFuture<Void> onDisk) implements Entry {}
+    }
+
+    /** Starts the writing thread. The queue does not close the store. */
+    public UsageQueue(UsageStore store, List<UsageListener> listeners) {
+        this.store = store;
+        this.listeners = List.copyOf(listeners);
+        this.writer = new Thread(this::write, "groqmeter-writer");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Puts a call down as open, or as unsettled. Any thread; the future completes on the writing thread. */
+    public CompletableFuture<OpenCall> open(OpenCall call) {
+        Entry.Open entry = new Entry.Open(call, new CompletableFuture<>());
+        add(entry);
+        return entry.onDisk();
+    }
+
+    /** Appends a record and closes its open call. Any thread; the future completes on the writing thread, after the listeners. */
+    public CompletableFuture<UsageRecord> settle(UsageRecord record) {
+        Entry.Settled entry = new Entry.Settled(record, new CompletableFuture<>());
+        add(entry);
+        return entry.onDisk();
+    }
+
+    private void add(Entry entry) {
+        waiting.add(entry);
+        if (closing && !writer.isAlive()) {
+            entry.onDisk().completeExceptionally(new IllegalStateException("the meter is closed"));
+        }
+    }
+
+    /** How many entries wait to be written. */
+    public int backlog() {
+        return waiting.size();
+    }
+
+    /** How many records the store has refused for good. */
+    public long refused() {
+        return refused.get();
+    }
+
+    /** Why the store takes nothing at present; null when it does. */
+    public @Nullable String failing() {
+        return failing;
+    }
+
+    private void write() {
+        List<Entry> batch = new ArrayList<>(MOST_PER_BATCH);
+        while (true) {
+            try {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, MOST_PER_BATCH - 1);
+                commitUntilDone(batch);
+                batch.clear();
+                if (closing && waiting.isEmpty()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // Nobody should interrupt this thread; what waits is still written.
+                LOG.warn("The thread {} was interrupted and goes on", writer.getName());
+            }
+        }
+    }
+
+    private void commitUntilDone(List<Entry> batch) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            RuntimeException failure = commit(batch);
+            if (failure == null) {
+                recovered();
+                return;
+            }
+            if (store.check().ok()) {
+                // The store works, so something in the batch is at fault: write the entries one by one.
+                batch.forEach(this::commitAlone);
+                recovered();
+                return;
+            }
+            failed(failure);
+            if (System.nanoTime() > giveUpAt) {
+                batch.forEach(entry -> refuse(entry, failure));
+                return;
+            }
+            sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private void commitAlone(Entry entry) {
+        RuntimeException failure = commit(List.of(entry));
+        if (failure != null) {
+            refuse(entry, failure);
+        }
+    }
+
+    private @Nullable RuntimeException commit(List<Entry> entries) {
+        List<OpenCall> opened = new ArrayList<>();
+        List<UsageRecord> settled = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Open open) {
+                opened.add(open.call());
+            } else if (entry instanceof Entry.Settled settle) {
+                settled.add(settle.record());
+            }
+        }
+        if (!opened.isEmpty() || !settled.isEmpty()) {
+            try {
+                store.append(new UsageBatch(opened, settled));
+            } catch (RuntimeException e) {
+                return e;
+            }
+        }
+        if (!settled.isEmpty()) {
+            tell(settled);
+        }
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Open open) {
+                open.onDisk().complete(open.call());
+            } else if (entry instanceof Entry.Settled settle) {
+                settle.onDisk().complete(settle.record());
+            }
+        }
+        return null;
+    }
+
+    private void tell(List<UsageRecord> records) {
+        for (UsageListener listener : listeners) {
+            try {
+                listener.appended(records);
+            } catch (RuntimeException e) {
+                LOG.warn("A usage listener failed; the records are kept", e);
+            }
+        }
+    }
+
+    private void refuse(Entry entry, RuntimeException failure) {
+        refused.incrementAndGet();
+        LOG.error("The store refused an entry for good: {}", entry, failure);
+        entry.onDisk().completeExceptionally(failure);
+    }
+
+    private void failed(RuntimeException failure) {
+        if (failing == null) {
+            LOG.error("The store takes nothing; calls wait in memory until it does", failure);
+        }
+        failing = String.valueOf(failure.getMessage());
+    }
+
+    private void recovered() {
+        if (failing != null) {
+            LOG.info("The store takes records again");
+            failing = null;
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            LOG.warn("The thread {} was interrupted and goes on", writer.getName());
+        }
+    }
+
+    /** Writes what waits, for at most 15 seconds, and ends the thread. Entries that could not be written fail and are logged. */
+    @Override
+    public void close() {
+        closing = true;
+        giveUpAt = System.nanoTime() + CLOSING_TIME.toNanos();
+        waiting.add(new Entry.Nudge(new CompletableFuture<>()));
+        try {
+            writer.join(CLOSING_TIME.toMillis() + 5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

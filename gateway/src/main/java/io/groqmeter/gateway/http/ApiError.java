@@ -1,0 +1,82 @@
+package io.groqmeter.gateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * An error of our own, in the shape Groq and OpenAI use, so that their clients understand it.
+ *
+ * @param status the HTTP status
+ * @param type the kind, e.g. {@code invalid_request_error}
+ * @param code what exactly, for programs, e.g. {@code upstream_unreachable}
+ * @param message what happened, with which value, and how to mend it; for people
+ */
+public record ApiError(int status, String type, String code, String message) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** The request is at fault. */
+    public static ApiError badRequest(String code, String message) {
+        return new ApiError(400, "invalid_request_error", code, message);
+    }
+
+    public static ApiError notFound(String message) {
+        return new ApiError(404, "invalid_request_error", "not_found", message);
+    }
+
+    /** Groq, or the way to it, is at fault. */
+    public static ApiError upstream(int status, String code, String message) {
+        return new ApiError(status, "upstream_error", code, message);
+    }
+
+    /** The body: {@code {"error":{"message","type","code"}}}. */
+    public String json() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", message);
+            json.writeStringField("type", type);
+            json.writeStringField("code", code);
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    /** The whole answer. */
+    public FullHttpResponse response() {
+        byte[] body = json().getBytes(UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        return response;
+    }
+
+    /** Writes it as the whole answer. */
+    public void answer(Client client) {
+        answer(client, response());
+    }
+
+    /** Writes a whole answer. */
+    public static void answer(Client client, FullHttpResponse response) {
+        client.head(new io.netty.handler.codec.http.DefaultHttpResponse(
+                response.protocolVersion(), response.status(), response.headers()));
+        client.end(new io.netty.handler.codec.http.DefaultLastHttpContent(response.content()));
+    }
+}

@@ -1,0 +1,289 @@
+package io.groqmeter.gateway.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection: one exchange after the other. Requests that come while one is still being answered (pipelining) wait, and
+ * nothing more is read meanwhile.
+ */
+public final class ClientConnection extends ChannelInboundHandlerAdapter implements Client {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    private final BiFunction<HttpRequest, Client, Exchange> exchanges;
+    private final ResponseEncoder encoder;
+    private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Exchange exchange;
+    private boolean busy;
+    private boolean requestWhole;
+    private boolean answerWhole;
+    private boolean keepAlive;
+    private boolean oldClient;
+    private boolean readingBody = true;
+
+    /** @param exchanges opens the exchange of a request */
+    ClientConnection(BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder) {
+        this.exchanges = exchanges;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not connected yet");
+        }
+        return context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        HttpObject part = (HttpObject) message;
+        if (!pipelined.isEmpty() || (busy && requestWhole)) {
+            pipelined.add(part);
+            updateReading();
+        } else {
+            take(part);
+        }
+    }
+
+    private void take(HttpObject part) {
+        if (part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(part);
+            refuse(part.decoderResult().cause());
+        } else if (part instanceof HttpRequest request) {
+            begin(request);
+            if (part instanceof HttpContent content) {
+                body(content);
+            }
+        } else {
+            body((HttpContent) part);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        busy = true;
+        requestWhole = false;
+        answerWhole = false;
+        oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        keepAlive = !oldClient && HttpUtil.isKeepAlive(request);
+        encoder.answersHead(request.method().equals(HttpMethod.HEAD));
+        if (HttpUtil.is100ContinueExpected(request)) {
+            // We read the body before Groq does, so the permission to send it is ours to give.
+            request.headers().remove(HttpHeaderNames.EXPECT);
+            context()
+                    .writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+        exchange = exchanges.apply(request, this);
+    }
+
+    private void body(HttpContent content) {
+        Exchange current = exchange;
+        if (content instanceof LastHttpContent) {
+            requestWhole = true;
+        }
+        if (current == null) {
+            content.release();
+        } else {
+            current.body(content);
+        }
+        finishIfWhole();
+    }
+
+    private void refuse(@Nullable Throwable cause) {
+        LOG.debug("Refused a malformed request", cause);
+        if (exchange != null && !answerWhole) {
+            gone();
+            context().close();
+            return;
+        }
+        keepAlive = false;
+        requestWhole = true;
+        busy = true;
+        answerWhole = false;
+        refusal(cause).answer(this);
+    }
+
+    private static ApiError refusal(@Nullable Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new ApiError(
+                    414,
+                    "invalid_request_error",
+                    "uri_too_long",
+                    "The request line is longer than " + RequestDecoder.LONGEST_LINE + " bytes.");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new ApiError(
+                    431,
+                    "invalid_request_error",
+                    "headers_too_large",
+                    "The request's headers are larger than " + RequestDecoder.MOST_HEADER_BYTES + " bytes together.");
+        }
+        String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        return ApiError.badRequest("malformed_http", "This is not a well-formed HTTP request: " + why);
+    }
+
+    private void finishIfWhole() {
+        if (!busy || !requestWhole || !answerWhole) {
+            return;
+        }
+        busy = false;
+        exchange = null;
+        readingBody = true;
+        if (!keepAlive) {
+            return;
+        }
+        while (!pipelined.isEmpty() && !(busy && requestWhole)) {
+            take(pipelined.poll());
+        }
+        updateReading();
+    }
+
+    private void updateReading() {
+        boolean read = pipelined.isEmpty() && readingBody;
+        context().channel().config().setAutoRead(read);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && !answerWhole) {
+            exchange.writabilityChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
+        gone();
+        ctx.fireChannelInactive();
+    }
+
+    private void gone() {
+        Exchange current = exchange;
+        exchange = null;
+        if (current != null && !answerWhole) {
+            answerWhole = true;
+            current.clientGone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("A client's connection failed", cause);
+        ctx.close();
+    }
+
+    @Override
+    public EventLoop loop() {
+        return context().channel().eventLoop();
+    }
+
+    @Override
+    public InetAddress address() {
+        return ((InetSocketAddress) context().channel().remoteAddress()).getAddress();
+    }
+
+    @Override
+    public void head(HttpResponse head) {
+        if (head.status().code() >= 200) {
+            if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
+                if (oldClient) {
+                    head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+                } else {
+                    head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+                }
+            }
+            if (!keepAlive) {
+                head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+        } else if (oldClient) {
+            return;
+        }
+        context().write(head);
+    }
+
+    private static boolean bodiless(HttpResponse head) {
+        int status = head.status().code();
+        return status == 204 || status == 304;
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        context().write(content);
+    }
+
+    @Override
+    public void end(LastHttpContent last) {
+        if (answerWhole) {
+            last.release();
+            return;
+        }
+        answerWhole = true;
+        if (keepAlive) {
+            context().writeAndFlush(last, context().voidPromise());
+            readingBody = true;
+            updateReading();
+            finishIfWhole();
+        } else {
+            context().writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+            finishIfWhole();
+        }
+    }
+
+    @Override
+    public void flush() {
+        context().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void read(boolean on) {
+        readingBody = on;
+        updateReading();
+    }
+
+    @Override
+    public void abort() {
+        answerWhole = true;
+        exchange = null;
+        // What was written goes out first, so that the client has all there is before it sees the break.
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,333 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.groq.Ask;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an answer from Groq to the client.
+ *
+ * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
+ * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled.
+ *
+ * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
+ */
+final class AnswerRelay {
+
+    private final Endpoint endpoint;
+    private final CallBook book;
+    private final Client client;
+    private final UpstreamConnection upstream;
+    private final Ask ask;
+    private final ProxyOptions options;
+    private final Runnable over;
+
+    /** What is held back, in order. */
+    private final ArrayDeque<HttpContent> held = new ArrayDeque<>();
+
+    private int heldBytes;
+    private @Nullable HttpResponse head;
+    private @Nullable UsageTap tap;
+    private boolean holdsHead;
+    private boolean streamed;
+    private boolean settling;
+    private boolean settled;
+    private boolean lastSeen;
+    private boolean cutAfterEnd;
+    private boolean withoutClient;
+    private boolean done;
+    private @Nullable ScheduledFuture<?> drainEnd;
+
+    /** @param over called once, when neither side has anything more to do */
+    AnswerRelay(
+            Endpoint endpoint,
+            CallBook book,
+            Client client,
+            UpstreamConnection upstream,
+            Ask ask,
+            ProxyOptions options,
+            Runnable over) {
+        this.endpoint = endpoint;
+        this.book = book;
+        this.client = client;
+        this.upstream = upstream;
+        this.ask = ask;
+        this.options = options;
+        this.over = over;
+    }
+
+    /** Whether Groq has begun to answer. */
+    boolean begun() {
+        return head != null;
+    }
+
+    /** Whether the last byte of the answer has come; the connection may serve another call by now. */
+    boolean whole() {
+        return lastSeen;
+    }
+
+    /** Whether the client has hung up. */
+    boolean withoutClient() {
+        return withoutClient;
+    }
+
+    // ---- the answer comes --------------------------------------------------------------------------------------
+
+    void head(HttpResponse answer) {
+        head = answer;
+        tap = new UsageTap(endpoint, ask, answer);
+        HopByHop.strip(answer.headers());
+        answer.headers().set("x-groqmeter-id", book.id());
+        String type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        streamed = kind.startsWith("text/event-stream");
+        holdsHead = (kind.startsWith("application/json") || kind.startsWith("text/plain"))
+                && contentLength(answer) <= ProxyOptions.HELD_ANSWER;
+        if (!holdsHead && !withoutClient) {
+            client.head(answer);
+        }
+    }
+
+    /** The announced length; 0 when none is. */
+    private static long contentLength(HttpResponse answer) {
+        String length = answer.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    void content(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        lastSeen |= last;
+        if (content.content().isReadable()) {
+            book.firstByte();
+        }
+        tap().read(content.content());
+        boolean ends = last || tap().ended();
+        if (settled || (!ends && !settling && !holdsHead)) {
+            pass(content);
+        } else {
+            hold(content);
+        }
+        if (ends && !settling) {
+            settle(withoutClient ? Outcome.ABORTED : Outcome.COMPLETED);
+        }
+    }
+
+    private UsageTap tap() {
+        if (tap == null) {
+            throw new IllegalStateException("an answer without a head");
+        }
+        return tap;
+    }
+
+    private void hold(HttpContent content) {
+        if (withoutClient) {
+            content.release();
+            return;
+        }
+        held.add(content);
+        heldBytes += content.content().readableBytes();
+        if (holdsHead && !settling && heldBytes > ProxyOptions.HELD_ANSWER) {
+            holdsHead = false;
+            client.head(head());
+            passHeld();
+            client.flush();
+        }
+    }
+
+    private HttpResponse head() {
+        if (head == null) {
+            throw new IllegalStateException("no answer yet");
+        }
+        return head;
+    }
+
+    private void pass(HttpContent content) {
+        if (content instanceof LastHttpContent last) {
+            // First tidy up, for with the answer's end the client may begin its next call.
+            finish();
+            if (withoutClient) {
+                last.release();
+            } else {
+                client.end(last);
+            }
+        } else if (withoutClient) {
+            content.release();
+        } else {
+            client.content(content);
+            if (!lastSeen && !client.isWritable()) {
+                upstream.read(false);
+            }
+        }
+    }
+
+    private void passHeld() {
+        for (HttpContent content = held.poll(); content != null; content = held.poll()) {
+            heldBytes -= content.content().readableBytes();
+            pass(content);
+        }
+    }
+
+    void readComplete() {
+        if (!withoutClient && !done) {
+            client.flush();
+        }
+    }
+
+    // ---- the call is settled -----------------------------------------------------------------------------------
+
+    private void settle(Outcome outcome) {
+        settling = true;
+        UsageMeter.Settlement settlement =
+                book.settle(ask, tap().answer(), streamed, head().status().code(), outcome);
+        if (settlement == null) {
+            release(null);
+        } else {
+            Patience.await(settlement.onDisk(), options.storeTime(), client.loop(), () -> release(settlement.record()));
+        }
+    }
+
+    /** Lets go what was held back. */
+    private void release(@Nullable UsageRecord record) {
+        settled = true;
+        if (withoutClient) {
+            dropHeld();
+            if (lastSeen) {
+                finish();
+            }
+            return;
+        }
+        if (holdsHead) {
+            holdsHead = false;
+            if (record != null && endpoint.metered()) {
+                head().headers()
+                        .set(
+                                "x-groqmeter-cost-usd",
+                                record.cost().stripTrailingZeros().toPlainString());
+            }
+            client.head(head());
+        }
+        passHeld();
+        if (cutAfterEnd) {
+            breakOff();
+        } else if (!done) {
+            client.flush();
+        }
+    }
+
+    // ---- the answer ends early ---------------------------------------------------------------------------------
+
+    /** The client has hung up. */
+    void clientGone() {
+        if (withoutClient || done) {
+            return;
+        }
+        withoutClient = true;
+        dropHeld();
+        if (lastSeen) {
+            finish();
+        } else if (settling || options.onAbort() == OnAbort.CANCEL) {
+            giveUp();
+        } else {
+            upstream.read(true);
+            drainEnd = client.loop().schedule(this::giveUp, options.drainTime().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Stops reading an answer nobody waits for. */
+    private void giveUp() {
+        if (!done) {
+            upstream.close();
+            settleEarly(Outcome.ABORTED);
+            finish();
+        }
+    }
+
+    /** Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from. */
+    private void settleEarly(Outcome outcome) {
+        if (settling) {
+            return;
+        }
+        if (streamed) {
+            settle(outcome);
+        } else if (outcome == Outcome.ABORTED) {
+            book.leaveUnsettled("the caller hung up before Groq had answered");
+        } else {
+            book.leaveUnsettled("the connection to Groq ended in the middle of its answer");
+        }
+    }
+
+    /** Groq's side ended before the answer did. */
+    void broken() {
+        if (done) {
+            return;
+        }
+        if (withoutClient) {
+            settleEarly(Outcome.CUT);
+            finish();
+        } else if (settled) {
+            breakOff();
+        } else if (settling) {
+            cutAfterEnd = true;
+        } else if (holdsHead) {
+            settleEarly(Outcome.CUT);
+            ApiError error = ApiError.upstream(
+                    502,
+                    "upstream_cut",
+                    "The connection to " + options.upstream() + " ended after " + heldBytes
+                            + " bytes of its answer. The call may have been billed; it is listed as unsettled.");
+            var response = error.response();
+            response.headers().set("x-groqmeter-id", book.id());
+            finish();
+            ApiError.answer(client, response);
+        } else {
+            cutAfterEnd = true;
+            settleEarly(Outcome.CUT);
+            if (!settling) {
+                breakOff();
+            }
+        }
+    }
+
+    private void breakOff() {
+        dropHeld();
+        finish();
+        client.abort();
+    }
+
+    private void dropHeld() {
+        held.forEach(HttpContent::release);
+        held.clear();
+    }
+
+    private void finish() {
+        if (done) {
+            return;
+        }
+        done = true;
+        dropHeld();
+        if (drainEnd != null) {
+            drainEnd.cancel(false);
+        }
+        if (tap != null) {
+            tap.close();
+        }
+        over.run();
+    }
+}

@@ -1,0 +1,42 @@
+package io.groqmeter.gateway.proxy;
+
+import java.time.Duration;
+
+/**
+ * How long a kept connection may have been idle to be used again.
+ *
+ * <p>An upstream that closes idle connections may close one in the very moment we write to it. So whenever it closes one that was
+ * idle for some time, half that time becomes the limit; the limit then doubles every ten seconds, up to where it started.
+ *
+ * <p>One per event loop; not thread-safe.
+ */
+final class IdleLimit {
+
+    private static final long DOUBLING = Duration.ofSeconds(10).toNanos();
+
+    private final long most;
+    private long limit;
+    private long cutAt;
+
+    IdleLimit(Duration most) {
+        this.most = most.toNanos();
+        this.limit = this.most;
+    }
+
+    /** The upstream closed a connection that had been idle that long. Times in nanoseconds, on one monotonic clock. */
+    void closedAfter(long idle, long now) {
+        limit = Math.max(1, Math.min(at(now), idle / 2));
+        cutAt = now;
+    }
+
+    /** Whether a connection idle for that long may be used. */
+    boolean allows(long idle, long now) {
+        return idle <= at(now);
+    }
+
+    private long at(long now) {
+        long doublings = Math.min(62, (now - cutAt) / DOUBLING);
+        long grown = limit << doublings;
+        return grown < limit || grown > most ? most : grown;
+    }
+}

@@ -1,0 +1,40 @@
+package io.groqmeter.gateway.proxy;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waiting for the store, but not for ever: metering may be late, it must not stop the traffic. */
+final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+
+    private Patience() {}
+
+    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up. */
+    static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable goOn) {
+        AtomicBoolean gone = new AtomicBoolean();
+        ScheduledFuture<?> up = loop.schedule(
+                () -> {
+                    if (gone.compareAndSet(false, true)) {
+                        LOG.error(
+                                "The store has not taken a call for {} ms; the call goes on, its record waits",
+                                time.toMillis());
+                        goOn.run();
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
+        onDisk.whenComplete((done, failure) -> loop.execute(() -> {
+            if (gone.compareAndSet(false, true)) {
+                up.cancel(false);
+                goOn.run();
+            }
+        }));
+    }
+}

@@ -1,0 +1,66 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.Discard;
+import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.usage.Endpoint;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+
+/**
+ * The way of a call, as a list:
+ *
+ * <ol>
+ *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off
+ *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
+ *   <li>{@link CallBook#open}: the call is on disk as open, before the first byte to Groq
+ *   <li>{@link UpstreamPool}: a connection; the request goes out as it came
+ *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
+ *   <li>{@link CallBook#settle}: usage and cost are on disk, before the answer's end
+ * </ol>
+ */
+public final class ProxyHandler {
+
+    private final UsageMeter meter;
+    private final Callers callers;
+    private final Upstream upstream;
+    private final ProxyOptions options;
+
+    public ProxyHandler(UsageMeter meter, Callers callers, Upstream upstream, ProxyOptions options) {
+        this.meter = meter;
+        this.callers = callers;
+        this.upstream = upstream;
+        this.options = options;
+    }
+
+    /**
+     * Opens the exchange of a request to Groq.
+     *
+     * @param path the path below {@code /openai/v1/}, without query
+     */
+    public Exchange open(HttpRequest request, String path, Client client) {
+        Callers.Identified identified = callers.identify(request.headers(), client.address());
+        if (identified instanceof Callers.Identified.Refused refused) {
+            refused.error().answer(client);
+            return new Discard();
+        }
+        if (request.headers().contains(HttpHeaderNames.UPGRADE)
+                && request.headers().containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
+            ApiError.badRequest("upgrade_not_supported", "The gateway carries plain HTTP/1.1, no upgrades.")
+                    .answer(client);
+            return new Discard();
+        }
+        var caller = (Callers.Identified.Caller) identified;
+        Endpoint endpoint =
+                request.method().name().equals("POST") || !Endpoint.ofPath(path).metered()
+                        ? Endpoint.ofPath(path)
+                        : Endpoint.OTHER;
+        HopByHop.strip(request.headers());
+        request.headers().set(HttpHeaderNames.HOST, options.upstream().authority());
+        request.setUri(options.upstream().prefix() + request.uri());
+        CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
+        return new ProxiedCall(request, endpoint, book, client, upstream.pool(client.loop()), options);
+    }
+}

@@ -1,0 +1,195 @@
+package io.groqmeter.gateway.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to Groq: at most one call at a time, kept for the next one when both sides allow. Used on its event loop only.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    /** The call that uses a connection. */
+    interface User {
+        /** An interim answer (1xx), or the head of the answer. */
+        void head(HttpResponse head);
+
+        /** A piece of the body, the last one a {@code LastHttpContent}; to be released by the user. */
+        void content(HttpContent content);
+
+        /** All that came in one go has been handed over. */
+        void readComplete();
+
+        /** The connection can take more of the request again, or has enough. */
+        void writabilityChanged();
+
+        /** The connection ended before the answer did. Nothing more comes. */
+        void broken(@Nullable Throwable cause);
+    }
+
+    private final UpstreamPool pool;
+    private final Channel channel;
+    private @Nullable User user;
+    private boolean requestWhole;
+    private boolean answerWhole;
+    private boolean interim;
+    private boolean keepAlive;
+    private long idleSince;
+    private @Nullable Throwable failure;
+
+    UpstreamConnection(UpstreamPool pool, Channel channel) {
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    void use(User next) {
+        user = next;
+        requestWhole = false;
+        answerWhole = false;
+        keepAlive = true;
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    void idleSince(long nanos) {
+        idleSince = nanos;
+    }
+
+    /** Writes the request's head; the future tells whether all of it went out. */
+    ChannelFuture head(HttpRequest head) {
+        return channel.write(head);
+    }
+
+    /** Writes a piece of the request's body. */
+    void content(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        channel.write(content, channel.voidPromise());
+        if (last) {
+            requestWhole = true;
+            finish();
+        }
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /** Stops or resumes reading the answer. */
+    void read(boolean on) {
+        channel.config().setAutoRead(on);
+    }
+
+    /** Gives the connection up in mid-call. */
+    void close() {
+        user = null;
+        channel.close();
+    }
+
+    private void finish() {
+        if (requestWhole && answerWhole) {
+            user = null;
+            if (keepAlive && channel.isActive()) {
+                channel.config().setAutoRead(true);
+                pool.release(this);
+            } else {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        User current = user;
+        if (current == null) {
+            // Bytes nobody asked for: the connection is not to be trusted any more.
+            ReferenceCountUtil.release(message);
+            channel.close();
+            return;
+        }
+        HttpObject part = (HttpObject) message;
+        if (part.decoderResult().isFailure()) {
+            failure = part.decoderResult().cause();
+            ReferenceCountUtil.release(message);
+            channel.close();
+            return;
+        }
+        if (part instanceof HttpResponse head) {
+            interim = head.status().code() < 200;
+            if (!interim) {
+                keepAlive = HttpUtil.isKeepAlive(head) && isFramed(head);
+            }
+            current.head(head);
+        }
+        if (part instanceof HttpContent content && user == current && !interim) {
+            boolean last = content instanceof LastHttpContent;
+            if (last) {
+                answerWhole = true;
+            }
+            current.content(content);
+            if (last && user == current) {
+                finish();
+            }
+        } else if (part instanceof HttpContent content) {
+            content.release();
+        }
+    }
+
+    /** A body that only the connection's end ends leaves nothing to keep. */
+    private static boolean isFramed(HttpResponse head) {
+        int status = head.status().code();
+        return HttpUtil.isContentLengthSet(head)
+                || HttpUtil.isTransferEncodingChunked(head)
+                || status == 204
+                || status == 304;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (user != null) {
+            user.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (user != null) {
+            user.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failure = cause;
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        User current = user;
+        user = null;
+        if (current != null && !answerWhole) {
+            current.broken(failure);
+        } else if (current == null) {
+            pool.closed(this);
+        }
+    }
+}

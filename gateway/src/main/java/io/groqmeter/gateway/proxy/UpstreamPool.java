@@ -1,0 +1,133 @@
+package io.groqmeter.gateway.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The kept connections to Groq of one event loop, youngest first. Used on that loop only. */
+final class UpstreamPool {
+
+    /** Below the idle time-outs common in front of APIs (60 s and more). */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+
+    private static final int MOST_IDLE = 256;
+
+    /** Who waits for a connection. */
+    interface Waiting {
+        /** @param fresh whether it was made just now, and so cannot have gone stale */
+        void connected(UpstreamConnection connection, boolean fresh);
+
+        void notConnected(Throwable cause);
+    }
+
+    private final EventLoop loop;
+    private final UpstreamAddress address;
+    private final Resolver resolver;
+    private final Bootstrap bootstrap;
+    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
+
+    UpstreamPool(
+            EventLoop loop,
+            Class<? extends Channel> transport,
+            UpstreamAddress address,
+            Resolver resolver,
+            @Nullable SslContext tls,
+            Duration connectTime) {
+        this.loop = loop;
+        this.address = address;
+        this.resolver = resolver;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(transport)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTime.toMillis()))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc(), address.host(), address.port()));
+                        }
+                        HttpDecoderConfig config = new HttpDecoderConfig()
+                                .setMaxInitialLineLength(16 * 1024)
+                                .setMaxHeaderSize(128 * 1024)
+                                .setMaxChunkSize(64 * 1024);
+                        channel.pipeline().addLast(new HttpClientCodec(config, false, false));
+                        channel.pipeline().addLast(new UpstreamConnection(UpstreamPool.this, channel));
+                    }
+                });
+    }
+
+    /** Finds or makes a connection. */
+    void acquire(boolean onlyFresh, Waiting waiting) {
+        long now = System.nanoTime();
+        while (!onlyFresh && !idle.isEmpty()) {
+            UpstreamConnection kept = idle.pollFirst();
+            if (kept.isOpen() && limit.allows(now - kept.idleSince(), now)) {
+                waiting.connected(kept, false);
+                return;
+            }
+            kept.close();
+        }
+        resolver.resolve(address.host(), loop).addListener((Future<java.net.InetAddress> resolved) -> {
+            if (resolved.isSuccess()) {
+                connect(new InetSocketAddress(resolved.getNow(), address.port()), waiting);
+            } else {
+                waiting.notConnected(resolved.cause());
+            }
+        });
+    }
+
+    private void connect(InetSocketAddress to, Waiting waiting) {
+        bootstrap.connect(to).addListener((io.netty.channel.ChannelFutureListener) connected -> {
+            if (!connected.isSuccess()) {
+                waiting.notConnected(connected.cause());
+                return;
+            }
+            Channel channel = connected.channel();
+            UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                waiting.connected(connection, true);
+                return;
+            }
+            tls.handshakeFuture().addListener(shaken -> {
+                if (shaken.isSuccess()) {
+                    waiting.connected(connection, true);
+                } else {
+                    channel.close();
+                    waiting.notConnected(shaken.cause());
+                }
+            });
+        });
+    }
+
+    void release(UpstreamConnection connection) {
+        if (idle.size() >= MOST_IDLE) {
+            connection.close();
+            return;
+        }
+        connection.idleSince(System.nanoTime());
+        idle.addFirst(connection);
+    }
+
+    /** A kept connection was closed, by the other side or by {@link #acquire}. */
+    void closed(UpstreamConnection connection) {
+        if (idle.remove(connection)) {
+            long now = System.nanoTime();
+            limit.closedAfter(now - connection.idleSince(), now);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerReader;
+import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.GroqWire;
+import io.groqmeter.usage.Endpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at an answer's bytes as they pass, through a decompressed copy where need be. Never changes or delays them. */
+final class UsageTap implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageTap.class);
+
+    private final AnswerReader reader;
+    private @Nullable Inflation inflation;
+    private boolean unreadable;
+
+    UsageTap(Endpoint endpoint, Ask ask, HttpResponse head) {
+        reader = GroqWire.answer(
+                endpoint, ask, head.status().code(), head.headers().get(HttpHeaderNames.CONTENT_TYPE));
+        String encoding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            inflation = Inflation.of(encoding);
+            if (inflation == null) {
+                giveUp("its content-encoding '" + encoding + "' is not one of gzip, deflate, br, zstd");
+            }
+        }
+    }
+
+    /** Reads the bytes, which stay as they are. */
+    void read(ByteBuf bytes) {
+        if (unreadable || !bytes.isReadable()) {
+            return;
+        }
+        try {
+            if (inflation != null) {
+                inflation.inflate(bytes, reader::read);
+            } else if (bytes.nioBufferCount() == 1) {
+                reader.read(bytes.nioBuffer());
+            } else {
+                for (ByteBuffer part : bytes.nioBuffers()) {
+                    reader.read(part);
+                }
+            }
+        } catch (RuntimeException e) {
+            giveUp(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void giveUp(String why) {
+        unreadable = true;
+        LOG.warn("An answer's usage could not be read: {}. It is recorded as unknown.", why);
+    }
+
+    /** Whether the answer has said that it is over, before its connection did. */
+    boolean ended() {
+        return reader.ended();
+    }
+
+    /** What the answer has said so far. */
+    Answer answer() {
+        return reader.answer();
+    }
+
+    @Override
+    public void close() {
+        if (inflation != null) {
+            inflation.close();
+            inflation = null;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The thin proxy in front of Groq.
+ *
+ * <p><b>Is:</b> the way of a call: {@link io.groqmeter.gateway.proxy.ProxyHandler} opens it, {@link
+ * io.groqmeter.gateway.proxy.ProxiedCall} carries it, {@link io.groqmeter.gateway.proxy.AnswerRelay} brings the answer back, {@link
+ * io.groqmeter.gateway.proxy.UsageTap} looks at the bytes as they pass.
+ *
+ * <p><b>Owns:</b> transparency (bytes, status and headers arrive as they were sent) and the order of things: open on disk before the
+ * first byte to Groq, settled on disk before the answer's end.
+ *
+ * <p><b>Does not own:</b> the meaning of the bytes ({@code io.groqmeter.groq}) or the books (core).
+ */
+@NullMarked
+package io.groqmeter.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;
