@@ -46,6 +46,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean answerWhole;
     private boolean keepAlive;
     private boolean oldClient;
+    private boolean closing;
     private boolean readingBody = true;
 
     /** @param exchanges opens the exchange of a request */
@@ -96,7 +97,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         requestWhole = false;
         answerWhole = false;
         oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        keepAlive = !oldClient && HttpUtil.isKeepAlive(request);
+        keepAlive = !oldClient && !closing && HttpUtil.isKeepAlive(request);
         encoder.answersHead(request.method().equals(HttpMethod.HEAD));
         if (HttpUtil.is100ContinueExpected(request)) {
             // We read the body before Groq does, so the permission to send it is ours to give.
@@ -173,6 +174,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void updateReading() {
         boolean read = pipelined.isEmpty() && readingBody;
         context().channel().config().setAutoRead(read);
+    }
+
+    /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
+    public void closeWhenIdle() {
+        closing = true;
+        keepAlive = false;
+        if (!busy) {
+            context().close();
+        }
     }
 
     @Override

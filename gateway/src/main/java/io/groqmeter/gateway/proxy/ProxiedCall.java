@@ -125,10 +125,17 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         }
     }
 
+    /** Either side can take more again, or has enough: the other side is read accordingly. */
     @Override
     public void writabilityChanged() {
-        if (connection != null && relay != null && !relay.whole()) {
-            connection.read(client.isWritable());
+        if (connection == null) {
+            return;
+        }
+        if (step == Step.SENDING) {
+            client.read(connection.isWritable());
+        }
+        if (relay != null && !relay.whole()) {
+            connection.read(relay.withoutClient() || client.isWritable());
         }
     }
 

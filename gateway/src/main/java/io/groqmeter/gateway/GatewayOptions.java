@@ -1,0 +1,25 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.gateway.proxy.ProxyOptions;
+import java.time.Duration;
+
+/**
+ * Where and how the gateway listens.
+ *
+ * @param host the address to listen on
+ * @param port the TCP port; 0 for a free one
+ * @param proxy how calls are carried to Groq
+ * @param secret this installation's secret for fingerprints, at least 16 bytes
+ * @param chatModel the model of {@code /chat} when the request names none
+ * @param closingTime how long calls in flight may take to end when the gateway closes
+ */
+public record GatewayOptions(
+        String host, int port, ProxyOptions proxy, byte[] secret, String chatModel, Duration closingTime) {
+
+    public GatewayOptions {
+        if (secret.length < 16) {
+            throw new IllegalArgumentException("the secret needs at least 16 bytes, not " + secret.length);
+        }
+        secret = secret.clone();
+    }
+}

@@ -1,0 +1,17 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.UsageStore;
+import java.time.InstantSource;
+
+/**
+ * What the gateway works with; made, and closed, by whoever starts it.
+ *
+ * @param meter records the calls
+ * @param store answers questions about them
+ * @param prices the price list of the moment
+ * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
+ * @param clock the time
+ */
+public record GatewayParts(UsageMeter meter, UsageStore store, LivePrices prices, LiveFeed live, InstantSource clock) {}

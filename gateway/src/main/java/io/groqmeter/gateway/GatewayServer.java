@@ -1,0 +1,115 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.gateway.http.ClientConnection;
+import io.groqmeter.gateway.http.ServerPipeline;
+import io.groqmeter.gateway.proxy.Callers;
+import io.groqmeter.gateway.proxy.ProxyHandler;
+import io.groqmeter.gateway.proxy.Upstream;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway while it runs: it listens, and routes what comes. */
+public final class GatewayServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+
+    private final GatewayOptions options;
+    private final EventLoopGroup loops;
+    private final Upstream upstream;
+    private final ChannelGroup clients;
+    private final Router router;
+    private final Channel listening;
+
+    private GatewayServer(
+            GatewayOptions options,
+            EventLoopGroup loops,
+            Upstream upstream,
+            ChannelGroup clients,
+            Router router,
+            Channel listening) {
+        this.options = options;
+        this.loops = loops;
+        this.upstream = upstream;
+        this.clients = clients;
+        this.router = router;
+        this.listening = listening;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws IOException when the address cannot be listened on
+     */
+    public static GatewayServer start(GatewayOptions options, GatewayParts parts) throws IOException {
+        Transport transport = Transport.best();
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("groqmeter-io", true),
+                transport.handlers());
+        Upstream upstream = new Upstream(transport.socket(), options.proxy());
+        Callers callers = new Callers(options.secret(), options.proxy().apiKey());
+        ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
+        Router router = new Router(proxy, options, parts);
+        ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverSocket())
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ServerPipeline(router::open, clients))
+                .bind(new InetSocketAddress(options.host(), options.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            router.close();
+            upstream.close();
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        LOG.debug("Listening with {} sockets", transport.name());
+        return new GatewayServer(options, loops, upstream, clients, router, bound.channel());
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly();
+        router.closing();
+        for (Channel client : clients) {
+            client.eventLoop()
+                    .execute(() -> client.pipeline().get(ClientConnection.class).closeWhenIdle());
+        }
+        if (!clients.newCloseFuture().awaitUninterruptibly(options.closingTime().toMillis())) {
+            LOG.warn(
+                    "{} connections were cut after {} s",
+                    clients.size(),
+                    options.closingTime().toSeconds());
+            clients.close().awaitUninterruptibly(5_000);
+        }
+        router.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6_000);
+        upstream.close();
+    }
+}

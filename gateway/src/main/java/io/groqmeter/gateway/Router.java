@@ -1,0 +1,46 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.gateway.local.LocalExchange;
+import io.groqmeter.gateway.local.LocalRoutes;
+import io.groqmeter.gateway.proxy.ProxyHandler;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+
+/** Sends each request to where it belongs: to Groq, or to the gateway's own routes. */
+final class Router implements AutoCloseable {
+
+    /** Below these lies Groq's API; some of Groq's own samples use the second. */
+    private static final List<String> GROQ = List.of("/openai/v1/", "/api/openai/v1/");
+
+    private final ProxyHandler proxy;
+    private final LocalRoutes local;
+
+    Router(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
+        this.proxy = proxy;
+        this.local = new LocalRoutes(proxy, options, parts);
+    }
+
+    Exchange open(HttpRequest request, Client client) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        for (String prefix : GROQ) {
+            if (path.startsWith(prefix)) {
+                return proxy.open(request, path.substring(prefix.length()), client);
+            }
+        }
+        return new LocalExchange(request, local, client);
+    }
+
+    /** The gateway is closing: long-lived answers end now. */
+    void closing() {
+        local.closing();
+    }
+
+    @Override
+    public void close() {
+        local.close();
+    }
+}

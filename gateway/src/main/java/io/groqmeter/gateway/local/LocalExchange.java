@@ -1,0 +1,133 @@
+package io.groqmeter.gateway.local;
+
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.gateway.http.LocalOnly;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request to one of our own routes: read whole, then answered. */
+public final class LocalExchange implements Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalExchange.class);
+    private static final int MOST_BODY = 1024 * 1024;
+
+    private final HttpRequest request;
+    private final Client client;
+    private final LocalRoutes routes;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable Exchange flowing;
+    private boolean answered;
+    private boolean gone;
+
+    public LocalExchange(HttpRequest request, LocalRoutes routes, Client client) {
+        this.request = request;
+        this.client = client;
+        this.routes = routes;
+        ApiError refusal = LocalOnly.refusal(request.headers(), client.address(), "the meter's own routes");
+        if (refusal != null) {
+            answer(Reply.error(refusal));
+        }
+    }
+
+    @Override
+    public void body(HttpContent content) {
+        try {
+            if (answered || flowing != null) {
+                return;
+            }
+            if (body.size() + content.content().readableBytes() > MOST_BODY) {
+                answer(Reply.error(new ApiError(
+                        413,
+                        "invalid_request_error",
+                        "body_too_large",
+                        "The body is larger than the " + MOST_BODY + " bytes this route takes.")));
+                return;
+            }
+            content.content().readBytes(body, content.content().readableBytes());
+            if (content instanceof LastHttpContent) {
+                dispatch();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory cannot fail", e);
+        } finally {
+            content.release();
+        }
+    }
+
+    private void dispatch() {
+        LocalRequest local;
+        try {
+            local = LocalRequest.of(request.method().name(), request.uri(), request.headers(), body.toByteArray());
+        } catch (IllegalArgumentException e) {
+            answer(Reply.error(ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
+            return;
+        }
+        Optional<Route> route = routes.find(local.method(), local.path());
+        if (route.isEmpty()) {
+            answer(Reply.error(routes.noRoute(local)));
+        } else if (route.get().handler() instanceof Route.Handler.Flowing flow) {
+            flowing = flow.resource().answer(local, client);
+        } else if (route.get().handler() instanceof Route.Handler.Whole whole) {
+            work(whole.resource(), local);
+        }
+    }
+
+    private void work(Resource resource, LocalRequest local) {
+        try {
+            routes.workers().execute(() -> {
+                Reply reply = reply(resource, local);
+                client.loop().execute(() -> answer(reply));
+            });
+        } catch (RejectedExecutionException e) {
+            answer(Reply.error(
+                    new ApiError(503, "server_error", "busy", "Too many questions at once; ask again soon.")));
+        }
+    }
+
+    private static Reply reply(Resource resource, LocalRequest local) {
+        try {
+            return resource.answer(local);
+        } catch (BadRequest e) {
+            return Reply.error(e.error());
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", local.method(), local.path(), e);
+            return Reply.error(new ApiError(
+                    500,
+                    "server_error",
+                    "internal",
+                    "The gateway could not answer this: " + e.getMessage() + ". Its log says more."));
+        }
+    }
+
+    private void answer(Reply reply) {
+        if (!answered && !gone) {
+            answered = true;
+            ApiError.answer(client, reply.response());
+        }
+    }
+
+    @Override
+    public void writabilityChanged() {
+        if (flowing != null) {
+            flowing.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void clientGone() {
+        gone = true;
+        if (flowing != null) {
+            flowing.clientGone();
+        }
+    }
+}
