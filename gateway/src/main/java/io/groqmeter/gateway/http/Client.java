@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.http;
 
+import io.groqmeter.store.UsageRecord;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -33,6 +34,9 @@ public interface Client {
 
     /** Stops or resumes reading the request's body. */
     void read(boolean on);
+
+    /** The call behind the answer has been settled; told before the answer's end, where there is something to tell. */
+    default void settled(UsageRecord record) {}
 
     /** Breaks the answer off: the connection closes without the answer's proper end. */
     void abort();

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.local;
 
 import io.groqmeter.gateway.GatewayOptions;
 import io.groqmeter.gateway.GatewayParts;
+import io.groqmeter.gateway.chat.ChatResource;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class LocalRoutes implements AutoCloseable {
                     worker.setDaemon(true);
                     return worker;
                 });
-        this.routes = List.of(Route.get("/healthz", new Health(parts)));
+        this.routes = List.of(
+                Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel())),
+                Route.get("/healthz", new Health(parts)));
     }
 
     /** All of them. */

@@ -22,4 +22,8 @@ public record Route(String method, String path, Handler handler) {
     static Route get(String path, Resource resource) {
         return new Route("GET", path, new Handler.Whole(resource));
     }
+
+    static Route flowing(String method, String path, FlowingResource resource) {
+        return new Route(method, path, new Handler.Flowing(resource));
+    }
 }

@@ -213,6 +213,9 @@ final class AnswerRelay {
             }
             return;
         }
+        if (record != null) {
+            client.settled(record);
+        }
         if (holdsHead) {
             holdsHead = false;
             if (record != null && endpoint.metered()) {

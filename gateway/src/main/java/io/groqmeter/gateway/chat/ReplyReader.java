@@ -1,0 +1,133 @@
+package io.groqmeter.gateway.chat;
+
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.store.UsageRecord;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Stands where a proxied call's client stands, and makes of Groq's answer the one of {@code /chat}. Errors pass as they are. */
+abstract sealed class ReplyReader implements Client permits WholeReply, StreamedReply {
+
+    final Client client;
+    private @Nullable UsageRecord record;
+    private boolean error;
+
+    ReplyReader(Client client) {
+        this.client = client;
+    }
+
+    /** Groq has answered well; its head. */
+    abstract void begun(HttpResponse head);
+
+    /** A piece of its body. */
+    abstract void piece(ByteBuf body);
+
+    /** It is over. */
+    abstract void ended();
+
+    @Override
+    public void head(HttpResponse head) {
+        int status = head.status().code();
+        error = status < 200 || status > 299;
+        if (error) {
+            client.head(head);
+        } else {
+            begun(head);
+        }
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        if (error) {
+            client.content(content);
+            return;
+        }
+        try {
+            piece(content.content());
+        } finally {
+            content.release();
+        }
+    }
+
+    @Override
+    public void end(LastHttpContent last) {
+        if (error) {
+            client.end(last);
+            return;
+        }
+        try {
+            piece(last.content());
+        } finally {
+            last.release();
+        }
+        ended();
+    }
+
+    @Override
+    public void settled(UsageRecord settled) {
+        record = settled;
+    }
+
+    /** The call's record; null when metering is off. */
+    @Nullable
+    UsageRecord record() {
+        return record;
+    }
+
+    /** The head of our own answer. */
+    static HttpResponse ourHead(HttpResponse groqs, String contentType) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        for (String name : new String[] {"x-groqmeter-id", "x-groqmeter-cost-usd"}) {
+            if (groqs.headers().contains(name)) {
+                head.headers().set(name, groqs.headers().get(name));
+            }
+        }
+        return head;
+    }
+
+    static LastHttpContent last(byte[] body) {
+        return new DefaultLastHttpContent(Unpooled.wrappedBuffer(body));
+    }
+
+    @Override
+    public EventLoop loop() {
+        return client.loop();
+    }
+
+    @Override
+    public InetAddress address() {
+        return client.address();
+    }
+
+    @Override
+    public void flush() {
+        client.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return client.isWritable();
+    }
+
+    @Override
+    public void read(boolean on) {
+        client.read(on);
+    }
+
+    @Override
+    public void abort() {
+        client.abort();
+    }
+}

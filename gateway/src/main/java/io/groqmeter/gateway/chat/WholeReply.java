@@ -1,0 +1,63 @@
+package io.groqmeter.gateway.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A reply in one piece: {@code {"reply", "model", "request_id", "usage"}}. */
+final class WholeReply extends ReplyReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable HttpResponse groqs;
+
+    WholeReply(Client client) {
+        super(client);
+    }
+
+    @Override
+    void begun(HttpResponse head) {
+        groqs = head;
+    }
+
+    @Override
+    void piece(ByteBuf piece) {
+        try {
+            piece.getBytes(piece.readerIndex(), body, piece.readableBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory cannot fail", e);
+        }
+    }
+
+    @Override
+    void ended() {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(body.toByteArray());
+        } catch (IOException e) {
+            ApiError.upstream(502, "upstream_unreadable", "Groq's answer is not JSON: " + e.getMessage())
+                    .answer(client);
+            return;
+        }
+        ObjectNode reply = JSON.createObjectNode();
+        reply.put(
+                "reply",
+                answer.path("choices").path(0).path("message").path("content").asText(""));
+        ChatUsage.add(reply, record());
+        byte[] bytes = (reply + "\n").getBytes(StandardCharsets.UTF_8);
+        HttpResponse head = ourHead(java.util.Objects.requireNonNull(groqs), "application/json");
+        head.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        client.head(head);
+        client.end(last(bytes));
+    }
+}
