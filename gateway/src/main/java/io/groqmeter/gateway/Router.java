@@ -19,7 +19,7 @@ final class Router implements AutoCloseable {
 
     Router(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
         this.proxy = proxy;
-        this.local = new LocalRoutes(proxy, options, parts);
+        this.local = new LocalRoutes(OwnRoutes.of(proxy, options, parts));
     }
 
     Exchange open(HttpRequest request, Client client) {

@@ -1,24 +1,24 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageStore;
 
 /** {@code GET /healthz}: 200 while calls are recorded, 503 when they are not. */
-final class Health implements Resource {
+public final class Health implements Resource {
 
-    private final GatewayParts parts;
+    private final UsageStore store;
 
-    Health(GatewayParts parts) {
-        this.parts = parts;
+    public Health(UsageStore store) {
+        this.store = store;
     }
 
     @Override
     public Reply answer(LocalRequest request) {
-        StoreHealth store = parts.store().check();
+        StoreHealth health = store.check();
         return new Reply(
-                store.ok() ? 200 : 503,
+                health.ok() ? 200 : 503,
                 "application/json",
-                ("{\"status\":\"" + (store.ok() ? "ok" : "degraded") + "\"}")
+                ("{\"status\":\"" + (health.ok() ? "ok" : "degraded") + "\"}")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

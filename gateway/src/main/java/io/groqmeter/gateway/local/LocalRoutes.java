@@ -1,10 +1,6 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.GatewayOptions;
-import io.groqmeter.gateway.GatewayParts;
-import io.groqmeter.gateway.chat.ChatResource;
 import io.groqmeter.gateway.http.ApiError;
-import io.groqmeter.gateway.proxy.ProxyHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,16 +18,14 @@ public final class LocalRoutes implements AutoCloseable {
     private final List<Route> routes;
     private final ExecutorService workers;
 
-    public LocalRoutes(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
+    public LocalRoutes(List<Route> routes) {
+        this.routes = List.copyOf(routes);
         this.workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread worker = new Thread(work, "groqmeter-worker");
                     worker.setDaemon(true);
                     return worker;
                 });
-        this.routes = List.of(
-                Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel())),
-                Route.get("/healthz", new Health(parts)));
     }
 
     /** All of them. */

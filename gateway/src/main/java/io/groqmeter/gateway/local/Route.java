@@ -19,11 +19,11 @@ public record Route(String method, String path, Handler handler) {
         record Flowing(FlowingResource resource) implements Handler {}
     }
 
-    static Route get(String path, Resource resource) {
+    public static Route get(String path, Resource resource) {
         return new Route("GET", path, new Handler.Whole(resource));
     }
 
-    static Route flowing(String method, String path, FlowingResource resource) {
+    public static Route flowing(String method, String path, FlowingResource resource) {
         return new Route(method, path, new Handler.Flowing(resource));
     }
 }

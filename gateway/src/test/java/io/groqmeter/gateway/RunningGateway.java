@@ -1,0 +1,121 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.proxy.ProxyOptions;
+import io.groqmeter.gateway.proxy.UpstreamAddress;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A gateway on a free port in front of an upstream, with books in memory. */
+public final class RunningGateway implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final UsageStore store;
+    private final UsageMeter meter;
+    private final GatewayServer server;
+
+    public RunningGateway(String upstream) {
+        this(upstream, options -> options);
+    }
+
+    public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options) {
+        this(upstream, options, new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)));
+    }
+
+    public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options, UsageStore store) {
+        this.store = store;
+        InstantSource clock = InstantSource.system();
+        LiveFeed live = new LiveFeed();
+        LivePrices prices = new LivePrices(Path.of("no-such-folder"), clock);
+        meter = new UsageMeter(store, prices, clock, List.of(live));
+        GatewayOptions gateway = new GatewayOptions(
+                "127.0.0.1",
+                0,
+                options.apply(ProxyOptions.to(UpstreamAddress.parse(upstream))),
+                "a secret of the tests".getBytes(),
+                "openai/gpt-oss-20b",
+                Duration.ofSeconds(2));
+        try {
+            server = GatewayServer.start(gateway, new GatewayParts(meter, store, prices, live, clock));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + port() + path;
+    }
+
+    public UsageStore store() {
+        return store;
+    }
+
+    public GatewayServer server() {
+        return server;
+    }
+
+    public UsageMeter meter() {
+        return meter;
+    }
+
+    /** The records so far, in the order of appending. */
+    public List<UsageRecord> records() {
+        return store.after(0, RecordQuery.MOST).stream()
+                .map(UsageStore.Positioned::record)
+                .toList();
+    }
+
+    /** A chat completion with that body. */
+    public HttpResponse<String> chat(String body, String... headers) throws IOException, InterruptedException {
+        return post("/openai/v1/chat/completions", body, headers);
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        meter.close();
+        store.close();
+    }
+}
