@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean busy;
     private boolean requestWhole;
     private boolean answerWhole;
+    private boolean headWritten;
     private boolean keepAlive;
     private boolean oldClient;
     private boolean closing;
@@ -96,6 +98,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         busy = true;
         requestWhole = false;
         answerWhole = false;
+        headWritten = false;
         oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         keepAlive = !oldClient && !closing && HttpUtil.isKeepAlive(request);
         encoder.answersHead(request.method().equals(HttpMethod.HEAD));
@@ -212,8 +215,21 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("A client's connection failed", cause);
-        ctx.close();
+        if (cause instanceof IOException) {
+            LOG.debug("A client's connection failed", cause);
+            ctx.close();
+            return;
+        }
+        LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
+        if (busy && !headWritten) {
+            keepAlive = false;
+            gone();
+            answerWhole = false;
+            new ApiError(500, "server_error", "internal", "The gateway failed at this request. Its log says why.")
+                    .answer(this);
+        } else {
+            ctx.close();
+        }
     }
 
     @Override
@@ -229,6 +245,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     @Override
     public void head(HttpResponse head) {
         if (head.status().code() >= 200) {
+            headWritten = true;
             if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
                 if (oldClient) {
                     head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);

@@ -102,7 +102,14 @@ final class CallBook {
         if (early && usage.basis() == UsageBasis.UNKNOWN && status >= 200 && status < 300) {
             usage = Estimate.of(endpoint, ask, answer);
         }
-        return settle(ask, answer, usage, streamed, status, answer.brokenOff() ? Outcome.ERROR : outcome);
+        boolean refused = status >= 400 || answer.brokenOff();
+        return settle(
+                ask,
+                answer,
+                usage,
+                streamed,
+                status,
+                refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
     }
 
     private UsageMeter.@Nullable Settlement settle(

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,11 +74,9 @@ public final class Callers {
     }
 
     private static void removeOurs(HttpHeaders headers) {
-        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence(); all.hasNext(); ) {
-            CharSequence name = all.next().getKey();
-            if (name.length() > OURS.length()
-                    && name.subSequence(0, OURS.length()).toString().equalsIgnoreCase(OURS)) {
-                all.remove();
+        for (String name : headers.names()) {
+            if (name.regionMatches(true, 0, OURS, 0, OURS.length())) {
+                headers.remove(name);
             }
         }
     }

@@ -168,7 +168,7 @@ class MeteredCallTest {
 
     @Test
     void a_connection_that_ends_before_the_answer_leaves_the_call_unsettled_and_is_not_tried_again() throws Exception {
-        try (RawUpstream groq = new RawUpstream(RawUpstream.Connection::readRequest);
+        try (RawUpstream groq = new RawUpstream(connection -> connection.readRequest());
                 RunningGateway gateway = new RunningGateway(groq.url())) {
             HttpResponse<String> answer = gateway.chat(ASK);
             assertThat(answer.statusCode()).isEqualTo(502);
