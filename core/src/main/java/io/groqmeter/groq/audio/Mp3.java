@@ -82,6 +82,7 @@ final class Mp3 implements Container {
     /** Reads the number of frames, and the samples of silence that the encoder added before and after. */
     private void gapless(ByteCursor in, MpegFrame frame, int fields, int flags) {
         boolean counted = (flags & 1) != 0;
+        // Flagged fields: frames, bytes and quality of 4 bytes each, a table of contents of 100.
         int encoder = fields + (counted ? 4 : 0) + (flags & 2) * 2 + (flags & 4) * 25 + (flags & 8) / 2;
         if (frame.length() < encoder + 24) {
             return;

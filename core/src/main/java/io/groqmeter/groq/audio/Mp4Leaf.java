@@ -25,10 +25,7 @@ final class Mp4Leaf {
     private boolean inFragment; // of the first audio track
     private long sampleDuration; // of the fragment at hand
 
-    private int table;
-    private int entrySize;
-    private long entries;
-    private long afterEntries;
+    private final Mp4Table table = new Mp4Table();
 
     long movieTimescale() {
         return movieTimescale;
@@ -59,7 +56,7 @@ final class Mp4Leaf {
     }
 
     boolean inTable() {
-        return entries > 0;
+        return table.open();
     }
 
     /** Reads one box that ends {@code size} bytes after the cursor, or passes it over. */
@@ -79,7 +76,7 @@ final class Mp4Leaf {
         if (body >= least) {
             figures(in, type, header, body);
         }
-        if (entries == 0) {
+        if (!table.open()) {
             in.skip(size);
         }
     }
@@ -113,8 +110,8 @@ final class Mp4Leaf {
                 open.mediaDuration = told < 0 || !wide && told == UNKNOWN_32 ? 0 : told;
             }
             case HDLR -> open.audio |= in.i32(at + 8) == SOUN;
-            case STTS -> table(in, type, at + 8, in.u32(at + 4), 8, body - 8);
-            case ELST -> table(in, type, at + 8, in.u32(at + 4), wide ? 20 : 12, body - 8);
+            case STTS -> table.enter(in, type, at + 8, in.u32(at + 4), 8, body - 8);
+            case ELST -> table.enter(in, type, at + 8, in.u32(at + 4), wide ? 20 : 12, body - 8);
             default -> {}
         }
     }
@@ -139,40 +136,27 @@ final class Mp4Leaf {
         if ((flags & 0x100) == 0) {
             addFragmentSamples(PlayTime.product(count, sampleDuration));
         } else if (body >= 8 + optional) {
-            table(in, TRUN, at + 8 + optional, count, 4 * Integer.bitCount(flags & 0xf00), body - 8 - optional);
-        }
-    }
-
-    /** Goes into a table, of which no more entries are read than its box can hold. */
-    private void table(ByteCursor in, int type, int start, long count, int size, long room) {
-        entries = Math.min(count, room / size);
-        if (entries > 0) {
-            table = type;
-            entrySize = size;
-            afterEntries = room - entries * size;
-            in.skip(start);
+            table.enter(in, TRUN, at + 8 + optional, count, 4 * Integer.bitCount(flags & 0xf00), body - 8 - optional);
         }
     }
 
     /** Reads one entry of the table at hand. */
     void entry(ByteCursor in) {
-        if (!in.has(entrySize)) {
+        if (!in.has(table.entrySize())) {
             return;
         }
         Mp4Track open = track;
-        if (table == TRUN) {
+        if (table.type() == TRUN) {
             addFragmentSamples(in.u32(0));
-        } else if (open != null && table == STTS) {
+        } else if (open != null && table.type() == STTS) {
             open.samples = PlayTime.sum(open.samples, PlayTime.product(in.u32(0), in.u32(4)));
         } else if (open != null) {
-            edit(in, open);
+            edit(in, open, table.entrySize() == 20);
         }
-        entries--;
-        in.skip(entrySize + (entries == 0 ? afterEntries : 0));
+        table.next(in);
     }
 
-    private void edit(ByteCursor in, Mp4Track open) {
-        boolean wide = entrySize == 20;
+    private void edit(ByteCursor in, Mp4Track open, boolean wide) {
         long duration = wide ? in.i64(0) : in.u32(0);
         long mediaTime = wide ? in.i64(8) : in.i32(4);
         if (mediaTime < 0 || duration < 0) { // a pause before the sound
