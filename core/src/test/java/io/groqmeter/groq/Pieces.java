@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Random;
 
 /** Ways a network cuts a body. Every other piece is a direct buffer, as a server's are. */
-final class Pieces {
+public final class Pieces {
 
     private Pieces() {}
 
-    static List<ByteBuffer> whole(byte[] body) {
+    public static List<ByteBuffer> whole(byte[] body) {
         return List.of(ByteBuffer.wrap(body));
     }
 
-    static List<ByteBuffer> bytes(byte[] body) {
+    public static List<ByteBuffer> bytes(byte[] body) {
         List<ByteBuffer> pieces = new ArrayList<>(body.length);
         for (int i = 0; i < body.length; i++) {
             pieces.add(ByteBuffer.wrap(body, i, 1));
@@ -23,7 +23,7 @@ final class Pieces {
     }
 
     /** Pieces of 1 to {@code longest} bytes. */
-    static List<ByteBuffer> ofAtMost(int longest, byte[] body, Random random) {
+    public static List<ByteBuffer> ofAtMost(int longest, byte[] body, Random random) {
         List<ByteBuffer> pieces = new ArrayList<>();
         ByteBuffer direct = ByteBuffer.allocateDirect(body.length).put(body);
         int at = 0;
