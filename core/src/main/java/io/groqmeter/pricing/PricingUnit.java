@@ -1,6 +1,7 @@
 package io.groqmeter.pricing;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 
 /** The block of usage a list price refers to. */
@@ -12,6 +13,10 @@ public enum PricingUnit {
 
     private final String label;
     private final BigDecimal size;
+
+    /** How many places the point moves; 0 when the unit is no power of ten. */
+    private final int powerOfTen;
+
     private final String one;
     private final BigDecimal exampleSize;
     private final String exampleLabel;
@@ -19,6 +24,8 @@ public enum PricingUnit {
     PricingUnit(String label, long size, String one, long exampleSize, String exampleLabel) {
         this.label = label;
         this.size = BigDecimal.valueOf(size);
+        BigDecimal digits = this.size.stripTrailingZeros();
+        this.powerOfTen = digits.unscaledValue().equals(BigInteger.ONE) ? -digits.scale() : 0;
         this.one = one;
         this.exampleSize = BigDecimal.valueOf(exampleSize);
         this.exampleLabel = exampleLabel;
@@ -50,13 +57,14 @@ public enum PricingUnit {
     }
 
     /**
-     * The dollars for a quantity at a price per this unit: exact where the decimal expansion ends, else to 34 digits (a second
+     * The dollars for a quantity at a price per this unit: exact where the unit is a power of ten, else to 34 digits (a second
      * of an hourly price may never end).
      *
      * @param quantity in tokens, seconds, characters or uses
      * @param price in dollars per this unit
      */
     public BigDecimal amount(BigDecimal quantity, BigDecimal price) {
-        return quantity.multiply(price).divide(size, MathContext.DECIMAL128);
+        BigDecimal product = quantity.multiply(price);
+        return powerOfTen > 0 ? product.scaleByPowerOfTen(-powerOfTen) : product.divide(size, MathContext.DECIMAL128);
     }
 }

@@ -2,6 +2,7 @@ package io.groqmeter.pricing;
 
 import io.groqmeter.usage.ModelUsage;
 import io.groqmeter.usage.Usage;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,17 @@ record Quantities(Map<Measure, Long> counts) {
 
     /** The measures to bill: of the first kind that was told and that the row prices, else of the first told. */
     List<Measure> billedBy(ModelPrice row) {
-        List<List<Measure>> told = KINDS.stream()
-                .filter(kind -> kind.stream().anyMatch(counts::containsKey))
-                .toList();
-        return told.stream()
-                .filter(kind -> row.price(kind.get(0)).isPresent())
-                .findFirst()
-                .orElseGet(() -> told.isEmpty() ? List.of() : told.get(0))
-                .stream()
-                .filter(measure -> count(measure) > 0)
-                .toList();
+        List<Measure> billed = List.of();
+        for (List<Measure> kind : KINDS) {
+            boolean told = !Collections.disjoint(counts.keySet(), kind);
+            if (told && row.prices().containsKey(kind.get(0))) {
+                return kind;
+            }
+            if (told && billed.isEmpty()) {
+                billed = kind;
+            }
+        }
+        return billed;
     }
 
     long count(Measure measure) {

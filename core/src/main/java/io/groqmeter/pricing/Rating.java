@@ -45,6 +45,10 @@ final class Rating {
         ModelPrice row = resolved.price();
         PriceBasis from = resolved.basis();
         for (Measure measure : quantities.billedBy(row)) {
+            long quantity = quantities.count(measure);
+            if (quantity == 0) {
+                continue;
+            }
             BigDecimal price = unitPrice(row, measure);
             if (price == null) {
                 row = list.fallback();
@@ -52,7 +56,7 @@ final class Rating {
                 price = unitPrice(row, measure);
             }
             if (price != null) {
-                charges.add(new Charge(measure.what(), row.model(), quantities.count(measure), price, measure.unit()));
+                charges.add(new Charge(measure.what(), row.model(), quantity, price, measure.unit()));
             }
         }
         worsen(from);

@@ -169,6 +169,13 @@ class ExactTest {
     }
 
     @Test
+    void a_charge_by_tokens_keeps_every_digit_however_many() {
+        BigDecimal price = new BigDecimal("0.123456789012345678901234567890123456789");
+        assertThat(PricingUnit.MILLION_TOKENS.amount(BigDecimal.valueOf(99_999_999), price))
+                .isEqualTo(new BigDecimal("12.345678777777778877777777887777777788776543211"));
+    }
+
+    @Test
     void no_floating_point_number_comes_near_money() throws IOException {
         Path sources = SharedFacts.root().resolve("core/src/main/java/io/groqmeter/pricing");
         try (Stream<Path> files = Files.list(sources)) {

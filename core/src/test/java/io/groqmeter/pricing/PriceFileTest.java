@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,17 @@ class PriceFileTest {
     @Test
     void the_first_tools_short_form_adds_a_model() {
         isPriced(read("{\"nuevo-modelo\": {\"input\": 0.50, \"output\": 0.75}}"), "nuevo-modelo", "0.50", "0.75");
+    }
+
+    @Test
+    void the_examples_of_the_documentation_are_read_as_they_stand() throws IOException {
+        String page = Files.readString(SharedFacts.root().resolve("docs/prices.md"));
+        String[] parts = page.split("```(json)?\n?");
+        assertThat(parts).hasSize(5);
+        isPriced(read(parts[1]), "nuevo-modelo", "0.50", "0.75");
+        ResolvedPrice contract = read(parts[3]).resolve("our-best", Instant.parse("2026-12-01T00:00:00Z"));
+        assertThat(contract.basis()).isEqualTo(PriceBasis.OVERRIDE);
+        assertThat(contract.price().cachedInput()).hasValue(new BigDecimal("0.06"));
     }
 
     @Test
@@ -189,7 +203,7 @@ class PriceFileTest {
                 .hasMessage(
                         "prices.json, line 2, column 3: this is not UTF-8 text. Save the file with the encoding UTF-8.");
         byte[] cutOff = "{\"a\u00f1".getBytes(StandardCharsets.UTF_8);
-        byte[] half = java.util.Arrays.copyOf(cutOff, cutOff.length - 1);
+        byte[] half = Arrays.copyOf(cutOff, cutOff.length - 1);
         assertThatThrownBy(() -> read(half)).isInstanceOf(PriceFileException.class);
         assertThatThrownBy(() -> read("{}".getBytes(StandardCharsets.UTF_16))).isInstanceOf(PriceFileException.class);
     }
