@@ -35,6 +35,7 @@ final class ScriptJson {
                 json.has("cut") ? Cut.parse(json.get("cut").asText()) : Cut.NONE,
                 Split.NONE,
                 false,
+                null,
                 false);
         return new Script(text(json, "method"), text(json, "path"), answer, delivery);
     }

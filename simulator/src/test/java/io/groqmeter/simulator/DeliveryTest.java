@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +48,12 @@ class DeliveryTest extends SimulatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"before-headers", "mid-body", "3"})
     void a_cut_answer_ends_before_its_end_and_is_billed_all_the_same(String cut) {
-        assertThatThrownBy(() -> client.chat(STREAM, "x-sim-cut-after", cut)).isInstanceOf(UncheckedIOException.class);
-
-        assertThat(simulator.books().total().cuts()).isEqualTo(1);
-        assertThat(simulator.books().ledger(0)).singleElement().returns(false, LedgerEntry::delivered);
+        for (String body : new String[] {STREAM, HELLO.replace("llama-3.3-70b-versatile", "openai/gpt-oss-20b")}) {
+            assertThatThrownBy(() -> client.chat(body, "x-sim-cut-after", cut, "x-sim-chunks", "9"))
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(simulator.books().total().cuts()).isEqualTo(2);
+        assertThat(simulator.books().ledger(0)).hasSize(2).noneMatch(LedgerEntry::delivered);
     }
 
     @Test
@@ -78,7 +82,7 @@ class DeliveryTest extends SimulatorTest {
         String answer = raw("GET /openai/v1/models/llama-3.1-8b-instant HTTP/1.1\r\nHost: x\r\n"
                 + "Authorization: Bearer k\r\nx-sim-close: true\r\n\r\n");
 
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+        assertThat(answer.toLowerCase(Locale.ROOT))
                 .contains("connection: close")
                 .doesNotContain("content-length", "transfer-encoding");
         assertThat(answer).endsWith("}");
@@ -106,6 +110,31 @@ class DeliveryTest extends SimulatorTest {
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValueAsLong("content-length")).isPresent();
         assertThat(options.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_connection_that_was_promised_to_stay_can_be_hung_up() throws IOException {
+        String answer = raw("GET /openai/v1/models/llama-3.1-8b-instant HTTP/1.1\r\nHost: x\r\n"
+                + "Authorization: Bearer k\r\nx-sim-hang-up-ms: 1\r\n\r\n");
+
+        assertThat(answer.toLowerCase(Locale.ROOT)).contains("content-length").doesNotContain("connection: close");
+        assertThat(answer).endsWith("}");
+    }
+
+    @Test
+    void a_client_that_reads_late_gets_every_byte() throws Exception {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", simulator.port()));
+            send(socket, STREAM, "x-sim-completion-tokens: 4000\r\nx-sim-close: true\r\n");
+            while (simulator.books().total().requests() == 0) {
+                Thread.onSpinWait();
+            }
+            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text.lines().filter(line -> line.startsWith("data: {"))).hasSize(4002);
+            assertThat(text).endsWith("data: [DONE]\n\n");
+        }
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Control {
             "never",
             "duration",
             "close",
+            "hang-up-ms",
             "service-tier");
 
     private final Map<String, String> values;

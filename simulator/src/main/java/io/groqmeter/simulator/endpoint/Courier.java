@@ -21,6 +21,7 @@ final class Courier {
     /** @throws GroqError 400 when a control cannot be read */
     Delivery delivery(Call call) {
         Control control = call.control;
+        OptionalInt hangUp = control.number("hang-up-ms");
         return new Delivery(
                 millis(control.number("latency-ms"), latency(call)),
                 millis(control.number("chunk-delay-ms"), conditions.chunkDelay()),
@@ -28,6 +29,7 @@ final class Courier {
                 control.cut(),
                 control.split(),
                 control.flag("close"),
+                hangUp.isPresent() ? Duration.ofMillis(hangUp.getAsInt()) : null,
                 control.flag("never"));
     }
 

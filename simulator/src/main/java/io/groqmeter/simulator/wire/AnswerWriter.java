@@ -35,6 +35,7 @@ final class AnswerWriter {
     private final List<byte[]> pieces;
     private int next;
     private boolean started;
+    private boolean writing;
     private boolean finishing;
     private boolean waiting;
     private boolean ended;
@@ -84,8 +85,17 @@ final class AnswerWriter {
         body();
     }
 
-    /** Writes pieces until one is delayed or the client is behind; flushes once for all of them. */
+    /** A flush may report that the client reads again while the loop below is still at it. */
     private void body() {
+        if (!writing) {
+            writing = true;
+            writePieces();
+            writing = false;
+        }
+    }
+
+    /** Writes pieces until one is delayed or the client is behind; flushes once for all of them. */
+    private void writePieces() {
         while (!finishing && next < pieces.size()) {
             ctx.write(new DefaultHttpContent(Unpooled.wrappedBuffer(pieces.get(next++))));
             if (delivery.split() != Split.NONE) {
@@ -149,6 +159,8 @@ final class AnswerWriter {
         lastWrite.addListener(written -> end(written.isSuccess() ? How.DELIVERED : How.CLIENT_LEFT));
         if (!keepAlive) {
             lastWrite.addListener(ChannelFutureListener.CLOSE);
+        } else if (delivery.hangUp() != null) {
+            ctx.executor().schedule(() -> ctx.close(), delivery.hangUp().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.groqmeter.simulator.wire;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an answer travels.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param chunkDelay time between two chunks
  * @param gzip whether the body is compressed, each chunk flushed so that it can be read when it arrives
  * @param closeDelimited whether the body has no announced length and ends with the connection
+ * @param hangUp how long after the answer the connection is closed although it was promised to stay; null to keep it
  * @param never whether the answer never comes at all
  */
 public record Delivery(
@@ -18,13 +20,14 @@ public record Delivery(
         Cut cut,
         Split split,
         boolean closeDelimited,
+        @Nullable Duration hangUp,
         boolean never) {
 
     /** At once and as it is. */
     public static final Delivery PLAIN =
-            new Delivery(Duration.ZERO, Duration.ZERO, false, Cut.NONE, Split.NONE, false, false);
+            new Delivery(Duration.ZERO, Duration.ZERO, false, Cut.NONE, Split.NONE, false, null, false);
 
     public Delivery uncompressed() {
-        return new Delivery(latency, chunkDelay, false, cut, split, closeDelimited, never);
+        return new Delivery(latency, chunkDelay, false, cut, split, closeDelimited, hangUp, never);
     }
 }
