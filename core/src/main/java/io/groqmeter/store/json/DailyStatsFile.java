@@ -1,0 +1,140 @@
+package io.groqmeter.store.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.groqmeter.store.UsageStoreException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code daily_stats.json}: the sums of each day, by date. It is replaced as a whole, in one step, so that whoever reads it sees
+ * one state of it. Not thread-safe.
+ */
+final class DailyStatsFile {
+
+    static final String NAME = "daily_stats.json";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Path path;
+    private final NavigableMap<LocalDate, String> days = new TreeMap<>();
+
+    DailyStatsFile(Path folder) {
+        this.path = folder.resolve(NAME);
+    }
+
+    /** Puts days in place of what was known of them, and replaces the file. */
+    void replace(List<DayStats> changed) throws IOException {
+        changed.forEach(day -> days.put(day.date(), day.text()));
+        String text = days.isEmpty() ? "{}" : "{\n" + String.join(",\n", days.values()) + "\n}";
+        Path next = path.resolveSibling(NAME + ".next");
+        Files.writeString(next, text);
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Keeps a copy of the file as it is, unless there is one already. */
+    Path keep() throws IOException {
+        Path kept = path.resolveSibling("daily_stats.kept.json");
+        if (!Files.exists(kept)) {
+            Files.copy(path, kept);
+        }
+        return kept;
+    }
+
+    /**
+     * The days in a file of either tool, by date; none when there is no file or it is empty. Unknown keys are passed over, missing
+     * ones count 0.
+     *
+     * @throws UsageStoreException when it is broken; the message says where
+     */
+    static List<DayStats> read(Path path) throws IOException {
+        List<DayStats> days = new ArrayList<>();
+        if (!Files.exists(path) || Files.size(path) == 0) {
+            return days;
+        }
+        try (JsonParser json = JSON.createParser(path.toFile())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw broken(path, json, "it must be an object of days, { … }", null);
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String date = json.currentName();
+                json.nextToken();
+                try {
+                    days.add(day(date, JsonTree.read(json)));
+                } catch (RuntimeException e) {
+                    throw broken(path, json, "day \"" + date + "\": " + e.getMessage(), e);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new UsageStoreException(
+                    path + " is broken at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
+                            + "; mend that line, or move the file away (nothing was changed)",
+                    e);
+        }
+        days.sort((one, other) -> one.date().compareTo(other.date()));
+        return days;
+    }
+
+    private static UsageStoreException broken(Path path, JsonParser json, String why, @Nullable Throwable cause) {
+        return new UsageStoreException(
+                path + " is broken before line " + json.currentLocation().getLineNr() + ": " + why
+                        + "; mend that, or move the file away (nothing was changed)",
+                cause);
+    }
+
+    private static DayStats day(String date, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> keys)) {
+            throw new IllegalArgumentException("it must be an object");
+        }
+        LocalDate day;
+        try {
+            day = LocalDate.parse(date);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a day must look like \"2025-01-15\"", e);
+        }
+        Map<String, Long> models = new LinkedHashMap<>();
+        if (keys.get("models_used") instanceof Map<?, ?> used) {
+            used.keySet().forEach(model -> models.put(String.valueOf(model), count(used, String.valueOf(model))));
+        }
+        return new DayStats(
+                day,
+                count(keys, "total_requests"),
+                count(keys, "total_input_tokens"),
+                count(keys, "total_output_tokens"),
+                number(keys, "total_cost_usd"),
+                models);
+    }
+
+    private static long count(Map<?, ?> keys, String key) {
+        BigDecimal number = number(keys, key);
+        if (number.stripTrailingZeros().scale() > 0 || number.precision() - number.scale() > 18) {
+            throw new IllegalArgumentException("\"" + key + "\" must be a count, not " + number);
+        }
+        return number.longValueExact();
+    }
+
+    private static BigDecimal number(Map<?, ?> keys, String key) {
+        Object value = keys.get(key);
+        if (value == null) {
+            return BigDecimal.ZERO;
+        }
+        if (value instanceof BigDecimal number && number.signum() >= 0) {
+            return number;
+        }
+        throw new IllegalArgumentException("\"" + key + "\" must be a number from 0 on, not " + JsonText.of(value));
+    }
+}

@@ -1,0 +1,94 @@
+package io.groqmeter.store.json;
+
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.UsageCalendar;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry of {@code usage_log.json} says.
+ *
+ * @param inputTokens absent when the entry does not tell
+ * @param outputTokens absent when the entry does not tell
+ * @param cost US dollars with every digit of the file; empty when the entry does not tell
+ * @param time the wall clock of the zone the file was written in, or of {@code offset}
+ * @param offset the distance from UTC, when the entry tells; the first tool never did
+ * @param model the model; null when the entry does not tell
+ * @param requestId the first tool's {@code request_id}, not unique; in entries of groqmeter the record's id; null when the entry
+ *     does not tell
+ * @param more what groqmeter knows beyond the seven; empty in entries of the first tool
+ */
+record LogEntry(
+        OptionalLong inputTokens,
+        OptionalLong outputTokens,
+        Optional<BigDecimal> cost,
+        LocalDateTime time,
+        @Nullable ZoneOffset offset,
+        @Nullable String model,
+        @Nullable String requestId,
+        Map<String, Object> more) {
+
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
+    /** What the seven fields say of a record. One without a name of the caller's own goes by its id. */
+    static LogEntry of(UsageRecord record, @Nullable String requestId, UsageCalendar calendar) {
+        return new LogEntry(
+                OptionalLong.of(record.usage().inputTokens().orElse(0)),
+                OptionalLong.of(record.usage().outputTokens().orElse(0)),
+                Optional.of(record.cost()),
+                LocalDateTime.ofInstant(record.startedAt(), calendar.zone()).truncatedTo(ChronoUnit.SECONDS),
+                null,
+                record.call().model(),
+                requestId,
+                Map.of());
+    }
+
+    LogEntry with(Map<String, Object> moreOfIt) {
+        return new LogEntry(inputTokens, outputTokens, cost, time, offset, model, requestId, moreOfIt);
+    }
+
+    /**
+     * When the call began. A wall clock time that a clock change skipped counts as that much later, one that it repeated as the
+     * first of the two.
+     */
+    Instant startedAt(UsageCalendar calendar) {
+        return offset != null
+                ? time.toInstant(offset)
+                : time.atZone(calendar.zone()).toInstant();
+    }
+
+    /** Everything the first tool's fields say, for telling entries apart; equal for equal values, however they are spelled. */
+    String content() {
+        return String.join(
+                "\n",
+                time.toString(),
+                String.valueOf(offset),
+                JsonText.of(model),
+                String.valueOf(inputTokens),
+                String.valueOf(outputTokens),
+                cost.map(JsonText::digits).orElse("?"),
+                JsonText.of(requestId));
+    }
+
+    /** The entry as an element of the log's array, indented, without the line end before it and the comma behind it. */
+    String text() {
+        long input = inputTokens.orElse(0);
+        long output = outputTokens.orElse(0);
+        String text = "  {\n    \"input_tokens\": " + input
+                + ",\n    \"output_tokens\": " + output
+                + ",\n    \"total_tokens\": " + (input + output)
+                + ",\n    \"cost_usd\": " + JsonText.digits(cost.orElse(BigDecimal.ZERO))
+                + ",\n    \"timestamp\": \"" + SECONDS.format(time)
+                + "\",\n    \"model\": " + JsonText.of(model)
+                + ",\n    \"request_id\": " + JsonText.of(requestId);
+        return text + (more.isEmpty() ? "" : ",\n    \"" + LogEntryReader.MORE + "\": " + JsonText.of(more)) + "\n  }";
+    }
+}

@@ -1,0 +1,81 @@
+package io.groqmeter.store.json;
+
+import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Timings;
+import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageCalendar;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records for a day of which only {@code daily_stats.json} tells.
+ *
+ * <p>One record holds the day's tokens and cost and stands for no call; one a model stands for that model's calls and holds
+ * nothing, because the file does not tell what each model used. All start when the day starts: the file does not tell the hour.
+ * Their ids are those of the day and the model, so that a day is taken over once, whatever the file says of it later.
+ */
+final class WholeDay {
+
+    private WholeDay() {}
+
+    /** The id under which a day that was taken over as a whole is found. */
+    static String id(LocalDate date) {
+        return "day-" + date;
+    }
+
+    static List<UsageRecord> records(DayStats day, UsageCalendar calendar) {
+        List<UsageRecord> records = new ArrayList<>();
+        long input = day.inputTokens();
+        long output = day.outputTokens();
+        BigDecimal cost = day.cost();
+        int part = 1;
+        do { // a record holds no more tokens than one call can have
+            Usage usage = Usage.tokens(Math.min(input, Usage.MOST_TOKENS), Math.min(output, Usage.MOST_TOKENS));
+            String id = part == 1 ? id(day.date()) : id(day.date()) + "-part-" + part;
+            records.add(record(id, day, null, usage, cost, 0, calendar));
+            input -= usage.inputTokens().orElse(0);
+            output -= usage.outputTokens().orElse(0);
+            cost = BigDecimal.ZERO;
+            part++;
+        } while (input > 0 || output > 0);
+        long named = 0;
+        for (Map.Entry<String, Long> model : day.models().entrySet()) {
+            String name = model.getKey().equals(DayStats.NO_MODEL) ? null : model.getKey();
+            records.add(calls(day, model.getKey(), name, model.getValue(), calendar));
+            named += model.getValue();
+        }
+        if (day.requests() > named) {
+            records.add(calls(day, "", null, day.requests() - named, calendar));
+        }
+        return records;
+    }
+
+    private static UsageRecord calls(
+            DayStats day, String name, @Nullable String model, long count, UsageCalendar calendar) {
+        String id = id(day.date()) + "-calls-" + Hash.of(name).hex();
+        return record(id, day, model, Usage.unknown(), BigDecimal.ZERO, count, calendar);
+    }
+
+    private static UsageRecord record(
+            String id,
+            DayStats day,
+            @Nullable String model,
+            Usage usage,
+            BigDecimal cost,
+            long calls,
+            UsageCalendar calendar) {
+        Call call = new Call(Endpoint.CHAT, model, null, null, null, false, 200, Outcome.COMPLETED, Timings.unknown());
+        RatedUsage rated = new RatedUsage(usage, cost, PriceBasis.OVERRIDE, List.of());
+        return new UsageRecord(id, calendar.start(day.date()), call, Attribution.none(), rated, null, calls);
+    }
+}
