@@ -93,13 +93,13 @@ find_maven() {
 }
 
 install_missing() {
+    ! { find_jdk && find_maven; } || return 0 # another groqmeter was faster
     local log=$root/.build/install.log packages=()
     export DEBIAN_FRONTEND=noninteractive
     say "Installing what groqmeter is built with (a JDK and Maven, by apt-get)…"
     apt-get update -qq >"$log" 2>&1 </dev/null || fail "$exit_unavailable" "apt-get update failed: $(tail -n 1 "$log")"
     find_jdk || packages+=("$(jdk_package)")
     find_maven || packages+=(maven)
-    ((${#packages[@]})) || return 0 # another groqmeter was faster
     apt-get install -y -qq --no-install-recommends "${packages[@]}" >>"$log" 2>&1 </dev/null \
         || fail "$exit_unavailable" "apt-get could not install ${packages[*]} (whole log: $log): $(tail -n 1 "$log")"
 }
