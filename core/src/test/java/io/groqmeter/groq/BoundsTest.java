@@ -1,0 +1,136 @@
+package io.groqmeter.groq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageBasis;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is held back before a call, and what is taken for one that ended early. */
+class BoundsTest {
+
+    private static final String HELLO = "{\"model\":\"m\",\"messages\":[{\"content\":\"hello\"}]";
+
+    private static Ask ask(String body) {
+        RequestReader reader = GroqWire.request(Endpoint.CHAT, null);
+        reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+        return reader.ask();
+    }
+
+    private static Answer streamed(String... contents) {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        for (String content : contents) {
+            String event = "data: {\"choices\":[{\"delta\":{\"content\":\"" + content + "\"}}]}\n\n";
+            reader.read(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
+        }
+        return reader.answer();
+    }
+
+    @Test
+    void a_chat_call_is_bounded_by_its_bytes_and_its_limit() {
+        String body = HELLO + ",\"max_tokens\":50}";
+        assertThat(WorstCase.usage(Endpoint.CHAT, ask(body)))
+                .contains(Usage.builder(UsageBasis.ESTIMATED)
+                        .inputTokens(body.length() + 1_024)
+                        .outputTokens(50)
+                        .build());
+    }
+
+    @Test
+    void a_chat_call_without_a_limit_may_answer_as_long_as_any_model_can() {
+        assertThat(WorstCase.usage(Endpoint.CHAT, ask(HELLO + "}"))
+                        .orElseThrow()
+                        .outputTokens())
+                .hasValue(131_072);
+    }
+
+    @Test
+    void no_bound_is_claimed_where_none_is_known() {
+        assertThat(WorstCase.usage(Endpoint.CHAT, ask("{\"model\":\"groq/compound\"}")))
+                .isEmpty();
+        assertThat(WorstCase.usage(Endpoint.CHAT, ask("{\"model\":\"m\",\"tools\":[{\"type\":\"browser_search\"}]}")))
+                .isEmpty();
+        assertThat(WorstCase.usage(Endpoint.RERANKING, ask("{}"))).isEmpty();
+        assertThat(WorstCase.usage(Endpoint.TRANSCRIPTIONS, ask("{\"url\":\"https://example.org/a.mp3\"}")))
+                .isEmpty();
+    }
+
+    @Test
+    void audio_of_unknown_format_is_bounded_by_its_size() {
+        assertThat(WorstCase.usage(Endpoint.TRANSCRIPTIONS, ask(" ".repeat(3_000)))
+                        .orElseThrow()
+                        .audio())
+                .contains(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void what_is_not_billed_holds_nothing_back() {
+        assertThat(WorstCase.usage(Endpoint.MODELS, Ask.nothing())).contains(Usage.nothing());
+    }
+
+    @Test
+    void no_recorded_call_used_more_than_its_worst_case() throws IOException {
+        Path recorded = Shared.folder().resolve("groq").resolve("recorded.jsonl");
+        assumeTrue(Files.isReadable(recorded), () -> "no recorded traffic at " + recorded);
+        int compared = 0;
+        try (Stream<String> lines = Files.lines(recorded)) {
+            for (Json exchange : lines.map(Json::parse).toList()) {
+                Json used = exchange.at("expected_usage");
+                Json request = exchange.at("request_body");
+                if (used.isNothing() || request.isNothing()) {
+                    continue;
+                }
+                compared += WorstCase.usage(Endpoint.CHAT, ask(Json.write(request)))
+                        .map(worst -> {
+                            String id = exchange.at("id").text();
+                            long input = used.at("prompt_tokens").count().orElseThrow();
+                            long output = used.at("completion_tokens").count().orElseThrow();
+                            assertThat(worst.inputTokens().orElseThrow()).as(id).isGreaterThanOrEqualTo(input);
+                            assertThat(worst.outputTokens().orElseThrow())
+                                    .as(id)
+                                    .isGreaterThanOrEqualTo(output);
+                            return 1;
+                        })
+                        .orElse(0);
+            }
+        }
+        assertThat(compared).isGreaterThan(300);
+    }
+
+    @Test
+    void an_aborted_stream_is_estimated_by_what_passed() {
+        Ask ask = ask(HELLO + "}");
+        Usage usage = Estimate.of(Endpoint.CHAT, ask, streamed("one", " two", " three"));
+        assertThat(usage.basis()).isEqualTo(UsageBasis.ESTIMATED);
+        assertThat(usage.outputTokens()).hasValue(3);
+        assertThat(usage.inputTokens()).hasValue((ask.bytes() + 3) / 4);
+    }
+
+    @Test
+    void an_estimate_never_exceeds_the_callers_limit() {
+        Usage usage = Estimate.of(Endpoint.CHAT, ask(HELLO + ",\"max_tokens\":2}"), streamed("a", "b", "c", "d"));
+        assertThat(usage.outputTokens()).hasValue(2);
+    }
+
+    @Test
+    void nothing_is_estimated_where_nothing_was_answered_or_groq_broke_off() {
+        assertThat(Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), Answer.silent()))
+                .isEqualTo(Usage.unknown());
+        AnswerReader broken = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        broken.read(
+                ByteBuffer.wrap("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\nevent: error\ndata: {}\n\n"
+                        .getBytes(StandardCharsets.UTF_8)));
+        assertThat(broken.answer().outputChunks()).isEqualTo(1);
+        assertThat(Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), broken.answer()))
+                .isEqualTo(Usage.unknown());
+    }
+}
