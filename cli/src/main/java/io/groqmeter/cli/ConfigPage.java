@@ -3,8 +3,7 @@ package io.groqmeter.cli;
 /** The page docs/config.md, made from {@link Setting}. */
 final class ConfigPage {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Settings
 
             A flag wins over the environment, the environment over a file `.env` in the folder groqmeter is started in, and that
@@ -14,8 +13,7 @@ final class ConfigPage {
             |---|---|---|---|---|
             """;
 
-    private static final String FOOT =
-            """
+    private static final String FOOT = """
 
             Groq's own names (`GROQ_…`) are those of the first tool and of Groq's SDKs; everything else is `GROQMETER_…`. A name
             that begins so and is not in this table is remarked at start, for it is probably misspelt.

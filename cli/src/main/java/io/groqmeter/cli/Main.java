@@ -1,10 +1,18 @@
 package io.groqmeter.cli;
 
+import static io.groqmeter.cli.Setting.DATA;
+import static io.groqmeter.cli.Setting.LANG;
+import static io.groqmeter.cli.Setting.STORE;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The root command; called without a subcommand it explains itself and exits with 2. */
@@ -14,8 +22,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VersionCommand.class, HelpCommand.class})
-public final class Main implements Runnable {
+        subcommands = HelpCommand.class)
+public final class Main implements Callable<Integer> {
+
+    private static final Setting[] BOOKS = {DATA, STORE, LANG};
 
     @Spec
     private CommandSpec spec;
@@ -24,16 +34,67 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(Surroundings.ofProcess(), args));
     }
 
-    /** The whole command tree, ready to execute; tests give it their own writers. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Main());
+    /** Runs one command in those surroundings and tells its exit code. */
+    static int run(Surroundings around, String... args) {
+        return commandLine(around).execute(args);
+    }
+
+    /** The whole command tree. */
+    static CommandLine commandLine(Surroundings around) {
+        CommandLine root = new CommandLine(new Main());
+        add(root, new StatsCommand(around), BOOKS);
+        add(root, new LogCommand(around), BOOKS);
+        add(root, new TailCommand(around), BOOKS);
+        add(root, new ExportCommand(around), BOOKS);
+        add(root, new PricesCommand(around), DATA, LANG);
+        add(root, new ConfigPageCommand(around));
+        add(root, new VersionCommand(around));
+        root.setOut(around.out());
+        root.setErr(around.err());
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setParameterExceptionHandler(Main::misused);
+        root.setExecutionExceptionHandler((fault, command, parsed) -> Faults.tell(fault, around));
+        return root;
+    }
+
+    private static void add(CommandLine root, Object command, Setting... settings) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        spec.mixinStandardHelpOptions(true);
+        Arrays.stream(settings).map(Main::option).forEach(spec::addOption);
+        root.addSubcommand(spec.name(), spec);
+    }
+
+    private static OptionSpec option(Setting setting) {
+        String standard = setting.standard().isEmpty() ? "" : "default: " + setting.standard() + ", ";
+        return OptionSpec.builder(setting.flag().orElseThrow())
+                .type(String.class)
+                .paramLabel(setting.form())
+                .description(setting.sentence(), "(" + standard + "environment: " + setting.env() + ")")
+                .build();
+    }
+
+    private static int misused(ParameterException fault, String[] args) {
+        CommandLine command = fault.getCommandLine();
+        command.getErr().println("groqmeter: " + fault.getMessage());
+        if (command.getCommandSpec().userObject() instanceof Main) {
+            command.usage(command.getErr());
+        } else {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return Complaint.MISUSED;
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         throw new ParameterException(spec.commandLine(), "Say which command to run.");
+    }
+
+    /** The settings of the command being run. */
+    static Settings settings(Surroundings around, CommandSpec spec) {
+        ParseResult flags = spec.commandLine().getParseResult();
+        return Settings.of(flags, around.env(), around.folder());
     }
 }

@@ -50,10 +50,9 @@ enum Setting {
     STORE(
             "GROQMETER_STORE",
             "--store",
-            "sqlite|json|memory",
+            "sqlite|memory",
             "sqlite",
-            "Where the books are kept: a SQLite file in the data folder, the first tool's JSON files, or memory only (gone"
-                    + " when the process ends)."),
+            "Where the books are kept: a SQLite file in the data folder, or memory only (gone when the process ends)."),
     DURABILITY(
             "GROQMETER_DURABILITY",
             "--durability",
@@ -66,8 +65,8 @@ enum Setting {
             "--zone",
             "ZONE",
             "",
-            "The time zone of days and months, such as America/Bogota; empty for the system's. Fixed once a data folder"
-                    + " has books."),
+            "The time zone of days and months, such as America/Bogota; empty for the system's. A gateway started with"
+                    + " another one sums up all days anew."),
     LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty for the system's."),
     ON_ABORT(
             "GROQMETER_ON_ABORT",

@@ -60,8 +60,7 @@ final class Settings {
         return settings;
     }
 
-    private static Value value(
-            Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
+    private static Value value(Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
         String flag = setting.flag().orElse("");
         OptionSpec given = flag.isEmpty() ? null : flags.matchedOption(flag);
         if (given != null && given.getValue() != null) {

@@ -47,7 +47,7 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Main.settings(around, spec);
         Wording words = Wording.beside(SummaryText.class, settings.locale());
-        try (UsageStore store = Books.open(settings)) {
+        try (UsageStore store = Books.open(settings, around.err())) {
             Summaries summaries = new Summaries(store, around.clock());
             UsageSummary summary = summaries.of(period(summaries));
             if (json) {

@@ -1,22 +1,24 @@
 package io.groqmeter.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code groqmeter version}: prints the version and the Java it runs on. */
 @Command(name = "version", description = "Print the version.")
-final class VersionCommand implements Runnable {
+final class VersionCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    private final Surroundings around;
+
+    VersionCommand(Surroundings around) {
+        this.around = around;
+    }
 
     @Override
-    public void run() {
-        spec.commandLine()
-                .getOut()
+    public Integer call() {
+        around.out()
                 .printf(
                         "groqmeter %s (Java %s)%n",
                         Version.current(), Runtime.version().feature());
+        return 0;
     }
 }

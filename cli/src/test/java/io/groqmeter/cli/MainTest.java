@@ -2,40 +2,69 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    @TempDir
+    Path folder;
 
     @Test
     void version_is_the_one_maven_built() {
-        assertThat(run("version")).isZero();
-        assertThat(out.toString()).matches("groqmeter \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+\\)\\R");
-        assertThat(err.toString()).isEmpty();
+        CommandRun run = CommandRun.in(folder, "version");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("groqmeter \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+\\)\\R");
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
     void without_a_command_it_explains_itself_on_stderr() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("Say which command to run.").contains("Usage: groqmeter");
-        assertThat(out.toString()).isEmpty();
+        CommandRun run = CommandRun.in(folder);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Say which command to run.").contains("Usage: groqmeter");
+        assertThat(run.out()).isEmpty();
     }
 
     @Test
     void an_unknown_command_is_refused() {
-        assertThat(run("metre")).isEqualTo(2);
-        assertThat(err.toString()).contains("metre");
+        CommandRun run = CommandRun.in(folder, "metre");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("metre");
     }
 
-    private int run(String... args) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(args);
+    @Test
+    void an_unknown_option_is_refused_in_one_line_and_a_hint() {
+        CommandRun run = CommandRun.in(folder, "stats", "--colour");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("groqmeter: Unknown option: '--colour'\nTry 'groqmeter stats --help'.\n");
+    }
+
+    @Test
+    void every_command_explains_itself_and_its_settings() {
+        for (CommandLine command :
+                Main.commandLine(Surroundings.ofProcess()).getSubcommands().values()) {
+            String name = command.getCommandName();
+            CommandRun run = CommandRun.in(folder, name, "--help");
+            assertThat(run.exitCode()).as(name).isZero();
+            assertThat(run.out()).as(name).contains("Usage: groqmeter " + name);
+        }
+        assertThat(CommandRun.in(folder, "stats", "--help").out())
+                .contains("--data=FOLDER", "(default: debug_data, environment: GROQMETER_DATA)");
+    }
+
+    @Test
+    void every_option_says_what_it_does() {
+        for (CommandLine command :
+                Main.commandLine(Surroundings.ofProcess()).getSubcommands().values()) {
+            List<OptionSpec> options = command.getCommandSpec().options();
+            assertThat(options).allSatisfy(option -> assertThat(option.description())
+                    .as(command.getCommandName() + " " + option.longestName())
+                    .isNotEmpty());
+        }
     }
 }

@@ -1,0 +1,61 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/** The books of a data folder, opened for a command that only reads them, with or without a gateway that writes them. */
+final class Books {
+
+    /** The SQLite file's name in the data folder. */
+    static final String DATABASE = "groqmeter.db";
+
+    private Books() {}
+
+    /**
+     * Opens them. A folder without books gives zeros.
+     *
+     * @param remarks where to say what one may not expect, such as that there are no books
+     * @throws Complaint when the folder or the setting cannot be used
+     */
+    static UsageStore open(Settings settings, PrintWriter remarks) {
+        Path folder = settings.data();
+        if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder))) {
+            throw Complaint.failed(folder + " is not a folder this user can read; choose another with --data");
+        }
+        return switch (settings.choice(Setting.STORE)) {
+            case "memory" ->
+                throw Complaint.misused(
+                        "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
+                                + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
+            default -> database(settings, remarks);
+        };
+    }
+
+    private static UsageStore database(Settings settings, PrintWriter remarks) {
+        Path database = settings.data().resolve(DATABASE);
+        if (!Files.exists(database)) {
+            return none(settings, remarks);
+        }
+        UsageStore store = SqliteUsageStore.openReadOnly(database);
+        if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
+            remarks.println("groqmeter: these books count their days in "
+                    + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");
+        }
+        return store;
+    }
+
+    private static UsageStore none(Settings settings, PrintWriter remarks) {
+        remarks.println("groqmeter: no books in " + settings.data() + " yet");
+        return new InMemoryUsageStore(new UsageCalendar(settings.zone()));
+    }
+
+    private static boolean sameZone(ZoneId one, ZoneId other) {
+        return one.getRules().equals(other.getRules());
+    }
+}

@@ -1,0 +1,113 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.report.Period;
+import io.groqmeter.report.RecordCsv;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.RecordPage;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter export}: every call of a stretch of days, latest first, a page in memory at a time. */
+@Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
+final class ExportCommand implements Callable<Integer> {
+
+    private static final int PAGE = 1_000;
+
+    /** The forms of an export. */
+    enum Format {
+        csv,
+        json
+    }
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json",
+            defaultValue = "csv",
+            description = "CSV with one line a call, or one JSON array; default: csv.")
+    private Format format;
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the first there is.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, itself included; default: the last.")
+    private @Nullable String to;
+
+    ExportCommand(Surroundings around) {
+        this.around = around;
+        this.format = Format.csv;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        try (UsageStore store = Books.open(settings, around.err())) {
+            Window window = window(store.calendar());
+            if (json || format == Format.json) {
+                json(store, window);
+            } else {
+                around.out().print(RecordCsv.header());
+                each(store, window, record -> around.out().print(RecordCsv.line(record)));
+            }
+            around.out().flush();
+        }
+        return 0;
+    }
+
+    private void json(UsageStore store, Window window) {
+        PrintWriter out = around.out();
+        String[] separator = {"[\n"};
+        each(store, window, record -> {
+            out.print(separator[0] + JsonText.line(generator -> RecordJson.write(generator, record)));
+            separator[0] = ",\n";
+        });
+        out.println(separator[0].startsWith("[") ? "[]" : "\n]");
+    }
+
+    private static void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
+        Optional<String> cursor = Optional.empty();
+        do {
+            RecordPage page = store.find(new RecordQuery(window, Map.of(), PAGE, cursor));
+            page.records().forEach(action);
+            cursor = page.next();
+        } while (cursor.isPresent());
+    }
+
+    private Window window(UsageCalendar calendar) {
+        try {
+            Window all = Window.always();
+            Instant start = from == null
+                    ? all.start()
+                    : Period.day(from).window(calendar).start();
+            Instant end =
+                    to == null ? all.end() : Period.day(to).window(calendar).end();
+            if (start.isBefore(end)) {
+                return new Window(start, end);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+        throw Complaint.misused("--from " + from + " is after --to " + to);
+    }
+}

@@ -1,0 +1,66 @@
+package io.groqmeter.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter log}: the latest calls, the newest last. */
+@Command(name = "log", description = "Show the latest calls, the newest last.")
+final class LogCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "-n", paramLabel = "COUNT", defaultValue = "100", description = "How many; default: 100.")
+    private int count;
+
+    @Option(names = "--json", description = "Print a JSON array with all that is known of the calls.")
+    private boolean json;
+
+    LogCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        if (count < 1 || count > RecordQuery.MOST) {
+            throw Complaint.misused("-n must be 1 to " + RecordQuery.MOST + ", not " + count
+                    + "; for all of them use 'groqmeter export'");
+        }
+        Settings settings = Main.settings(around, spec);
+        try (UsageStore store = Books.open(settings, around.err())) {
+            List<UsageRecord> records =
+                    new ArrayList<>(store.find(RecordQuery.latest(count)).records());
+            Collections.reverse(records);
+            if (json) {
+                around.out().print(JsonText.of(generator -> write(generator, records)));
+            } else {
+                CallLines lines = new CallLines(settings.locale(), store.calendar());
+                records.forEach(record -> around.out().println(lines.of(record)));
+            }
+            around.out().flush();
+        }
+        return 0;
+    }
+
+    private static void write(JsonGenerator json, List<UsageRecord> records) throws IOException {
+        json.writeStartArray();
+        for (UsageRecord record : records) {
+            RecordJson.write(json, record);
+        }
+        json.writeEndArray();
+    }
+}

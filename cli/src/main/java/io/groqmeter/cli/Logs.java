@@ -1,0 +1,46 @@
+package io.groqmeter.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.LoggerFactory;
+
+/** The log of a running gateway, on stderr. Other commands have none: {@code logback.xml} turns it off. */
+final class Logs {
+
+    private Logs() {}
+
+    /** Turns the log on, in the form the settings ask for. */
+    static void start(Settings settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder(settings.choice(Setting.LOG), context));
+        console.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.addAppender(console);
+        root.setLevel(Level.INFO);
+    }
+
+    private static Encoder<ILoggingEvent> encoder(String form, LoggerContext context) {
+        if (form.equals("json")) {
+            JsonEncoder json = new JsonEncoder();
+            json.setWithContext(false);
+            json.setContext(context);
+            json.start();
+            return json;
+        }
+        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        text.setContext(context);
+        text.setPattern("%d{HH:mm:ss.SSS} %-5level %msg%n%rEx");
+        text.start();
+        return text;
+    }
+}

@@ -1,0 +1,91 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.ModelPrice;
+import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.ResolvedPrice;
+import io.groqmeter.report.Period;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter prices}: the price row a model leads to and what it means, or the whole list in force. */
+@Command(
+        name = "prices",
+        description =
+                "Show which price a model's calls get and what 1,000 tokens cost at it, or list all prices in force.")
+final class PricesCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A model's id or another name of it.")
+    private @Nullable String model;
+
+    @Option(names = "--date", paramLabel = "DATE", description = "The prices of that date (UTC); default: now.")
+    private @Nullable String date;
+
+    @Option(names = "--json", description = "Print JSON, with money as strings.")
+    private boolean json;
+
+    PricesCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        LivePrices live = new LivePrices(settings.data(), around.clock());
+        live.problem().ifPresent(problem -> {
+            throw Complaint.failed(problem);
+        });
+        Instant at = at();
+        PriceText text = new PriceText(settings.locale(), at);
+        if (model == null) {
+            List<ModelPrice> rows =
+                    live.get().rows().stream().filter(row -> row.inForce(at)).toList();
+            around.out().print(json ? PriceJson.list(rows) : text.list(rows));
+        } else {
+            ResolvedPrice price = known(live.get(), model, at);
+            around.out().print(json ? PriceJson.one(model, price, at) : text.one(model, price));
+        }
+        around.out().flush();
+        return 0;
+    }
+
+    private static ResolvedPrice known(PriceList prices, String model, Instant at) {
+        ResolvedPrice tool = prices.tool(model, at);
+        ResolvedPrice price =
+                tool.basis() == PriceBasis.FALLBACK && tool.note() == null ? prices.resolve(model, at) : tool;
+        if (price.basis() == PriceBasis.FALLBACK && price.note() == null) {
+            throw Complaint.misused("no price is known for '" + model + "'; its calls are counted at the fallback, "
+                    + PriceText.plain(price.price())
+                    + ", and marked so. Give it a price in prices.json in the data folder,"
+                    + " or run 'groqmeter prices' for all names.");
+        }
+        return price;
+    }
+
+    private Instant at() {
+        if (date == null) {
+            return around.clock().instant();
+        }
+        try {
+            return Period.day(date)
+                    .date()
+                    .atStartOfDay(java.time.ZoneOffset.UTC)
+                    .toInstant();
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+    }
+}

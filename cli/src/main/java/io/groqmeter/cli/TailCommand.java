@@ -1,0 +1,49 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter tail}: every call as it is recorded, until interrupted. */
+@Command(name = "tail", description = "Show calls as they are recorded, until you press Ctrl-C.")
+final class TailCommand implements Callable<Integer> {
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object a line, with all that is known of a call.")
+    private boolean json;
+
+    TailCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        try (UsageStore store = Books.open(settings, around.err())) {
+            CallLines lines = new CallLines(settings.locale(), store.calendar());
+            Follower follower = new Follower(store);
+            around.err().println("groqmeter: following " + settings.data());
+            while (!Thread.currentThread().isInterrupted() && !around.out().checkError()) {
+                for (UsageRecord record : follower.next()) {
+                    around.out().println(json ? JsonText.line(out -> RecordJson.write(out, record)) : lines.of(record));
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            // The way to end it.
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,93 @@
+package io.groqmeter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PricesCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_model_is_shown_with_its_row_and_what_a_thousand_tokens_cost() {
+        CommandRun run = CommandRun.in(folder, "prices", "openai/gpt-oss-20b");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("💰 openai/gpt-oss-20b\n")
+                .contains("input", "$0.075  / 1M tokens", "Groq's list, 2025-09-25 – …")
+                .contains("1,000 input tokens cost $0.000075")
+                .contains("1,000 output tokens $0.0003");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void a_date_shows_the_price_of_then() {
+        assertThat(CommandRun.in(folder, "prices", "openai/gpt-oss-20b", "--date", "2025-08-10")
+                        .out())
+                .contains("$0.1  ", "$0.5  ", "2025-08-05 – 2025-09-24");
+    }
+
+    @Test
+    void another_name_leads_to_its_model() {
+        String alias = io.groqmeter.pricing.PriceList.shipped()
+                .aliases()
+                .keySet()
+                .iterator()
+                .next();
+        String model = io.groqmeter.pricing.PriceList.shipped().aliases().get(alias);
+        assertThat(CommandRun.in(folder, "prices", alias).out()).startsWith("💰 " + alias + " → " + model + "\n");
+        assertThat(CommandRun.in(folder, "prices", alias, "--json").out())
+                .contains("\"asked\" : \"" + alias + "\"", "\"model\" : \"" + model + "\"");
+    }
+
+    @Test
+    void json_carries_money_as_strings() {
+        assertThat(CommandRun.in(folder, "prices", "openai/gpt-oss-20b", "--json")
+                        .out())
+                .contains(
+                        "\"basis\" : \"list\"",
+                        "\"input\" : \"0.075\"",
+                        "\"cost_of_1000_output_tokens_usd\" : \"0.0003\"");
+    }
+
+    @Test
+    void without_a_model_all_prices_in_force_are_listed() {
+        CommandRun run = CommandRun.in(folder, "prices");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("openai/gpt-oss-120b", "whisper-large-v3", "audio $0.111/hour", "no public price");
+        assertThat(CommandRun.in(folder, "prices", "--json").out()).startsWith("{\n  \"data\" : [ {");
+    }
+
+    @Test
+    void an_unknown_model_is_refused_with_the_fallback_it_would_get() {
+        CommandRun run = CommandRun.in(folder, "prices", "gpt-5");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("groqmeter: no price is known for 'gpt-5'")
+                .contains("input $0.5/1M tokens, output $0.5/1M tokens")
+                .hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void a_broken_price_file_is_told_with_its_line() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("debug_data"));
+        Files.writeString(data.resolve("prices.json"), "{\"prices\": [\n  {\"model\": \"x\", \"input\":");
+        CommandRun run = CommandRun.in(folder, "prices");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("prices.json, line 2").hasLineCount(1);
+    }
+
+    @Test
+    void a_date_that_is_none_is_refused() {
+        CommandRun run = CommandRun.in(folder, "prices", "--date", "tomorrow");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("groqmeter: 'tomorrow' is not a date; write it like 2026-11-22\n");
+    }
+}
