@@ -28,7 +28,7 @@ class CompoundTest extends SimulatorTest {
                 .isEqualTo(body.at("/usage/completion_tokens").asLong());
         assertThat(body.path("usage").has("completion_tokens_details")).isFalse();
         assertThat(simulator.books().total().cost())
-                .isEqualByComparingTo(cost(models).add(new BigDecimal("0.006")));
+                .isEqualByComparingTo(cost(models).add(new BigDecimal("0.009")));
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Tariff {
             llama-3.3-70b-versatile                       | CHAT      | 0.59  |        | 0.79 |
             llama-3.3-70b-specdec                         | CHAT      | 0.59  |        | 0.99 |
             llama-3.1-8b-instant                          | CHAT      | 0.05  |        | 0.08 |
+            llama-3.1-405b-reasoning                      | CHAT      | 0.59  |        | 0.79 |
             llama-3.1-70b-versatile                       | CHAT      | 0.59  |        | 0.79 |
             llama-3.2-1b-preview                          | CHAT      | 0.04  |        | 0.04 |
             llama-3.2-3b-preview                          | CHAT      | 0.06  |        | 0.06 |
@@ -75,9 +76,9 @@ public final class Tariff {
     private static final Map<String, String> ALIASES =
             Map.of("compound-beta", "groq/compound", "compound-beta-mini", "groq/compound-mini");
 
-    /** US dollars per run. Code runs are charged by the hour of run time; here code takes no time. */
+    /** US dollars per run. Compound's search is the advanced one, which its default version runs. Code runs are charged by the hour of run time; here code takes no time. */
     private static final Map<String, BigDecimal> TOOLS = Map.of(
-            "search", new BigDecimal("0.005"),
+            "search", new BigDecimal("0.008"),
             "visit", new BigDecimal("0.001"),
             "browser.search", new BigDecimal("0.005"),
             "browser.open", new BigDecimal("0.001"),
