@@ -13,7 +13,7 @@ final class CompactId {
 
     private static final String RECORD = "gm-";
     private static final String RESPONSE = "chatcmpl-";
-    private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final String CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;
 
     private CompactId() {}

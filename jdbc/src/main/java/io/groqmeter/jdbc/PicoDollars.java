@@ -43,7 +43,7 @@ final class PicoDollars {
         return sum.unscaledValue().mod(PICO_PER_MICRO).longValueExact();
     }
 
-    /** The sum of both. Neither bounds the other: picodollars may have added up to more than a microdollar. */
+    /** The sum of both; over many rows the picodollars may have added up to more than a microdollar. */
     static BigDecimal usd(long micros, long picos) {
         return BigDecimal.valueOf(micros, 6).add(usd(picos));
     }

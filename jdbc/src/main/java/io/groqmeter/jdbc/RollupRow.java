@@ -35,13 +35,20 @@ final class RollupRow {
 
     private RollupRow() {}
 
-    /** Adds to a row of that table, or makes it. */
+    /** Adds to a row of that table, or makes it. What makes a microdollar together is carried. */
     static String upsert(String table) {
         return "insert into " + table + " (grain, start_ms, series, " + String.join(", ", COLUMNS) + ") values (?, ?, ?"
                 + ", ?".repeat(COLUMNS.size()) + ") on conflict (grain, start_ms, series) do update set "
-                + COLUMNS.stream()
-                        .map(column -> column + " = " + column + " + excluded." + column)
-                        .collect(Collectors.joining(", "));
+                + COLUMNS.stream().map(column -> column + " = " + added(column)).collect(Collectors.joining(", "));
+    }
+
+    private static String added(String column) {
+        return switch (column) {
+            case "cost_micro_usd" ->
+                "cost_micro_usd + excluded.cost_micro_usd + (cost_pico_usd + excluded.cost_pico_usd) / 1000000";
+            case "cost_pico_usd" -> "(cost_pico_usd + excluded.cost_pico_usd) % 1000000";
+            default -> column + " + excluded." + column;
+        };
     }
 
     /** Binds {@link #upsert}. */

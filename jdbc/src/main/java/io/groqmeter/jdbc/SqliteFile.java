@@ -5,6 +5,7 @@ import io.groqmeter.store.UsageStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -15,11 +16,13 @@ import org.sqlite.SQLiteException;
  * A SQLite database's file: opens connections to it, and says in one line why something failed and how to mend it.
  *
  * @param path where it is, absolute
+ * @param patience how long a connection waits for another process to finish a transaction
  */
-record SqliteFile(Path path) {
+record SqliteFile(Path path, Duration patience) {
 
-    /** How long a connection waits for another process to finish a transaction. */
-    private static final int BUSY_MILLIS = 10_000;
+    SqliteFile(Path path) {
+        this(path, Duration.ofSeconds(10));
+    }
 
     SqliteFile {
         path = path.toAbsolutePath().normalize();
@@ -49,9 +52,9 @@ record SqliteFile(Path path) {
         return config.createConnection(url());
     }
 
-    private static SQLiteConfig config() {
+    private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
+        config.setBusyTimeout((int) patience.toMillis());
         return config;
     }
 
@@ -85,7 +88,8 @@ record SqliteFile(Path path) {
                 "it may not be written to; check the permissions of the file and of its folder";
             case SQLITE_FULL -> "the disk is full; free some space";
             case SQLITE_BUSY, SQLITE_LOCKED ->
-                "another process kept it locked for " + BUSY_MILLIS / 1000 + " seconds; end that process or try again";
+                "another process kept it locked for " + patience.toMillis() / 1000.0
+                        + " s; end that process or try again";
             case SQLITE_IOERR ->
                 "reading or writing failed (" + sqlite.getResultCode().name() + "); check the disk";
             default -> String.valueOf(e.getMessage());

@@ -48,7 +48,10 @@ public final class SqliteUsageStore implements UsageStore {
      * @throws UsageStoreException when that cannot be: the message names the file, the cause and the mend
      */
     public static SqliteUsageStore open(Path path, UsageCalendar calendar, Durability durability) {
-        SqliteFile file = new SqliteFile(path);
+        return open(new SqliteFile(path), calendar, durability);
+    }
+
+    static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
         SqliteSetup.prepare(file, calendar);
         return new SqliteUsageStore(file, calendar, durability);
     }

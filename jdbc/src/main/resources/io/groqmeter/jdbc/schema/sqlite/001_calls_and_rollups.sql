@@ -76,7 +76,7 @@ create table open_call (
 ) strict, without rowid;
 
 -- The sums of a series' calls per hour, day and month of the zone. Money is kept as microdollars and the picodollars below
--- them, which are added up apart and never carried, so that integers hold it exactly far beyond 2^63 picodollars.
+-- them, so that integers hold it exactly far beyond 2^63 picodollars.
 create table rollup (
   grain integer not null, -- 1 hour, 2 day, 3 month
   start_ms integer not null,
@@ -95,6 +95,6 @@ create table rollup (
   characters integer not null,
   tool_uses integer not null,
   cost_micro_usd integer not null,
-  cost_pico_usd integer not null,
+  cost_pico_usd integer not null check (cost_pico_usd between 0 and 999999), -- beyond the microdollars
   primary key (grain, start_ms, series)
 ) strict, without rowid;
