@@ -3,6 +3,7 @@ package io.groqmeter.groq;
 import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
+import io.groqmeter.groq.json.Marks;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.nio.ByteBuffer;
@@ -43,14 +44,14 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
     /** A raw line feed ends the line even when its JSON is broken; no JSON string has one. */
     private void bytes(byte[] bytes, int from, int to) {
         int at = from;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                json.read(bytes, at, i);
+        while (at < to) {
+            int end = Marks.firstOf('\n', '\n', bytes, at, to);
+            json.read(bytes, at, end);
+            if (end < to) {
                 startLine();
-                at = i + 1;
             }
+            at = end + 1;
         }
-        json.read(bytes, at, to);
     }
 
     private void startLine() {

@@ -1,5 +1,7 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.groq.json.Marks;
+
 /**
  * Walks a stream of server-sent events as its bytes come, cut anywhere. Lines end in {@code \n}, {@code \r\n} or {@code \r};
  * comments and unknown fields are skipped. Keeps no line: data is passed on as it comes.
@@ -82,7 +84,7 @@ final class SseScanner {
                 listener.data(LINE_FEED, 0, 1);
             }
         }
-        int end = endOfLine(bytes, from, to);
+        int end = Marks.firstOf('\n', '\r', bytes, from, to);
         if (field == Field.DATA && end > from) {
             hasData = true;
             listener.data(bytes, from, end);
@@ -96,14 +98,6 @@ final class SseScanner {
         }
         endLine(bytes[end]);
         return end + 1;
-    }
-
-    private static int endOfLine(byte[] bytes, int at, int to) {
-        int i = at;
-        while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
-            i++;
-        }
-        return i;
     }
 
     private void endLine(byte mark) {

@@ -34,19 +34,16 @@ public final class JsonOutline<P> {
         members = draft.members.stream().map(JsonOutline::new).toList();
     }
 
-    /** The outline below a key, given as the first {@code length} bytes; null when nothing there is of interest. */
+    /** The outline below the key those bytes spell; null when nothing there is of interest. */
     @Nullable
-    JsonOutline<P> member(byte[] key, int length) {
+    JsonOutline<P> member(byte[] bytes, int from, int to) {
         for (int i = 0; i < keys.length; i++) {
-            if (keys[i].length == length && Arrays.equals(keys[i], 0, length, key, 0, length)) {
+            byte[] key = keys[i];
+            if (key.length == to - from && Arrays.equals(key, 0, key.length, bytes, from, to)) {
                 return members.get(i);
             }
         }
         return null;
-    }
-
-    boolean hasMembers() {
-        return keys.length > 0;
     }
 
     /** Starts an outline without any place. */

@@ -81,9 +81,9 @@ public final class JsonScanner<P> {
                 case LITERAL -> literal(bytes, at, to);
                 case SKIPPED -> skip(bytes, at, to);
                 case SKIPPED_STRING -> skipString(bytes, at, to);
-                case SKIPPED_ESCAPE -> skipEscaped(at);
+                case SKIPPED_ESCAPE -> then(State.SKIPPED_STRING, at);
                 case OVER -> to;
-                default -> structure(bytes[at], at);
+                default -> structure(bytes, at, to);
             };
         }
     }
@@ -94,45 +94,55 @@ public final class JsonScanner<P> {
         return inString && !isKey ? value.utf8Bytes() : 0;
     }
 
-    private int structure(byte mark, int at) {
+    private int structure(byte[] bytes, int at, int to) {
+        byte mark = bytes[at];
         if (mark == ' ' || mark == '\n' || mark == '\r' || mark == '\t') {
             return at + 1;
         }
         return switch (state) {
-            case VALUE -> startValue(mark, at);
-            case ELEMENT -> mark == ']' ? close(at) : startValue(mark, at);
-            case KEY -> mark == '"' ? startKey(at) : mark == '}' ? close(at) : giveUp(at);
+            case VALUE -> startValue(bytes, at, to);
+            case ELEMENT -> mark == ']' ? close(at) : startValue(bytes, at, to);
+            case KEY -> mark == '"' ? startKey(bytes, at + 1, to) : mark == '}' ? close(at) : giveUp(at);
             case COLON -> mark == ':' ? then(State.VALUE, at) : giveUp(at);
             default -> afterValue(mark, at);
         };
     }
 
-    private int startKey(int at) {
+    private int startKey(byte[] bytes, int at, int to) {
+        int end = Marks.firstOf('"', '\\', bytes, at, to);
+        if (end < to && bytes[end] == '"') {
+            next = top().outline.member(bytes, at, end);
+            return then(State.COLON, end);
+        }
         isKey = true;
         value.start(true, true);
-        return then(State.STRING, at);
+        state = State.STRING;
+        return at;
     }
 
-    private int startValue(byte mark, int at) {
+    private int startValue(byte[] bytes, int at, int to) {
         JsonOutline<P> here = next;
-        switch (mark) {
+        boolean wanted = here != null && here.place != null;
+        switch (bytes[at]) {
             case '"' -> {
-                if (here == null || here.place == null) {
-                    return then(State.SKIPPED_STRING, at);
+                if (!wanted) {
+                    state = State.SKIPPED_STRING;
+                    return skipString(bytes, at + 1, to);
                 }
                 isKey = false;
-                value.start(true, !here.measured);
-                return then(State.STRING, at);
+                value.start(true, here != null && !here.measured);
+                state = State.STRING;
+                return string(bytes, at + 1, to);
             }
             case '{', '[' -> {
-                if (here == null) {
-                    skippedDepth = 1;
-                    return then(State.SKIPPED, at);
+                if (here != null) {
+                    return enter(here, bytes[at] == '[', at);
                 }
-                return enter(here, mark == '[', at);
+                skippedDepth = 1;
+                return then(State.SKIPPED, at);
             }
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 't', 'f', 'n' -> {
-                value.start(false, here != null && here.place != null);
+                value.start(false, wanted);
                 state = State.LITERAL;
                 return at;
             }
@@ -194,10 +204,10 @@ public final class JsonScanner<P> {
     }
 
     private int string(byte[] bytes, int at, int to) {
-        if (highSurrogate != 0 && bytes[at] != '\\') {
+        if (highSurrogate != 0 && at < to && bytes[at] != '\\') {
             addLoneSurrogate();
         }
-        int end = Marks.quoteOrBackslash(bytes, at, to);
+        int end = Marks.firstOf('"', '\\', bytes, at, to);
         if (end > at) {
             value.add(bytes, at, end);
         }
@@ -300,7 +310,7 @@ public final class JsonScanner<P> {
     }
 
     private int skipString(byte[] bytes, int at, int to) {
-        int end = Marks.quoteOrBackslash(bytes, at, to);
+        int end = Marks.firstOf('"', '\\', bytes, at, to);
         if (end == to) {
             return to;
         }
@@ -312,10 +322,6 @@ public final class JsonScanner<P> {
         }
         valueIsOver();
         return end + 1;
-    }
-
-    private int skipEscaped(int at) {
-        return then(State.SKIPPED_STRING, at);
     }
 
     private static final class Container<P> {

@@ -185,6 +185,6 @@ public final class JsonValue {
 
     /** What the outline knows of this value as a key; null when it is too long to be any. */
     <P> @Nullable JsonOutline<P> memberOf(JsonOutline<P> outline) {
-        return whole() ? outline.member(kept, length) : null;
+        return whole() ? outline.member(kept, 0, length) : null;
     }
 }
