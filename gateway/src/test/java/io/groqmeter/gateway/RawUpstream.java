@@ -163,6 +163,11 @@ public final class RawUpstream implements AutoCloseable {
             return in.read();
         }
 
+        /** Takes what has arrived already, up to that many bytes. */
+        public long skipAvailable(long most) throws IOException {
+            return in.skip(Math.min(most, in.available()));
+        }
+
         public void write(String text) throws IOException {
             write(text.getBytes(ISO_8859_1));
         }
