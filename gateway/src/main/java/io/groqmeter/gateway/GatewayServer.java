@@ -92,6 +92,11 @@ public final class GatewayServer implements AutoCloseable {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
+    /** How many clients are connected. */
+    public int connections() {
+        return clients.size();
+    }
+
     /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */
     @Override
     public void close() {

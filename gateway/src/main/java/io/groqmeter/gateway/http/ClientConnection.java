@@ -256,10 +256,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             if (!keepAlive) {
                 head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
-        } else if (oldClient) {
-            return;
+            context().write(head);
+        } else if (!oldClient) {
+            context().write(head);
+            context().write(LastHttpContent.EMPTY_LAST_CONTENT);
         }
-        context().write(head);
     }
 
     private static boolean bodiless(HttpResponse head) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -257,23 +258,32 @@ final class AnswerRelay {
     private void giveUp() {
         if (!done) {
             upstream.close();
-            settleEarly(Outcome.ABORTED);
+            if (!begun()) {
+                book.unanswered(ask, 0, "the caller hung up before Groq answered");
+            } else if (!settling) {
+                settleEarly(Outcome.ABORTED);
+            }
             finish();
         }
     }
 
-    /** Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from. */
-    private void settleEarly(Outcome outcome) {
-        if (settling) {
-            return;
-        }
+    /**
+     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from.
+     *
+     * @return completes when it is on disk
+     */
+    private CompletableFuture<?> settleEarly(Outcome outcome) {
         if (streamed) {
-            settle(outcome);
-        } else if (outcome == Outcome.ABORTED) {
-            book.leaveUnsettled("the caller hung up before Groq had answered");
-        } else {
-            book.leaveUnsettled("the connection to Groq ended in the middle of its answer");
+            UsageMeter.Settlement settlement =
+                    book.settle(ask, tap().answer(), true, head().status().code(), outcome);
+            return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
         }
+        return book.unanswered(
+                ask,
+                head().status().code(),
+                outcome == Outcome.ABORTED
+                        ? "the caller hung up before Groq had answered"
+                        : "the connection to Groq ended in the middle of its answer");
     }
 
     /** Groq's side ended before the answer did. */
@@ -282,36 +292,41 @@ final class AnswerRelay {
             return;
         }
         if (withoutClient) {
-            settleEarly(Outcome.CUT);
+            if (!settling) {
+                settleEarly(Outcome.CUT);
+            }
             finish();
         } else if (settled) {
             breakOff();
         } else if (settling) {
             cutAfterEnd = true;
-        } else if (holdsHead) {
-            settleEarly(Outcome.CUT);
-            ApiError error = ApiError.upstream(
-                    502,
-                    "upstream_cut",
-                    "The connection to " + options.upstream() + " ended after " + heldBytes
-                            + " bytes of its answer. The call may have been billed; it is listed as unsettled.");
-            var response = error.response();
-            response.headers().set("x-groqmeter-id", book.id());
-            finish();
-            ApiError.answer(client, response);
         } else {
-            cutAfterEnd = true;
-            settleEarly(Outcome.CUT);
-            if (!settling) {
-                breakOff();
-            }
+            settling = true;
+            Runnable answer = holdsHead ? this::answerCut : this::breakOff;
+            Patience.await(settleEarly(Outcome.CUT), options.storeTime(), client.loop(), answer);
+        }
+    }
+
+    /** Of an answer that was held back, the client has seen nothing yet, so it can be told what happened. */
+    private void answerCut() {
+        ApiError error = ApiError.upstream(
+                502,
+                "upstream_cut",
+                "The connection to " + options.upstream() + " ended after " + heldBytes
+                        + " bytes of its answer. The call may have been billed; it is listed as unsettled.");
+        var response = error.response();
+        response.headers().set("x-groqmeter-id", book.id());
+        finish();
+        if (!withoutClient) {
+            ApiError.answer(client, response);
         }
     }
 
     private void breakOff() {
-        dropHeld();
         finish();
-        client.abort();
+        if (!withoutClient) {
+            client.abort();
+        }
     }
 
     private void dropHeld() {

@@ -7,7 +7,6 @@ import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -84,11 +83,18 @@ final class CallBook {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    /** Settles a call that Groq never worked on. */
-    @Nullable
-    UsageRecord settleUnanswered(Ask ask, int status, Outcome outcome) {
+    /** Settles a call that Groq never worked on; completes when that is on disk. */
+    CompletableFuture<?> settleUnanswered(Ask ask, int status, Outcome outcome) {
         UsageMeter.Settlement settlement = settle(ask, Answer.silent(), Usage.nothing(), false, status, outcome);
-        return settlement == null ? null : settlement.record();
+        return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
+    }
+
+    /**
+     * Writes down a call that Groq may have worked on without an answer: as unsettled, or, where nothing is billed, as an error.
+     * Completes when that is on disk.
+     */
+    CompletableFuture<?> unanswered(Ask ask, int status, String reason) {
+        return open == null ? settleUnanswered(ask, status, Outcome.ERROR) : leaveUnsettled(reason);
     }
 
     /**
@@ -154,11 +160,12 @@ final class CallBook {
                 answer.created().orElse(startedAt));
     }
 
-    /** Leaves the call unsettled: it may have reached Groq, and nothing tells what it cost. */
-    void leaveUnsettled(String reason) {
-        if (open != null && !closed) {
-            closed = true;
-            meter.leaveUnsettled(open, reason);
+    /** Leaves the call unsettled: it may have reached Groq, and nothing tells what it cost. Completes when that is on disk. */
+    CompletableFuture<?> leaveUnsettled(String reason) {
+        if (open == null || closed) {
+            return CompletableFuture.completedFuture(null);
         }
+        closed = true;
+        return meter.leaveUnsettled(open, reason);
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
  * How long a kept connection may have been idle to be used again.
  *
  * <p>An upstream that closes idle connections may close one in the very moment we write to it. So whenever it closes one that was
- * idle for some time, half that time becomes the limit; the limit then doubles every ten seconds, up to where it started.
+ * idle for some time, half that time becomes the limit; the limit then doubles every two seconds, up to where it started.
  *
  * <p>One per event loop; not thread-safe.
  */
 final class IdleLimit {
 
-    private static final long DOUBLING = Duration.ofSeconds(10).toNanos();
+    private static final long DOUBLING = Duration.ofSeconds(2).toNanos();
 
     private final long most;
     private long limit;

@@ -28,6 +28,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedCall.class);
 
+    private static final String MAY_BE_BILLED = ". The call may have been billed; it is listed as unsettled.";
+
     /** How far the request has come. */
     private enum Step {
         /** Its body is held back until it is known what it asks for. */
@@ -210,7 +212,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             return;
         }
         LOG.warn("No connection to {}: {}", options.upstream(), cause.toString());
-        fail(ApiError.upstream(
+        notReached(ApiError.upstream(
                 502,
                 "upstream_unreachable",
                 "The gateway could not connect to " + options.upstream() + " ("
@@ -292,16 +294,16 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             pool.acquire(true, this);
             return;
         }
-        LOG.warn("The connection to {} ended before an answer came", options.upstream(), cause);
+        String what = "The connection to " + options.upstream() + " ended before an answer came"
+                + (cause == null ? "" : " (" + cause.getMessage() + ")");
+        LOG.warn(what);
         if (reached) {
-            book.leaveUnsettled("the connection to Groq ended before an answer came");
+            fail(
+                    ApiError.upstream(502, "upstream_closed", what + MAY_BE_BILLED),
+                    book.unanswered(ask(), 502, "the connection to Groq ended before an answer came"));
+        } else {
+            notReached(ApiError.upstream(502, "upstream_closed", what + "."));
         }
-        fail(ApiError.upstream(
-                502,
-                "upstream_closed",
-                "The connection to " + options.upstream() + " ended before an answer came"
-                        + (cause == null ? "" : " (" + cause.getMessage() + ")")
-                        + (reached ? ". The call may have been billed; it is listed as unsettled." : ".")));
     }
 
     /** Gives up on an upstream that stays silent for too long. */
@@ -324,26 +326,29 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             connection().close();
             relay.broken();
         } else {
-            book.leaveUnsettled("Groq stayed silent for " + options.answerTime().toSeconds() + " s");
-            fail(ApiError.upstream(
-                    504,
-                    "upstream_silent",
-                    options.upstream() + " has not answered for "
-                            + options.answerTime().toSeconds()
-                            + " s. The call may have been billed; it is listed as unsettled."));
+            connection().close();
+            String time = options.answerTime().toSeconds() + " s";
+            fail(
+                    ApiError.upstream(
+                            504,
+                            "upstream_silent",
+                            options.upstream() + " has not answered for " + time + MAY_BE_BILLED),
+                    book.unanswered(ask(), 504, "Groq stayed silent for " + time));
         }
     }
 
-    /** Answers with an error of our own. What is not settled yet never reached Groq. */
-    private void fail(ApiError error) {
+    private void notReached(ApiError error) {
+        fail(error, book.settleUnanswered(ask(), error.status(), Outcome.ERROR));
+    }
+
+    /** Answers with an error of our own, once what happened is on disk. */
+    private void fail(ApiError error, CompletableFuture<?> onDisk) {
         boolean clientIsThere = relay == null || !relay.withoutClient();
-        book.settleUnanswered(ask(), error.status(), Outcome.ERROR);
         over();
         if (clientIsThere) {
             var response = error.response();
             response.headers().set("x-groqmeter-id", book.id());
-            client.read(true);
-            ApiError.answer(client, response);
+            Patience.await(onDisk, options.storeTime(), client.loop(), () -> ApiError.answer(client, response));
         }
     }
 

@@ -42,6 +42,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean requestWhole;
     private boolean answerWhole;
     private boolean interim;
+    private boolean answerBegun;
+    private boolean usedBefore;
     private boolean keepAlive;
     private long idleSince;
     private @Nullable Throwable failure;
@@ -55,6 +57,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         user = next;
         requestWhole = false;
         answerWhole = false;
+        answerBegun = false;
         keepAlive = true;
     }
 
@@ -109,6 +112,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             user = null;
             if (keepAlive && channel.isActive()) {
                 channel.config().setAutoRead(true);
+                usedBefore = true;
                 pool.release(this);
             } else {
                 channel.close();
@@ -134,6 +138,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         if (part instanceof HttpResponse head) {
             interim = head.status().code() < 200;
+            answerBegun = true;
             if (!interim) {
                 keepAlive = HttpUtil.isKeepAlive(head) && isFramed(head);
             }
@@ -187,6 +192,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         User current = user;
         user = null;
         if (current != null && !answerWhole) {
+            if (usedBefore && !answerBegun) {
+                pool.wentStale();
+            }
             current.broken(failure);
         } else if (current == null) {
             pool.closed(this);

@@ -130,4 +130,9 @@ final class UpstreamPool {
             limit.closedAfter(now - connection.idleSince(), now);
         }
     }
+
+    /** A kept connection was used again, and closed instead of answering. */
+    void wentStale() {
+        limit.closedAfter(0, System.nanoTime());
+    }
 }
