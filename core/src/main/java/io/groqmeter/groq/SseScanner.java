@@ -11,8 +11,11 @@ final class SseScanner {
     /** Told the events in their order. */
     interface Listener {
 
-        /** More of the event's data; several data lines are joined by a line feed. The array is not to be kept. */
+        /** More of the event's data. The array is not to be kept. */
         void data(byte[] bytes, int from, int to);
+
+        /** A further line of the same event's data begins: the event has a line feed here. */
+        void nextLine();
 
         /** The event is named {@code error}. */
         void errorEvent();
@@ -27,7 +30,6 @@ final class SseScanner {
         OTHER
     }
 
-    private static final byte[] LINE_FEED = {'\n'};
     private static final int LONGEST_WORD = 8;
 
     private final Listener listener;
@@ -81,7 +83,7 @@ final class SseScanner {
             atValueStart = false;
             from += bytes[at] == ' ' ? 1 : 0;
             if (field == Field.DATA && hasData) {
-                listener.data(LINE_FEED, 0, 1);
+                listener.nextLine();
             }
         }
         int end = Marks.firstOf('\n', '\r', bytes, from, to);

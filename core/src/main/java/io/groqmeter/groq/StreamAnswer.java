@@ -13,14 +13,16 @@ import java.nio.ByteBuffer;
 final class StreamAnswer implements AnswerReader, SseScanner.Listener {
 
     private static final String DONE = "[DONE]";
+    private static final int NOT_DONE = -1;
 
     private final ByteFeed feed;
     private final AnswerNotes notes = new AnswerNotes(true);
     private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.EVENT, notes);
 
-    private int doneMatched;
+    /** How much of {@link #DONE} the event's data has said so far. */
+    private int matched;
+
     private boolean done;
-    private long dataBytes;
 
     StreamAnswer() {
         SseScanner events = new SseScanner(this);
@@ -34,12 +36,19 @@ final class StreamAnswer implements AnswerReader, SseScanner.Listener {
 
     @Override
     public void data(byte[] bytes, int from, int to) {
-        for (int i = from; i < to && doneMatched == dataBytes + i - from && doneMatched < DONE.length(); i++) {
-            doneMatched += bytes[i] == DONE.charAt(doneMatched) ? 1 : 0;
+        for (int i = from; i < to && matched != NOT_DONE && !done; i++) {
+            matched = bytes[i] == DONE.charAt(matched) ? matched + 1 : NOT_DONE;
+            done = matched == DONE.length();
         }
-        dataBytes += to - from;
-        done |= doneMatched == DONE.length();
         json.read(bytes, from, to);
+    }
+
+    /** Data that was complete is an event of its own, also where a proxy has dropped the blank line behind it. */
+    @Override
+    public void nextLine() {
+        if (json.over()) {
+            endEvent();
+        }
     }
 
     @Override
@@ -51,8 +60,7 @@ final class StreamAnswer implements AnswerReader, SseScanner.Listener {
     public void endEvent() {
         notes.endEvent();
         json.reset();
-        doneMatched = 0;
-        dataBytes = 0;
+        matched = 0;
     }
 
     @Override

@@ -26,9 +26,6 @@ public final class JsonScanner<P> {
         /** A comma or the end of the container. */
         AFTER_VALUE,
         STRING,
-        ESCAPE,
-        /** The four digits of an escaped UTF-16 unit. */
-        HEX,
         /** A number, {@code true}, {@code false} or {@code null}. */
         LITERAL,
         /** Inside a container that nobody asked for. */
@@ -39,11 +36,10 @@ public final class JsonScanner<P> {
         OVER
     }
 
-    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
-
     private final JsonOutline<P> outline;
     private final JsonVisitor<P> visitor;
     private final JsonValue value = new JsonValue();
+    private final StringWalk string = new StringWalk(value);
     private final List<Container<P>> open = new ArrayList<>();
 
     private State state = State.VALUE;
@@ -51,9 +47,6 @@ public final class JsonScanner<P> {
     private long skippedDepth;
     private @Nullable JsonOutline<P> next;
     private boolean isKey;
-    private int unit;
-    private int digitsLeft;
-    private int highSurrogate;
 
     public JsonScanner(JsonOutline<P> outline, JsonVisitor<P> visitor) {
         this.outline = outline;
@@ -67,7 +60,6 @@ public final class JsonScanner<P> {
         depth = 0;
         skippedDepth = 0;
         next = outline;
-        highSurrogate = 0;
     }
 
     /** Reads the next bytes, {@code from} inclusive to {@code to} exclusive. The array is not kept. */
@@ -76,8 +68,6 @@ public final class JsonScanner<P> {
         while (at < to) {
             at = switch (state) {
                 case STRING -> string(bytes, at, to);
-                case ESCAPE -> escape(bytes[at], at);
-                case HEX -> hex(bytes[at], at);
                 case LITERAL -> literal(bytes, at, to);
                 case SKIPPED -> skip(bytes, at, to);
                 case SKIPPED_STRING -> skipString(bytes, at, to);
@@ -88,10 +78,14 @@ public final class JsonScanner<P> {
         }
     }
 
+    /** Whether nothing more is awaited: the text is complete, or was no JSON. */
+    public boolean over() {
+        return state == State.OVER;
+    }
+
     /** How many bytes of a measured string have passed whose end is still to come. */
     public long unfinishedBytes() {
-        boolean inString = state == State.STRING || state == State.ESCAPE || state == State.HEX;
-        return inString && !isKey ? value.utf8Bytes() : 0;
+        return state == State.STRING && !isKey ? value.utf8Bytes() : 0;
     }
 
     private int structure(byte[] bytes, int at, int to) {
@@ -115,7 +109,7 @@ public final class JsonScanner<P> {
             return then(State.COLON, end);
         }
         isKey = true;
-        value.start(true, true);
+        string.start(true);
         state = State.STRING;
         return at;
     }
@@ -130,7 +124,7 @@ public final class JsonScanner<P> {
                     return skipString(bytes, at + 1, to);
                 }
                 isKey = false;
-                value.start(true, here != null && !here.measured);
+                string.start(here != null && !here.measured);
                 state = State.STRING;
                 return string(bytes, at + 1, to);
             }
@@ -204,80 +198,22 @@ public final class JsonScanner<P> {
     }
 
     private int string(byte[] bytes, int at, int to) {
-        if (highSurrogate != 0 && at < to && bytes[at] != '\\') {
-            addLoneSurrogate();
-        }
-        int end = Marks.firstOf('"', '\\', bytes, at, to);
-        if (end > at) {
-            value.add(bytes, at, end);
-        }
-        if (end == to) {
-            return to;
-        }
-        if (bytes[end] == '\\') {
-            return then(State.ESCAPE, end);
-        }
-        if (isKey) {
+        int end = string.read(bytes, at, to);
+        if (string.broken()) {
+            state = State.OVER;
+        } else if (string.over() && isKey) {
             next = value.memberOf(top().outline);
-            return then(State.COLON, end);
+            state = State.COLON;
+        } else if (string.over()) {
+            tell();
         }
-        tell();
-        return end + 1;
+        return end;
     }
 
     private void tell() {
         valueIsOver();
         if (next != null && next.place != null) {
             visitor.value(next.place, value);
-        }
-    }
-
-    private int escape(byte mark, int at) {
-        if (mark == 'u') {
-            unit = 0;
-            digitsLeft = 4;
-            return then(State.HEX, at);
-        }
-        addLoneSurrogate();
-        value.add(
-                switch (mark) {
-                    case 'n' -> '\n';
-                    case 't' -> '\t';
-                    case 'r' -> '\r';
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    default -> mark & 0x7F;
-                });
-        return then(State.STRING, at);
-    }
-
-    private int hex(byte mark, int at) {
-        int digit = Character.digit(mark, 16);
-        if (digit < 0) {
-            return giveUp(at);
-        }
-        unit = unit << 4 | digit;
-        if (--digitsLeft > 0) {
-            return at + 1;
-        }
-        if (highSurrogate != 0 && Character.isLowSurrogate((char) unit)) {
-            value.add(Character.toCodePoint((char) highSurrogate, (char) unit));
-            highSurrogate = 0;
-        } else {
-            addLoneSurrogate();
-            if (Character.isHighSurrogate((char) unit)) {
-                highSurrogate = unit;
-            } else {
-                value.add(Character.isLowSurrogate((char) unit) ? REPLACEMENT_CHARACTER : unit);
-            }
-        }
-        return then(State.STRING, at);
-    }
-
-    private void addLoneSurrogate() {
-        if (highSurrogate != 0) {
-            highSurrogate = 0;
-            value.add(REPLACEMENT_CHARACTER);
         }
     }
 
