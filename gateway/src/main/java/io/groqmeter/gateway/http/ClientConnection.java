@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,26 +134,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         requestWhole = true;
         busy = true;
         answerWhole = false;
-        refusal(cause).answer(this);
-    }
-
-    private static ApiError refusal(@Nullable Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return new ApiError(
-                    414,
-                    "invalid_request_error",
-                    "uri_too_long",
-                    "The request line is longer than " + RequestDecoder.LONGEST_LINE + " bytes.");
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return new ApiError(
-                    431,
-                    "invalid_request_error",
-                    "headers_too_large",
-                    "The request's headers are larger than " + RequestDecoder.MOST_HEADER_BYTES + " bytes together.");
-        }
-        String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-        return ApiError.badRequest("malformed_http", "This is not a well-formed HTTP request: " + why);
+        MalformedRequest.of(cause).answer(this);
     }
 
     private void finishIfWhole() {

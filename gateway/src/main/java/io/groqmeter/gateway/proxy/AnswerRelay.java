@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +35,7 @@ final class AnswerRelay {
     private final ProxyOptions options;
     private final Runnable over;
 
-    /** What is held back, in order. */
-    private final ArrayDeque<HttpContent> held = new ArrayDeque<>();
-
-    private int heldBytes;
+    private final HeldAnswer held = new HeldAnswer();
     private @Nullable HttpResponse head;
     private @Nullable UsageTap tap;
     private boolean holdsHead;
@@ -143,11 +139,10 @@ final class AnswerRelay {
             return;
         }
         held.add(content);
-        heldBytes += content.content().readableBytes();
-        if (holdsHead && !settling && heldBytes > ProxyOptions.HELD_ANSWER) {
+        if (holdsHead && !settling && held.bytes() > ProxyOptions.HELD_ANSWER) {
             holdsHead = false;
             client.head(head());
-            passHeld();
+            held.release(this::pass);
             client.flush();
         }
     }
@@ -178,13 +173,6 @@ final class AnswerRelay {
         }
     }
 
-    private void passHeld() {
-        for (HttpContent content = held.poll(); content != null; content = held.poll()) {
-            heldBytes -= content.content().readableBytes();
-            pass(content);
-        }
-    }
-
     void readComplete() {
         if (!withoutClient && !done) {
             client.flush();
@@ -208,7 +196,7 @@ final class AnswerRelay {
     private void release(@Nullable UsageRecord record) {
         settled = true;
         if (withoutClient) {
-            dropHeld();
+            held.drop();
             if (lastSeen) {
                 finish();
             }
@@ -227,7 +215,7 @@ final class AnswerRelay {
             }
             client.head(head());
         }
-        passHeld();
+        held.release(this::pass);
         if (cutAfterEnd) {
             breakOff();
         } else if (!done) {
@@ -243,7 +231,7 @@ final class AnswerRelay {
             return;
         }
         withoutClient = true;
-        dropHeld();
+        held.drop();
         if (lastSeen) {
             finish();
         } else if (settling || options.onAbort() == OnAbort.CANCEL) {
@@ -309,11 +297,7 @@ final class AnswerRelay {
 
     /** Of an answer that was held back, the client has seen nothing yet, so it can be told what happened. */
     private void answerCut() {
-        ApiError error = ApiError.upstream(
-                502,
-                "upstream_cut",
-                "The connection to " + options.upstream() + " ended after " + heldBytes
-                        + " bytes of its answer. The call may have been billed; it is listed as unsettled.");
+        ApiError error = new UpstreamErrors(options.upstream()).cut(held.bytes());
         var response = error.response();
         response.headers().set("x-groqmeter-id", book.id());
         finish();
@@ -329,17 +313,12 @@ final class AnswerRelay {
         }
     }
 
-    private void dropHeld() {
-        held.forEach(HttpContent::release);
-        held.clear();
-    }
-
     private void finish() {
         if (done) {
             return;
         }
         done = true;
-        dropHeld();
+        held.drop();
         if (drainEnd != null) {
             drainEnd.cancel(false);
         }

@@ -3,22 +3,14 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
-import io.groqmeter.groq.Ask;
-import io.groqmeter.groq.GroqWire;
-import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConnection.User {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedCall.class);
-
-    private static final String MAY_BE_BILLED = ". The call may have been billed; it is listed as unsettled.";
 
     /** How far the request has come. */
     private enum Step {
@@ -50,18 +40,14 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
     private final Client client;
     private final UpstreamPool pool;
     private final ProxyOptions options;
-    private final RequestReader reader;
-    private final int mostHeld;
-    private final List<HttpContent> held = new ArrayList<>();
-    private int heldBytes;
-    private boolean bodyWhole;
-    private boolean replayable;
+    private final UpstreamErrors errors;
+    private final RequestBody body;
+    private final SilenceWatch silence;
     private Step step = Step.HOLDING;
     private @Nullable UpstreamConnection connection;
     private @Nullable ChannelFuture headWritten;
+    private boolean replayable;
     private @Nullable AnswerRelay relay;
-    private @Nullable ScheduledFuture<?> silence;
-    private long lastHeard = System.nanoTime();
 
     ProxiedCall(
             HttpRequest request,
@@ -76,54 +62,31 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         this.client = client;
         this.pool = pool;
         this.options = options;
-        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        this.reader = GroqWire.request(endpoint, type);
-        boolean form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
-        this.mostHeld = !endpoint.metered() ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
+        this.errors = new UpstreamErrors(options.upstream());
+        this.body = new RequestBody(endpoint, request);
+        this.silence = new SilenceWatch(client.loop(), options.answerTime(), this::silent);
     }
 
     // ---- the client's side -------------------------------------------------------------------------------------
 
     @Override
     public void body(HttpContent content) {
-        bodyWhole |= content instanceof LastHttpContent;
         switch (step) {
             case HOLDING -> {
-                hold(content);
-                if (bodyWhole || heldBytes >= mostHeld || (isForm() && ask().model() != null)) {
+                body.hold(content);
+                if (body.tellsEnough()) {
                     open();
                 }
             }
-            case OPENING -> hold(content);
+            case OPENING -> body.hold(content);
             case SENDING -> {
-                tap(content);
+                body.read(content);
+                silence.heard();
                 replayable = false;
                 send(content);
                 sent();
             }
             case SENT, OVER -> content.release();
-        }
-    }
-
-    private boolean isForm() {
-        return mostHeld == ProxyOptions.HELD_FORM;
-    }
-
-    private Ask ask() {
-        return reader.ask();
-    }
-
-    private void hold(HttpContent content) {
-        tap(content);
-        heldBytes += content.content().readableBytes();
-        held.add(content);
-    }
-
-    private void tap(HttpContent content) {
-        if (endpoint.metered()) {
-            for (var part : content.content().nioBuffers()) {
-                reader.read(part);
-            }
         }
     }
 
@@ -146,7 +109,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         switch (step) {
             case HOLDING, OPENING, SENDING -> {
                 // Groq has not seen the whole request, so it has not worked on it.
-                book.settleUnanswered(ask(), 0, Outcome.ABORTED);
+                book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
                 over();
             }
             case SENT -> {
@@ -161,8 +124,9 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
 
     private void open() {
         step = Step.OPENING;
-        client.read(bodyWhole);
-        CompletableFuture<?> onDisk = book.open(ask());
+        body.opened();
+        client.read(body.isWhole());
+        CompletableFuture<?> onDisk = book.open(body.ask());
         if (onDisk.isDone()) {
             connect();
         } else {
@@ -192,16 +156,16 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         if (replayable) {
             written.addListener(done -> {
                 if (done.isSuccess()) {
-                    releaseHeld();
+                    body.release();
                 }
             });
         }
-        watch();
-        for (HttpContent content : List.copyOf(held)) {
+        silence.start();
+        for (HttpContent content : body.held()) {
             send(content.retainedDuplicate());
         }
         if (!replayable) {
-            releaseHeld();
+            body.release();
         }
         sent();
     }
@@ -212,11 +176,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             return;
         }
         LOG.warn("No connection to {}: {}", options.upstream(), cause.toString());
-        notReached(ApiError.upstream(
-                502,
-                "upstream_unreachable",
-                "The gateway could not connect to " + options.upstream() + " ("
-                        + cause.getClass().getSimpleName() + "). Check the network, or the address in GROQ_BASE_URL."));
+        notReached(errors.unreachable(cause));
     }
 
     private void send(HttpContent content) {
@@ -224,8 +184,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         boolean last = content instanceof LastHttpContent;
         if (last) {
             step = Step.SENT;
-            if (endpoint.metered() && (heldBytes >= mostHeld || isForm())) {
-                book.amend(ask());
+            if (body.tellsMore()) {
+                book.amend(body.ask());
             }
         }
         to.content(content);
@@ -248,7 +208,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
 
     @Override
     public void head(HttpResponse head) {
-        lastHeard = System.nanoTime();
+        silence.heard();
         if (head.status().code() < 200) {
             if (head.status().code() != 100) {
                 HopByHop.strip(head.headers());
@@ -262,14 +222,14 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
 
     private AnswerRelay relay() {
         if (relay == null) {
-            relay = new AnswerRelay(endpoint, book, client, connection(), ask(), options, this::over);
+            relay = new AnswerRelay(endpoint, book, client, connection(), body.ask(), options, this::over);
         }
         return relay;
     }
 
     @Override
     public void content(HttpContent content) {
-        lastHeard = System.nanoTime();
+        silence.heard();
         relay().content(content);
     }
 
@@ -294,51 +254,32 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             pool.acquire(true, this);
             return;
         }
-        String what = "The connection to " + options.upstream() + " ended before an answer came"
-                + (cause == null ? "" : " (" + cause.getMessage() + ")");
-        LOG.warn(what);
+        ApiError error = errors.closed(cause, reached);
+        LOG.warn(error.message());
         if (reached) {
-            fail(
-                    ApiError.upstream(502, "upstream_closed", what + MAY_BE_BILLED),
-                    book.unanswered(ask(), 502, "the connection to Groq ended before an answer came"));
+            fail(error, book.unanswered(body.ask(), 502, "the connection to Groq ended before an answer came"));
         } else {
-            notReached(ApiError.upstream(502, "upstream_closed", what + "."));
+            notReached(error);
         }
     }
 
     /** Gives up on an upstream that stays silent for too long. */
-    private void watch() {
-        long limit = options.answerTime().toNanos();
-        long left = limit - (System.nanoTime() - lastHeard);
-        if (left <= 0) {
-            silent();
-        } else if (step != Step.OVER) {
-            // One timer a call, moved on when it fires too early: cheaper than one a read.
-            silence = client.loop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
-        }
-    }
-
     private void silent() {
         if (relay != null && relay.whole()) {
             return;
         }
+        connection().close();
         if (relay != null && relay.begun()) {
-            connection().close();
             relay.broken();
         } else {
-            connection().close();
-            String time = options.answerTime().toSeconds() + " s";
-            fail(
-                    ApiError.upstream(
-                            504,
-                            "upstream_silent",
-                            options.upstream() + " has not answered for " + time + MAY_BE_BILLED),
-                    book.unanswered(ask(), 504, "Groq stayed silent for " + time));
+            ApiError error = errors.silent(options.answerTime());
+            LOG.warn(error.message());
+            fail(error, book.unanswered(body.ask(), 504, "Groq stayed silent"));
         }
     }
 
     private void notReached(ApiError error) {
-        fail(error, book.settleUnanswered(ask(), error.status(), Outcome.ERROR));
+        fail(error, book.settleUnanswered(body.ask(), error.status(), Outcome.ERROR));
     }
 
     /** Answers with an error of our own, once what happened is on disk. */
@@ -358,15 +299,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             connection.close();
         }
         step = Step.OVER;
-        if (silence != null) {
-            silence.cancel(false);
-        }
-        releaseHeld();
+        silence.stop();
+        body.release();
         client.read(true);
-    }
-
-    private void releaseHeld() {
-        held.forEach(HttpContent::release);
-        held.clear();
     }
 }

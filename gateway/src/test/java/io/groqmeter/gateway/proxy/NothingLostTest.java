@@ -1,0 +1,136 @@
+package io.groqmeter.gateway.proxy;
+
+import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
+import static io.groqmeter.gateway.proxy.MeteredCallTest.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.groqmeter.gateway.RawClient;
+import io.groqmeter.gateway.RawUpstream;
+import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Promise 2's order of things: open on disk before the first byte to Groq, settled on disk before the answer's end. */
+class NothingLostTest {
+
+    private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
+    private static final String BODY =
+            "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}";
+
+    private final StallingStore store = new StallingStore(new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)));
+
+    @Test
+    void groq_sees_nothing_of_a_call_that_is_not_on_disk_as_open() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            store.stall();
+            client.send(post(ASK));
+            await().until(store::isWaitedFor);
+            await().during(Duration.ofMillis(300)).until(() -> groq.requests().isEmpty());
+            store.goOn();
+            client.readUntil("{}");
+            assertThat(groq.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_answer_does_not_arrive_before_its_record_is_on_disk() throws Exception {
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readRequest();
+                    store.stall();
+                    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                            + BODY.length() + "\r\n\r\n" + BODY);
+                    connection.readRequest();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK));
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(client, BODY));
+            await().until(store::isWaitedFor);
+            await().during(Duration.ofMillis(300)).until(() -> !answer.isDone());
+            assertThat(store.openCalls()).hasSize(1);
+            store.goOn();
+            assertThat(answer.join()).endsWith(BODY);
+            assertThat(store.openCalls()).isEmpty();
+            assertThat(gateway.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_stream_flows_while_the_store_stalls_but_does_not_end() throws Exception {
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readRequest();
+                    store.stall();
+                    connection.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + chunk(
+                                            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n"));
+                    connection.write(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                    connection.readRequest();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK)).readUntil("\"completion_tokens\":2}}\n\n");
+            CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> read(client, "0\r\n\r\n"));
+            await().until(store::isWaitedFor);
+            await().during(Duration.ofMillis(300)).until(() -> !end.isDone());
+            store.goOn();
+            assertThat(end.join()).contains("[DONE]");
+            assertThat(gateway.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_store_that_fails_for_a_while_loses_nothing() throws Exception {
+        try (RawUpstream groq =
+                        RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                                + BODY.length() + "\r\n\r\n" + BODY);
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            store.failing(true);
+            client.send(post(ASK));
+            await().until(() -> gateway.meter().queue().failing() != null);
+            assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
+            store.failing(false);
+            client.readUntil(BODY);
+            assertThat(gateway.records()).hasSize(1);
+            assertThat(gateway.meter().queue().failing()).isNull();
+        }
+    }
+
+    @Test
+    void closing_the_gateway_lets_calls_in_flight_end_and_records_them() throws Exception {
+        CompletableFuture<Void> closing = new CompletableFuture<>();
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readRequest();
+                    closing.join();
+                    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                            + BODY.length() + "\r\n\r\n" + BODY);
+                    connection.readRequest();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK));
+            await().until(() -> !groq.requests().isEmpty());
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway.server()::close);
+            closing.complete(null);
+            assertThat(client.readAll()).contains("200 OK").endsWith(BODY);
+            closed.join();
+            assertThat(gateway.records()).hasSize(1);
+        }
+    }
+
+    private static String read(RawClient client, String end) {
+        try {
+            return client.readUntil(end);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
