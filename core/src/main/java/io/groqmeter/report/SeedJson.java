@@ -2,14 +2,19 @@ package io.groqmeter.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Summaries as JSON in the first tool's format: its names, in its order, and beside them {@code formatted} strings to show.
+ * Summaries, and entries of the usage log, as JSON in the first tool's format: its names, in its order, and beside a summary's
+ * {@code formatted} strings to show.
  *
  * <p>Numbers are plain JSON decimals with every digit, no exponent and no trailing zeros. The {@code formatted} strings are the
  * same in every language, so that a body does not depend on where it was made.
@@ -17,6 +22,7 @@ import java.util.Map;
 public final class SeedJson {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     private SeedJson() {}
 
@@ -46,6 +52,22 @@ public final class SeedJson {
         }
         json.writeEndObject();
         formatted(json, summary);
+        json.writeEndObject();
+    }
+
+    /** Writes a record as an entry of the first tool's usage log, its start on the wall clock of that calendar's zone. */
+    public static void writeEntry(JsonGenerator json, UsageRecord record, UsageCalendar calendar) throws IOException {
+        Usage usage = record.usage();
+        String name = record.requestId() == null ? record.id() : record.requestId();
+        json.writeStartObject();
+        json.writeNumberField("input_tokens", usage.inputTokens().orElse(0));
+        json.writeNumberField("output_tokens", usage.outputTokens().orElse(0));
+        json.writeNumberField("total_tokens", usage.totalTokens());
+        json.writeFieldName("cost_usd");
+        json.writeNumber(Dollars.digits(record.cost()));
+        json.writeStringField("timestamp", SECONDS.format(record.startedAt().atZone(calendar.zone())));
+        json.writeStringField("model", record.call().model());
+        json.writeStringField("request_id", name);
         json.writeEndObject();
     }
 

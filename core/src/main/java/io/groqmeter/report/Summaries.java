@@ -1,12 +1,10 @@
 package io.groqmeter.report;
 
 import io.groqmeter.store.Dimension;
-import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Window;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -14,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The summaries of a store's days, months and total, from its rollups only. A period without data gives zeros. Thread-safe.
@@ -68,41 +65,27 @@ public final class Summaries {
 
     /** The summary of that period. */
     public UsageSummary of(Period period) {
-        Window window = period.window(store.calendar());
-        // One query, so that the parts are of one moment and add up to the whole.
-        List<UsageRollup> rollups =
-                store.rollup(RollupQuery.of(window, Dimension.MODEL, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS));
-        UsageSums sums = rollups.stream().map(UsageRollup::sums).reduce(UsageSums.ZERO, UsageSums::plus);
+        UsageBreakdown breakdown =
+                UsageBreakdown.of(store, RollupQuery.of(period.window(store.calendar()), Dimension.MODEL));
         return new UsageSummary(
                 period,
-                sums,
-                mostUsedFirst(by(Dimension.MODEL, rollups)),
-                by(Dimension.USAGE_BASIS, rollups),
-                by(Dimension.PRICE_BASIS, rollups),
-                unsettled(window));
+                breakdown.total(),
+                mostUsedFirst(breakdown.groups()),
+                breakdown.usageBasis(),
+                breakdown.priceBasis(),
+                breakdown.unsettled());
     }
 
-    private List<OpenCall> unsettled(Window window) {
-        return store.openCalls().stream()
-                .filter(call -> call.unsettled() != null && window.contains(call.startedAt()))
-                .toList();
-    }
-
-    private static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
-        Map<String, UsageSums> sums = new TreeMap<>();
-        for (UsageRollup rollup : rollups) {
-            String value = rollup.group().getOrDefault(dimension, UsageSummary.NO_MODEL);
-            sums.merge(value, rollup.sums(), UsageSums::plus);
-        }
-        return sums;
-    }
-
-    private static Map<String, UsageSums> mostUsedFirst(Map<String, UsageSums> models) {
+    private static Map<String, UsageSums> mostUsedFirst(List<UsageRollup> models) {
         Map<String, UsageSums> sorted = new LinkedHashMap<>();
-        models.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(
-                        Comparator.comparingLong(UsageSums::metered).reversed()))
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        models.stream()
+                .sorted(Comparator.comparingLong(
+                                (UsageRollup model) -> model.sums().metered())
+                        .reversed())
+                .forEach(model -> sorted.merge(
+                        model.group().getOrDefault(Dimension.MODEL, UsageSummary.NO_MODEL),
+                        model.sums(),
+                        UsageSums::plus));
         return sorted;
     }
 

@@ -1,9 +1,23 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.api.AskedWindow;
+import io.groqmeter.gateway.api.HealthResource;
+import io.groqmeter.gateway.api.PricesResource;
+import io.groqmeter.gateway.api.ReceiptResource;
+import io.groqmeter.gateway.api.SummaryResource;
+import io.groqmeter.gateway.api.UnsettledResource;
+import io.groqmeter.gateway.api.UsageResource;
 import io.groqmeter.gateway.chat.ChatResource;
-import io.groqmeter.gateway.local.Health;
+import io.groqmeter.gateway.debug.ConsoleSummaryResource;
+import io.groqmeter.gateway.debug.StatsResource;
+import io.groqmeter.gateway.debug.UsageLogResource;
 import io.groqmeter.gateway.local.Route;
 import io.groqmeter.gateway.proxy.ProxyHandler;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.Summaries;
+import io.groqmeter.report.SummaryText;
+import io.groqmeter.report.Wording;
+import io.groqmeter.store.UsageStore;
 import java.util.List;
 
 /** The list of the gateway's own routes; {@code /openapi.yaml} describes each. */
@@ -12,8 +26,45 @@ final class OwnRoutes {
     private OwnRoutes() {}
 
     static List<Route> of(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
+        UsageStore store = parts.store();
+        LivePrices prices = parts.prices();
+        Summaries summaries = new Summaries(store, parts.clock());
+        SummaryText text = new SummaryText(Wording.beside(SummaryText.class, options.locale()));
+        AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
+        ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         return List.of(
                 Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel())),
-                Route.get("/healthz", new Health(parts.store())));
+                Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
+                Route.get("/debug/summary", printed, "type", "date", "month"),
+                Route.get("/debug/usage_log", new UsageLogResource(store), "limit"),
+                Route.get(
+                        "/api/summary",
+                        new SummaryResource(store, windows),
+                        "from",
+                        "to",
+                        "by",
+                        "model",
+                        "key",
+                        "project",
+                        "user",
+                        "endpoint",
+                        "limit",
+                        "cursor"),
+                Route.get(
+                        "/api/usage",
+                        new UsageResource(store, windows),
+                        "from",
+                        "to",
+                        "model",
+                        "key",
+                        "project",
+                        "user",
+                        "endpoint",
+                        "limit",
+                        "cursor"),
+                Route.get("/api/usage/{id}", new ReceiptResource(store)),
+                Route.get("/api/unsettled", new UnsettledResource(store)),
+                Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
+                Route.get("/healthz", new HealthResource(store, parts.meter().queue(), prices)));
     }
 }

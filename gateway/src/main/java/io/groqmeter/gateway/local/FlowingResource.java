@@ -12,4 +12,7 @@ public interface FlowingResource {
      * that it has gone.
      */
     Exchange answer(LocalRequest request, Client client);
+
+    /** The gateway is closing: an answer without an end of its own ends now. Any thread. */
+    default void closing() {}
 }

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,13 +71,17 @@ public final class LocalExchange implements Exchange {
             answer(Reply.error(ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
             return;
         }
-        Optional<Route> route = routes.find(local.method(), local.path());
-        if (route.isEmpty()) {
-            answer(Reply.error(routes.noRoute(local)));
-        } else if (route.get().handler() instanceof Route.Handler.Flowing flow) {
-            flowing = flow.resource().answer(local, client);
-        } else if (route.get().handler() instanceof Route.Handler.Whole whole) {
-            work(whole.resource(), local);
+        LocalRoutes.Found found;
+        try {
+            found = routes.find(local);
+        } catch (BadRequest e) {
+            answer(Reply.error(e.error()));
+            return;
+        }
+        if (found.route().handler() instanceof Route.Handler.Flowing flow) {
+            flowing = flow.resource().answer(found.request(), client);
+        } else if (found.route().handler() instanceof Route.Handler.Whole whole) {
+            work(whole.resource(), found.request());
         }
     }
 

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.local;
 
 import io.groqmeter.gateway.http.ApiError;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -33,17 +34,29 @@ public final class LocalRoutes implements AutoCloseable {
         return routes;
     }
 
-    Optional<Route> find(String method, String path) {
-        String asked = method.equals("HEAD") ? "GET" : method;
-        return routes.stream()
-                .filter(route -> route.method().equals(asked) && route.path().equals(path))
-                .findFirst();
+    /** A route a request leads to, and the request as that route sees it. */
+    record Found(Route route, LocalRequest request) {}
+
+    /**
+     * The route of a request.
+     *
+     * @throws BadRequest when there is none, or when it does not take the request's parameters
+     */
+    Found find(LocalRequest request) {
+        String asked = request.method().equals("HEAD") ? "GET" : request.method();
+        for (Route route : routes) {
+            Optional<Map<String, String>> variables = route.match(request.path());
+            if (variables.isPresent() && route.method().equals(asked)) {
+                return new Found(route, request.at(route, variables.get()));
+            }
+        }
+        throw new BadRequest(noRoute(request));
     }
 
     /** Why there is no route: the path is unknown, or the method is. */
-    ApiError noRoute(LocalRequest request) {
+    private ApiError noRoute(LocalRequest request) {
         List<String> methods = routes.stream()
-                .filter(route -> route.path().equals(request.path()))
+                .filter(route -> route.match(request.path()).isPresent())
                 .map(Route::method)
                 .toList();
         if (methods.isEmpty()) {
@@ -63,7 +76,11 @@ public final class LocalRoutes implements AutoCloseable {
 
     /** The gateway is closing: answers that flow without end, end now. */
     public void closing() {
-        // No route flows yet.
+        for (Route route : routes) {
+            if (route.handler() instanceof Route.Handler.Flowing flowing) {
+                flowing.resource().closing();
+            }
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.groqmeter.gateway.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.http.ApiError;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -9,6 +11,11 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A whole answer of one of our own routes.
@@ -16,11 +23,40 @@ import io.netty.handler.codec.http.HttpVersion;
  * @param status the HTTP status
  * @param contentType with charset, where text
  * @param body the bytes
+ * @param headers further headers; those every answer has may be given another value here
  */
-public record Reply(int status, String contentType, byte[] body) {
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Writes one JSON value. */
+    @FunctionalInterface
+    public interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    public Reply(int status, String contentType, byte[] body) {
+        this(status, contentType, body, Map.of());
+    }
 
     public static Reply json(String json) {
         return new Reply(200, "application/json", json.getBytes(UTF_8));
+    }
+
+    /** One JSON value on one line, and a line end. */
+    public static Reply json(Body body) {
+        return json(200, body);
+    }
+
+    public static Reply json(int status, Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            body.write(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(status, "application/json", bytes.toByteArray());
     }
 
     public static Reply text(String text) {
@@ -31,6 +67,13 @@ public record Reply(int status, String contentType, byte[] body) {
         return new Reply(error.status(), "application/json", error.json().getBytes(UTF_8));
     }
 
+    /** The same answer with one more header. */
+    public Reply with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, body, more);
+    }
+
     FullHttpResponse response() {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
@@ -39,6 +82,7 @@ public record Reply(int status, String contentType, byte[] body) {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set("x-content-type-options", "nosniff");
+        headers.forEach(response.headers()::set);
         return response;
     }
 }

@@ -1,13 +1,23 @@
 package io.groqmeter.gateway.local;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * One of our own routes.
  *
  * @param method the HTTP method; {@code GET} routes answer {@code HEAD} too
- * @param path the exact path
+ * @param path the exact path; its last segment may be a variable, as in {@code /api/usage/{id}}
+ * @param parameters the query parameters it takes. Others are refused, because a misspelled one would silently change the answer;
+ *     a route that takes none ignores the query
  * @param handler who answers
  */
-public record Route(String method, String path, Handler handler) {
+public record Route(String method, String path, Set<String> parameters, Handler handler) {
+
+    public Route {
+        parameters = Set.copyOf(parameters);
+    }
 
     /** Who answers a route. */
     public sealed interface Handler {
@@ -19,11 +29,23 @@ public record Route(String method, String path, Handler handler) {
         record Flowing(FlowingResource resource) implements Handler {}
     }
 
-    public static Route get(String path, Resource resource) {
-        return new Route("GET", path, new Handler.Whole(resource));
+    public static Route get(String path, Resource resource, String... parameters) {
+        return new Route("GET", path, Set.of(parameters), new Handler.Whole(resource));
     }
 
-    public static Route flowing(String method, String path, FlowingResource resource) {
-        return new Route(method, path, new Handler.Flowing(resource));
+    public static Route flowing(String method, String path, FlowingResource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), new Handler.Flowing(resource));
+    }
+
+    /** The values of the path's variables, none for a plain path; empty when the path is another. */
+    Optional<Map<String, String>> match(String asked) {
+        int brace = path.indexOf('{');
+        if (brace < 0) {
+            return path.equals(asked) ? Optional.of(Map.of()) : Optional.empty();
+        }
+        String value = asked.startsWith(path.substring(0, brace)) ? asked.substring(brace) : "";
+        return value.isEmpty() || value.indexOf('/') >= 0
+                ? Optional.empty()
+                : Optional.of(Map.of(path.substring(brace + 1, path.length() - 1), value));
     }
 }

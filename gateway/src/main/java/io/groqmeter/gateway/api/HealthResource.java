@@ -1,0 +1,50 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.UsageQueue;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageStore;
+
+/**
+ * {@code GET /healthz}: 200 while calls are recorded, 503 while they are not. {@code status} is {@code ok}, {@code failing} (with
+ * the 503), or {@code degraded}: calls are recorded, but something needs an owner's eye.
+ */
+public final class HealthResource implements Resource {
+
+    private final UsageStore store;
+    private final UsageQueue queue;
+    private final LivePrices prices;
+
+    public HealthResource(UsageStore store, UsageQueue queue, LivePrices prices) {
+        this.store = store;
+        this.queue = queue;
+        this.prices = prices;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        StoreHealth health = store.check();
+        String failing = queue.failing();
+        String problem = prices.problem().orElse(null);
+        boolean recording = health.ok() && failing == null;
+        boolean faultless = problem == null && queue.refused() == 0;
+        return Reply.json(recording ? 200 : 503, json -> {
+            json.writeStartObject();
+            json.writeStringField("status", !recording ? "failing" : faultless ? "ok" : "degraded");
+            json.writeObjectFieldStart("store");
+            json.writeBooleanField("ok", health.ok());
+            json.writeStringField("detail", health.detail());
+            json.writeEndObject();
+            json.writeObjectFieldStart("queue");
+            json.writeNumberField("backlog", queue.backlog());
+            json.writeNumberField("refused", queue.refused());
+            json.writeStringField("failing", failing);
+            json.writeEndObject();
+            json.writeStringField("prices_problem", problem);
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.ModelPrice;
+import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.ResolvedPrice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** {@code GET /api/prices}: every price row with its dates, or the row a model's calls get now and what it means. */
+public final class PricesResource implements Resource {
+
+    private final LivePrices prices;
+    private final InstantSource clock;
+
+    public PricesResource(LivePrices prices, InstantSource clock) {
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        PriceList list = prices.get();
+        Instant now = clock.instant();
+        Optional<String> model = request.parameter("model");
+        return model.map(name -> one(name, price(list, name, now), now)).orElseGet(() -> all(list));
+    }
+
+    /** A tool may be asked for by its bare name, too. */
+    private static ResolvedPrice price(PriceList list, String name, Instant now) {
+        ResolvedPrice tool = list.tool(name, now);
+        boolean unknown = tool.basis() == PriceBasis.FALLBACK && tool.note() == null;
+        return unknown ? list.resolve(name, now) : tool;
+    }
+
+    private static Reply one(String asked, ResolvedPrice price, Instant now) {
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("asked", asked);
+            json.writeStringField("at", now.toString());
+            json.writeStringField("basis", price.basis().label());
+            json.writeStringField("alias", price.alias());
+            json.writeStringField("remark", price.note());
+            PriceJson.fields(json, price.price());
+            PriceJson.thousands(json, price.price());
+            json.writeEndObject();
+        });
+    }
+
+    private static Reply all(PriceList list) {
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("data");
+            for (ModelPrice row : list.rows()) {
+                json.writeStartObject();
+                PriceJson.fields(json, row);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNullField("next_cursor");
+            json.writeObjectFieldStart("aliases");
+            for (var alias : list.aliases().entrySet()) {
+                json.writeStringField(alias.getKey(), alias.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+}

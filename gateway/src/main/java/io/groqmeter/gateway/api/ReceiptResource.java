@@ -1,0 +1,32 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+
+/** {@code GET /api/usage/{id}}: one call, by the id its answer carried in {@code x-groqmeter-id}. */
+public final class ReceiptResource implements Resource {
+
+    private final UsageStore store;
+
+    public ReceiptResource(UsageStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        String id = request.variable("id");
+        UsageRecord record = store.find(id)
+                .orElseThrow(
+                        () -> new BadRequest(
+                                ApiError.notFound(
+                                        "There is no record '" + id
+                                                + "'. Ids stand in the answers' x-groqmeter-id; a call that has not settled is in /api/unsettled.")));
+        return Reply.json(json -> RecordJson.write(json, record));
+    }
+}

@@ -1,0 +1,83 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.UsageBreakdown;
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageRollup;
+import io.groqmeter.store.UsageStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /api/summary}: sums of any window in any groups, their total, and how certain it is. */
+public final class SummaryResource implements Resource {
+
+    /** The most groups in one answer. */
+    static final int MOST = 10_000;
+
+    private final UsageStore store;
+    private final AskedWindow windows;
+
+    public SummaryResource(UsageStore store, AskedWindow windows) {
+        this.store = store;
+        this.windows = windows;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        List<Dimension> by = AskedGroups.by(request);
+        RollupQuery query = new RollupQuery(windows.of(request), by, AskedGroups.only(request));
+        int limit = Count.of(request, "limit", MOST, MOST);
+        Optional<String> cursor = request.parameter("cursor");
+        UsageBreakdown found = UsageBreakdown.of(store, query);
+        List<UsageRollup> rest =
+                cursor.map(after -> GroupCursor.rest(found.groups(), after, by)).orElse(found.groups());
+        List<UsageRollup> page =
+                by.isEmpty() ? List.of() : rest.stream().limit(limit).toList();
+        return Reply.json(json -> {
+            json.writeStartObject();
+            head(json, query);
+            json.writeObjectFieldStart("total");
+            SumsJson.fields(json, found.total());
+            json.writeEndObject();
+            SumsJson.split(json, "usage_basis", found.usageBasis());
+            SumsJson.split(json, "price_basis", found.priceBasis());
+            UnsettledJson.write(json, found);
+            json.writeArrayFieldStart("data");
+            for (UsageRollup group : page) {
+                group(json, group, by);
+            }
+            json.writeEndArray();
+            String next = !page.isEmpty() && page.size() < rest.size()
+                    ? GroupCursor.after(page.get(page.size() - 1), by)
+                    : null;
+            json.writeStringField("next_cursor", next);
+            json.writeEndObject();
+        });
+    }
+
+    private void head(JsonGenerator json, RollupQuery query) throws IOException {
+        json.writeStringField("from", query.window().start().toString());
+        json.writeStringField("to", query.window().end().toString());
+        json.writeStringField("zone", store.calendar().zone().getId());
+        json.writeArrayFieldStart("by");
+        for (Dimension dimension : query.by()) {
+            json.writeString(dimension.label());
+        }
+        json.writeEndArray();
+    }
+
+    private static void group(JsonGenerator json, UsageRollup group, List<Dimension> by) throws IOException {
+        json.writeStartObject();
+        for (Dimension dimension : by) {
+            json.writeStringField(dimension.label(), group.group().get(dimension));
+        }
+        SumsJson.fields(json, group.sums());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,50 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.store.UsageSums;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+/** Sums as JSON fields: every one of them, money as a decimal string. */
+final class SumsJson {
+
+    private SumsJson() {}
+
+    static void fields(JsonGenerator json, UsageSums sums) throws IOException {
+        json.writeNumberField("calls", sums.calls());
+        json.writeNumberField("answered", sums.answered());
+        json.writeNumberField("metered", sums.metered());
+        json.writeNumberField("errors", sums.errors());
+        json.writeNumberField("aborted", sums.aborted());
+        json.writeNumberField("input_tokens", sums.inputTokens());
+        json.writeNumberField("cache_read_input_tokens", sums.cacheReadInputTokens());
+        json.writeNumberField("output_tokens", sums.outputTokens());
+        json.writeNumberField("reasoning_output_tokens", sums.reasoningOutputTokens());
+        json.writeNumberField("total_tokens", sums.totalTokens());
+        json.writeFieldName("audio_seconds");
+        json.writeNumber(seconds(sums.audio()));
+        json.writeNumberField("billed_audio_seconds", sums.billedAudioSeconds());
+        json.writeNumberField("characters", sums.characters());
+        json.writeNumberField("tool_uses", sums.toolUses());
+        json.writeStringField("cost_usd", Dollars.digits(sums.cost()));
+    }
+
+    /** The sums per label, as an object of objects. */
+    static void split(JsonGenerator json, String name, Map<String, UsageSums> split) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, UsageSums> part : split.entrySet()) {
+            json.writeObjectFieldStart(part.getKey());
+            fields(json, part.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static String seconds(Duration length) {
+        BigDecimal fraction = BigDecimal.valueOf(length.getNano(), 9);
+        return Dollars.digits(BigDecimal.valueOf(length.getSeconds()).add(fraction));
+    }
+}

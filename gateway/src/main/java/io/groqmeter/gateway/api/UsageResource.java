@@ -1,0 +1,58 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.RecordCursor;
+import io.groqmeter.store.RecordPage;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import java.util.Optional;
+
+/** {@code GET /api/usage}: the calls themselves, latest first, page by page. */
+public final class UsageResource implements Resource {
+
+    private static final int USUAL = 100;
+    private static final int MOST = 1_000;
+
+    private final UsageStore store;
+    private final AskedWindow windows;
+
+    public UsageResource(UsageStore store, AskedWindow windows) {
+        this.store = store;
+        this.windows = windows;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        RecordPage page = store.find(new RecordQuery(
+                windows.of(request),
+                AskedGroups.only(request),
+                Count.of(request, "limit", USUAL, MOST),
+                cursor(request)));
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("data");
+            for (UsageRecord record : page.records()) {
+                RecordJson.write(json, record);
+            }
+            json.writeEndArray();
+            json.writeStringField("next_cursor", page.next().orElse(null));
+            json.writeEndObject();
+        });
+    }
+
+    private static Optional<String> cursor(LocalRequest request) {
+        Optional<String> cursor = request.parameter("cursor");
+        try {
+            cursor.ifPresent(RecordCursor::parse);
+            return cursor;
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("invalid_cursor", "'cursor': " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.groqmeter.gateway.debug;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.SeedJson;
+import io.groqmeter.report.Summaries;
+import io.groqmeter.report.SummaryText;
+import io.groqmeter.report.UsageSummary;
+import java.io.PrintStream;
+
+/**
+ * {@code GET /debug/summary}: prints a summary on the server's console. The answer is that text when {@code Accept} names {@code
+ * text/plain}, else the JSON of {@code /debug/stats}.
+ */
+public final class ConsoleSummaryResource implements Resource {
+
+    private final Summaries summaries;
+    private final SummaryText text;
+    private final PrintStream console;
+
+    public ConsoleSummaryResource(Summaries summaries, SummaryText text, PrintStream console) {
+        this.summaries = summaries;
+        this.text = text;
+        this.console = console;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        UsageSummary summary = summaries.of(AskedPeriod.of(request, summaries));
+        String lines = text.of(summary);
+        console.print(lines);
+        console.flush();
+        return request.accepts("text/plain") ? Reply.text(lines) : Reply.json(SeedJson.of(summary) + "\n");
+    }
+}

@@ -1,0 +1,22 @@
+package io.groqmeter.gateway.debug;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.SeedJson;
+import io.groqmeter.report.Summaries;
+
+/** {@code GET /debug/stats}: the sums of a day, a month or everything. */
+public final class StatsResource implements Resource {
+
+    private final Summaries summaries;
+
+    public StatsResource(Summaries summaries) {
+        this.summaries = summaries;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        return Reply.json(SeedJson.of(summaries.of(AskedPeriod.of(request, summaries))) + "\n");
+    }
+}
