@@ -32,6 +32,7 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
     private @Nullable String requestId;
     private @Nullable String lineId;
     private @Nullable String customId;
+    private boolean blank = true;
     private boolean answered;
     private boolean failed;
     private long status;
@@ -47,7 +48,8 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
         while (at < to) {
             int end = Marks.firstOf('\n', '\n', bytes, at, to);
             json.read(bytes, at, end);
-            if (end < to) {
+            blank &= end == at;
+            if (end < to && !blank) {
                 startLine();
             }
             at = end + 1;
@@ -56,6 +58,7 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
 
     private void startLine() {
         json.reset();
+        blank = true;
         notes = new AnswerNotes(false);
         requestId = null;
         lineId = null;

@@ -63,8 +63,11 @@ final class ExecutedTools {
     /** One tool is told. A stream tells each twice under the same index: as it starts, and again with its result. */
     void end() {
         String tool = item == null ? executed() : builtInCall(item);
+        if (tool == null || ran.size() == MOST) {
+            return;
+        }
         boolean again = streamed && index.isPresent() && !indexes.add(index.getAsLong());
-        if (tool != null && !again && ran.size() < MOST) {
+        if (!again) {
             ran.add(tool);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -98,6 +99,30 @@ class BoundedStateTest {
         assertThat(reader.answer().lines())
                 .hasSize(20)
                 .allSatisfy(line -> assertThat(line.answer().usage()).isEqualTo(Usage.tokens(1, 2)));
+        assertThat(allocated).isLessThan(FEW);
+    }
+
+    @Test
+    void a_hundred_thousand_tools_and_models_of_a_hostile_answer_are_not_all_kept() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        byte[] tool = "{\"type\":\"python\"},".getBytes(StandardCharsets.UTF_8);
+        byte[] part = "{\"model\":\"m\",\"usage\":{\"prompt_tokens\":1}},".getBytes(StandardCharsets.UTF_8);
+        send(reader::read, "data: {\"usage\":{\"prompt_tokens\":1},\"choices\":[{\"delta\":{\"executed_tools\":[");
+        repeat(reader::read, tool, 100_000 * tool.length);
+        send(reader::read, "{}]}}],\"usage_breakdown\":{\"models\":[");
+        repeat(reader::read, part, 100_000 * part.length);
+        send(reader::read, "{}]}}\n\n");
+        Usage usage = reader.answer().usage();
+        assertThat(usage.tools()).containsExactly(new ToolUse("python", 1_000));
+        assertThat(usage.models()).hasSize(100);
+        assertThat(usage.split()).isFalse();
+    }
+
+    @Test
+    void a_file_of_line_feeds_costs_nothing() {
+        AnswerReader reader = GroqWire.answer(Endpoint.FILE_CONTENT, Ask.nothing(), 200, null);
+        long allocated =
+                allocatedBy(() -> repeat(reader::read, "\n".repeat(10_000).getBytes(StandardCharsets.UTF_8), MEBIBYTE));
         assertThat(allocated).isLessThan(FEW);
     }
 
