@@ -85,7 +85,8 @@ public final class JsonScanner<P> {
 
     /** How many bytes of a measured string have passed whose end is still to come. */
     public long unfinishedBytes() {
-        return state == State.STRING && !isKey ? value.utf8Bytes() : 0;
+        boolean inMeasured = state == State.STRING && !isKey && next != null && next.measured;
+        return inMeasured ? value.utf8Bytes() : 0;
     }
 
     private int structure(byte[] bytes, int at, int to) {
