@@ -10,6 +10,7 @@ import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Locale;
@@ -90,7 +91,10 @@ final class AnswerRelay {
         answer.headers().set("x-groqmeter-id", book.id());
         String type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
         String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
-        streamed = kind.startsWith("text/event-stream");
+        // An answer that does not say what it is counts as what was asked for.
+        streamed = type == null
+                ? ask.stream() && answer.status().codeClass() == HttpStatusClass.SUCCESS
+                : kind.startsWith("text/event-stream");
         holdsHead = (kind.startsWith("application/json") || kind.startsWith("text/plain"))
                 && contentLength(answer) <= ProxyOptions.HELD_ANSWER;
         if (!holdsHead && !withoutClient) {
