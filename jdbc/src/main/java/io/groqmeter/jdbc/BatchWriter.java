@@ -54,7 +54,7 @@ final class BatchWriter implements AutoCloseable {
         int added = 0;
         for (UsageRecord record : batch.settled()) {
             added += insert(record);
-            deleteOpen.setObject(1, CompactId.ofRecord(record.id()));
+            new Parameters(deleteOpen).addId(CompactId.ofRecord(record.id()));
             deleteOpen.executeUpdate();
         }
         // Records come first, so that a call that opens and settles in one batch does not stay open.

@@ -5,6 +5,7 @@ import io.groqmeter.store.UsageStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -19,6 +20,13 @@ import org.sqlite.SQLiteException;
  * @param patience how long a connection waits for another process to finish a transaction
  */
 record SqliteFile(Path path, Duration patience) {
+
+    /**
+     * How far the write-ahead log grows before it is moved into the file: 16 MiB. Four times SQLite's default; moving waits for
+     * the disk, and less often made the slowest hundredth of commits twice to six times as fast. Larger pages, a larger cache
+     * and memory-mapped reading gained nothing that could be measured.
+     */
+    private static final int LOG_PAGES = 4_000;
 
     SqliteFile(Path path) {
         this(path, Duration.ofSeconds(10));
@@ -42,7 +50,14 @@ record SqliteFile(Path path, Duration patience) {
                     case PROCESS -> SynchronousMode.NORMAL;
                     case POWER -> SynchronousMode.FULL;
                 });
-        return config.createConnection(url());
+        Connection connection = config.createConnection(url());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_autocheckpoint = " + LOG_PAGES);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
     /** A connection that only reads, also while another process writes. */

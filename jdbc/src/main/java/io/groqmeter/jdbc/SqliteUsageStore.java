@@ -58,8 +58,9 @@ public final class SqliteUsageStore implements UsageStore {
 
     /**
      * Opens an existing file for reading only, also while a gateway writes it. Its calendar is the one it was last written with.
+     * While no other process has the file open, SQLite needs to write to the folder even for reading.
      *
-     * @throws UsageStoreException when there is no such file, or it cannot be read
+     * @throws UsageStoreException when there is no such file (which is not the same as no calls), or it cannot be read
      */
     public static SqliteUsageStore openReadOnly(Path path) {
         SqliteFile file = new SqliteFile(path);
