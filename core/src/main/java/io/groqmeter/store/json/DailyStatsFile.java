@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,28 @@ final class DailyStatsFile {
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Keeps a copy of the file as it is, unless there is one already. */
-    Path keep() throws IOException {
-        Path kept = path.resolveSibling("daily_stats.kept.json");
-        if (!Files.exists(kept)) {
-            Files.copy(path, kept);
+    /**
+     * Keeps a copy of the file beside it, once, if it says more of a day than is known: it is about to be replaced.
+     *
+     * @return what is worth telling of that
+     */
+    List<String> keepIfItSaysMore(List<DayStats> known) throws IOException {
+        Map<LocalDate, DayStats> byDate = new HashMap<>();
+        known.forEach(day -> byDate.put(day.date(), day));
+        List<String> notices = new ArrayList<>();
+        for (DayStats day : read(path)) {
+            DayStats ours = byDate.get(day.date());
+            if (ours != null && day.saysMoreThan(ours)) {
+                notices.add(path + " says more of " + day.date() + " than the books: " + day.summary() + " against "
+                        + ours.summary() + "; the books count");
+            }
         }
-        return kept;
+        Path kept = path.resolveSibling("daily_stats.kept.json");
+        if (!notices.isEmpty() && !Files.exists(kept)) {
+            Files.copy(path, kept);
+            notices.add("what " + path + " said is kept in " + kept);
+        }
+        return notices;
     }
 
     /**

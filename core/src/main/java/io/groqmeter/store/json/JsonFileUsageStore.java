@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,26 +136,21 @@ public final class JsonFileUsageStore implements UsageStore {
     }
 
     private void takeOverDays() throws IOException {
-        Map<LocalDate, DayStats> known = new LinkedHashMap<>();
-        days(Window.always()).forEach(day -> known.put(day.date(), day));
-        List<UsageRecord> missing = new ArrayList<>();
-        boolean keep = false;
+        List<DayStats> known = days(Window.always());
+        Set<LocalDate> dates = known.stream().map(DayStats::date).collect(Collectors.toSet());
+        dailyStats.keepIfItSaysMore(known).forEach(this::notice);
         for (DayStats day : DailyStatsFile.read(folder.resolve(DailyStatsFile.NAME))) {
-            DayStats logged = known.get(day.date());
-            if (logged == null) {
-                missing.addAll(WholeDay.records(day, calendar));
+            List<UsageRecord> records = WholeDay.records(day, calendar);
+            boolean begun = records.stream().anyMatch(record -> index.contains(record.id()));
+            boolean done = index.contains(WholeDay.id(day.date()));
+            if (!done && (begun || !dates.contains(day.date()))) {
+                write(records.stream()
+                        .filter(record -> !index.contains(record.id()))
+                        .toList());
                 notice(day.date() + " is told of by daily_stats.json only; it was taken over into the log as a whole: "
                         + day.summary());
-            } else if (day.saysMoreThan(logged)) {
-                keep = true;
-                notice("daily_stats.json says more of " + day.date() + " than the log: " + day.summary() + " against "
-                        + logged.summary() + "; the log counts");
             }
         }
-        if (keep) {
-            notice("what daily_stats.json said is kept in " + dailyStats.keep());
-        }
-        write(missing);
         dailyStats.replace(days(Window.always()));
     }
 

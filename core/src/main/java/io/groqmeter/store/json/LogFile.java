@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStoreException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -96,8 +97,7 @@ final class LogFile implements Closeable {
                 each.take(next);
             }
         } catch (JsonProcessingException e) {
-            if (start == 0
-                    || !(e instanceof JsonEOFException || onlyRemnants(path, scanner.offset(e) - 1, scanner.end()))) {
+            if (start == 0 || !interrupted(path, e, scanner)) {
                 throw broken(path, e, knownStart.isPresent() ? "byte " + scanner.offset(e) : line(e));
             }
             LogFile log = new LogFile(path, file, durability, start, scanner.end());
@@ -128,19 +128,25 @@ final class LogFile implements Closeable {
                 + " bytes behind its last whole entry were cut off and the array closed again";
     }
 
-    /** Whether nothing but closing brackets, white space and zeros follows. */
-    private static boolean onlyRemnants(Path path, long from, long end) throws IOException {
-        try (InputStream rest = new FileInputStream(path.toFile())) {
-            rest.skipNBytes(Math.min(Math.max(from, end), Files.size(path)));
-            for (byte[] bytes = rest.readNBytes(1 << 16); bytes.length > 0; bytes = rest.readNBytes(1 << 16)) {
-                for (byte next : bytes) {
-                    if (next != 0 && next != ']' && !Character.isWhitespace(next)) {
-                        return false;
-                    }
-                }
-            }
+    /**
+     * Whether the text stops being JSON only because it ends: nothing follows but a piece of a number or word, and the remnants of
+     * an interrupted write.
+     */
+    private static boolean interrupted(Path path, JsonProcessingException e, LogScanner scanner) throws IOException {
+        if (e instanceof JsonEOFException || scanner.offset(e) >= Files.size(path)) {
+            return true;
         }
-        return true;
+        try (InputStream rest = new BufferedInputStream(new FileInputStream(path.toFile()))) {
+            rest.skipNBytes(Math.max(scanner.offset(e) - 1, scanner.end()));
+            int next = rest.read();
+            while (next == ',' || next == '.' || next == '-' || next == '+' || Character.isLetterOrDigit(next)) {
+                next = rest.read();
+            }
+            while (next == 0 || next == ']' || (next > 0 && Character.isWhitespace(next))) {
+                next = rest.read();
+            }
+            return next < 0;
+        }
     }
 
     /** Just behind the opening bracket. */

@@ -28,26 +28,19 @@ final class WholeDay {
 
     private WholeDay() {}
 
+    /** Whether a record is one of a day taken over as a whole. */
+    static boolean isPart(UsageRecord record) {
+        return record.id().startsWith("day-");
+    }
+
     /** The id under which a day that was taken over as a whole is found. */
     static String id(LocalDate date) {
         return "day-" + date;
     }
 
+    /** The records, the one with {@link #id} last: once it is there, all are. */
     static List<UsageRecord> records(DayStats day, UsageCalendar calendar) {
         List<UsageRecord> records = new ArrayList<>();
-        long input = day.inputTokens();
-        long output = day.outputTokens();
-        BigDecimal cost = day.cost();
-        int part = 1;
-        do { // a record holds no more tokens than one call can have
-            Usage usage = Usage.tokens(Math.min(input, Usage.MOST_TOKENS), Math.min(output, Usage.MOST_TOKENS));
-            String id = part == 1 ? id(day.date()) : id(day.date()) + "-part-" + part;
-            records.add(record(id, day, null, usage, cost, 0, calendar));
-            input -= usage.inputTokens().orElse(0);
-            output -= usage.outputTokens().orElse(0);
-            cost = BigDecimal.ZERO;
-            part++;
-        } while (input > 0 || output > 0);
         long named = 0;
         for (Map.Entry<String, Long> model : day.models().entrySet()) {
             String name = model.getKey().equals(DayStats.NO_MODEL) ? null : model.getKey();
@@ -57,6 +50,16 @@ final class WholeDay {
         if (day.requests() > named) {
             records.add(calls(day, "", null, day.requests() - named, calendar));
         }
+        long input = day.inputTokens();
+        long output = day.outputTokens();
+        // A record holds no more tokens than one call can have.
+        for (int part = 1; input > Usage.MOST_TOKENS || output > Usage.MOST_TOKENS; part++) {
+            Usage usage = Usage.tokens(Math.min(input, Usage.MOST_TOKENS), Math.min(output, Usage.MOST_TOKENS));
+            records.add(record(id(day.date()) + "-part-" + part, day, null, usage, BigDecimal.ZERO, 0, calendar));
+            input -= usage.inputTokens().orElse(0);
+            output -= usage.outputTokens().orElse(0);
+        }
+        records.add(record(id(day.date()), day, null, Usage.tokens(input, output), day.cost(), 0, calendar));
         return records;
     }
 
