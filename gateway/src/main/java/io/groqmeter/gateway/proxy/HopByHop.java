@@ -5,7 +5,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.List;
 
-/** The headers that belong to one connection and are not passed on (RFC 9110 §7.6.1). */
+/**
+ * The headers that belong to one connection and are not passed on (RFC 9110 §7.6.1). {@code Upgrade} is among them: an offer, which
+ * Java's own client makes with every plain request, and which a server may ignore (§7.8).
+ */
 final class HopByHop {
 
     private static final List<AsciiString> NAMES = List.of(

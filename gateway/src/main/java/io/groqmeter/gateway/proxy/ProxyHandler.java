@@ -1,7 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;
 import io.groqmeter.gateway.http.Exchange;
@@ -44,12 +43,6 @@ public final class ProxyHandler {
         Callers.Identified identified = callers.identify(request.headers(), client.address());
         if (identified instanceof Callers.Identified.Refused refused) {
             refused.error().answer(client);
-            return new Discard();
-        }
-        if (request.headers().contains(HttpHeaderNames.UPGRADE)
-                && request.headers().containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
-            ApiError.badRequest("upgrade_not_supported", "The gateway carries plain HTTP/1.1, no upgrades.")
-                    .answer(client);
             return new Discard();
         }
         var caller = (Callers.Identified.Caller) identified;

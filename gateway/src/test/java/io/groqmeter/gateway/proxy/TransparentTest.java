@@ -11,6 +11,11 @@ import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.usage.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +58,23 @@ class TransparentTest {
                     .doesNotContainIgnoringCase("groqmeter")
                     .endsWith("\r\n\r\n" + ASK);
             assertThat(gateway.records().get(0).attribution().project()).isEqualTo("p");
+        }
+    }
+
+    @Test
+    void the_offer_of_http_2_that_java_s_client_makes_is_left_unanswered() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(answer("", BODY));
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url("/openai/v1/chat/completions")))
+                    .POST(HttpRequest.BodyPublishers.ofString(ASK))
+                    .build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(BODY);
+            assertThat(groq.requests().get(0))
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContainIgnoringCase("http2-settings");
+            assertThat(gateway.records()).hasSize(1);
         }
     }
 
