@@ -117,6 +117,13 @@ public final class PriceList {
         return resolve(ModelPrice.TOOL + tool, at);
     }
 
+    /** The price of a model or of a built-in tool, whichever goes by that name: what somebody who asks for a price means. */
+    public ResolvedPrice named(String name, Instant at) {
+        ResolvedPrice tool = tool(name, at);
+        boolean unknown = tool.basis() == PriceBasis.FALLBACK && tool.note() == null;
+        return unknown ? resolve(name, at) : tool;
+    }
+
     /** What stands in for a model without a known price. */
     public ModelPrice fallback() {
         return fallback;

@@ -5,9 +5,9 @@ import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.ModelPrice;
-import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
+import io.groqmeter.report.PriceJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,28 +28,11 @@ public final class PricesResource implements Resource {
         PriceList list = prices.get();
         Instant now = clock.instant();
         Optional<String> model = request.parameter("model");
-        return model.map(name -> one(name, price(list, name, now), now)).orElseGet(() -> all(list));
-    }
-
-    /** A tool may be asked for by its bare name, too. */
-    private static ResolvedPrice price(PriceList list, String name, Instant now) {
-        ResolvedPrice tool = list.tool(name, now);
-        boolean unknown = tool.basis() == PriceBasis.FALLBACK && tool.note() == null;
-        return unknown ? list.resolve(name, now) : tool;
+        return model.map(name -> one(name, list.named(name, now), now)).orElseGet(() -> all(list));
     }
 
     private static Reply one(String asked, ResolvedPrice price, Instant now) {
-        return Reply.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("asked", asked);
-            json.writeStringField("at", now.toString());
-            json.writeStringField("basis", price.basis().label());
-            json.writeStringField("alias", price.alias());
-            json.writeStringField("remark", price.note());
-            PriceJson.fields(json, price.price());
-            PriceJson.thousands(json, price.price());
-            json.writeEndObject();
-        });
+        return Reply.json(json -> PriceJson.write(json, asked, price, now));
     }
 
     private static Reply all(PriceList list) {
@@ -57,9 +40,7 @@ public final class PricesResource implements Resource {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (ModelPrice row : list.rows()) {
-                json.writeStartObject();
-                PriceJson.fields(json, row);
-                json.writeEndObject();
+                PriceJson.write(json, row);
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");

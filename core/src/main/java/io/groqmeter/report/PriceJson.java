@@ -1,0 +1,68 @@
+package io.groqmeter.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.pricing.Measure;
+import io.groqmeter.pricing.ModelPrice;
+import io.groqmeter.pricing.ResolvedPrice;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Prices as JSON: the measures a row prices, under their names in {@code prices.json}, and its dates. Money is a string. */
+public final class PriceJson {
+
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
+
+    private PriceJson() {}
+
+    /** Writes a row as one object. */
+    public static void write(JsonGenerator json, ModelPrice row) throws IOException {
+        json.writeStartObject();
+        fields(json, row);
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes the row a name leads to as one object: why that one, and what 1,000 tokens in and 1,000 out cost (null where tokens
+     * have no price).
+     */
+    public static void write(JsonGenerator json, String asked, ResolvedPrice price, Instant at) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("asked", asked);
+        json.writeStringField("at", at.toString());
+        json.writeStringField("basis", price.basis().label());
+        json.writeStringField("alias", price.alias());
+        json.writeStringField("remark", price.note());
+        fields(json, price.price());
+        json.writeStringField("cost_of_1000_input_tokens_usd", thousand(price.price(), Measure.INPUT));
+        json.writeStringField("cost_of_1000_output_tokens_usd", thousand(price.price(), Measure.OUTPUT));
+        json.writeEndObject();
+    }
+
+    private static void fields(JsonGenerator json, ModelPrice row) throws IOException {
+        json.writeStringField("model", row.model());
+        for (Measure measure : Measure.values()) {
+            if (row.price(measure).isPresent()) {
+                json.writeStringField(
+                        measure.field(), Dollars.digits(row.price(measure).get()));
+            }
+        }
+        json.writeStringField("from", date(row.from()));
+        json.writeStringField("until", date(row.until()));
+        json.writeStringField("status", row.status());
+        json.writeStringField("note", row.note());
+        json.writeStringField("source", row.source());
+    }
+
+    private static @Nullable String thousand(ModelPrice row, Measure measure) {
+        return row.price(measure)
+                .map(price -> Dollars.digits(measure.unit().amount(THOUSAND, price)))
+                .orElse(null);
+    }
+
+    private static @Nullable String date(@Nullable LocalDate date) {
+        return date == null ? null : date.toString();
+    }
+}
