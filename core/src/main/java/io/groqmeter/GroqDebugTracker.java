@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +58,7 @@ public class GroqDebugTracker implements AutoCloseable {
     private final Summaries summaries;
     private final Wording words;
     private final InstantSource clock;
+    private final RecordIds ids;
     private final PrintStream console;
     private final Rater rater = new Rater(this::prices);
     private final List<UsageRecord> unwritten = new ArrayList<>();
@@ -85,6 +85,7 @@ public class GroqDebugTracker implements AutoCloseable {
     protected GroqDebugTracker(Map<String, String> env, InstantSource clock, PrintStream console) {
         this.on = isTrue(env, "GROQ_DEBUG");
         this.clock = clock;
+        this.ids = new RecordIds(clock);
         this.console = console;
         UsageCalendar calendar =
                 new UsageCalendar(zone(env.getOrDefault("GROQMETER_ZONE", "").strip()));
@@ -152,7 +153,7 @@ public class GroqDebugTracker implements AutoCloseable {
         Instant now = clock.instant();
         Call call = Call.chat(model);
         UsageRecord record = new UsageRecord(
-                UUID.randomUUID().toString(),
+                ids.next(),
                 now,
                 call,
                 Attribution.none(),

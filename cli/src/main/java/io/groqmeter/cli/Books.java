@@ -2,12 +2,15 @@ package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.json.ImportReport;
+import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 
 /** The books of a data folder, opened for a command that only reads them, with or without a gateway that writes them. */
 final class Books {
@@ -33,6 +36,7 @@ final class Books {
                 throw Complaint.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                                 + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
+            case "json" -> seedFiles(settings, remarks);
             default -> database(settings, remarks);
         };
     }
@@ -40,7 +44,7 @@ final class Books {
     private static UsageStore database(Settings settings, PrintWriter remarks) {
         Path database = settings.data().resolve(DATABASE);
         if (!Files.exists(database)) {
-            return none(settings, remarks);
+            return seedFiles(settings, remarks);
         }
         UsageStore store = SqliteUsageStore.openReadOnly(database);
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
@@ -50,9 +54,28 @@ final class Books {
         return store;
     }
 
-    private static UsageStore none(Settings settings, PrintWriter remarks) {
-        remarks.println("groqmeter: no books in " + settings.data() + " yet");
-        return new InMemoryUsageStore(new UsageCalendar(settings.zone()));
+    /** The first tool's files, read into memory; they are small beside a database, or should become one. */
+    private static UsageStore seedFiles(Settings settings, PrintWriter remarks) {
+        UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));
+        List<ImportReport> reports = new SeedImport(store).folder(settings.data());
+        if (reports.isEmpty()) {
+            remarks.println("groqmeter: no books in " + settings.data() + " yet");
+        }
+        for (ImportReport report : reports) {
+            report.refusals().forEach(refusal -> remarks.println("groqmeter: " + report.file() + ": " + refusal));
+        }
+        return store;
+    }
+
+    /** The calendar of a folder's books: that of the zone somebody chose, else the one the books have, else the system's. */
+    static UsageCalendar calendar(Settings settings) {
+        Path database = settings.data().resolve(DATABASE);
+        if (settings.chosen(Setting.ZONE) || !Files.exists(database)) {
+            return new UsageCalendar(settings.zone());
+        }
+        try (UsageStore store = SqliteUsageStore.openReadOnly(database)) {
+            return store.calendar();
+        }
     }
 
     private static boolean sameZone(ZoneId one, ZoneId other) {

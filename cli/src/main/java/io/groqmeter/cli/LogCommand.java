@@ -1,13 +1,13 @@
 package io.groqmeter.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.groqmeter.report.RecordJson;
+import io.groqmeter.report.SeedJson;
+import io.groqmeter.report.UsageLog;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter log}: the latest calls, the newest last. */
-@Command(name = "log", description = "Show the latest calls, the newest last.")
+/** {@code groqmeter log}: the latest metered calls, the newest last. */
+@Command(name = "log", description = "Show the latest metered calls, the newest last.")
 final class LogCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -27,7 +27,7 @@ final class LogCommand implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "COUNT", defaultValue = "100", description = "How many; default: 100.")
     private int count;
 
-    @Option(names = "--json", description = "Print a JSON array with all that is known of the calls.")
+    @Option(names = "--json", description = "Print the body of /debug/usage_log.")
     private boolean json;
 
     LogCommand(Surroundings around) {
@@ -42,11 +42,9 @@ final class LogCommand implements Callable<Integer> {
         }
         Settings settings = Main.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
-            List<UsageRecord> records =
-                    new ArrayList<>(store.find(RecordQuery.latest(count)).records());
-            Collections.reverse(records);
+            List<UsageRecord> records = UsageLog.latest(store, count);
             if (json) {
-                around.out().print(JsonText.of(generator -> write(generator, records)));
+                around.out().print(JsonText.of(generator -> write(generator, records, store.calendar())));
             } else {
                 CallLines lines = new CallLines(settings.locale(), store.calendar());
                 records.forEach(record -> around.out().println(lines.of(record)));
@@ -56,10 +54,11 @@ final class LogCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void write(JsonGenerator json, List<UsageRecord> records) throws IOException {
+    private static void write(JsonGenerator json, List<UsageRecord> records, UsageCalendar calendar)
+            throws IOException {
         json.writeStartArray();
         for (UsageRecord record : records) {
-            RecordJson.write(json, record);
+            SeedJson.writeEntry(json, record, calendar);
         }
         json.writeEndArray();
     }

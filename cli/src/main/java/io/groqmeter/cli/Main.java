@@ -1,8 +1,15 @@
 package io.groqmeter.cli;
 
 import static io.groqmeter.cli.Setting.DATA;
+import static io.groqmeter.cli.Setting.DURABILITY;
+import static io.groqmeter.cli.Setting.HOST;
 import static io.groqmeter.cli.Setting.LANG;
+import static io.groqmeter.cli.Setting.MODEL;
+import static io.groqmeter.cli.Setting.ON_ABORT;
+import static io.groqmeter.cli.Setting.PORT;
 import static io.groqmeter.cli.Setting.STORE;
+import static io.groqmeter.cli.Setting.UPSTREAM;
+import static io.groqmeter.cli.Setting.ZONE;
 
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -26,6 +33,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final Setting[] BOOKS = {DATA, STORE, LANG};
+    private static final Setting[] SERVING = {PORT, HOST, UPSTREAM, DATA, STORE, DURABILITY, ON_ABORT, MODEL, ZONE, LANG
+    };
 
     @Spec
     private CommandSpec spec;
@@ -45,11 +54,17 @@ public final class Main implements Callable<Integer> {
     /** The whole command tree. */
     static CommandLine commandLine(Surroundings around) {
         CommandLine root = new CommandLine(new Main());
+        add(root, new ServeCommand(around), SERVING);
         add(root, new StatsCommand(around), BOOKS);
         add(root, new LogCommand(around), BOOKS);
         add(root, new TailCommand(around), BOOKS);
         add(root, new ExportCommand(around), BOOKS);
+        add(root, new ImportCommand(around), DATA, ZONE, LANG);
         add(root, new PricesCommand(around), DATA, LANG);
+        add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);
+        add(root, new SimCommand(around), LANG);
+        add(root, new DoctorCommand(around), SERVING);
+        add(root, new WarmupCommand(around));
         add(root, new ConfigPageCommand(around));
         add(root, new VersionCommand(around));
         root.setOut(around.out());

@@ -1,12 +1,16 @@
 package io.groqmeter.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.Period;
+import io.groqmeter.report.PriceJson;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +57,19 @@ final class PricesCommand implements Callable<Integer> {
         if (model == null) {
             List<ModelPrice> rows =
                     live.get().rows().stream().filter(row -> row.inForce(at)).toList();
-            around.out().print(json ? PriceJson.list(rows) : text.list(rows));
+            around.out().print(json ? JsonText.of(out -> list(out, rows)) : text.list(rows));
         } else {
             ResolvedPrice price = known(live.get(), model, at);
-            around.out().print(json ? PriceJson.one(model, price, at) : text.one(model, price));
+            String asked = model;
+            around.out()
+                    .print(json ? JsonText.of(out -> PriceJson.write(out, asked, price, at)) : text.one(model, price));
         }
         around.out().flush();
         return 0;
     }
 
     private static ResolvedPrice known(PriceList prices, String model, Instant at) {
-        ResolvedPrice tool = prices.tool(model, at);
-        ResolvedPrice price =
-                tool.basis() == PriceBasis.FALLBACK && tool.note() == null ? prices.resolve(model, at) : tool;
+        ResolvedPrice price = prices.named(model, at);
         if (price.basis() == PriceBasis.FALLBACK && price.note() == null) {
             throw Complaint.misused("no price is known for '" + model + "'; its calls are counted at the fallback, "
                     + PriceText.plain(price.price())
@@ -75,15 +79,22 @@ final class PricesCommand implements Callable<Integer> {
         return price;
     }
 
+    private static void list(JsonGenerator json, List<ModelPrice> rows) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("data");
+        for (ModelPrice row : rows) {
+            PriceJson.write(json, row);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     private Instant at() {
         if (date == null) {
             return around.clock().instant();
         }
         try {
-            return Period.day(date)
-                    .date()
-                    .atStartOfDay(java.time.ZoneOffset.UTC)
-                    .toInstant();
+            return Period.day(date).date().atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(String.valueOf(e.getMessage()));
         }

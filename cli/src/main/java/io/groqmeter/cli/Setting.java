@@ -50,9 +50,9 @@ enum Setting {
     STORE(
             "GROQMETER_STORE",
             "--store",
-            "sqlite|memory",
+            "sqlite|json|memory",
             "sqlite",
-            "Where the books are kept: a SQLite file in the data folder, or memory only (gone when the process ends)."),
+            "Where the books are kept: a SQLite file in the data folder, the first tool's JSON files there, or memory only (gone when the process ends)."),
     DURABILITY(
             "GROQMETER_DURABILITY",
             "--durability",
@@ -65,8 +65,8 @@ enum Setting {
             "--zone",
             "ZONE",
             "",
-            "The time zone of days and months, such as America/Bogota; empty for the system's. A gateway started with"
-                    + " another one sums up all days anew."),
+            "The time zone of days and months, such as America/Bogota; empty for the one the books have, at first the"
+                    + " system's. A gateway started with another one sums up all days anew."),
     LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty for the system's."),
     ON_ABORT(
             "GROQMETER_ON_ABORT",

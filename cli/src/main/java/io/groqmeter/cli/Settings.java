@@ -60,6 +60,14 @@ final class Settings {
         return settings;
     }
 
+    /** These settings with one of them set by groqmeter itself. */
+    Settings with(Setting setting, String text) {
+        Settings other = new Settings(strangers, folder);
+        other.values.putAll(values);
+        other.values.put(setting, new Value(text, "groqmeter"));
+        return other;
+    }
+
     private static Value value(Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
         String flag = setting.flag().orElse("");
         OptionSpec given = flag.isEmpty() ? null : flags.matchedOption(flag);

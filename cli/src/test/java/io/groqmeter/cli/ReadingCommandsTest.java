@@ -105,7 +105,7 @@ class ReadingCommandsTest {
                 .isEqualTo("2026-11-22 09:00:01  openai/gpt-oss-20b                    1,500 in        800 out"
                         + "   $0.000352  second");
         assertThat(CommandRun.in(folder, "log", "--json").out())
-                .contains("\"project\" : \"first\"", "\"cost_usd\" : \"0.0003525\"");
+                .contains("\"cost_usd\" : 0.0003525,", "\"timestamp\" : \"2026-11-22T09:00:01\"");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ReadingCommandsTest {
             log -n 0 -> -n must be 1 to 10000, not 0; for all of them use 'groqmeter export'
             export --from 2026-11-22 --to 2026-11-21 -> --from 2026-11-22 is after --to 2026-11-21
             export --to soon -> 'soon' is not a date; write it like 2026-11-22
-            stats --store oracle -> --store must be one of sqlite, memory, not 'oracle'
+            stats --store oracle -> --store must be one of sqlite, json, memory, not 'oracle'
             """)
     void bad_input_is_one_line_and_exit_code_2(String command, String line) {
         CommandRun run = CommandRun.in(folder, command.split(" "));

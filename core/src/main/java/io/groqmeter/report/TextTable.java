@@ -4,18 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of text in columns: the first column to the left, the others to the right, two spaces between them. Widths count code
- * points. Not thread-safe.
+ * Rows of text in columns, two spaces between them: the first column to the left, the others to the right as numbers stand, or all
+ * of them to the left. Widths count code points. Not thread-safe.
  */
 public final class TextTable {
 
     private final String indent;
+    private final boolean numbers;
     private final List<String[]> rows = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
 
     /** @param indent what every line begins with */
     public TextTable(String indent) {
+        this(indent, true);
+    }
+
+    private TextTable(String indent, boolean numbers) {
         this.indent = indent;
+        this.numbers = numbers;
+    }
+
+    /** A table with every column to the left. */
+    public static TextTable ofText(String indent) {
+        return new TextTable(indent, false);
     }
 
     /** Adds a row; rows may differ in length. */
@@ -39,11 +50,8 @@ public final class TextTable {
         StringBuilder line = new StringBuilder(indent);
         for (int column = 0; column < cells.length; column++) {
             String gap = " ".repeat(widths.get(column) - width(cells[column]));
-            if (column == 0) {
-                line.append(cells[column]).append(gap);
-            } else {
-                line.append("  ").append(gap).append(cells[column]);
-            }
+            line.append(column == 0 ? "" : "  ");
+            line.append(column > 0 && numbers ? gap + cells[column] : cells[column] + gap);
         }
         return line.toString().stripTrailing();
     }

@@ -1,6 +1,8 @@
 package io.groqmeter.report;
 
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -15,15 +17,30 @@ public final class TrackedLine {
         this.words = words;
     }
 
-    /** For example {@code TRACKED llama-3.1-8b-instant · 1,500 in + 800 out · $0.000139}; a count nobody told is a {@code ?}. */
+    /**
+     * For example {@code TRACKED llama-3.1-8b-instant · 1,500 in + 800 out · $0.000139}; a count nobody told is a {@code ?}, and a
+     * call that did not end well tells how.
+     */
     public String of(UsageRecord record) {
-        Usage usage = record.usage();
-        return words.say(
-                "tracked",
-                Objects.requireNonNullElse(record.call().model(), UsageSummary.NO_MODEL),
-                count(usage.inputTokens()),
-                count(usage.outputTokens()),
-                Dollars.text(record.cost(), words.locale()));
+        Call call = record.call();
+        String model = Objects.requireNonNullElse(call.model(), call.endpoint().label());
+        String cost = Dollars.text(record.cost(), words.locale());
+        String end = call.outcome() == Outcome.COMPLETED
+                ? ""
+                : " · " + call.status() + " " + call.outcome().label();
+        return "TRACKED " + model + " · " + quantities(record.usage()) + " · " + cost + end;
+    }
+
+    private String quantities(Usage usage) {
+        OptionalLong seconds = usage.billedAudioSeconds();
+        if (seconds.isPresent()) {
+            return words.say("tracked.audio", words.number(seconds.getAsLong()));
+        }
+        if (usage.characters().isPresent()) {
+            return words.say(
+                    "tracked.characters", words.number(usage.characters().getAsLong()));
+        }
+        return words.say("tracked.tokens", count(usage.inputTokens()), count(usage.outputTokens()));
     }
 
     private String count(OptionalLong tokens) {

@@ -1,0 +1,153 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Summaries;
+import io.groqmeter.report.UsageSummary;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageStoreException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Looks at everything a gateway needs and changes nothing. */
+final class Checkup {
+
+    private static final int OLDEST_JAVA = 17;
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final boolean thorough;
+
+    /** @param thorough whether to read the whole database and compare every sum with its rows */
+    Checkup(Settings settings, InstantSource clock, boolean thorough) {
+        this.settings = settings;
+        this.clock = clock;
+        this.thorough = thorough;
+    }
+
+    List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(java());
+        findings.addAll(settings());
+        findings.add(folder());
+        findings.addAll(books());
+        findings.add(prices());
+        findings.add(port());
+        findings.add(new UpstreamCheck(settings.upstream(), clock).run());
+        return findings;
+    }
+
+    private static Finding java() {
+        int version = Runtime.version().feature();
+        String detail = Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, up to "
+                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
+        return version >= OLDEST_JAVA ? Finding.fine("java", detail) : Finding.fault("java", detail + "; needs 17");
+    }
+
+    private List<Finding> settings() {
+        settings.on(Setting.DEBUG);
+        settings.on(Setting.SAVE_DEBUG);
+        settings.choice(Setting.DURABILITY);
+        settings.choice(Setting.ON_ABORT);
+        settings.choice(Setting.LOG);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.fine(
+                "settings",
+                "zone " + Books.calendar(settings).zone() + ", language "
+                        + settings.locale().getLanguage() + ", Groq key "
+                        + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers bring their own" : "set")));
+        for (String name : settings.strangers()) {
+            findings.add(Finding.remark("settings", name + " is no setting of groqmeter; see docs/config.md"));
+        }
+        return findings;
+    }
+
+    private Finding folder() {
+        Path folder = settings.data().toAbsolutePath();
+        if (!Files.exists(folder)) {
+            Path parent = folder;
+            while (parent != null && !Files.exists(parent)) {
+                parent = parent.getParent();
+            }
+            return parent != null && Files.isDirectory(parent) && Files.isWritable(parent)
+                    ? Finding.fine("data folder", folder + " will be made at the first start")
+                    : Finding.fault("data folder", folder + " cannot be made; choose another with --data");
+        }
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            return Finding.fault("data folder", folder + " is not a folder this user can write to");
+        }
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+            String detail = folder + ", " + free + " MiB free";
+            return free < 100
+                    ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
+                    : Finding.fine("data folder", detail);
+        } catch (IOException e) {
+            return Finding.remark("data folder", folder + ": its free space cannot be told (" + e + ")");
+        }
+    }
+
+    private List<Finding> books() {
+        Path database = settings.data().resolve(Books.DATABASE);
+        if (!Files.exists(database)) {
+            return List.of(Finding.fine("books", "no database yet"));
+        }
+        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
+            StoreHealth health = thorough ? store.verify() : store.check();
+            UsageSummary total = new Summaries(store, clock).total();
+            String detail =
+                    health.detail() + "; " + total.sums().calls() + " calls, $" + Dollars.digits(total.totalCostUsd());
+            List<Finding> findings = new ArrayList<>();
+            findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
+            if (!total.unsettled().isEmpty()) {
+                findings.add(Finding.remark(
+                        "books",
+                        total.unsettled().size() + " calls never settled, worth up to $"
+                                + Dollars.digits(total.unsettledWorstCase())));
+            }
+            return findings;
+        } catch (UsageStoreException e) {
+            return List.of(Finding.fault("books", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Finding prices() {
+        LivePrices prices = new LivePrices(settings.data(), clock);
+        return prices.problem()
+                .map(problem -> Finding.fault("prices", problem))
+                .orElseGet(() -> Finding.fine(
+                        "prices",
+                        prices.get().rows().size() + " rows, "
+                                + prices.get().overrides().size() + " of them your own"));
+    }
+
+    private Finding port() {
+        String host = settings.text(Setting.HOST);
+        int port = settings.port();
+        if (GatewayLock.isTaken(settings.data())) {
+            return Finding.fine("gateway", "runs: " + GatewayLock.holder(settings.data()));
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+            return Finding.fine("gateway", "does not run; " + host + ":" + port + " is free");
+        } catch (IOException e) {
+            return Finding.fault(
+                    "gateway",
+                    String.format(
+                            Locale.ROOT,
+                            "cannot listen on %s:%d (%s); choose another with --port or --host",
+                            host,
+                            port,
+                            e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A gateway in front of a simulated Groq, with traffic through it: nobody needs an account, nothing costs anything. */
+final class Demo {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Surroundings around;
+
+    /** @param settings where the books are kept and the gateway listens; its upstream is not used */
+    Demo(Settings settings, Surroundings around) {
+        this.settings = settings;
+        this.around = around;
+    }
+
+    /** Runs the traffic and holds both sides' books together. */
+    SideBySide run() throws IOException, InterruptedException {
+        Instant began = around.clock().instant();
+        try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local())) {
+            Settings wired = settings.with(Setting.UPSTREAM, groq.baseUrl());
+            try (Wiring wiring = Wiring.start(wired, around)) {
+                new DemoTraffic(URI.create(
+                                "http://127.0.0.1:" + wiring.address().getPort()))
+                        .run();
+                waitUntilSettled(wiring.books());
+                Window window = new Window(began, Window.always().end());
+                return new SideBySide(
+                        SideBySide.byModel(wiring.books().rollup(RollupQuery.of(window, Dimension.MODEL))),
+                        groq.books());
+            }
+        }
+    }
+
+    /** The gateway reads an answer to its end when the caller has left; that takes a moment. */
+    private static void waitUntilSettled(UsageStore books) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!books.openCalls().isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+    }
+}

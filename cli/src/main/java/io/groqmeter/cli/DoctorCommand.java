@@ -1,0 +1,67 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.cli.Finding.State;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter doctor}: whether a gateway would work here; exits with 1 when something does not. */
+@Command(
+        name = "doctor",
+        description =
+                "Look at all a gateway needs: Java, settings, data folder, books, prices, port, Groq. Changes nothing"
+                        + " and costs nothing.")
+final class DoctorCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--thorough",
+            description =
+                    "Also read the whole database and compare every sum with its rows; some seconds a million calls.")
+    private boolean thorough;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    DoctorCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        List<Finding> findings = new Checkup(settings, around.clock(), thorough).run();
+        if (json) {
+            around.out().print(json(findings));
+        } else {
+            findings.forEach(finding ->
+                    around.out().println(finding.state().sign() + " " + finding.subject() + ": " + finding.detail()));
+        }
+        around.out().flush();
+        return findings.stream().anyMatch(finding -> finding.state() == State.FAULT) ? Complaint.FAILED : 0;
+    }
+
+    private static String json(List<Finding> findings) {
+        return JsonText.of(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("data");
+            for (Finding finding : findings) {
+                out.writeStartObject();
+                out.writeStringField("subject", finding.subject());
+                out.writeStringField("state", finding.state().name().toLowerCase(Locale.ROOT));
+                out.writeStringField("detail", finding.detail());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+}

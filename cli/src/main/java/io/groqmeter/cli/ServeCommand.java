@@ -1,0 +1,59 @@
+package io.groqmeter.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code groqmeter serve}: the gateway, until it is told to end.
+ *
+ * <p>SIGTERM and Ctrl-C end it in good order: calls in flight may end, the books are closed, exit code 0. A second signal, or
+ * SIGKILL, ends it at once; then calls in flight are found as unsettled at the next start.
+ */
+@Command(name = "serve", description = "Run the gateway: forward calls to Groq and record each one's tokens and cost.")
+final class ServeCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    ServeCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        Logs.start(settings);
+        Wiring wiring = Wiring.start(settings, around);
+        Banner banner = new Banner(settings, wiring);
+        around.out().print(banner.text());
+        around.out().flush();
+        banner.remarks().forEach(around.err()::println);
+        Thread ending = new Thread(() -> end(wiring, banner), "groqmeter-end");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // How a program that runs it inside itself ends it.
+            Runtime.getRuntime().removeShutdownHook(ending);
+            wiring.close();
+        }
+        return 0;
+    }
+
+    private void end(Wiring wiring, Banner banner) {
+        int exitCode = 0;
+        try {
+            around.err().println(banner.ending());
+            wiring.close();
+        } catch (RuntimeException e) {
+            exitCode = Faults.tell(e, around);
+        }
+        // Without this the JVM would end with 143 or 130 although all went well.
+        Runtime.getRuntime().halt(exitCode);
+    }
+}

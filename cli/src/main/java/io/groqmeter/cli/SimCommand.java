@@ -1,0 +1,90 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.report.Wording;
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter sim}: the simulated Groq by itself, to try things against. */
+@Command(name = "sim", description = "Run the simulated Groq by itself, to try things against without an account.")
+final class SimCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "5002",
+            description = "Where to listen; default: 5002.")
+    private int port;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "42",
+            description = "Decides all chance; default: 42.")
+    private long seed;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Milliseconds before an answer begins, and up to half as much more by chance; default: 0.")
+    private long latency;
+
+    @Option(
+            names = "--chunk-delay",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Milliseconds between two chunks of a stream; default: 0.")
+    private long chunkDelay;
+
+    @Option(
+            names = "--errors",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of calls answered 429, and as many 5xx: 0 to 0.5; default: 0.")
+    private double errors;
+
+    SimCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Wording words =
+                Wording.beside(SimCommand.class, Main.settings(around, spec).locale());
+        try (GroqSimulator groq = GroqSimulator.start(config())) {
+            around.out().println("⚡ " + words.say("sim.listening", groq.baseUrl()));
+            around.out().println("   " + words.say("sim.books", groq.baseUrl() + "/__sim/books"));
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            throw Complaint.failed(e.getMessage() + "; choose another port with --port", e);
+        } catch (InterruptedException e) {
+            // How a program that runs it inside itself ends it.
+        }
+        return 0;
+    }
+
+    private SimulatorConfig config() {
+        try {
+            return SimulatorConfig.local()
+                    .withAddress("127.0.0.1", port)
+                    .withSeed(seed)
+                    .withDelays(Duration.ofMillis(latency), Duration.ofMillis(chunkDelay))
+                    .withErrorRates(errors, 0, errors);
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+    }
+}

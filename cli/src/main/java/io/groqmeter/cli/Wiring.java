@@ -1,0 +1,207 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.UsageListener;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.GatewayOptions;
+import io.groqmeter.gateway.GatewayParts;
+import io.groqmeter.gateway.GatewayServer;
+import io.groqmeter.gateway.LiveFeed;
+import io.groqmeter.gateway.proxy.OnAbort;
+import io.groqmeter.gateway.proxy.ProxyOptions;
+import io.groqmeter.gateway.proxy.UpstreamAddress;
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.SummaryText;
+import io.groqmeter.report.TrackedLine;
+import io.groqmeter.report.Wording;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A running gateway with all its parts, and the only place where they are put together.
+ *
+ * <p>Parts are opened in the order of the constructor and closed in the reverse one: first nobody can call any more, then what was
+ * called is written, then the books are closed.
+ */
+final class Wiring implements AutoCloseable {
+
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
+    private static final String LEFT_OPEN = "the gateway ended before the call did";
+
+    private final Settings settings;
+    private final Surroundings around;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<String> notices = new ArrayList<>();
+    private final UsageStore store;
+    private final LivePrices prices;
+    private final GatewayServer server;
+
+    private Wiring(Settings settings, Surroundings around) throws IOException {
+        this.settings = settings;
+        this.around = around;
+        try {
+            boolean persistent = !settings.choice(Setting.STORE).equals("memory");
+            GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
+            boolean first = persistent && !Files.exists(settings.data().resolve(Books.DATABASE));
+            this.store = opened(store());
+            this.prices = new LivePrices(settings.data(), around.clock());
+            prices.problem().ifPresent(notices::add);
+            if (first && settings.choice(Setting.STORE).equals("sqlite")) {
+                notices.addAll(FirstImport.into(store, settings.data()));
+            }
+            notices.addAll(leaveUnsettled());
+            LiveFeed live = new LiveFeed();
+            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(live)));
+            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            this.server = opened(
+                    GatewayServer.start(options(secret), new GatewayParts(meter, store, prices, live, around.clock())));
+            if (lock != null) {
+                lock.tell(address());
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens and starts everything.
+     *
+     * @throws Complaint when a setting, the data folder or the port cannot be used
+     */
+    static Wiring start(Settings settings, Surroundings around) {
+        try {
+            return new Wiring(settings, around);
+        } catch (IOException e) {
+            throw Complaint.failed(
+                    e.getMessage() + "; choose another with --port or --host, or stop what listens there", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private UsageStore store() {
+        Path folder = settings.data();
+        UsageCalendar calendar = Books.calendar(settings);
+        Durability durability =
+                Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
+        return switch (settings.choice(Setting.STORE)) {
+            case "memory" -> new InMemoryUsageStore(calendar);
+            case "json" -> JsonFileUsageStore.open(folder, calendar, durability);
+            default -> SqliteUsageStore.open(folder.resolve(Books.DATABASE), calendar, durability);
+        };
+    }
+
+    /** Calls that were open when an earlier process ended will not settle by themselves. */
+    private List<String> leaveUnsettled() {
+        List<OpenCall> left = store.openCalls().stream()
+                .filter(call -> call.unsettled() == null)
+                .map(call -> call.unsettledBecause(LEFT_OPEN))
+                .toList();
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        store.append(new UsageBatch(left, List.of()));
+        return List.of(words().say("serve.unsettled", left.size()));
+    }
+
+    private List<UsageListener> listeners(LiveFeed live) {
+        List<UsageListener> listeners = new ArrayList<>(List.of(live));
+        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("sqlite")) {
+            Mirror mirror = opened(Mirror.open(store, settings.data()));
+            notices.addAll(mirror.notices());
+            listeners.add(mirror);
+        }
+        if (settings.on(Setting.DEBUG)) {
+            TrackedLine line = new TrackedLine(Wording.beside(SummaryText.class, settings.locale()));
+            listeners.add(records -> records.stream()
+                    .filter(record -> record.call().endpoint().metered())
+                    .forEach(record -> around.out().println(line.of(record))));
+        }
+        return listeners;
+    }
+
+    private GatewayOptions options(byte[] secret) {
+        String key = settings.text(Setting.API_KEY);
+        boolean metering = !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
+        OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
+        ProxyOptions proxy = ProxyOptions.to(upstream())
+                .withApiKey(key.isEmpty() ? null : key)
+                .withMetering(metering)
+                .withOnAbort(onAbort, DRAIN_TIME);
+        return new GatewayOptions(
+                settings.text(Setting.HOST),
+                settings.port(),
+                proxy,
+                secret,
+                settings.text(Setting.MODEL),
+                CLOSING_TIME,
+                settings.locale());
+    }
+
+    private UpstreamAddress upstream() {
+        try {
+            return UpstreamAddress.parse(settings.text(Setting.UPSTREAM));
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Wording words() {
+        return Wording.beside(Wiring.class, settings.locale());
+    }
+
+    /** The address it listens on. */
+    InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved(settings.text(Setting.HOST), server.port());
+    }
+
+    UsageStore books() {
+        return store;
+    }
+
+    LivePrices prices() {
+        return prices;
+    }
+
+    /** What was found, imported or mended at the start. */
+    List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** Takes no more calls, lets those in flight end, writes what waits, and closes the books. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                RuntimeException fault = e instanceof RuntimeException told ? told : new IllegalStateException(e);
+                first = first == null ? fault : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

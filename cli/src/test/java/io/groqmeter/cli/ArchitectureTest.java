@@ -1,0 +1,190 @@
+package io.groqmeter.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house. The command line sees every other part, so here they can all be looked at. */
+class ArchitectureTest {
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.groqmeter");
+
+    @Test
+    void the_modules_point_one_way() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy("io.groqmeter.cli..")
+                .layer("gateway")
+                .definedBy("io.groqmeter.gateway..")
+                .layer("jdbc")
+                .definedBy("io.groqmeter.jdbc..")
+                .layer("simulator")
+                .definedBy("io.groqmeter.simulator..")
+                .layer("core")
+                .definedBy(
+                        "io.groqmeter",
+                        "io.groqmeter.usage..",
+                        "io.groqmeter.pricing..",
+                        "io.groqmeter.store..",
+                        "io.groqmeter.groq..",
+                        "io.groqmeter.report..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("gateway")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("jdbc")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("simulator")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("cli", "gateway", "jdbc")
+                .check(HOUSE);
+    }
+
+    @Test
+    void inside_the_core_usage_knows_nobody_and_the_meter_knows_all() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("meter")
+                .definedBy("io.groqmeter")
+                .layer("report")
+                .definedBy("io.groqmeter.report..")
+                .layer("store")
+                .definedBy("io.groqmeter.store..")
+                .layer("pricing")
+                .definedBy("io.groqmeter.pricing..")
+                .layer("groq")
+                .definedBy("io.groqmeter.groq..")
+                .layer("usage")
+                .definedBy("io.groqmeter.usage..")
+                .whereLayer("meter")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("meter")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("meter", "report")
+                .whereLayer("pricing")
+                .mayOnlyBeAccessedByLayers("meter", "report", "store")
+                .whereLayer("groq")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("usage")
+                .mayOnlyBeAccessedByLayers("meter", "report", "store", "pricing", "groq")
+                .check(HOUSE);
+    }
+
+    @Test
+    void no_two_packages_need_each_other() {
+        slices().matching("io.groqmeter.(**)").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void the_core_brings_no_server_no_database_and_no_logging_back_end() {
+        noClasses()
+                .that(resideInAnyPackage(
+                        "io.groqmeter",
+                        "io.groqmeter.usage..",
+                        "io.groqmeter.pricing..",
+                        "io.groqmeter.store..",
+                        "io.groqmeter.groq..",
+                        "io.groqmeter.report.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..", "java.sql..", "ch.qos.logback..", "com.fasterxml.jackson.databind..", "picocli..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void only_the_command_line_ends_the_process_and_reads_dot_env() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.groqmeter.cli..")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.cdimascio..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void money_and_quantities_are_never_floating() {
+        String[] exact = {
+            "io.groqmeter.usage..", "io.groqmeter.pricing..", "io.groqmeter.store..", "io.groqmeter.report.."
+        };
+        for (Class<?> floating : List.of(double.class, float.class, Double.class, Float.class)) {
+            noFields()
+                    .that()
+                    .areDeclaredInClassesThat(resideInAnyPackage(exact))
+                    .should()
+                    .haveRawType(floating)
+                    .check(HOUSE);
+            methods()
+                    .that()
+                    .areDeclaredInClassesThat(resideInAnyPackage(exact))
+                    .should()
+                    .notHaveRawReturnType(floating)
+                    .check(HOUSE);
+        }
+    }
+
+    @Test
+    void nothing_static_changes() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat(resideInAPackage("io.groqmeter.."))
+                .should()
+                .beFinal()
+                .check(HOUSE);
+    }
+
+    @Test
+    void every_package_says_what_it_is_and_refuses_null() {
+        List<String> silent = HOUSE.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(each -> !each.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+        assertThat(silent).as("packages without a @NullMarked package-info").isEmpty();
+    }
+
+    @Test
+    void no_class_hides_behind_a_name_that_says_nothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Utils?|Helper|Impl|Service)")
+                .orShould()
+                .haveNameMatching(".*\\.(Base|Abstract)[A-Z].*")
+                .check(HOUSE);
+    }
+
+    @Test
+    void the_house_is_all_here() {
+        for (String part :
+                List.of("cli", "gateway", "jdbc", "simulator", "usage", "pricing", "store", "groq", "report")) {
+            assertThat(HOUSE.stream().map(JavaClass::getPackageName))
+                    .as("so that no rule above passes for want of classes")
+                    .anyMatch(name -> name.startsWith("io.groqmeter." + part));
+        }
+    }
+}
