@@ -14,6 +14,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.store.json.SeedIds;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -55,10 +56,10 @@ public class GroqDebugTracker implements AutoCloseable {
 
     private final boolean on;
     private final UsageStore store;
+    private final SeedIds ids;
     private final Summaries summaries;
     private final Wording words;
     private final InstantSource clock;
-    private final RecordIds ids;
     private final PrintStream console;
     private final Rater rater = new Rater(this::prices);
     private final List<UsageRecord> unwritten = new ArrayList<>();
@@ -85,7 +86,6 @@ public class GroqDebugTracker implements AutoCloseable {
     protected GroqDebugTracker(Map<String, String> env, InstantSource clock, PrintStream console) {
         this.on = isTrue(env, "GROQ_DEBUG");
         this.clock = clock;
-        this.ids = new RecordIds(clock);
         this.console = console;
         UsageCalendar calendar =
                 new UsageCalendar(zone(env.getOrDefault("GROQMETER_ZONE", "").strip()));
@@ -94,6 +94,7 @@ public class GroqDebugTracker implements AutoCloseable {
         this.store = on && isTrue(env, "GROQ_SAVE_DEBUG")
                 ? JsonFileUsageStore.open(folder(env), calendar, Durability.PROCESS)
                 : new InMemoryUsageStore(calendar);
+        this.ids = new SeedIds(store);
         this.summaries = new Summaries(store, clock);
     }
 
@@ -152,14 +153,14 @@ public class GroqDebugTracker implements AutoCloseable {
         }
         Instant now = clock.instant();
         Call call = Call.chat(model);
-        UsageRecord record = new UsageRecord(
-                ids.next(),
+        UsageRecord record = ids.named(new UsageRecord(
+                "unnamed",
                 now,
                 call,
                 Attribution.none(),
                 rater.rate(call, Usage.tokens(inputTokens, outputTokens), now),
                 requestId != null ? requestId : "chat_" + now.getEpochSecond(),
-                1);
+                1));
         write(List.of(record));
         console.println(new TrackedLine(words).of(record));
         return Optional.of(record);

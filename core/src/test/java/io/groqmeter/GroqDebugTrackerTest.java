@@ -86,6 +86,22 @@ class GroqDebugTrackerTest {
     }
 
     @Test
+    void saved_calls_need_the_first_tools_seven_keys_and_no_more_even_when_they_are_alike() {
+        Map<String, String> saving = Map.of("GROQ_DEBUG", "true", "GROQ_SAVE_DEBUG", "true");
+        for (int process = 1; process <= 2; process++) {
+            try (GroqDebugTracker tracker = tracker(saving)) {
+                tracker.trackRequest(MODEL, 1_500, 800, "mine");
+                tracker.trackRequest(MODEL, 1_500, 800, "mine");
+                assertThat(tracker.getTotalSummary().totalRequests()).isEqualTo(2L * process);
+            }
+        }
+        assertThat(folder.resolve("usage_log.json"))
+                .content()
+                .contains("\"cost_usd\": 0.0003525,", "\"request_id\": \"mine\"\n  }")
+                .doesNotContain("groqmeter");
+    }
+
+    @Test
     void a_model_can_be_given_a_price() {
         try (GroqDebugTracker tracker = tracker(Map.of("GROQ_DEBUG", "true"))) {
             tracker.trackRequest("nuevo-modelo", 1_000_000, 0);
