@@ -10,6 +10,9 @@ import java.util.Optional;
  * <p>Threads: {@link #append} is called by one thread at a time; every other method may be called by any thread at any time and
  * sees whole batches only. Failures: methods throw {@link UsageStoreException}; a failed {@code append} has changed nothing and
  * may be repeated.
+ *
+ * <p>A record is read as it was appended, to the last digit of its cost: starts to the millisecond, durations to the microsecond,
+ * unit prices by value. Labels are any text of whole Unicode characters.
  */
 public interface UsageStore extends AutoCloseable {
 
@@ -22,9 +25,9 @@ public interface UsageStore extends AutoCloseable {
     int append(UsageBatch batch);
 
     /**
-     * The exact sums of the records that start in the query's window, one rollup per group, in the order of the group values.
-     * A query without dimensions gives exactly one rollup, zeros if there is nothing. Reads rollups, never rows, except for the
-     * two hours that a window not cut on the hour begins and ends in.
+     * The exact sums of the records that start in the query's window, one rollup per group, in the order of
+     * {@link UsageRollup#inOrderOf}. A query without dimensions gives exactly one rollup, zeros if there is nothing. Reads
+     * rollups, never rows, except for the two hours that a window not cut on the hour begins and ends in.
      */
     List<UsageRollup> rollup(RollupQuery query);
 
@@ -37,7 +40,7 @@ public interface UsageStore extends AutoCloseable {
     /**
      * Up to {@code limit} records in the order they were appended, from the first after {@code position}: how a follower keeps up.
      *
-     * @param position 0 for the beginning, else a position from an earlier answer
+     * @param position 0 for the beginning, else a position from an earlier answer; it stays good after a restart
      */
     List<Positioned> after(long position, int limit);
 

@@ -14,6 +14,7 @@ import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.usage.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ interface FindRules extends StorePlaces {
     /** The records as a store should list them, given in the order of appending. */
     private static List<UsageRecord> latestFirst(List<UsageRecord> appended) {
         List<UsageRecord> sorted = new ArrayList<>(appended);
-        java.util.Collections.reverse(sorted);
+        Collections.reverse(sorted);
         sorted.sort(Comparator.comparing(UsageRecord::startedAt).reversed());
         return sorted;
     }

@@ -8,6 +8,7 @@ import io.groqmeter.store.UsageSums;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class NaiveRollup {
             order = order.thenComparing(
                     rollup -> rollup.group().get(dimension),
                     Comparator.nullsFirst(Comparator.comparing(
-                            (String value) -> value.codePoints().toArray(), java.util.Arrays::compare)));
+                            (String value) -> value.codePoints().toArray(), Arrays::compare)));
         }
         return order;
     }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ interface RollupRules extends StorePlaces {
                     return store.rollup(RollupQuery.of(range));
                 }))
                 .hasSize(3)
-                .containsOnly(NaiveRollup.of(records, RollupQuery.of(range), java.time.ZoneOffset.UTC));
+                .containsOnly(NaiveRollup.of(records, RollupQuery.of(range), ZoneOffset.UTC));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ interface SurvivalRules extends StorePlaces {
                 .cacheReadInputTokens(0)
                 .outputTokens(0)
                 .reasoningOutputTokens(0)
-                .audio(java.time.Duration.ZERO)
+                .audio(Duration.ZERO)
                 .characters(0)
                 .build();
         UsageRecord zero = record("zero").usage(zeros).cost("0").standingFor(0).build();
