@@ -2,6 +2,7 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.gateway.api.AskedWindow;
 import io.groqmeter.gateway.api.HealthResource;
+import io.groqmeter.gateway.api.OpenApiResource;
 import io.groqmeter.gateway.api.PricesResource;
 import io.groqmeter.gateway.api.ReceiptResource;
 import io.groqmeter.gateway.api.SummaryResource;
@@ -11,7 +12,11 @@ import io.groqmeter.gateway.chat.ChatResource;
 import io.groqmeter.gateway.debug.ConsoleSummaryResource;
 import io.groqmeter.gateway.debug.StatsResource;
 import io.groqmeter.gateway.debug.UsageLogResource;
+import io.groqmeter.gateway.live.LiveResource;
 import io.groqmeter.gateway.local.Route;
+import io.groqmeter.gateway.metric.MetricsResource;
+import io.groqmeter.gateway.page.FrontPage;
+import io.groqmeter.gateway.page.PageFiles;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.Summaries;
@@ -32,7 +37,12 @@ final class OwnRoutes {
         SummaryText text = new SummaryText(Wording.beside(SummaryText.class, options.locale()));
         AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
+        HealthResource health = new HealthResource(store, parts.meter().queue(), prices);
+        LiveResource live = new LiveResource();
+        parts.live().follow(live);
         return List.of(
+                Route.get("/", new FrontPage(health)),
+                Route.get("/page/{file}", new PageFiles()),
                 Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel())),
                 Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
                 Route.get("/debug/summary", printed, "type", "date", "month"),
@@ -65,6 +75,11 @@ final class OwnRoutes {
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
-                Route.get("/healthz", new HealthResource(store, parts.meter().queue(), prices)));
+                Route.flowing("GET", "/api/live", live),
+                Route.get(
+                        "/metrics",
+                        new MetricsResource(store, parts.meter().queue(), prices, parts.clock())),
+                Route.get("/healthz", health),
+                Route.get("/openapi.yaml", new OpenApiResource()));
     }
 }

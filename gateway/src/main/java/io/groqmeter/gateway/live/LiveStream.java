@@ -1,0 +1,156 @@
+package io.groqmeter.gateway.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.UsageRecord;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one listener hears. Lives on the client's event loop; only {@link #offer} and {@link #close} may be called from elsewhere,
+ * and neither waits for the client.
+ */
+final class LiveStream implements Exchange {
+
+    /** How many records may wait for a client that reads too slowly before it is let go. */
+    static final int MOST_BEHIND = 1_000;
+
+    private static final long HEARTBEAT_SECONDS = 15;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Client client;
+    private final Consumer<LiveStream> onEnd;
+    private final Queue<UsageRecord> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger behind = new AtomicInteger();
+    private @Nullable Future<?> heartbeat;
+    private boolean over;
+
+    LiveStream(Client client, Consumer<LiveStream> onEnd) {
+        this.client = client;
+        this.onEnd = onEnd;
+    }
+
+    void begin() {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("x-content-type-options", "nosniff");
+        client.head(head);
+        write("retry: 2000\n: one event for each call, once it is stored\n\n");
+        client.flush();
+        heartbeat = client.loop()
+                .scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes records to tell of. */
+    void offer(List<UsageRecord> records) {
+        if (behind.addAndGet(records.size()) > MOST_BEHIND) {
+            client.loop().execute(this::letGo);
+        } else {
+            waiting.addAll(records);
+            client.loop().execute(this::tell);
+        }
+    }
+
+    private void tell() {
+        while (!over && client.isWritable()) {
+            UsageRecord record = waiting.poll();
+            if (record == null) {
+                break;
+            }
+            behind.decrementAndGet();
+            write("event: usage\ndata: " + json(record) + "\n\n");
+        }
+        client.flush();
+    }
+
+    private static String json(UsageRecord record) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            RecordJson.write(json, record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private void beat() {
+        if (!over && client.isWritable()) {
+            write(": still here\n\n");
+            client.flush();
+        }
+    }
+
+    private void letGo() {
+        end(": too slow: more than " + MOST_BEHIND + " calls behind; connect again, /api/usage has what was missed\n\n");
+    }
+
+    /** Ends the answer. */
+    void close() {
+        client.loop().execute(() -> end(": the gateway closes\n\n"));
+    }
+
+    private void end(String lastWords) {
+        if (!over) {
+            over();
+            client.end(new DefaultLastHttpContent(bytes(lastWords)));
+        }
+    }
+
+    private void over() {
+        over = true;
+        waiting.clear();
+        onEnd.accept(this);
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+    }
+
+    private void write(String text) {
+        client.content(new DefaultHttpContent(bytes(text)));
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
+    }
+
+    @Override
+    public void body(HttpContent content) {
+        content.release();
+    }
+
+    @Override
+    public void writabilityChanged() {
+        tell();
+    }
+
+    @Override
+    public void clientGone() {
+        over();
+    }
+}

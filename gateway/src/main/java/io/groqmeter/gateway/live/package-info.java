@@ -1,0 +1,13 @@
+/**
+ * The live feed on the wire: {@code GET /api/live}.
+ *
+ * <p><b>Is:</b> one stream of server-sent events per listener.
+ *
+ * <p><b>Owns:</b> how far a listener may fall behind before it is let go.
+ *
+ * <p><b>Does not own:</b> the records; they come from {@link io.groqmeter.gateway.LiveFeed} once they are stored.
+ */
+@NullMarked
+package io.groqmeter.gateway.live;
+
+import org.jspecify.annotations.NullMarked;

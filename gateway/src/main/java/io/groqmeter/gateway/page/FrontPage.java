@@ -1,0 +1,53 @@
+package io.groqmeter.gateway.page;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code GET /}: the page for a browser, else where a program finds what. */
+public final class FrontPage implements Resource {
+
+    private static final Map<String, String> PLACES = new TreeMap<>(Map.of(
+            "groq", "/openai/v1/",
+            "chat", "/chat",
+            "stats", "/debug/stats?type=today",
+            "summary", "/api/summary",
+            "usage", "/api/usage",
+            "unsettled", "/api/unsettled",
+            "prices", "/api/prices",
+            "live", "/api/live",
+            "metrics", "/metrics",
+            "openapi", "/openapi.yaml"));
+
+    private final Reply page = StaticFile.beside(FrontPage.class, "page.html", "text/html; charset=utf-8")
+            .with("vary", "accept");
+    private final Resource health;
+
+    /** @param health answers {@code /healthz} */
+    public FrontPage(Resource health) {
+        this.health = health;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        if (request.accepts("text/html")) {
+            return page;
+        }
+        int status = health.answer(request).status();
+        return Reply.json(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("name", "groqmeter");
+                    json.writeBooleanField("recording", status == 200);
+                    json.writeStringField("health", "/healthz");
+                    json.writeObjectFieldStart("places");
+                    for (Map.Entry<String, String> place : PLACES.entrySet()) {
+                        json.writeStringField(place.getKey(), place.getValue());
+                    }
+                    json.writeEndObject();
+                    json.writeEndObject();
+                })
+                .with("vary", "accept");
+    }
+}

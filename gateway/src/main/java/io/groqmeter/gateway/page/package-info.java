@@ -1,0 +1,13 @@
+/**
+ * The page for a browser at {@code /}.
+ *
+ * <p><b>Is:</b> static files, and what programs get at the same address.
+ *
+ * <p><b>Owns:</b> which file has which type, and the content security policy.
+ *
+ * <p><b>Does not own:</b> any number: the page shows what {@code /api} answers and adds nothing up.
+ */
+@NullMarked
+package io.groqmeter.gateway.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+// Shows what the gateway's API answers. Adds nothing up: every number on the page is a number of an answer.
+
+const words = {
+  en: {
+    connecting: 'connecting', recording: 'recording', degraded: 'recording, but look at /healthz',
+    failing: 'not recording, see /healthz', gone: 'the gateway does not answer', spend: 'Spend',
+    today: 'Today', month: 'This month', total: 'Since the beginning', start: 'No calls yet',
+    startHow: 'Point your client at this gateway, and its calls appear here:', models: 'Models, this month',
+    model: 'model', calls: 'calls', input: 'input', output: 'output', cost: 'cost', time: 'time',
+    inputTokens: 'Input tokens', outputTokens: 'Output tokens', requests: 'Calls answered', errors: 'Errors',
+    latest: 'Latest calls', live: 'live', noModel: '(no model)',
+    unsettled: (calls, most) => `${calls} unsettled ${calls === '1' ? 'call' : 'calls'}, not in the totals: up to ${most} more.`,
+    unbounded: (calls) => `${calls} unsettled ${calls === '1' ? 'call' : 'calls'}, not in the totals, some without a known bound.`,
+  },
+  es: {
+    connecting: 'conectando', recording: 'registrando', degraded: 'registrando, pero mire /healthz',
+    failing: 'no registra, vea /healthz', gone: 'la pasarela no responde', spend: 'Gasto',
+    today: 'Hoy', month: 'Este mes', total: 'Desde el principio', start: 'Aún no hay llamadas',
+    startHow: 'Apunte su cliente a esta pasarela y sus llamadas aparecerán aquí:', models: 'Modelos, este mes',
+    model: 'modelo', calls: 'llamadas', input: 'entrada', output: 'salida', cost: 'costo', time: 'hora',
+    inputTokens: 'Tokens de entrada', outputTokens: 'Tokens de salida', requests: 'Llamadas respondidas', errors: 'Errores',
+    latest: 'Últimas llamadas', live: 'en vivo', noModel: '(sin modelo)',
+    unsettled: (calls, most) => `${calls} ${calls === '1' ? 'llamada' : 'llamadas'} sin liquidar, fuera de los totales: hasta ${most} más.`,
+    unbounded: (calls) => `${calls} ${calls === '1' ? 'llamada' : 'llamadas'} sin liquidar, fuera de los totales, alguna sin límite conocido.`,
+  },
+};
+
+const SHOWN = 20;
+const PATIENCE = 1_000;
+const $ = (selector) => document.querySelector(selector);
+const saved = (() => { try { return localStorage.getItem('language'); } catch { return null; } })();
+let language = saved in words ? saved : navigator.language.startsWith('es') ? 'es' : 'en';
+let say = words[language];
+let due = 0;
+let zone;
+
+function element(tag, text, className) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+/** Rounded for people, as the console's summaries are: cents, and three digits of what is smaller. The title has every digit. */
+function money(digits) {
+  return new Intl.NumberFormat(language, {
+    style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2,
+    maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: 'morePrecision',
+  }).format(digits);
+}
+
+const number = (value) => value === null ? '–' : new Intl.NumberFormat(language).format(value);
+
+function cell(text, className, title) {
+  const made = element('td', text, className);
+  if (title) made.title = title;
+  return made;
+}
+
+async function ask(path) {
+  const answer = await fetch(path, { headers: { accept: 'application/json' } });
+  if (!answer.ok && answer.status !== 503) throw new Error(`${path} answered ${answer.status}`);
+  return answer.json();
+}
+
+function card(id, { total }) {
+  const cost = $(`#${id} .cost`);
+  cost.textContent = money(total.cost_usd);
+  cost.title = `${total.cost_usd} USD`;
+  const lines = [
+    [say.requests, total.metered], [say.inputTokens, total.input_tokens], [say.outputTokens, total.output_tokens],
+    ...(total.errors > 0 ? [[say.errors, total.errors]] : []),
+  ];
+  $(`#${id} dl`).replaceChildren(...lines.flatMap(([name, value]) => [element('dt', name), element('dd', number(value))]));
+}
+
+function remark({ unsettled, cost_range_usd }) {
+  const calls = number(unsettled.calls);
+  $('#remark').hidden = unsettled.calls === 0;
+  $('#remark').textContent = cost_range_usd.most === null
+    ? say.unbounded(calls)
+    : say.unsettled(calls, money(unsettled.worst_case_cost_usd));
+}
+
+function models({ data }) {
+  const used = data.filter((group) => group.metered > 0).sort((a, b) => b.cost_usd - a.cost_usd).slice(0, 10);
+  const dearest = used.length ? Number(used[0].cost_usd) : 0;
+  $('#models').hidden = used.length === 0;
+  $('#models tbody').replaceChildren(...used.map((group) => {
+    const row = document.createElement('tr');
+    const name = cell(group.model ?? say.noModel);
+    const bar = element('span', '', 'bar');
+    bar.style.width = `${dearest > 0 ? group.cost_usd / dearest * 100 : 0}%`;
+    name.append(bar);
+    row.append(name, cell(number(group.metered), 'number'), cell(number(group.input_tokens), 'number'),
+      cell(number(group.output_tokens), 'number'), cell(money(group.cost_usd), 'number', `${group.cost_usd} USD`));
+    return row;
+  }));
+}
+
+function callRow(call) {
+  const row = document.createElement('tr');
+  const answered = call.status >= 200 && call.status < 300;
+  const at = new Date(call.started_at);
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: zone }).format(at);
+  row.append(
+    cell(time, 'faint', call.started_at),
+    cell(call.model ?? call.endpoint, '', `${call.endpoint} · ${call.id}`),
+    cell(number(call.input_tokens), 'number'),
+    cell(number(call.output_tokens), 'number'),
+    answered ? cell(money(call.cost_usd), 'number', `${call.cost_usd} USD`)
+      : cell(call.status === 0 ? call.outcome : call.status, 'number failed'));
+  return row;
+}
+
+async function refresh() {
+  due = 0;
+  try {
+    const [health, today, month, total, latest] = await Promise.all([
+      ask('/healthz'), ask('/api/summary?from=today'), ask('/api/summary?from=month&by=model'), ask('/api/summary'),
+      ask(`/api/usage?limit=${SHOWN}`),
+    ]);
+    zone = total.zone;
+    $('#health').className = health.status === 'failing' ? 'bad' : 'ok';
+    $('#health').textContent = { ok: say.recording, degraded: say.degraded, failing: say.failing }[health.status];
+    card('today', today);
+    card('month', month);
+    card('total', total);
+    remark(total);
+    models(month);
+    $('#start').hidden = total.total.calls > 0;
+    $('#calls').hidden = latest.data.length === 0;
+    $('#calls tbody').replaceChildren(...latest.data.map(callRow));
+    $('#zone').textContent = zone;
+  } catch (problem) {
+    console.error(problem);
+    $('#health').className = 'bad';
+    $('#health').textContent = say.gone;
+  }
+}
+
+/** However many calls come in, the sums are asked for at most once a second. */
+function refreshSoon() {
+  due ||= setTimeout(refresh, PATIENCE);
+}
+
+function arrived(call) {
+  const row = callRow(call);
+  row.className = 'new';
+  const rows = $('#calls tbody');
+  $('#calls').hidden = false;
+  rows.prepend(row);
+  while (rows.rows.length > SHOWN) rows.lastElementChild.remove();
+  refreshSoon();
+}
+
+function speak() {
+  say = words[language];
+  document.documentElement.lang = language;
+  document.querySelectorAll('[data-say]').forEach((part) => { part.textContent = say[part.dataset.say]; });
+  document.querySelectorAll('[data-label]').forEach((part) => part.setAttribute('aria-label', say[part.dataset.label]));
+  const other = language === 'es' ? 'en' : 'es';
+  $('#language').textContent = { en: 'English', es: 'Español' }[other];
+  $('#language').lang = other;
+}
+
+$('#language').addEventListener('click', () => {
+  language = language === 'es' ? 'en' : 'es';
+  try { localStorage.setItem('language', language); } catch { /* a browser that keeps nothing */ }
+  speak();
+  refresh();
+});
+$('#groq').textContent = `GROQ_BASE_URL=${location.origin}`;
+$('#openai').textContent = `OPENAI_BASE_URL=${location.origin}/openai/v1`;
+speak();
+refresh();
+const live = new EventSource('/api/live');
+live.addEventListener('open', () => { $('#live').className = 'on'; refreshSoon(); });
+live.addEventListener('error', () => { $('#live').className = ''; refreshSoon(); });
+live.addEventListener('usage', (event) => arrived(JSON.parse(event.data)));
