@@ -2,6 +2,7 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.gateway.http.ClientConnection;
 import io.groqmeter.gateway.http.ServerPipeline;
+import io.groqmeter.gateway.local.Route;
 import io.groqmeter.gateway.proxy.Callers;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.groqmeter.gateway.proxy.Upstream;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +97,11 @@ public final class GatewayServer implements AutoCloseable {
     /** How many clients are connected. */
     public int connections() {
         return clients.size();
+    }
+
+    /** The table of the gateway's own routes. */
+    List<Route> ownRoutes() {
+        return router.ownRoutes();
     }
 
     /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */

@@ -76,9 +76,7 @@ final class OwnRoutes {
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
                 Route.flowing("GET", "/api/live", live),
-                Route.get(
-                        "/metrics",
-                        new MetricsResource(store, parts.meter().queue(), prices, parts.clock())),
+                Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock())),
                 Route.get("/healthz", health),
                 Route.get("/openapi.yaml", new OpenApiResource()));
     }

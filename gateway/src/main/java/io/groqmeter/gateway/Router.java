@@ -4,6 +4,7 @@ import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.gateway.local.LocalExchange;
 import io.groqmeter.gateway.local.LocalRoutes;
+import io.groqmeter.gateway.local.Route;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
@@ -32,6 +33,10 @@ final class Router implements AutoCloseable {
             }
         }
         return new LocalExchange(request, local, client);
+    }
+
+    List<Route> ownRoutes() {
+        return local.all();
     }
 
     /** The gateway is closing: long-lived answers end now. */

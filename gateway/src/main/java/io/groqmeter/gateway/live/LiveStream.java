@@ -63,8 +63,8 @@ final class LiveStream implements Exchange {
         client.head(head);
         write("retry: 2000\n: one event for each call, once it is stored\n\n");
         client.flush();
-        heartbeat = client.loop()
-                .scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        heartbeat =
+                client.loop().scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes records to tell of. */
@@ -107,7 +107,8 @@ final class LiveStream implements Exchange {
     }
 
     private void letGo() {
-        end(": too slow: more than " + MOST_BEHIND + " calls behind; connect again, /api/usage has what was missed\n\n");
+        end(": too slow: more than " + MOST_BEHIND
+                + " calls behind; connect again, /api/usage has what was missed\n\n");
     }
 
     /** Ends the answer. */

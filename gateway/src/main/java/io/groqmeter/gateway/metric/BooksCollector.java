@@ -43,7 +43,9 @@ final class BooksCollector implements MultiCollector {
             new Counter("aborted_calls", "Calls the caller hung up on.", UsageSums::aborted),
             new Counter("input_tokens", "Prompt tokens, cached ones included.", UsageSums::inputTokens),
             new Counter(
-                    "cache_read_input_tokens", "The cached part of the prompt tokens.", UsageSums::cacheReadInputTokens),
+                    "cache_read_input_tokens",
+                    "The cached part of the prompt tokens.",
+                    UsageSums::cacheReadInputTokens),
             new Counter("output_tokens", "Generated tokens, reasoning included.", UsageSums::outputTokens),
             new Counter(
                     "reasoning_output_tokens",
@@ -85,8 +87,9 @@ final class BooksCollector implements MultiCollector {
         Map<Series, UsageSums> series = series();
         List<MetricSnapshot> metrics = new ArrayList<>();
         for (Counter counter : COUNTERS) {
-            CounterSnapshot.Builder metric =
-                    CounterSnapshot.builder().name("groqmeter_" + counter.name()).help(counter.help());
+            CounterSnapshot.Builder metric = CounterSnapshot.builder()
+                    .name("groqmeter_" + counter.name())
+                    .help(counter.help());
             series.forEach((of, sums) -> metric.dataPoint(CounterDataPointSnapshot.builder()
                     .labels(of.labels())
                     .value(counter.value().applyAsDouble(sums))
@@ -110,8 +113,7 @@ final class BooksCollector implements MultiCollector {
         PriceList list = prices.get();
         Instant now = clock.instant();
         Map<Series, UsageSums> series = new TreeMap<>();
-        for (UsageRollup group :
-                store.rollup(RollupQuery.of(Window.always(), Dimension.MODEL, Dimension.ENDPOINT))) {
+        for (UsageRollup group : store.rollup(RollupQuery.of(Window.always(), Dimension.MODEL, Dimension.ENDPOINT))) {
             String model = label(group.group().get(Dimension.MODEL), list, now);
             String endpoint = group.group().getOrDefault(Dimension.ENDPOINT, "other");
             series.merge(new Series(model, endpoint), group.sums(), UsageSums::plus);
