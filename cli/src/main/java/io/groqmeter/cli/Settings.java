@@ -71,8 +71,10 @@ final class Settings {
     private static Value value(Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
         String flag = setting.flag().orElse("");
         OptionSpec given = flag.isEmpty() ? null : flags.matchedOption(flag);
-        if (given != null && given.getValue() != null) {
-            return new Value(given.getValue(), flag);
+        // A command may have an option of its own by that name (the simulator's port is no setting): it is a number
+        // there.
+        if (given != null && given.getValue() instanceof String text) {
+            return new Value(text, flag);
         }
         String fromEnv = env.getOrDefault(setting.env(), "").strip();
         if (!fromEnv.isEmpty()) {

@@ -1,0 +1,71 @@
+package io.groqmeter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void where_all_is_well_it_says_so_and_changes_nothing() throws IOException {
+        try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local().withClock(CommandRun.NOW))) {
+            CommandRun run = CommandRun.in(folder, "doctor", "--port", "0", "--upstream", groq.baseUrl());
+            assertThat(run.out())
+                    .contains("✅ java: ", "✅ data folder: ", "✅ books: no database yet", "✅ prices: ")
+                    .contains("✅ gateway: does not run; 127.0.0.1:0 is free")
+                    .contains("✅ upstream: " + groq.baseUrl() + " answers (401)")
+                    .doesNotContain("❌");
+            assertThat(run.exitCode()).isZero();
+            assertThat(groq.books().total().cost()).isZero();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_broken_is_told_with_its_mend() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("debug_data"));
+        Files.writeString(data.resolve("prices.json"), "{");
+        Files.writeString(data.resolve(Books.DATABASE), "no database, but long enough to look like one. ".repeat(20));
+        CommandRun run = CommandRun.with(
+                Map.of("GROQMETER_PORTT", "1"), folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("❌ prices: ", "prices.json, line 1")
+                .contains("❌ books: ", "not a SQLite database")
+                .contains("❌ upstream: http://127.0.0.1:1 cannot be reached")
+                .contains("⚠️ settings: GROQMETER_PORTT is no setting");
+    }
+
+    @Test
+    void a_clock_that_is_wrong_is_remarked() throws IOException {
+        try (GroqSimulator groq = GroqSimulator.start(
+                SimulatorConfig.local().withClock(() -> CommandRun.NOW.instant().minusSeconds(300)))) {
+            assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", groq.baseUrl(), "--json")
+                            .out())
+                    .contains("\"state\" : \"remark\"", "differ by 300 s");
+        }
+    }
+
+    @Test
+    void a_running_gateway_is_found_and_its_books_can_be_read_whole() throws Exception {
+        try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local());
+                RunningCommand serve = RunningCommand.listening(
+                        Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl())) {
+            serve.chat();
+            assertThat(CommandRun.in(folder, "doctor", "--thorough", "--upstream", groq.baseUrl())
+                            .out())
+                    .contains("✅ gateway: runs: process ", serve.url())
+                    .contains("✅ books: ", "; 1 calls, $0.0000");
+        }
+    }
+}
