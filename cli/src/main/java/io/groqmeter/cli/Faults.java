@@ -1,7 +1,6 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.store.UsageStoreException;
-import java.util.List;
 
 /** What a command that fails says: one line on stderr, never a stack trace unless {@link Setting#TRACE} asks for it. */
 final class Faults {
@@ -13,7 +12,7 @@ final class Faults {
 
     /** Tells of the fault and gives the exit code. */
     static int tell(Exception fault, Surroundings around) {
-        if (List.of("true").contains(around.env().getOrDefault(Setting.TRACE.env(), ""))) {
+        if (around.env().getOrDefault(Setting.TRACE.env(), "").equalsIgnoreCase("true")) {
             fault.printStackTrace(around.err());
         }
         if (fault instanceof Complaint complaint) {

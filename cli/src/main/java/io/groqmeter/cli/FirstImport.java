@@ -4,24 +4,48 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the first tool's files over when a data folder gets its first database, so that nobody loses a past. */
+/**
+ * Takes the first tool's files over when a data folder gets its first database, so that nobody loses a past.
+ *
+ * <p>While it is due, a file {@code groqmeter.importing} stands in the folder: should the process die in between, the next start
+ * goes on, and nothing is counted twice.
+ */
 final class FirstImport {
 
-    private FirstImport() {}
+    private final Path folder;
+    private final Path due;
 
-    /** Imports what is there and tells of it. A file that cannot be read is told of and stays for a later {@code import}. */
-    static List<String> into(UsageStore store, Path folder) {
+    FirstImport(Path folder) {
+        this.folder = folder;
+        this.due = folder.resolve("groqmeter.importing");
+    }
+
+    /** To be called before the database is made. */
+    void noteIfDue() throws IOException {
+        if (!Files.exists(folder.resolve(Books.DATABASE)) && !Files.exists(due)) {
+            Files.createFile(due);
+        }
+    }
+
+    /**
+     * Imports what is there, if that is due, and tells of it. A file that cannot be read is told of and stays for a later
+     * {@code import}.
+     */
+    List<String> into(UsageStore store) throws IOException {
         List<String> notices = new ArrayList<>();
-        try {
-            for (ImportReport report : new SeedImport(store).folder(folder)) {
-                notices.addAll(lines(report));
+        if (Files.exists(due)) {
+            try {
+                new SeedImport(store).folder(folder).forEach(report -> notices.addAll(lines(report)));
+            } catch (UsageStoreException e) {
+                notices.add(e.getMessage() + "; mend it and run 'groqmeter import'");
             }
-        } catch (UsageStoreException e) {
-            notices.add(e.getMessage() + "; mend it and run 'groqmeter import " + folder + "/…'");
+            Files.delete(due);
         }
         return notices;
     }

@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** The log of a running gateway, on stderr. Other commands have none: {@code logback.xml} turns it off. */
 final class Logs {
 
+    private static final int MOST_WAITING = 4_096;
+
     private Logs() {}
 
     /** Turns the log on, in the form the settings ask for. */
@@ -25,8 +28,25 @@ final class Logs {
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.addAppender(console);
+        root.addAppender(apart(console, context));
         root.setLevel(Level.INFO);
+    }
+
+    /** Writes on a thread of its own and rather leaves lines out than wait: a stderr that stands still holds up no call. */
+    private static AsyncAppender apart(ConsoleAppender<ILoggingEvent> console, LoggerContext context) {
+        AsyncAppender apart = new AsyncAppender();
+        apart.setContext(context);
+        apart.setQueueSize(MOST_WAITING);
+        apart.setDiscardingThreshold(0);
+        apart.setNeverBlock(true);
+        apart.addAppender(console);
+        apart.start();
+        return apart;
+    }
+
+    /** Writes what waits, and turns the log off. */
+    static void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
     private static Encoder<ILoggingEvent> encoder(String form, LoggerContext context) {

@@ -13,6 +13,7 @@ import static io.groqmeter.cli.Setting.ZONE;
 
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:misused"},
         subcommands = HelpCommand.class)
 public final class Main implements Callable<Integer> {
 
@@ -77,9 +80,27 @@ public final class Main implements Callable<Integer> {
 
     private static void add(CommandLine root, Object command, Setting... settings) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
-        spec.mixinStandardHelpOptions(true);
+        spec.addOption(help());
         Arrays.stream(settings).map(Main::option).forEach(spec::addOption);
+        if (settings == SERVING) {
+            spec.usageMessage().footer(elsewhere());
+        }
         root.addSubcommand(spec.name(), spec);
+    }
+
+    /** The settings that have no flag. */
+    private static String elsewhere() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> setting.flag().isEmpty())
+                .map(Setting::env)
+                .collect(Collectors.joining(", ", "Set in the environment or .env only: ", ". See docs/config.md."));
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help and exit.")
+                .build();
     }
 
     private static OptionSpec option(Setting setting) {

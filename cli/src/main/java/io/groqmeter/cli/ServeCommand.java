@@ -53,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             exitCode = Faults.tell(e, around);
         }
+        Logs.stop();
         // Without this the JVM would end with 143 or 130 although all went well.
         Runtime.getRuntime().halt(exitCode);
     }

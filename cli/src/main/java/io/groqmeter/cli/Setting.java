@@ -86,7 +86,8 @@ enum Setting {
             null,
             "true|false",
             "false",
-            "Print the stack trace of an error that ends a command: for reports of a fault in groqmeter.");
+            "Print the stack trace of an error that ends a command, for reports of a fault in groqmeter. Not read from"
+                    + " .env.");
 
     private final String env;
     private final @Nullable String flag;

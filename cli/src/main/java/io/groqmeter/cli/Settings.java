@@ -1,8 +1,7 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.report.Wording;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -171,23 +170,23 @@ final class Settings {
         }
     }
 
-    /** The host root of Groq or its stand-in. */
-    URI upstream() {
+    /** Where calls are forwarded to. */
+    UpstreamAddress upstream() {
         try {
-            URI upstream = new URI(text(Setting.UPSTREAM));
-            if (List.of("http", "https").contains(String.valueOf(upstream.getScheme())) && upstream.getHost() != null) {
-                return upstream;
-            }
-        } catch (URISyntaxException e) {
-            // told below, in words
+            return UpstreamAddress.parse(text(Setting.UPSTREAM));
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(name(Setting.UPSTREAM) + ": " + e.getMessage());
         }
-        throw refused(Setting.UPSTREAM, "must be a URL such as https://api.groq.com", null);
     }
 
     private Complaint refused(Setting setting, String rule, @Nullable String why) {
-        String from = origin(setting).contains(".env") ? " (in .env)" : "";
-        String name = origin(setting).startsWith("--") ? origin(setting) : setting.env();
         String shown = setting.secret() ? "the given value" : "'" + text(setting) + "'";
-        return Complaint.misused(name + from + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
+        return Complaint.misused(name(setting) + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
+    }
+
+    /** What the person who set it calls it. */
+    private String name(Setting setting) {
+        String origin = origin(setting);
+        return origin.startsWith("--") ? origin : setting.env() + (origin.endsWith(".env") ? " (in .env)" : "");
     }
 }

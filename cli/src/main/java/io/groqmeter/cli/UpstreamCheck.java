@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.gateway.proxy.UpstreamAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,16 +20,16 @@ final class UpstreamCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    private final URI root;
+    private final UpstreamAddress root;
     private final InstantSource clock;
 
-    UpstreamCheck(URI root, InstantSource clock) {
+    UpstreamCheck(UpstreamAddress root, InstantSource clock) {
         this.root = root;
         this.clock = clock;
     }
 
     Finding run() {
-        HttpRequest request = HttpRequest.newBuilder(root.resolve("/openai/v1/models"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/openai/v1/models"))
                 .timeout(PATIENCE)
                 .build();
         try {

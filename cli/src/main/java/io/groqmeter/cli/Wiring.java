@@ -8,7 +8,6 @@ import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
-import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.SummaryText;
@@ -23,7 +22,6 @@ import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -58,13 +56,14 @@ final class Wiring implements AutoCloseable {
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
             GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
-            boolean first = persistent && !Files.exists(settings.data().resolve(Books.DATABASE));
+            FirstImport firstImport = new FirstImport(settings.data());
+            if (settings.choice(Setting.STORE).equals("sqlite")) {
+                firstImport.noteIfDue();
+            }
             this.store = opened(store());
             this.prices = new LivePrices(settings.data(), around.clock());
             prices.problem().ifPresent(notices::add);
-            if (first && settings.choice(Setting.STORE).equals("sqlite")) {
-                notices.addAll(FirstImport.into(store, settings.data()));
-            }
+            notices.addAll(firstImport.into(store));
             notices.addAll(leaveUnsettled());
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(live)));
@@ -86,6 +85,10 @@ final class Wiring implements AutoCloseable {
      * @throws Complaint when a setting, the data folder or the port cannot be used
      */
     static Wiring start(Settings settings, Surroundings around) {
+        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("memory")) {
+            throw Complaint.misused(
+                    "GROQ_SAVE_DEBUG=true keeps files, and the memory store keeps none; choose another --store");
+        }
         try {
             return new Wiring(settings, around);
         } catch (IOException e) {
@@ -133,9 +136,7 @@ final class Wiring implements AutoCloseable {
         }
         if (settings.on(Setting.DEBUG)) {
             TrackedLine line = new TrackedLine(Wording.beside(SummaryText.class, settings.locale()));
-            listeners.add(records -> records.stream()
-                    .filter(record -> record.call().endpoint().metered())
-                    .forEach(record -> around.out().println(line.of(record))));
+            listeners.add(opened(new TrackedLines(line, around.out())));
         }
         return listeners;
     }
@@ -144,7 +145,7 @@ final class Wiring implements AutoCloseable {
         String key = settings.text(Setting.API_KEY);
         boolean metering = !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
         OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
-        ProxyOptions proxy = ProxyOptions.to(upstream())
+        ProxyOptions proxy = ProxyOptions.to(settings.upstream())
                 .withApiKey(key.isEmpty() ? null : key)
                 .withMetering(metering)
                 .withOnAbort(onAbort, DRAIN_TIME);
@@ -156,14 +157,6 @@ final class Wiring implements AutoCloseable {
                 settings.text(Setting.MODEL),
                 CLOSING_TIME,
                 settings.locale());
-    }
-
-    private UpstreamAddress upstream() {
-        try {
-            return UpstreamAddress.parse(settings.text(Setting.UPSTREAM));
-        } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
-        }
     }
 
     private Wording words() {

@@ -55,6 +55,8 @@ class MainTest {
         }
         assertThat(CommandRun.in(folder, "stats", "--help").out())
                 .contains("--data=FOLDER", "(default: debug_data, environment: GROQMETER_DATA)");
+        assertThat(CommandRun.in(folder, "serve", "--help").out())
+                .contains("Set in the environment or .env only: GROQ_DEBUG, GROQ_SAVE_DEBUG, GROQ_API_KEY");
     }
 
     @Test

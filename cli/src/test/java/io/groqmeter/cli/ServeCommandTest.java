@@ -141,6 +141,27 @@ class ServeCommandTest {
     }
 
     @Test
+    void an_import_that_a_dead_process_left_half_done_goes_on() throws Exception {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("usage_log.json"), SEED_LOG);
+        SqliteUsageStore.open(data.resolve(Books.DATABASE), new UsageCalendar(ZoneOffset.UTC), Durability.PROCESS)
+                .close();
+        Files.createFile(data.resolve("groqmeter.importing"));
+        try (RunningCommand serve = serve(Map.of())) {
+            assertThat(serve.get("/debug/stats?type=total")).contains("\"total_requests\" : 1,");
+        }
+        assertThat(data.resolve("groqmeter.importing")).doesNotExist();
+    }
+
+    @Test
+    void files_without_a_store_that_keeps_files_are_refused() {
+        CommandRun run =
+                CommandRun.with(Map.of("GROQ_SAVE_DEBUG", "true"), folder, "serve", "--port", "0", "--store", "memory");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("GROQ_SAVE_DEBUG=true keeps files").hasLineCount(1);
+    }
+
+    @Test
     void with_save_debug_the_first_tools_files_grow_too() throws Exception {
         Files.createDirectories(data);
         Files.writeString(data.resolve("usage_log.json"), SEED_LOG);

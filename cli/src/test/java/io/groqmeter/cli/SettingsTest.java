@@ -82,7 +82,8 @@ class SettingsTest {
                 "GROQ_DEBUG must be true or false, not 'si'");
         refused(
                 () -> settings(Map.of("GROQ_BASE_URL", "api.groq.com")).upstream(),
-                "GROQ_BASE_URL must be a URL such as https://api.groq.com, not 'api.groq.com'");
+                "GROQ_BASE_URL: The upstream 'api.groq.com' cannot be used: it must start with http:// or https://."
+                        + " Example: https://api.groq.com");
         Files.writeString(folder.resolve(".env"), "GROQMETER_STORE=oracle\n");
         refused(
                 () -> settings(Map.of()).choice(Setting.STORE),
