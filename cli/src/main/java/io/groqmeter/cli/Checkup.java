@@ -61,7 +61,7 @@ final class Checkup {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.fine(
                 "settings",
-                "zone " + Books.calendar(settings).zone() + ", language "
+                "zone " + settings.zone() + ", language "
                         + settings.locale().getLanguage() + ", Groq key "
                         + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers bring their own" : "set")));
         for (String name : settings.strangers()) {

@@ -85,13 +85,14 @@ final class ExportCommand implements Callable<Integer> {
         out.println(separator[0].startsWith("[") ? "[]" : "\n]");
     }
 
-    private static void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
+    /** Page by page, until the end or until nobody reads any more. */
+    private void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
         Optional<String> cursor = Optional.empty();
         do {
             RecordPage page = store.find(new RecordQuery(window, Map.of(), PAGE, cursor));
             page.records().forEach(action);
             cursor = page.next();
-        } while (cursor.isPresent());
+        } while (cursor.isPresent() && !around.out().checkError());
     }
 
     private Window window(UsageCalendar calendar) {

@@ -41,7 +41,7 @@ class DoctorCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .contains("❌ prices: ", "prices.json, line 1")
-                .contains("❌ books: ", "not a SQLite database")
+                .contains("✅ settings: zone UTC", "❌ books: ", "not a SQLite database")
                 .contains("❌ upstream: http://127.0.0.1:1 cannot be reached")
                 .contains("⚠️ settings: GROQMETER_PORTT is no setting");
     }

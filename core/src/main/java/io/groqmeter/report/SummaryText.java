@@ -47,31 +47,21 @@ public final class SummaryText {
         UsageSums sums = summary.sums();
         TextTable table = new TextTable(INDENT);
         table.row(words.say("summary.requests"), words.number(summary.totalRequests()));
-        table.row(words.say("summary.input"), words.number(sums.inputTokens()), cached(sums));
-        table.row(words.say("summary.output"), words.number(sums.outputTokens()), reasoning(sums));
-        if (sums.billedAudioSeconds() > 0) {
-            table.row(words.say("summary.audio"), words.number(sums.billedAudioSeconds()));
-        }
-        if (sums.characters() > 0) {
-            table.row(words.say("summary.characters"), words.number(sums.characters()));
-        }
-        if (sums.toolUses() > 0) {
-            table.row(words.say("summary.tools"), words.number(sums.toolUses()));
-        }
+        table.row(words.say("summary.input"), words.number(sums.inputTokens()));
+        ifAny(table, "summary.cached", sums.cacheReadInputTokens());
+        table.row(words.say("summary.output"), words.number(sums.outputTokens()));
+        ifAny(table, "summary.reasoning", sums.reasoningOutputTokens());
+        ifAny(table, "summary.audio", sums.billedAudioSeconds());
+        ifAny(table, "summary.characters", sums.characters());
+        ifAny(table, "summary.tools", sums.toolUses());
         table.row(words.say("summary.cost"), Dollars.text(sums.cost(), words.locale()));
         return table.lines();
     }
 
-    private String cached(UsageSums sums) {
-        return sums.cacheReadInputTokens() == 0
-                ? ""
-                : words.say("summary.cached", words.number(sums.cacheReadInputTokens()));
-    }
-
-    private String reasoning(UsageSums sums) {
-        return sums.reasoningOutputTokens() == 0
-                ? ""
-                : words.say("summary.reasoning", words.number(sums.reasoningOutputTokens()));
+    private void ifAny(TextTable table, String key, long quantity) {
+        if (quantity > 0) {
+            table.row(words.say(key), words.number(quantity));
+        }
     }
 
     private List<String> models(UsageSummary summary) {

@@ -6,6 +6,8 @@ import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The line printed for every metered call when {@code GROQ_DEBUG=true}. Immutable. */
 public final class TrackedLine {
@@ -23,12 +25,16 @@ public final class TrackedLine {
      */
     public String of(UsageRecord record) {
         Call call = record.call();
-        String model = Objects.requireNonNullElse(call.model(), call.endpoint().label());
-        String cost = Dollars.text(record.cost(), words.locale());
-        String end = call.outcome() == Outcome.COMPLETED
-                ? ""
-                : " · " + call.status() + " " + call.outcome().label();
-        return "TRACKED " + model + " · " + quantities(record.usage()) + " · " + cost + end;
+        boolean fine = call.outcome() == Outcome.COMPLETED;
+        return Stream.of(
+                        "TRACKED "
+                                + Objects.requireNonNullElse(
+                                        call.model(), call.endpoint().label()),
+                        quantities(record.usage()),
+                        Dollars.text(record.cost(), words.locale()),
+                        fine ? "" : call.status() + " " + call.outcome().label())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
     private String quantities(Usage usage) {
@@ -40,7 +46,8 @@ public final class TrackedLine {
             return words.say(
                     "tracked.characters", words.number(usage.characters().getAsLong()));
         }
-        return words.say("tracked.tokens", count(usage.inputTokens()), count(usage.outputTokens()));
+        boolean nothing = usage.equals(Usage.nothing());
+        return nothing ? "" : words.say("tracked.tokens", count(usage.inputTokens()), count(usage.outputTokens()));
     }
 
     private String count(OptionalLong tokens) {

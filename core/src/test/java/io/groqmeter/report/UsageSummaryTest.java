@@ -95,6 +95,24 @@ class UsageSummaryTest {
     }
 
     @Test
+    void parts_stand_below_their_whole_and_what_was_not_used_is_left_out() {
+        UsageSums sums = new UsageSums(
+                1, 1, 1, 0, 0, 4_772, 4_608, 141, 100, Duration.ofSeconds(13), 13, 0, 0, new BigDecimal("0.000455"));
+        UsageSummary summary = new UsageSummary(DAY, sums, Map.of(), Map.of(), Map.of(), List.of());
+        assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
+                .isEqualTo("""
+                        📊 Groq usage, 2025-01-15
+                           Requests                      1
+                           Input tokens              4,772
+                             of them cached          4,608
+                           Output tokens               141
+                             of them reasoning         100
+                           Audio seconds billed         13
+                           Cost (USD)            $0.000455
+                        """);
+    }
+
+    @Test
     void whatever_is_not_certain_is_told_in_both_languages() {
         UsageSums some = sums(3, 3, 10, 10, "0.002");
         OpenCall lost = new OpenCall(
