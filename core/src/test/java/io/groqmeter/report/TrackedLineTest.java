@@ -40,8 +40,8 @@ class TrackedLineTest {
     void what_is_not_known_is_no_zero_and_a_bad_end_is_told() {
         Call refused =
                 new Call(Endpoint.RESPONSES, null, null, null, null, false, 429, Outcome.ERROR, Timings.unknown());
-        assertThat(line(refused, Usage.nothing(), "0"))
-                .isEqualTo("TRACKED responses · ? in + ? out · $0.00 · 429 error");
+        assertThat(line(refused, Usage.nothing(), "0")).isEqualTo("TRACKED responses · $0.00 · 429 error");
+        assertThat(line(Call.chat("m"), Usage.unknown(), "0")).isEqualTo("TRACKED m · ? in + ? out · $0.00");
     }
 
     @Test
