@@ -7,10 +7,15 @@ const words = {
     today: 'Today', month: 'This month', total: 'Since the beginning', start: 'No calls yet',
     startHow: 'Point your client at this gateway, and its calls appear here:', models: 'Models, this month',
     model: 'model', calls: 'calls', input: 'input', output: 'output', cost: 'cost', time: 'time',
-    inputTokens: 'Input tokens', outputTokens: 'Output tokens', requests: 'Calls answered', errors: 'Errors',
+    inputTokens: 'Input tokens', outputTokens: 'Output tokens', requests: 'Answered calls', errors: 'Errors',
     latest: 'Latest calls', live: 'live', noModel: '(no model)',
-    unsettled: (calls, most) => `${calls} unsettled ${calls === '1' ? 'call' : 'calls'}, not in the totals: up to ${most} more.`,
-    unbounded: (calls) => `${calls} unsettled ${calls === '1' ? 'call' : 'calls'}, not in the totals, some without a known bound.`,
+    unsettled: (calls, cost) => `Calls not settled: ${calls}, not in the totals. They can cost up to ${cost} more.`,
+    unbounded: (calls) => `Calls not settled: ${calls}, not in the totals; for some of them no bound is known.`,
+    estimated: (calls, cost) => `Calls whose usage is estimated: ${calls}, ${cost} of the total.`,
+    unknown: (calls) => `Calls whose usage is unknown: ${calls}; what they cost is not in the totals.`,
+    lastKnown: (calls, cost) => `Calls at the last known price of a model off Groq's list: ${calls}, ${cost} of the total.`,
+    override: (calls, cost) => `Calls at prices of your own: ${calls}, ${cost} of the total.`,
+    fallback: (calls, cost) => `Calls at the default price, because theirs is not known: ${calls}, ${cost} of the total.`,
   },
   es: {
     connecting: 'conectando', recording: 'registrando', degraded: 'registrando, pero mire /healthz',
@@ -18,10 +23,15 @@ const words = {
     today: 'Hoy', month: 'Este mes', total: 'Desde el principio', start: 'Aún no hay llamadas',
     startHow: 'Apunte su cliente a esta pasarela y sus llamadas aparecerán aquí:', models: 'Modelos, este mes',
     model: 'modelo', calls: 'llamadas', input: 'entrada', output: 'salida', cost: 'costo', time: 'hora',
-    inputTokens: 'Tokens de entrada', outputTokens: 'Tokens de salida', requests: 'Llamadas respondidas', errors: 'Errores',
+    inputTokens: 'Tokens de entrada', outputTokens: 'Tokens de salida', requests: 'Respondidas', errors: 'Errores',
     latest: 'Últimas llamadas', live: 'en vivo', noModel: '(sin modelo)',
-    unsettled: (calls, most) => `${calls} ${calls === '1' ? 'llamada' : 'llamadas'} sin liquidar, fuera de los totales: hasta ${most} más.`,
-    unbounded: (calls) => `${calls} ${calls === '1' ? 'llamada' : 'llamadas'} sin liquidar, fuera de los totales, alguna sin límite conocido.`,
+    unsettled: (calls, cost) => `Llamadas sin liquidar: ${calls}, fuera de los totales. Pueden costar hasta ${cost} más.`,
+    unbounded: (calls) => `Llamadas sin liquidar: ${calls}, fuera de los totales; de algunas no se conoce el límite.`,
+    estimated: (calls, cost) => `Llamadas con uso estimado: ${calls}, ${cost} del total.`,
+    unknown: (calls) => `Llamadas con uso desconocido: ${calls}; su costo no está en los totales.`,
+    lastKnown: (calls, cost) => `Llamadas al último precio conocido de un modelo fuera de la lista de Groq: ${calls}, ${cost} del total.`,
+    override: (calls, cost) => `Llamadas con precios propios: ${calls}, ${cost} del total.`,
+    fallback: (calls, cost) => `Llamadas con el precio por defecto, por no conocerse el suyo: ${calls}, ${cost} del total.`,
   },
 };
 
@@ -43,13 +53,14 @@ function element(tag, text, className) {
 
 /** Rounded for people, as the console's summaries are: cents, and three digits of what is smaller. The title has every digit. */
 function money(digits) {
+  const amount = Math.abs(digits) < 1 ? Number(digits).toPrecision(3) : digits;
   return new Intl.NumberFormat(language, {
     style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2,
-    maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: 'morePrecision',
-  }).format(digits);
+    maximumFractionDigits: Math.abs(digits) < 1 ? 14 : 2,
+  }).format(amount);
 }
 
-const number = (value) => value === null ? '–' : new Intl.NumberFormat(language).format(value);
+const number = (value) => value === null ? '–' : new Intl.NumberFormat(language, { useGrouping: 'always' }).format(value);
 
 function cell(text, className, title) {
   const made = element('td', text, className);
@@ -74,12 +85,18 @@ function card(id, { total }) {
   $(`#${id} dl`).replaceChildren(...lines.flatMap(([name, value]) => [element('dt', name), element('dd', number(value))]));
 }
 
-function remark({ unsettled, cost_range_usd }) {
-  const calls = number(unsettled.calls);
-  $('#remark').hidden = unsettled.calls === 0;
-  $('#remark').textContent = cost_range_usd.most === null
-    ? say.unbounded(calls)
-    : say.unsettled(calls, money(unsettled.worst_case_cost_usd));
+/** What is not certain about the total. */
+function remarks({ unsettled, cost_range_usd, usage_basis, price_basis }) {
+  const lines = [
+    [say.estimated, usage_basis.estimated], [say.unknown, usage_basis.unknown], [say.lastKnown, price_basis.last_known],
+    [say.override, price_basis.override], [say.fallback, price_basis.fallback],
+  ].filter(([, sums]) => sums).map(([line, sums]) => line(number(sums.calls), money(sums.cost_usd)));
+  if (unsettled.calls > 0) {
+    const line = cost_range_usd.most === null ? say.unbounded : say.unsettled;
+    lines.unshift(line(number(unsettled.calls), money(unsettled.worst_case_cost_usd)));
+  }
+  $('#remarks').hidden = lines.length === 0;
+  $('#remarks').replaceChildren(...lines.map((line) => element('p', line)));
 }
 
 function models({ data }) {
@@ -126,7 +143,7 @@ async function refresh() {
     card('today', today);
     card('month', month);
     card('total', total);
-    remark(total);
+    remarks(total);
     models(month);
     $('#start').hidden = total.total.calls > 0;
     $('#calls').hidden = latest.data.length === 0;
