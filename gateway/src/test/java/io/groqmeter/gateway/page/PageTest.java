@@ -56,7 +56,7 @@ class PageTest {
         try (StoredBooks books = new StoredBooks()) {
             String script = books.get("/page/page.js").body();
             String english = script.substring(script.indexOf("  en: {"), script.indexOf("  es: {"));
-            String spanish = script.substring(script.indexOf("  es: {"), script.indexOf("};"));
+            String spanish = script.substring(script.indexOf("  es: {"), script.indexOf("\n};"));
             Set<String> said = matches("(?<![\\w?])(\\w+): (?:'|\\()", english);
 
             assertThat(said).hasSizeGreaterThan(20).isEqualTo(matches("(?<![\\w?])(\\w+): (?:'|\\()", spanish));
