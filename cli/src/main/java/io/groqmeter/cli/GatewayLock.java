@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The right of one gateway to write the books of a data folder, held by a lock on {@code groqmeter.lock} for as long as its
@@ -35,22 +36,32 @@ final class GatewayLock implements AutoCloseable {
      * @throws Complaint when another process holds it, or the folder cannot be written to
      */
     static GatewayLock take(Path folder) {
+        return takeIfFree(folder)
+                .orElseThrow(() -> Complaint.failed("another gateway already writes the books in " + folder + " ("
+                        + holder(folder) + "); use that one, stop it, or choose another folder with --data"));
+    }
+
+    /**
+     * Takes the lock unless another process holds it, and makes the folder where there is none.
+     *
+     * @throws Complaint when the folder cannot be written to
+     */
+    static Optional<GatewayLock> takeIfFree(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel file = FileChannel.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (locked(file)) {
-                return new GatewayLock(file);
+                return Optional.of(new GatewayLock(file));
             }
             file.close();
+            return Optional.empty();
         } catch (IOException e) {
             throw Complaint.failed(
                     "cannot write to the data folder " + folder + " (" + e
                             + "); make it writable or choose another with" + " --data",
                     e);
         }
-        throw Complaint.failed("another gateway already writes the books in " + folder + " (" + holder(folder)
-                + "); use that one, stop it, or choose another folder with --data");
     }
 
     /** Says who holds it now. */

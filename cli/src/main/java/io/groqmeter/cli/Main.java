@@ -62,6 +62,9 @@ public final class Main implements Callable<Integer> {
         add(root, new LogCommand(around), BOOKS);
         add(root, new TailCommand(around), BOOKS);
         add(root, new ExportCommand(around), BOOKS);
+        CommandLine unsettled = add(root, new UnsettledCommand(around), BOOKS);
+        add(unsettled, new UnsettledCommand.Listing(around), BOOKS);
+        add(unsettled, new ResolveCommand(around), BOOKS);
         add(root, new ImportCommand(around), DATA, ZONE, LANG);
         add(root, new PricesCommand(around), DATA, LANG);
         add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);
@@ -78,14 +81,16 @@ public final class Main implements Callable<Integer> {
         return root;
     }
 
-    private static void add(CommandLine root, Object command, Setting... settings) {
+    private static CommandLine add(CommandLine root, Object command, Setting... settings) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         spec.addOption(help());
         Arrays.stream(settings).map(Main::option).forEach(spec::addOption);
         if (settings == SERVING) {
             spec.usageMessage().footer(elsewhere());
         }
-        root.addSubcommand(spec.name(), spec);
+        CommandLine line = new CommandLine(spec);
+        root.addSubcommand(spec.name(), line);
+        return line;
     }
 
     /** The settings that have no flag. */

@@ -9,7 +9,9 @@ public enum Outcome {
     /** The caller hung up before the end. */
     ABORTED,
     /** The connection to Groq ended before the answer did. */
-    CUT;
+    CUT,
+    /** Nobody saw it end; a person settled it by hand, and its tags say how, by whom and when. */
+    RESOLVED;
 
     /** The lower-case name used in files, APIs and stores. */
     public String label() {

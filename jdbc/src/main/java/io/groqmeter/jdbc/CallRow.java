@@ -52,7 +52,7 @@ final class CallRow {
 
     /** The numbers outcomes are stored as: their places in this list, to which new ones are only ever added. */
     private static final List<Outcome> OUTCOMES =
-            List.of(Outcome.COMPLETED, Outcome.ERROR, Outcome.ABORTED, Outcome.CUT);
+            List.of(Outcome.COMPLETED, Outcome.ERROR, Outcome.ABORTED, Outcome.CUT, Outcome.RESOLVED);
 
     private CallRow() {}
 

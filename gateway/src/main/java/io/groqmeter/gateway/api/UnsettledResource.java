@@ -1,13 +1,12 @@
 package io.groqmeter.gateway.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.OpenCallJson;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
-import java.io.IOException;
 import java.util.List;
 
 /** {@code GET /api/unsettled}: the calls whose cost will not become known by itself, and the most they can cost. */
@@ -28,7 +27,7 @@ public final class UnsettledResource implements Resource {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (OpenCall call : unsettled) {
-                write(json, call);
+                OpenCallJson.write(json, call);
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
@@ -36,20 +35,5 @@ public final class UnsettledResource implements Resource {
             json.writeNumberField("in_flight", open.size() - unsettled.size());
             json.writeEndObject();
         });
-    }
-
-    private static void write(JsonGenerator json, OpenCall call) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", call.id());
-        json.writeStringField("started_at", call.startedAt().toString());
-        json.writeStringField("endpoint", call.endpoint().label());
-        json.writeStringField("request_model", call.requestModel());
-        json.writeStringField("key", call.attribution().key());
-        json.writeStringField("project", call.attribution().project());
-        json.writeStringField("user", call.attribution().user());
-        json.writeStringField(
-                "worst_case_cost_usd", call.worstCaseCost().map(Dollars::digits).orElse(null));
-        json.writeStringField("reason", call.unsettled());
-        json.writeEndObject();
     }
 }

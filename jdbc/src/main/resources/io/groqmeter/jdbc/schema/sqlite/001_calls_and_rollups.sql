@@ -36,7 +36,7 @@ create table call (
   started_at_ms integer not null, -- since 1970, UTC
   series integer not null references series,
   status integer not null,
-  outcome integer not null, -- 0 completed, 1 error, 2 aborted, 3 cut
+  outcome integer not null, -- 0 completed, 1 error, 2 aborted, 3 cut, 4 resolved by hand
   streamed integer not null,
   input_tokens integer, -- cached ones included
   cache_read_input_tokens integer,

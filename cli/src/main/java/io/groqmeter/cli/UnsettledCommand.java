@@ -1,0 +1,108 @@
+package io.groqmeter.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.report.OpenCallJson;
+import io.groqmeter.report.TextTable;
+import io.groqmeter.report.Wording;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter unsettled}: the calls whose cost will not become known by itself, and the most they can cost. */
+@Command(
+        name = "unsettled",
+        description =
+                "List the calls whose cost will not become known by itself; 'unsettled resolve' settles them by hand.")
+class UnsettledCommand implements Callable<Integer> {
+
+    /** The same under its full name. */
+    @Command(name = "list", description = "List the calls whose cost will not become known by itself.")
+    static final class Listing extends UnsettledCommand {
+        Listing(Surroundings around) {
+            super(around);
+        }
+    }
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object, as /api/unsettled has it.")
+    private boolean json;
+
+    UnsettledCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public final Integer call() {
+        Settings settings = Main.settings(around, spec);
+        try (UnsettledBooks books = UnsettledBooks.open(settings)) {
+            List<OpenCall> calls = books.calls();
+            if (json) {
+                around.out().print(JsonText.of(generator -> write(generator, calls)));
+            } else {
+                Wording words = Wording.beside(UnsettledCommand.class, settings.locale());
+                lines(calls, books.calendar(), words).forEach(around.out()::println);
+            }
+            around.out().flush();
+        }
+        return 0;
+    }
+
+    private static void write(JsonGenerator json, List<OpenCall> calls) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("data");
+        for (OpenCall call : calls) {
+            OpenCallJson.write(json, call);
+        }
+        json.writeEndArray();
+        json.writeStringField("worst_case_cost_usd", Dollars.digits(worstCase(calls)));
+        json.writeEndObject();
+    }
+
+    private static List<String> lines(List<OpenCall> calls, UsageCalendar calendar, Wording words) {
+        TextTable table = TextTable.ofText("");
+        for (OpenCall call : calls) {
+            Attribution of = call.attribution();
+            table.row(
+                    call.id(),
+                    TIME.format(call.startedAt().atZone(calendar.zone())),
+                    Objects.requireNonNullElse(
+                            call.requestModel(), call.endpoint().label()),
+                    call.worstCaseCost()
+                            .map(cost -> words.say("unsettled.most", Dollars.text(cost, words.locale())))
+                            .orElse(words.say("unsettled.unbounded")),
+                    Stream.of(of.key(), of.project(), of.user())
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.joining(" ")),
+                    Objects.requireNonNullElse(call.unsettled(), words.say("unsettled.left")));
+        }
+        return Stream.concat(
+                        table.lines().stream(),
+                        Stream.of(words.say(
+                                "unsettled.sum", calls.size(), Dollars.text(worstCase(calls), words.locale()))))
+                .toList();
+    }
+
+    private static BigDecimal worstCase(List<OpenCall> calls) {
+        return calls.stream().flatMap(call -> call.worstCaseCost().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
