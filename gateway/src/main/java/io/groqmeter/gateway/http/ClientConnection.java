@@ -124,7 +124,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     private void refuse(@Nullable Throwable cause) {
-        LOG.debug("Refused a malformed request", cause);
+        // What Netty says of it may quote the request, with a key or a prompt in it.
+        LOG.debug(
+                "Refused a malformed request: {}",
+                cause == null ? "unknown" : cause.getClass().getSimpleName());
         if (exchange != null && !answerWhole) {
             gone();
             context().close();

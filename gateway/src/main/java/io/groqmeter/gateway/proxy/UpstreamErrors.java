@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.gateway.http.ApiError;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,18 @@ record UpstreamErrors(UpstreamAddress upstream) {
                 502,
                 "upstream_closed",
                 "The connection to " + upstream + " ended before an answer came"
-                        + (cause == null ? "" : " (" + cause.getMessage() + ")")
+                        + why(cause)
                         + (reached ? MAY_BE_BILLED : "."));
+    }
+
+    /** The network's own words; a decoder's may quote the answer, and this is logged too. */
+    private static String why(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "";
+        }
+        return cause instanceof IOException
+                ? " (" + cause.getMessage() + ")"
+                : " (what it sent is not well-formed HTTP; check the address in GROQ_BASE_URL)";
     }
 
     /** The connection ended in the middle of an answer of which the client has seen nothing. */
