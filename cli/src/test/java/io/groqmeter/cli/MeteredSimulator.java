@@ -1,87 +1,86 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.UsageMeter;
-import io.groqmeter.gateway.GatewayOptions;
-import io.groqmeter.gateway.GatewayParts;
-import io.groqmeter.gateway.GatewayServer;
-import io.groqmeter.gateway.LiveFeed;
-import io.groqmeter.gateway.proxy.ProxyOptions;
-import io.groqmeter.gateway.proxy.UpstreamAddress;
-import io.groqmeter.jdbc.SqliteUsageStore;
-import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import io.groqmeter.store.Dimension;
-import io.groqmeter.store.Durability;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
 
-/** A simulated Groq with the gateway before it, as {@code serve} wires it: books in SQLite, in a data folder. */
+/** A simulated Groq with the gateway before it, wired as {@code serve} wires it, with its books in a folder's {@code debug_data}. */
 final class MeteredSimulator implements AutoCloseable {
 
+    private final StringWriter printed = new StringWriter();
     private final GroqSimulator groq;
-    private final UsageStore store;
-    private final UsageMeter meter;
-    private final GatewayServer gateway;
+    private final Wiring wiring;
 
-    MeteredSimulator(Path data) throws IOException {
-        InstantSource clock = InstantSource.system();
-        LiveFeed live = new LiveFeed();
-        LivePrices prices = new LivePrices(data, clock);
+    /** @param env settings beside the upstream and the port */
+    MeteredSimulator(Path folder, Map<String, String> env) throws IOException {
         groq = GroqSimulator.start(SimulatorConfig.local());
-        store = SqliteUsageStore.open(
-                data.resolve("groqmeter.db"), new UsageCalendar(ZoneOffset.UTC), Durability.PROCESS);
-        meter = new UsageMeter(store, prices, clock, List.of(live));
-        GatewayOptions options = new GatewayOptions(
-                "127.0.0.1",
-                0,
-                ProxyOptions.to(UpstreamAddress.parse(groq.baseUrl())),
-                "a secret of the tests".getBytes(),
-                "openai/gpt-oss-20b",
-                Duration.ofSeconds(2));
-        gateway = GatewayServer.start(options, new GatewayParts(meter, store, prices, live, clock));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "GROQ_BASE_URL",
+                groq.baseUrl(),
+                "GROQMETER_PORT",
+                "0",
+                "GROQMETER_ZONE",
+                "UTC",
+                "GROQMETER_LANG",
+                "en"));
+        all.putAll(env);
+        PrintWriter out = new PrintWriter(printed, true);
+        Surroundings around = new Surroundings(all, folder, out, out, InstantSource.system());
+        CommandLine.ParseResult noFlags = Main.commandLine(around).parseArgs("version");
+        wiring = Wiring.start(Settings.of(noFlags, all, folder), around);
     }
 
     GroqSimulator groq() {
         return groq;
     }
 
+    int port() {
+        return wiring.address().getPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + gateway.port();
+        return "http://127.0.0.1:" + port();
     }
 
     UsageStore store() {
-        return store;
+        return wiring.books();
     }
 
     /** All records, in the order of appending. */
     List<UsageRecord> records() {
-        return store.after(0, RecordQuery.MOST).stream()
+        return store().after(0, RecordQuery.MOST).stream()
                 .map(UsageStore.Positioned::record)
                 .toList();
     }
 
     /** The gateway's books, one rollup per group. */
     List<UsageRollup> books(Dimension... by) {
-        return store.rollup(RollupQuery.of(Window.always(), by));
+        return store().rollup(RollupQuery.of(Window.always(), by));
+    }
+
+    /** What the gateway has printed on its console. */
+    String printed() {
+        return printed.toString();
     }
 
     @Override
     public void close() {
-        gateway.close();
-        meter.close();
-        store.close();
+        wiring.close();
         groq.close();
     }
 }

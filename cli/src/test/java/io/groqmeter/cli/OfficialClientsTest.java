@@ -67,7 +67,7 @@ class OfficialClientsTest {
     }
 
     private void drive(OfficialClient client, String prefix, String path) throws Exception {
-        try (MeteredSimulator house = new MeteredSimulator(folder.resolve("data"))) {
+        try (MeteredSimulator house = new MeteredSimulator(folder, Map.of())) {
             refuseTwice(house);
 
             List<String> seen = client.run(Map.of(
