@@ -53,7 +53,7 @@ final class FirstImport {
     /** What an import did, as lines for people. */
     static List<String> lines(ImportReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add(report.file() + ": " + report.added() + " calls added, " + report.known() + " known already"
+        lines.add(report.file() + ": " + report.added() + " added, " + report.known() + " known already"
                 + (report.leftOut() == 0
                         ? ""
                         : ", " + report.leftOut() + " left out: their day is in the books as a whole")

@@ -16,10 +16,8 @@ class ImportCommandTest {
     @Test
     void a_file_is_taken_over_once() throws IOException {
         write("old.json", entry("1500", "chat_1") + ",\n" + entry("10", "chat_2"));
-        assertThat(CommandRun.in(folder, "import", "old.json").out())
-                .contains("old.json: 2 calls added, 0 known already");
-        assertThat(CommandRun.in(folder, "import", "old.json").out())
-                .contains("old.json: 0 calls added, 2 known already");
+        assertThat(CommandRun.in(folder, "import", "old.json").out()).contains("old.json: 2 added, 0 known already");
+        assertThat(CommandRun.in(folder, "import", "old.json").out()).contains("old.json: 0 added, 2 known already");
         assertThat(CommandRun.in(folder, "stats", "--date", "2025-01-15", "--json")
                         .out())
                 .contains("\"total_requests\" : 2,", "\"total_input_tokens\" : 1510,", "\"total_cost_usd\" : 0.0025,");

@@ -131,7 +131,7 @@ class ServeCommandTest {
         Files.createDirectories(data);
         Files.writeString(data.resolve("usage_log.json"), SEED_LOG);
         try (RunningCommand serve = serve(Map.of())) {
-            assertThat(serve.err()).contains("usage_log.json: 1 calls added");
+            assertThat(serve.err()).contains("usage_log.json: 1 added");
             assertThat(serve.get("/debug/stats?date=2025-01-15"))
                     .contains("\"total_requests\" : 1,", "\"total_cost_usd\" : 0.00125,");
         }
