@@ -5,6 +5,7 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,6 +48,12 @@ final class Books {
             return seedFiles(settings, remarks);
         }
         UsageStore store = SqliteUsageStore.openReadOnly(database);
+        long spooled = SpoolingUsageStore.spooled(settings.data());
+        if (spooled > 0) {
+            remarks.println(
+                    "groqmeter: " + spooled + " records wait in the spool and are missing here; a running gateway"
+                            + " takes them into the books as soon as it can");
+        }
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
             remarks.println("groqmeter: these books count their days in "
                     + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");

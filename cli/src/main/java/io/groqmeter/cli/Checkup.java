@@ -7,6 +7,7 @@ import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -107,6 +108,13 @@ final class Checkup {
                     health.detail() + "; " + total.sums().calls() + " calls, $" + Dollars.digits(total.totalCostUsd());
             List<Finding> findings = new ArrayList<>();
             findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
+            long spooled = SpoolingUsageStore.spooled(settings.data());
+            if (spooled > 0) {
+                findings.add(Finding.remark(
+                        "books",
+                        spooled + " records wait in the spool and are not in these sums; a running gateway takes them"
+                                + " into the books as soon as it can"));
+            }
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(
                         "books",

@@ -19,6 +19,7 @@ import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +41,10 @@ final class Wiring implements AutoCloseable {
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
     private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
+
+    /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
+
     private static final String LEFT_OPEN = "the gateway ended before the call did";
 
     private final Settings settings;
@@ -60,13 +65,14 @@ final class Wiring implements AutoCloseable {
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
             }
-            this.store = opened(store());
+            UsageStore books = opened(store());
             this.prices = new LivePrices(settings.data(), around.clock());
             prices.problem().ifPresent(notices::add);
-            notices.addAll(firstImport.into(store));
+            notices.addAll(firstImport.into(books));
+            this.store = persistent ? spooling(books) : books;
             notices.addAll(leaveUnsettled());
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(live)));
+            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, live)));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             this.server = opened(
                     GatewayServer.start(options(secret), new GatewayParts(meter, store, prices, live, around.clock())));
@@ -105,13 +111,23 @@ final class Wiring implements AutoCloseable {
     private UsageStore store() {
         Path folder = settings.data();
         UsageCalendar calendar = Books.calendar(settings);
-        Durability durability =
-                Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
         return switch (settings.choice(Setting.STORE)) {
             case "memory" -> new InMemoryUsageStore(calendar);
-            case "json" -> JsonFileUsageStore.open(folder, calendar, durability);
-            default -> SqliteUsageStore.open(folder.resolve(Books.DATABASE), calendar, durability);
+            case "json" -> JsonFileUsageStore.open(folder, calendar, durability());
+            default -> SqliteUsageStore.open(folder.resolve(Books.DATABASE), calendar, durability());
         };
+    }
+
+    private Durability durability() {
+        return Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
+    }
+
+    /** The books behind a file that takes what they cannot take at present. */
+    private SpoolingUsageStore spooling(UsageStore books) {
+        SpoolingUsageStore spooling =
+                opened(SpoolingUsageStore.before(books, settings.data(), durability(), STORE_PATIENCE));
+        spooling.mended().ifPresent(notices::add);
+        return spooling;
     }
 
     /** Calls that were open when an earlier process ended will not settle by themselves. */
@@ -127,12 +143,15 @@ final class Wiring implements AutoCloseable {
         return List.of(words().say("serve.unsettled", left.size()));
     }
 
-    private List<UsageListener> listeners(LiveFeed live) {
+    private List<UsageListener> listeners(UsageStore books, LiveFeed live) {
         List<UsageListener> listeners = new ArrayList<>(List.of(live));
         if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("sqlite")) {
-            Mirror mirror = opened(Mirror.open(store, settings.data()));
+            Mirror mirror = opened(Mirror.open(books, settings.data()));
             notices.addAll(mirror.notices());
             listeners.add(mirror);
+            if (store instanceof SpoolingUsageStore spooling) {
+                spooling.onReturn(() -> mirror.appended(List.of()));
+            }
         }
         if (settings.on(Setting.DEBUG)) {
             TrackedLine line = new TrackedLine(Wording.beside(SummaryText.class, settings.locale()));

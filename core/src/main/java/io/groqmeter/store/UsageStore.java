@@ -53,6 +53,11 @@ public interface UsageStore extends AutoCloseable {
     /** Tries whether the store would take a batch now, without leaving a trace. */
     StoreHealth check();
 
+    /** How many records are on disk but not in the sums and lists yet, because the store's writing side is in trouble. */
+    default long spooled() {
+        return 0;
+    }
+
     @Override
     void close();
 

@@ -91,4 +91,9 @@ record LogEntry(
                 + ",\n    \"request_id\": " + JsonText.of(requestId);
         return text + (more.isEmpty() ? "" : ",\n    \"" + LogEntryReader.MORE + "\": " + JsonText.of(more)) + "\n  }";
     }
+
+    /** The entry on one line. A line break inside a text is written as an escape, so those taken out are white space only. */
+    String line() {
+        return text().replaceAll("\\n *", " ").strip();
+    }
 }

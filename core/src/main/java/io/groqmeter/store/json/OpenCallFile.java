@@ -1,30 +1,20 @@
 package io.groqmeter.store.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Attribution;
-import io.groqmeter.usage.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code open_calls.jsonl}: the calls that are open, a line each, the last line of an id counting.
@@ -39,7 +29,6 @@ final class OpenCallFile implements Closeable {
 
     static final String NAME = "open_calls.jsonl";
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int FEW_LINES = 1_000;
 
     private final Path path;
@@ -87,51 +76,14 @@ final class OpenCallFile implements Closeable {
     }
 
     private OpenCall call(String line) {
-        try (JsonParser json = JSON.createParser(line)) {
-            json.nextToken();
-            Map<String, Object> map = JsonTree.object(json);
-            Map<String, String> tags = new HashMap<>();
-            ((Map<?, ?>) require(map, "tags")).forEach((name, value) -> tags.put((String) name, (String) value));
-            return new OpenCall(
-                    (String) require(map, "id"),
-                    Instant.parse((String) require(map, "started_at")),
-                    Endpoint.ofLabel((String) require(map, "endpoint")),
-                    (String) map.get("request_model"),
-                    new Attribution(
-                            (String) map.get("key"), (String) map.get("project"), (String) map.get("user"), tags),
-                    Optional.ofNullable((String) map.get("worst_case_cost_usd")).map(BigDecimal::new),
-                    (String) map.get("unsettled"));
+        try {
+            return OpenCallLine.read(line);
         } catch (IOException | RuntimeException e) {
             throw new UsageStoreException(
                     path + " is broken at line " + lines + ": " + e.getMessage()
                             + "; remove that line, or move the file away (nothing was changed)",
                     e);
         }
-    }
-
-    private static Object require(Map<String, Object> map, String key) {
-        Object value = map.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("it has no \"" + key + "\"");
-        }
-        return value;
-    }
-
-    private static String line(OpenCall call) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("id", call.id());
-        map.put("started_at", call.startedAt().toString());
-        map.put("endpoint", call.endpoint().label());
-        map.put("request_model", call.requestModel());
-        map.put("key", call.attribution().key());
-        map.put("project", call.attribution().project());
-        map.put("user", call.attribution().user());
-        map.put("tags", new TreeMap<>(call.attribution().tags()));
-        map.put(
-                "worst_case_cost_usd",
-                call.worstCaseCost().map(BigDecimal::toPlainString).orElse(null));
-        map.put("unsettled", call.unsettled());
-        return JsonText.of(map) + "\n";
     }
 
     /** The calls that are open. */
@@ -188,7 +140,7 @@ final class OpenCallFile implements Closeable {
 
     private static byte[] bytes(Collection<OpenCall> calls) {
         StringBuilder text = new StringBuilder();
-        calls.forEach(call -> text.append(line(call)));
+        calls.forEach(call -> text.append(OpenCallLine.of(call)).append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

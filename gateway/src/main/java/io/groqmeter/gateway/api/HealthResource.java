@@ -9,8 +9,8 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
 
 /**
- * {@code GET /healthz}: 200 while calls are recorded, 503 while they are not. {@code status} is {@code ok}, {@code failing} (with
- * the 503), or {@code degraded}: calls are recorded, but something needs an owner's eye.
+ * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory; they pass either way. {@code status} is
+ * {@code ok} or {@code degraded}: something needs an owner's eye.
  */
 public final class HealthResource implements Resource {
 
@@ -30,13 +30,16 @@ public final class HealthResource implements Resource {
         String failing = queue.failing();
         String problem = prices.problem().orElse(null);
         boolean recording = health.ok() && failing == null;
-        boolean faultless = problem == null && queue.refused() == 0;
+        long spooled = store.spooled();
+        boolean faultless = recording && problem == null && queue.refused() == 0 && spooled == 0;
         return Reply.json(recording ? 200 : 503, json -> {
             json.writeStartObject();
-            json.writeStringField("status", !recording ? "failing" : faultless ? "ok" : "degraded");
+            json.writeStringField("status", faultless ? "ok" : "degraded");
+            json.writeBooleanField("recording", recording);
             json.writeObjectFieldStart("store");
             json.writeBooleanField("ok", health.ok());
             json.writeStringField("detail", health.detail());
+            json.writeNumberField("spooled", spooled);
             json.writeEndObject();
             json.writeObjectFieldStart("queue");
             json.writeNumberField("backlog", queue.backlog());

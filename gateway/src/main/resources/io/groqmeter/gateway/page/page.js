@@ -138,8 +138,8 @@ async function refresh() {
       ask(`/api/usage?limit=${SHOWN}`),
     ]);
     zone = total.zone;
-    $('#health').className = health.status === 'failing' ? 'bad' : 'ok';
-    $('#health').textContent = { ok: say.recording, degraded: say.degraded, failing: say.failing }[health.status];
+    $('#health').className = health.recording ? 'ok' : 'bad';
+    $('#health').textContent = !health.recording ? say.failing : health.status === 'ok' ? say.recording : say.degraded;
     card('today', today);
     card('month', month);
     card('total', total);

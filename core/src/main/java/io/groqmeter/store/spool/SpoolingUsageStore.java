@@ -1,0 +1,382 @@
+package io.groqmeter.store.spool;
+
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordPage;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.json.UsageLine;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store in front of another that takes batches while the other one cannot: they wait in a file and go into it, once and in
+ * order, as soon as it takes batches again, or when the file is next opened.
+ *
+ * <p>A batch goes to the file when the store is failing, or has not finished within a short patience (locked by another process,
+ * a slow disk), and as long as earlier ones wait there. Until it has left the file, its records are missing in sums and lists
+ * ({@link #spooled} says how many), but on disk. A batch that the store refuses although it works is the caller's to deal with.
+ *
+ * <p>Only one thread of its own touches the other store's writing side, so that a caller can stop waiting for it.
+ */
+public final class SpoolingUsageStore implements UsageStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolingUsageStore.class);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    private static final int MOST_REFUSALS = 4;
+
+    /** What is left of a spool when a caller waits for its end instead of adding to it: less than one transaction takes. */
+    private static final long NEARLY_EMPTY = 64 * 1024;
+
+    private final UsageStore store;
+    private final UsageSpool spool;
+    private final Duration patience;
+    private final ScheduledThreadPoolExecutor writer;
+    private volatile Runnable onReturn = () -> {};
+    private Future<?> writing = CompletableFuture.completedFuture(null);
+    private boolean draining;
+    private boolean flowing;
+    private boolean closed;
+    private int refusals;
+    private String failure = "it has not been tried";
+    private @Nullable String spoolFailure;
+
+    private SpoolingUsageStore(UsageStore store, UsageSpool spool, Duration patience) {
+        this.store = store;
+        this.spool = spool;
+        this.patience = patience;
+        this.writer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "groqmeter-store");
+            thread.setDaemon(true);
+            return thread;
+        });
+        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /**
+     * Puts a spool in front of a store, and what the spool holds from an earlier process into the store. Closing this closes the
+     * store.
+     *
+     * @param folder where the spool lies; one process at a time may use it
+     * @param patience how long a batch may take before it goes to the spool
+     * @throws UsageStoreException when the spool's file cannot be opened
+     */
+    public static SpoolingUsageStore before(UsageStore store, Path folder, Durability durability, Duration patience) {
+        SpoolingUsageStore spooling = new SpoolingUsageStore(store, UsageSpool.open(folder, durability), patience);
+        spooling.begin();
+        return spooling;
+    }
+
+    /** How many records wait in a folder's spool, also while a gateway writes it. */
+    public static long spooled(Path folder) {
+        return UsageSpool.records(folder);
+    }
+
+    private void begin() {
+        mended().ifPresent(LOG::warn);
+        if (!spool.isEmpty()) {
+            draining = true;
+            drain();
+        }
+    }
+
+    /** What was cut off the spool when it was opened, because its last write had been interrupted. */
+    public Optional<String> mended() {
+        return spool.mended();
+    }
+
+    /** Who is told, on the writing thread, when the last waiting batch has come into the store. */
+    public void onReturn(Runnable listener) {
+        onReturn = listener;
+    }
+
+    // ---- a batch comes -----------------------------------------------------------------------------------------
+
+    @Override
+    public int append(UsageBatch batch) {
+        OptionalInt added = mustWait() ? OptionalInt.empty() : offer(batch);
+        return added.isPresent() ? added.getAsInt() : spool(batch);
+    }
+
+    /** Whether earlier batches have not come into the store yet; where they are about to, waits for them. */
+    private synchronized boolean mustWait() {
+        long end = System.nanoTime() + patience.toNanos();
+        while (flowing && !spool.isEmpty() && spool.bytes() < NEARLY_EMPTY && System.nanoTime() < end) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+        return !spool.isEmpty() || !writing.isDone();
+    }
+
+    /**
+     * Lets the store have a batch.
+     *
+     * @return how many records were new; empty when the store does not take it, or not in time
+     */
+    private OptionalInt offer(UsageBatch batch) {
+        try {
+            Future<OptionalInt> attempt = writer.submit(() -> write(batch));
+            writing = attempt;
+            OptionalInt added = attempt.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (added.isPresent()) {
+                spoolFailed(null);
+            }
+            return added;
+        } catch (TimeoutException e) {
+            failed("it has not taken a batch within " + patience.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+        return OptionalInt.empty();
+    }
+
+    private OptionalInt write(UsageBatch batch) {
+        try {
+            return OptionalInt.of(store.append(batch));
+        } catch (RuntimeException e) {
+            if (works()) {
+                throw e;
+            }
+            failed(e.getMessage());
+            return OptionalInt.empty();
+        }
+    }
+
+    private boolean works() {
+        try {
+            return store.check().ok();
+        } catch (RuntimeException e) {
+            LOG.debug("The store could not even be checked", e);
+            return false;
+        }
+    }
+
+    private synchronized int spool(UsageBatch batch) {
+        if (closed) {
+            throw new UsageStoreException("nothing can be appended: the store was closed");
+        }
+        try {
+            spool.add(batch);
+            spoolFailure = null;
+        } catch (IOException e) {
+            spoolFailure = "nor can " + spool.path() + " be written: " + e.getMessage();
+            throw new UsageStoreException("the store takes nothing: " + failure + "; " + spoolFailure, e);
+        }
+        if (!draining) {
+            draining = true;
+            LOG.error("The store takes nothing ({}); calls go to {} until it does", failure, spool.path());
+            writer.schedule(this::drain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return batch.settled().size();
+    }
+
+    private synchronized void failed(@Nullable String why) {
+        failure = String.valueOf(why);
+    }
+
+    private synchronized void spoolFailed(@Nullable String why) {
+        spoolFailure = why;
+    }
+
+    // ---- what waits goes into the store ------------------------------------------------------------------------
+
+    private void drain() {
+        try {
+            while (moveSome()) {
+                refusals = 0;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            stopFlowing(e);
+        }
+    }
+
+    /** Moves some lines, if there are any. */
+    private boolean moveSome() throws IOException {
+        UsageSpool.Next next;
+        synchronized (this) {
+            if (closed || spool.isEmpty()) {
+                return false;
+            }
+            next = spool.next();
+        }
+        try {
+            store.append(next.batch());
+        } catch (RuntimeException e) {
+            if (!works() || ++refusals < MOST_REFUSALS) {
+                throw e;
+            }
+            appendOneByOne(next.batch());
+        }
+        return moved(next);
+    }
+
+    /** For a batch with something in it that the store refuses although it works. */
+    private void appendOneByOne(UsageBatch batch) throws IOException {
+        for (UsageRecord record : batch.settled()) {
+            appendOrRefuse(UsageBatch.of(record), new UsageLine.Settled(record));
+        }
+        for (OpenCall call : batch.opened()) {
+            appendOrRefuse(new UsageBatch(List.of(call), List.of()), new UsageLine.Opened(call));
+        }
+    }
+
+    private void appendOrRefuse(UsageBatch one, UsageLine line) throws IOException {
+        try {
+            store.append(one);
+        } catch (RuntimeException e) {
+            if (!works()) {
+                throw e;
+            }
+            spool.refuse(line.text(), e);
+        }
+    }
+
+    /** @return whether more waits */
+    private synchronized boolean moved(UsageSpool.Next next) throws IOException {
+        spool.take(next);
+        flowing = true;
+        spoolFailure = null;
+        notifyAll();
+        if (spool.isEmpty()) {
+            draining = false;
+            flowing = false;
+            LOG.info("The store takes calls again, and has all that waited in {}", spool.path());
+            onReturn.run();
+            return false;
+        }
+        return true;
+    }
+
+    private synchronized void stopFlowing(Throwable e) {
+        flowing = false;
+        notifyAll();
+        failed(e.getMessage());
+        if (!closed) {
+            LOG.debug("What waits in {} cannot go into the store yet", spool.path(), e);
+            writer.schedule(this::drain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    // ---- questions ---------------------------------------------------------------------------------------------
+
+    @Override
+    public synchronized long spooled() {
+        return spool.records();
+    }
+
+    @Override
+    public StoreHealth check() {
+        synchronized (this) {
+            if (spoolFailure != null) {
+                return new StoreHealth(false, failure + "; " + spoolFailure);
+            }
+            if (!spool.isEmpty()) {
+                return new StoreHealth(true, spool.records() + " records wait in " + spool.path() + ": " + failure);
+            }
+        }
+        return store.check();
+    }
+
+    @Override
+    public List<OpenCall> openCalls() {
+        Map<String, OpenCall> open = new LinkedHashMap<>();
+        store.openCalls().forEach(call -> open.put(call.id(), call));
+        synchronized (this) {
+            try {
+                spool.applyTo(open);
+            } catch (IOException e) {
+                throw new UsageStoreException("cannot read " + spool.path() + ": " + e.getMessage(), e);
+            }
+        }
+        return open.values().stream()
+                .sorted(Comparator.comparing(OpenCall::startedAt).thenComparing(OpenCall::id))
+                .toList();
+    }
+
+    @Override
+    public List<UsageRollup> rollup(RollupQuery query) {
+        return store.rollup(query);
+    }
+
+    @Override
+    public RecordPage find(RecordQuery query) {
+        return store.find(query);
+    }
+
+    @Override
+    public Optional<UsageRecord> find(String id) {
+        return store.find(id);
+    }
+
+    @Override
+    public List<Positioned> after(long position, int limit) {
+        return store.after(position, limit);
+    }
+
+    @Override
+    public UsageCalendar calendar() {
+        return store.calendar();
+    }
+
+    /** Tries once more, for a few seconds, to bring what waits into the store; the rest stays in the spool for the next start. */
+    @Override
+    public void close() {
+        if (writer.isShutdown()) {
+            return;
+        }
+        Future<?> last = writer.submit(this::drain);
+        try {
+            last.get(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("What waits could not be brought into the store in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            closed = true;
+            writer.shutdown();
+            if (!spool.isEmpty()) {
+                LOG.warn("{} records wait in {}; the next start takes them in", spool.records(), spool.path());
+            }
+            try {
+                spool.close();
+            } catch (IOException e) {
+                LOG.warn("closing {}: {}", spool.path(), e.getMessage());
+            }
+        }
+        store.close();
+    }
+}

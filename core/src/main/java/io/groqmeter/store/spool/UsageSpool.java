@@ -1,0 +1,265 @@
+package io.groqmeter.store.spool;
+
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.json.UsageLine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code usage_spool.jsonl}: what waits for the store, a line each ({@link UsageLine}), in the order it came.
+ *
+ * <p>Lines are only added, and taken from the front; when the last one is taken the file is empty again. How far it was taken is
+ * not written down: after a crash all of it comes once more, which changes nothing in a store. A last line that was never finished
+ * was never promised to anyone and is cut off. A line that cannot be used is moved to {@code usage_spool.refused}.
+ *
+ * <p>The file stays open from the start, so that writing to it takes no new file descriptor. Not thread-safe.
+ */
+final class UsageSpool implements Closeable {
+
+    static final String NAME = "usage_spool.jsonl";
+    static final String REFUSED = "usage_spool.refused";
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageSpool.class);
+
+    /** How much is read at a time, and so about the most that one transaction takes: some 300 records. */
+    private static final int BLOCK = 256 * 1024;
+
+    private final Path path;
+    private final Durability durability;
+    private final RandomAccessFile file;
+    private final Optional<String> mended;
+    private long taken;
+    private long length;
+    private long records;
+
+    private UsageSpool(Path path, RandomAccessFile file, Durability durability) throws IOException {
+        this.path = path;
+        this.durability = durability;
+        this.file = file;
+        this.length = file.length();
+        long end = 0;
+        for (Lines lines = lines(0); !lines.texts().isEmpty(); lines = lines(end)) {
+            records += lines.records();
+            end = lines.end();
+        }
+        this.mended = end == length
+                ? Optional.empty()
+                : Optional.of(path + ": its last write was interrupted; the " + (length - end)
+                        + " bytes behind its last whole line were cut off");
+        if (end < length) {
+            file.setLength(end);
+            length = end;
+        }
+    }
+
+    /** Some lines, without their ends, and the place behind them. */
+    private record Lines(List<String> texts, long end) {
+
+        private static final String SETTLED = "{\"settled\"";
+
+        long records() {
+            return texts.stream().filter(text -> text.startsWith(SETTLED)).count();
+        }
+    }
+
+    /**
+     * What comes next out of the spool.
+     *
+     * @param batch the calls and records of some lines
+     * @param records how many of those lines are of records, readable or not
+     * @param end the place behind those lines
+     */
+    record Next(UsageBatch batch, long records, long end) {}
+
+    /**
+     * Opens or makes the file and cuts off an unfinished last line.
+     *
+     * @throws UsageStoreException when the file cannot be opened
+     */
+    static UsageSpool open(Path folder, Durability durability) {
+        Path path = folder.resolve(NAME);
+        try {
+            Files.createDirectories(folder);
+            return new UsageSpool(path, new RandomAccessFile(path.toFile(), "rw"), durability);
+        } catch (IOException e) {
+            throw new UsageStoreException(
+                    "cannot open " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
+        }
+    }
+
+    /** How many records wait in a folder, as far as another process can tell. */
+    static long records(Path folder) {
+        Path path = folder.resolve(NAME);
+        if (!Files.exists(path)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(path)) {
+            return lines.filter(line -> line.startsWith(Lines.SETTLED)).count();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("{} cannot be read: {}", path, e.getMessage());
+            return 0;
+        }
+    }
+
+    /** What was cut off when the file was opened. */
+    Optional<String> mended() {
+        return mended;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean isEmpty() {
+        return taken == length;
+    }
+
+    /** How many bytes wait. */
+    long bytes() {
+        return length - taken;
+    }
+
+    /** How many records wait, and so are missing in the store's sums. */
+    long records() {
+        return records;
+    }
+
+    /**
+     * Adds a batch; on return it survives what the durability says.
+     *
+     * @throws IOException when the disk would not take it; the file is then as it was
+     */
+    void add(UsageBatch batch) throws IOException {
+        StringBuilder text = new StringBuilder();
+        // Records first, as in a store: a call that opens and settles in one batch does not stay open.
+        for (UsageRecord record : batch.settled()) {
+            text.append(new UsageLine.Settled(record).text()).append('\n');
+        }
+        for (OpenCall call : batch.opened()) {
+            text.append(new UsageLine.Opened(call).text()).append('\n');
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            file.seek(length);
+            file.write(bytes);
+            if (durability == Durability.POWER) {
+                file.getFD().sync();
+            }
+        } catch (IOException e) {
+            takeBack(e);
+            throw e;
+        }
+        length += bytes.length;
+        records += batch.settled().size();
+    }
+
+    /** Cuts off what a failed write left. Should that fail too, the next write begins at the same place. */
+    private void takeBack(IOException failure) {
+        try {
+            file.setLength(length);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** The first lines that wait, as one batch; lines that cannot be read are put aside. */
+    Next next() throws IOException {
+        Lines lines = lines(taken);
+        List<OpenCall> opened = new ArrayList<>();
+        List<UsageRecord> settled = new ArrayList<>();
+        for (String text : lines.texts()) {
+            try {
+                UsageLine line = UsageLine.read(text);
+                if (line instanceof UsageLine.Opened open) {
+                    opened.add(open.call());
+                } else if (line instanceof UsageLine.Settled settle) {
+                    settled.add(settle.record());
+                }
+            } catch (IOException e) {
+                refuse(text, e);
+            }
+        }
+        return new Next(new UsageBatch(opened, settled), lines.records(), lines.end());
+    }
+
+    /** Lets go of lines that are in the store now. */
+    void take(Next done) throws IOException {
+        taken = done.end();
+        records -= done.records();
+        if (isEmpty()) {
+            taken = 0;
+            length = 0;
+            records = 0;
+            file.setLength(0);
+        }
+    }
+
+    /** Puts something aside that no store will ever take, so that what is behind it can go on. */
+    void refuse(String line, Exception why) throws IOException {
+        Path aside = path.resolveSibling(REFUSED);
+        LOG.error("{}: a line can not go into the books and was put aside in {}: {}", path, aside, why.getMessage());
+        Files.writeString(aside, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Brings calls up to date with what waits: those opened come, those settled go. */
+    void applyTo(Map<String, OpenCall> open) throws IOException {
+        long at = taken;
+        for (Lines lines = lines(at); !lines.texts().isEmpty(); lines = lines(at)) {
+            for (String text : lines.texts()) {
+                UsageLine line = UsageLine.read(text);
+                if (line instanceof UsageLine.Opened opened) {
+                    open.put(opened.call().id(), opened.call());
+                } else if (line instanceof UsageLine.Settled settled) {
+                    open.remove(settled.record().id());
+                }
+            }
+            at = lines.end();
+        }
+    }
+
+    /** The whole lines of the next block; of a longer one if not even one line ends in it; none at the end. */
+    private Lines lines(long from) throws IOException {
+        for (long size = BLOCK; ; size *= 2) {
+            byte[] bytes = new byte[(int) Math.min(size, length - from)];
+            file.seek(from);
+            file.readFully(bytes);
+            List<String> texts = new ArrayList<>();
+            int begin = 0;
+            for (int at = 0; at < bytes.length; at++) {
+                if (bytes[at] == '\n') {
+                    texts.add(new String(bytes, begin, at - begin, StandardCharsets.UTF_8));
+                    begin = at + 1;
+                }
+            }
+            if (begin > 0 || from + bytes.length == length) {
+                return new Lines(texts, from + begin);
+            }
+        }
+    }
+
+    /** Closes the file, and removes it when nothing waits. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+        if (isEmpty()) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

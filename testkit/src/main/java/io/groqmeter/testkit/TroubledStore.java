@@ -1,0 +1,110 @@
+package io.groqmeter.testkit;
+
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordPage;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.UsageCalendar;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A store that takes nothing, or takes its time, while a test says so. Thread-safe. */
+public final class TroubledStore implements UsageStore {
+
+    private final UsageStore store;
+    private Predicate<UsageRecord> unbearable = record -> false;
+    private boolean failing;
+    private boolean stalled;
+
+    public TroubledStore(UsageStore store) {
+        this.store = store;
+    }
+
+    /** From now on batches fail, and {@link #check} says so. */
+    public synchronized void fail() {
+        failing = true;
+    }
+
+    /** From now on batches do not come back. */
+    public synchronized void stall() {
+        stalled = true;
+    }
+
+    /** Ends the trouble; batches that stalled go on. */
+    public synchronized void recover() {
+        failing = false;
+        stalled = false;
+        notifyAll();
+    }
+
+    /** Batches with such a record fail, although all else works. */
+    public synchronized void cannotBear(Predicate<UsageRecord> record) {
+        unbearable = record;
+    }
+
+    @Override
+    public synchronized int append(UsageBatch batch) {
+        while (stalled) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new UsageStoreException("interrupted", e);
+            }
+        }
+        if (failing) {
+            throw new UsageStoreException("the disk is full, says the test");
+        }
+        if (batch.settled().stream().anyMatch(unbearable)) {
+            throw new UsageStoreException("this record cannot be kept, says the test");
+        }
+        return store.append(batch);
+    }
+
+    @Override
+    public synchronized StoreHealth check() {
+        return failing ? new StoreHealth(false, "the disk is full, says the test") : store.check();
+    }
+
+    @Override
+    public List<UsageRollup> rollup(RollupQuery query) {
+        return store.rollup(query);
+    }
+
+    @Override
+    public RecordPage find(RecordQuery query) {
+        return store.find(query);
+    }
+
+    @Override
+    public Optional<UsageRecord> find(String id) {
+        return store.find(id);
+    }
+
+    @Override
+    public List<Positioned> after(long position, int limit) {
+        return store.after(position, limit);
+    }
+
+    @Override
+    public List<OpenCall> openCalls() {
+        return store.openCalls();
+    }
+
+    @Override
+    public UsageCalendar calendar() {
+        return store.calendar();
+    }
+
+    @Override
+    public void close() {
+        recover();
+        store.close();
+    }
+}
