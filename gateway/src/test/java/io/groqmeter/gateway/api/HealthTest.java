@@ -72,7 +72,7 @@ class HealthTest {
 
             Reply failing = ask(health);
             assertThat(failing.status()).isEqualTo(503);
-            assertThat(body(failing).get("status").asText()).isEqualTo("failing");
+            assertThat(body(failing).get("status").asText()).isEqualTo("degraded");
             assertThat(body(failing).at("/store/detail").asText()).contains("make room");
             assertThat(body(failing).at("/queue/failing").asText()).isEqualTo("the disk is full");
             assertThat(body(failing).at("/queue/backlog").intValue()).isEqualTo(1);
