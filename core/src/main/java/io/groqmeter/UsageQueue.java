@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
  * The boundary between the threads that carry calls and the one thread that writes to the store.
  *
  * <p>Group commit: whatever has come in while one transaction was being written is the next transaction. Nothing is ever dropped:
- * while the store fails, entries wait and are tried again; a record the store refuses although it works is reported by its future
- * and counted.
+ * while the store fails, entries wait and are tried again; a record the store refuses time and again although it works is reported
+ * by its future and counted.
  */
 public final class UsageQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageQueue.class);
     private static final int MOST_PER_BATCH = 1_024;
+    private static final int MOST_REFUSALS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
@@ -37,6 +38,7 @@ public final class UsageQueue implements AutoCloseable {
     private final Thread writer;
     private volatile @Nullable String failing;
     private volatile boolean closing;
+    private volatile boolean ended;
     private volatile long giveUpAt = Long.MAX_VALUE;
 
     /** Something to be written; its future completes when it is on disk. */
@@ -76,8 +78,8 @@ public final class UsageQueue implements AutoCloseable {
 
     private void add(Entry entry) {
         waiting.add(entry);
-        if (closing && !writer.isAlive()) {
-            entry.onDisk().completeExceptionally(new IllegalStateException("the meter is closed"));
+        if (ended) {
+            refuseWhatWaits();
         }
     }
 
@@ -98,38 +100,43 @@ public final class UsageQueue implements AutoCloseable {
 
     private void write() {
         List<Entry> batch = new ArrayList<>(MOST_PER_BATCH);
-        while (true) {
+        while (!closing || !waiting.isEmpty()) {
             try {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, MOST_PER_BATCH - 1);
                 commitUntilDone(batch);
                 batch.clear();
-                if (closing && waiting.isEmpty()) {
-                    return;
-                }
             } catch (InterruptedException e) {
                 // Nobody should interrupt this thread; what waits is still written.
                 LOG.warn("The thread {} was interrupted and goes on", writer.getName());
             }
         }
+        ended = true;
+        refuseWhatWaits();
     }
 
     private void commitUntilDone(List<Entry> batch) {
         Duration pause = FIRST_PAUSE;
+        int refusals = 0;
         while (true) {
-            RuntimeException failure = commit(batch);
+            Throwable failure = commit(batch);
             if (failure == null) {
                 recovered();
                 return;
             }
-            if (store.check().ok()) {
-                // The store works, so something in the batch is at fault: write the entries one by one.
-                batch.forEach(this::commitAlone);
+            boolean works = works();
+            if (works) {
                 recovered();
+            } else {
+                failed(failure);
+            }
+            if (works && batch.size() > 1) {
+                // Something in the batch is at fault: write the entries one by one.
+                batch.forEach(entry -> commitUntilDone(List.of(entry)));
                 return;
             }
-            failed(failure);
-            if (System.nanoTime() > giveUpAt) {
+            refusals += works ? 1 : 0;
+            if (refusals == MOST_REFUSALS || System.nanoTime() > giveUpAt) {
                 batch.forEach(entry -> refuse(entry, failure));
                 return;
             }
@@ -138,14 +145,16 @@ public final class UsageQueue implements AutoCloseable {
         }
     }
 
-    private void commitAlone(Entry entry) {
-        RuntimeException failure = commit(List.of(entry));
-        if (failure != null) {
-            refuse(entry, failure);
+    private boolean works() {
+        try {
+            return store.check().ok();
+        } catch (RuntimeException | Error e) {
+            LOG.debug("The store could not even be checked", e);
+            return false;
         }
     }
 
-    private @Nullable RuntimeException commit(List<Entry> entries) {
+    private @Nullable Throwable commit(List<Entry> entries) {
         List<OpenCall> opened = new ArrayList<>();
         List<UsageRecord> settled = new ArrayList<>();
         for (Entry entry : entries) {
@@ -158,7 +167,7 @@ public final class UsageQueue implements AutoCloseable {
         if (!opened.isEmpty() || !settled.isEmpty()) {
             try {
                 store.append(new UsageBatch(opened, settled));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 return e;
             }
         }
@@ -179,19 +188,27 @@ public final class UsageQueue implements AutoCloseable {
         for (UsageListener listener : listeners) {
             try {
                 listener.appended(records);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A usage listener failed; the records are kept", e);
             }
         }
     }
 
-    private void refuse(Entry entry, RuntimeException failure) {
+    private void refuseWhatWaits() {
+        for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+            if (!(entry instanceof Entry.Nudge)) {
+                refuse(entry, new IllegalStateException("the meter is closed"));
+            }
+        }
+    }
+
+    private void refuse(Entry entry, Throwable failure) {
         refused.incrementAndGet();
         LOG.error("The store refused an entry for good: {}", entry, failure);
         entry.onDisk().completeExceptionally(failure);
     }
 
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
         if (failing == null) {
             LOG.error("The store takes nothing; calls wait in memory until it does", failure);
         }
