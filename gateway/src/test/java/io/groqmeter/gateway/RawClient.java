@@ -63,6 +63,16 @@ public final class RawClient implements AutoCloseable {
         return readUntil("\0never\0");
     }
 
+    /** Reads that many bytes, unless the connection ends before; how many it were. */
+    public long skip(long most) throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        long got = 0;
+        for (int read = 0; got < most && read >= 0; got += Math.max(0, read)) {
+            read = in.read(piece, 0, (int) Math.min(piece.length, most - got));
+        }
+        return got;
+    }
+
     /** Hangs up with a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -47,6 +48,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean keepAlive;
     private boolean oldClient;
     private boolean closing;
+    private boolean takingPipelined;
     private boolean readingBody = true;
 
     /** @param exchanges opens the exchange of a request */
@@ -128,15 +130,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         LOG.debug(
                 "Refused a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
-        if (exchange != null && !answerWhole) {
-            gone();
+        boolean answered = busy && (headWritten || answerWhole);
+        gone();
+        if (answered) {
+            // A second answer would only confuse.
             context().close();
             return;
         }
-        keepAlive = false;
-        requestWhole = true;
+        encoder.answersHead(false);
         busy = true;
+        requestWhole = false;
         answerWhole = false;
+        keepAlive = false;
         MalformedRequest.of(cause).answer(this);
     }
 
@@ -147,12 +152,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         busy = false;
         exchange = null;
         readingBody = true;
-        if (!keepAlive) {
+        if (!keepAlive || takingPipelined) {
             return;
         }
+        // Those that are answered at once come back here, and would pile up on the stack.
+        takingPipelined = true;
         while (!pipelined.isEmpty() && !(busy && requestWhole)) {
             take(pipelined.poll());
         }
+        takingPipelined = false;
         updateReading();
     }
 
@@ -226,6 +234,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void head(HttpResponse head) {
+        head.setProtocolVersion(HttpVersion.HTTP_1_1);
         if (head.status().code() >= 200) {
             headWritten = true;
             if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
@@ -268,7 +277,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             updateReading();
             finishIfWhole();
         } else {
-            context().writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+            ChannelFuture out = context().writeAndFlush(last);
+            out.addListener(requestWhole ? ChannelFutureListener.CLOSE : sent -> LingeringClose.of(context()));
             finishIfWhole();
         }
     }
@@ -291,6 +301,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void abort() {
+        keepAlive = false;
         answerWhole = true;
         exchange = null;
         // What was written goes out first, so that the client has all there is before it sees the break.

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.http;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
 /** Netty's request parser, made to refuse a request that tells its length in two ways: the stuff of request smuggling. */
@@ -15,6 +16,24 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxChunkSize(64 * 1024));
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) throws Exception {
+        HttpMessage message = super.createMessage(initialLine);
+        if (message instanceof HttpRequest request) {
+            request.setUri(originForm(request.uri()));
+        }
+        return message;
+    }
+
+    /** The path and query of a URI that was sent absolute, as to a proxy (RFC 9112 §3.2.2); any other as it is. */
+    private static String originForm(String uri) {
+        if (!uri.regionMatches(true, 0, "http://", 0, 7) && !uri.regionMatches(true, 0, "https://", 0, 8)) {
+            return uri;
+        }
+        int path = uri.indexOf('/', uri.indexOf("//") + 2);
+        return path < 0 ? "/" : uri.substring(path);
     }
 
     @Override

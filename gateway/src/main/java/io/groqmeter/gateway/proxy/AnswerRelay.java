@@ -246,6 +246,12 @@ final class AnswerRelay {
         }
     }
 
+    /** Lets go of an answer whose call has ended in the books already. */
+    void drop() {
+        withoutClient = true;
+        finish();
+    }
+
     /** Stops reading an answer nobody waits for. */
     private void giveUp() {
         if (!done) {

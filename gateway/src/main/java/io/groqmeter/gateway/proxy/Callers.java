@@ -73,7 +73,8 @@ public final class Callers {
         return new Identified.Caller(new Attribution(key, project, user, tags));
     }
 
-    private static void removeOurs(HttpHeaders headers) {
+    /** Takes out the headers meant for us; they are nobody else's business. */
+    static void removeOurs(HttpHeaders headers) {
         for (String name : headers.names()) {
             if (name.regionMatches(true, 0, OURS, 0, OURS.length())) {
                 headers.remove(name);

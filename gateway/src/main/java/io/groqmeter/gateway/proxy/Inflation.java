@@ -16,7 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Decompresses a copy of an answer's bytes as they pass. One per answer; close it, or it leaks native memory. */
 final class Inflation implements AutoCloseable {
 
+    /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
+    private static final int MOST_AT_ONCE = 4 * 1024;
+
+    /** How far text shrinks by a wide margin, and from how many bytes on it matters. */
+    private static final int HIGHEST_RATIO = 200;
+
+    private static final long HARMLESS = 16L * 1024 * 1024;
+
     private final EmbeddedChannel channel;
+    private long compressed;
+    private long inflated;
 
     private Inflation(ChannelHandler decoder) {
         channel = new EmbeddedChannel(decoder);
@@ -43,12 +53,24 @@ final class Inflation implements AutoCloseable {
      * Decompresses what those bytes give.
      *
      * @param bytes read, not consumed, not released
-     * @throws io.netty.handler.codec.compression.DecompressionException when they are not in that encoding
+     * @throws DecompressionException when they are not in that encoding, or become too many
      */
     void inflate(ByteBuf bytes, Consumer<ByteBuffer> to) {
-        channel.writeInbound(bytes.retainedDuplicate());
+        for (int at = 0; at < bytes.readableBytes(); at += MOST_AT_ONCE) {
+            int length = Math.min(MOST_AT_ONCE, bytes.readableBytes() - at);
+            compressed += length;
+            channel.writeInbound(bytes.retainedSlice(bytes.readerIndex() + at, length));
+            drain(to);
+        }
+    }
+
+    private void drain(Consumer<ByteBuffer> to) {
         for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
             try {
+                inflated += piece.readableBytes();
+                if (inflated > HARMLESS && inflated > HIGHEST_RATIO * compressed) {
+                    throw new DecompressionException(compressed + " bytes became " + inflated + ": a bomb");
+                }
                 for (ByteBuffer part : piece.nioBuffers()) {
                     to.accept(part);
                 }

@@ -96,6 +96,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         if (connection == null) {
             return;
         }
+        silence.heard();
         if (step == Step.SENDING) {
             client.read(connection.isWritable());
         }
@@ -110,7 +111,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             case HOLDING, OPENING, SENDING -> {
                 // Groq has not seen the whole request, so it has not worked on it.
                 book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
-                over();
+                end();
             }
             case SENT -> {
                 LOG.debug("The caller of {} hung up; on abort: {}", book.id(), options.onAbort());
@@ -187,6 +188,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             if (body.tellsMore()) {
                 book.amend(body.ask());
             }
+            Callers.removeOurs(((LastHttpContent) content).trailingHeaders());
         }
         to.content(content);
     }
@@ -247,10 +249,11 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
             return;
         }
         boolean reached = headWritten != null && headWritten.isSuccess();
-        if (!reached && replayable) {
+        if (!reached && replayable && relay == null) {
             LOG.debug("A kept connection had gone stale; {} takes a new one", book.id());
             step = Step.OPENING;
             connection = null;
+            silence.stop();
             pool.acquire(true, this);
             return;
         }
@@ -268,6 +271,10 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         if (relay != null && relay.whole()) {
             return;
         }
+        if (waitsForClient()) {
+            silence.start();
+            return;
+        }
         connection().close();
         if (relay != null && relay.begun()) {
             relay.broken();
@@ -278,6 +285,13 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         }
     }
 
+    /** Whether it is the client who is slow, at sending or at reading. */
+    private boolean waitsForClient() {
+        boolean sending = step == Step.SENDING && connection().isWritable();
+        boolean reading = relay != null && relay.begun() && !relay.withoutClient() && !client.isWritable();
+        return sending || reading;
+    }
+
     private void notReached(ApiError error) {
         fail(error, book.settleUnanswered(body.ask(), error.status(), Outcome.ERROR));
     }
@@ -285,11 +299,20 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
     /** Answers with an error of our own, once what happened is on disk. */
     private void fail(ApiError error, CompletableFuture<?> onDisk) {
         boolean clientIsThere = relay == null || !relay.withoutClient();
-        over();
+        end();
         if (clientIsThere) {
             var response = error.response();
             response.headers().set("x-groqmeter-id", book.id());
             Patience.await(onDisk, options.storeTime(), client.loop(), () -> ApiError.answer(client, response));
+        }
+    }
+
+    /** Ends the call, whatever has come of its answer. */
+    private void end() {
+        if (relay == null) {
+            over();
+        } else {
+            relay.drop();
         }
     }
 

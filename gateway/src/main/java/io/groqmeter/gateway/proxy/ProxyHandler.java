@@ -1,12 +1,15 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.usage.Endpoint;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 
 /**
  * The way of a call, as a list:
@@ -45,14 +48,18 @@ public final class ProxyHandler {
             refused.error().answer(client);
             return new Discard();
         }
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            ApiError.badRequest("connect_not_supported", "The gateway forwards requests to Groq; it opens no tunnels.")
+                    .answer(client);
+            return new Discard();
+        }
         var caller = (Callers.Identified.Caller) identified;
-        Endpoint endpoint =
-                request.method().name().equals("POST") || !Endpoint.ofPath(path).metered()
-                        ? Endpoint.ofPath(path)
-                        : Endpoint.OTHER;
+        Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
+        Endpoint endpoint = request.method().equals(HttpMethod.POST) || !meant.metered() ? meant : Endpoint.OTHER;
         HopByHop.strip(request.headers());
+        request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, options.upstream().authority());
-        request.setUri(options.upstream().prefix() + request.uri());
+        request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
         return new ProxiedCall(request, endpoint, book, client, upstream.pool(client.loop()), options);
     }

@@ -15,6 +15,9 @@ import java.util.List;
 /** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
 final class RequestBody {
 
+    /** What holding a piece costs at least, in bytes: a body in chunks of one byte fills memory long before its length tells. */
+    private static final int LEAST_PER_PIECE = 128;
+
     private final boolean metered;
     private final boolean form;
     private final int mostHeld;
@@ -45,7 +48,7 @@ final class RequestBody {
     /** Reads a piece and holds it back. */
     void hold(HttpContent content) {
         read(content);
-        heldBytes += content.content().readableBytes();
+        heldBytes += Math.max(content.content().readableBytes(), LEAST_PER_PIECE);
         held.add(content);
     }
 

@@ -4,19 +4,27 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to Groq: at most one call at a time, kept for the next one when both sides allow. Used on its event loop only.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
 
     /** The call that uses a connection. */
     interface User {
@@ -123,13 +131,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         User current = user;
-        if (current == null) {
-            // Bytes nobody asked for: the connection is not to be trusted any more.
+        if (current == null || failure != null || !(message instanceof HttpObject part)) {
+            // Bytes nobody asked for, or what follows them: the connection is not to be trusted any more.
             ReferenceCountUtil.release(message);
             channel.close();
             return;
         }
-        HttpObject part = (HttpObject) message;
         if (part.decoderResult().isFailure()) {
             failure = part.decoderResult().cause();
             ReferenceCountUtil.release(message);
@@ -137,6 +144,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (part instanceof HttpResponse head) {
+            if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+                failure = new ProtocolException("it switched protocols, which nobody asked for");
+                channel.close();
+                return;
+            }
             interim = head.status().code() < 200;
             answerBegun = true;
             if (!interim) {
@@ -151,6 +163,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             current.content(content);
             if (last && user == current) {
+                // Without a user, nobody would be told of the reading's end.
+                current.readComplete();
                 finish();
             }
         } else if (part instanceof HttpContent content) {
@@ -183,6 +197,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof CodecException)) {
+            LOG.error("The gateway failed at an answer, and gives its connection up", cause);
+        }
         failure = cause;
         ctx.close();
     }

@@ -119,8 +119,13 @@ final class UpstreamPool {
             connection.close();
             return;
         }
-        connection.idleSince(System.nanoTime());
+        long now = System.nanoTime();
+        connection.idleSince(now);
         idle.addFirst(connection);
+        // After a burst the oldest are not needed again, and nobody else would close them.
+        while (now - idle.getLast().idleSince() > LONGEST_IDLE.toNanos()) {
+            idle.removeLast().close();
+        }
     }
 
     /** A kept connection was closed, by the other side or by {@link #acquire}. */

@@ -27,9 +27,13 @@ final class UsageTap implements AutoCloseable {
                 endpoint, ask, head.status().code(), head.headers().get(HttpHeaderNames.CONTENT_TYPE));
         String encoding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-            inflation = Inflation.of(encoding);
-            if (inflation == null) {
-                giveUp("its content-encoding '" + encoding + "' is not one of gzip, deflate, br, zstd");
+            try {
+                inflation = Inflation.of(encoding);
+                if (inflation == null) {
+                    giveUp("its content-encoding '" + encoding + "' is not one of gzip, deflate, br, zstd");
+                }
+            } catch (RuntimeException | LinkageError e) {
+                giveUp("content-encoding '" + encoding + "' does not work on this machine: " + e);
             }
         }
     }
@@ -49,13 +53,15 @@ final class UsageTap implements AutoCloseable {
                     reader.read(part);
                 }
             }
-        } catch (RuntimeException e) {
-            giveUp(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it must not touch the answer; and what it says may quote it.
+            giveUp(e.getClass().getSimpleName());
         }
     }
 
     private void giveUp(String why) {
         unreadable = true;
+        close();
         LOG.warn("An answer's usage could not be read: {}. It is recorded as unknown.", why);
     }
 

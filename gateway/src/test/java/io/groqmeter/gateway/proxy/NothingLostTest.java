@@ -67,11 +67,12 @@ class NothingLostTest {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
                     store.stall();
+                    // In one go: what comes before the end must not wait with it.
                     connection.write(
                             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                                     + chunk(
-                                            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n"));
-                    connection.write(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                                            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n")
+                                    + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);

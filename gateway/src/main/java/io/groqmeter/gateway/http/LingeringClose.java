@@ -1,0 +1,38 @@
+package io.groqmeter.gateway.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection whose client has been answered and is still sending: what comes is let go until the client hangs up, or for
+ * two seconds. Closing at once would reset the connection, and the reset can overtake the answer (RFC 9112 §9.6).
+ */
+final class LingeringClose extends ChannelInboundHandlerAdapter {
+
+    private static final int SECONDS = 2;
+
+    private LingeringClose() {}
+
+    /** Begins to close, in front of the handler of that context, which reads nothing more. */
+    static void of(ChannelHandlerContext handler) {
+        Channel channel = handler.channel();
+        if (!channel.isActive()) {
+            return;
+        }
+        handler.pipeline().addBefore(handler.name(), null, new LingeringClose());
+        ((DuplexChannel) channel).shutdownOutput();
+        channel.config().setAutoRead(true);
+        ScheduledFuture<?> end = channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+}

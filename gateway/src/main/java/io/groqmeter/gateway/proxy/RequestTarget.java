@@ -1,0 +1,53 @@
+package io.groqmeter.gateway.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/** What stands after the method in a request's first line: how it is written, and what it means. */
+final class RequestTarget {
+
+    private static final String ROOT = "openai/v1/";
+
+    private RequestTarget() {}
+
+    /**
+     * The text that Netty's encoder turns into the very bytes that were received. The decoder makes a character of each byte; the
+     * encoder writes UTF-8.
+     */
+    static String onTheWire(String uri) {
+        return uri.chars().allMatch(c -> c < 0x80) ? uri : new String(uri.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    /**
+     * The path that servers commonly take another spelling for: decoded, in lower case, without empty segments, dots and
+     * {@code ;parameters}. So a call cannot get past the meter by a slash too many.
+     *
+     * @param path what follows {@code /openai/v1/}, without query
+     */
+    static String meaning(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : (ROOT + decoded(path)).split("/")) {
+            String name = segment.replaceFirst(";.*", "");
+            if (name.equals("..")) {
+                segments.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                segments.addLast(name.toLowerCase(Locale.ROOT));
+            }
+        }
+        String meant = String.join("/", segments);
+        return meant.startsWith(ROOT) ? meant.substring(ROOT.length()) : meant;
+    }
+
+    private static String decoded(String path) {
+        try {
+            return new QueryStringDecoder(path).path();
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
+    }
+}

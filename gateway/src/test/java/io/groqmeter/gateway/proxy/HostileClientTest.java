@@ -1,0 +1,221 @@
+package io.groqmeter.gateway.proxy;
+
+import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
+import static io.groqmeter.gateway.proxy.MeteredCallTest.post;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.groqmeter.gateway.RawClient;
+import io.groqmeter.gateway.RawUpstream;
+import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Clients that speak HTTP badly, oddly, or with intent. */
+class HostileClientTest {
+
+    private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
+    private static final String BODY =
+            "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}";
+    private static final String ANSWER =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+    private static final String CHUNKED =
+            "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    @Test
+    void thousands_of_pipelined_requests_are_all_answered() throws Exception {
+        int count = 3_000;
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK)
+                    + "GET /x HTTP/1.1\r\n\r\n".repeat(count)
+                    + post(ASK).replace("Host", "Connection: close\r\nHost"));
+            String answers = client.readAll();
+            assertThat(answers.split("HTTP/1.1 404 ", -1)).hasSize(count + 1);
+            assertThat(answers.split(BODY.substring(0, 30).replace("{", "\\{"), -1))
+                    .hasSize(3);
+            assertThat(gateway.records()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_body_in_chunks_of_one_byte_is_not_held_back_byte_by_byte() {
+        RequestBody body = new RequestBody(
+                Endpoint.CHAT,
+                new io.netty.handler.codec.http.DefaultHttpRequest(
+                        io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+                        io.netty.handler.codec.http.HttpMethod.POST,
+                        "/"));
+        int pieces = 0;
+        while (!body.tellsEnough()) {
+            body.hold(new io.netty.handler.codec.http.DefaultHttpContent(
+                    io.netty.buffer.Unpooled.wrappedBuffer(new byte[] {' '})));
+            pieces++;
+        }
+        body.release();
+        assertThat(pieces).isLessThan(20_000);
+    }
+
+    @Test
+    void a_broken_chunk_in_a_request_is_a_400_that_says_so_and_nothing_reaches_Groq() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(CHUNKED + "5\r\n{\"mod\r\nzz\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400").contains("malformed_http");
+            assertThat(groq.requests()).isEmpty();
+            assertThat(gateway.store().openCalls()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_request_that_breaks_after_its_early_answer_is_not_answered_twice() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options.withApiKey("gsk_x"));
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(CHUNKED.replace("localhost", "evil.example") + "5\r\n{\"mod\r\n");
+            assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 403");
+            client.send("zz\r\n\r\n");
+            assertThat(client.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_header_bomb_of_megabytes_still_gets_its_431_instead_of_a_reset() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("GET /openai/v1/models HTTP/1.1\r\n");
+            for (int i = 0; i < 64; i++) {
+                client.send("X-" + i + ": " + "a".repeat(60_000) + "\r\n");
+            }
+            assertThat(client.readAll()).startsWith("HTTP/1.1 431").contains("headers_too_large");
+        }
+    }
+
+    @Test
+    void an_absolute_URI_leads_where_its_path_leads() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK).replace("POST ", "POST http://localhost:" + gateway.port()));
+            assertThat(client.readUntil(BODY)).startsWith("HTTP/1.1 200");
+            assertThat(groq.requests().get(0)).startsWith("POST /openai/v1/chat/completions HTTP/1.1\r\n");
+        }
+    }
+
+    @Test
+    void other_spellings_of_a_path_are_metered_as_the_path_they_mean() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            String[] spellings = {
+                "//chat/completions", "/chat/completions/", "/./chat//completions", "/x/../chat/completions",
+                "/chat%2Fcompletions", "/ch%61t/completions", "/chat;v=1/completions", "/Chat/Completions",
+            };
+            for (String spelling : spellings) {
+                try (RawClient client = new RawClient(gateway.port())) {
+                    client.send(post(ASK).replace("/chat/completions", spelling))
+                            .readUntil(BODY);
+                }
+                assertThat(groq.requests().get(groq.requests().size() - 1))
+                        .startsWith("POST /openai/v1" + spelling + " ");
+            }
+            assertThat(gateway.records())
+                    .hasSize(spellings.length)
+                    .allSatisfy(record -> assertThat(record.call().endpoint()).isEqualTo(Endpoint.CHAT));
+        }
+    }
+
+    @Test
+    void raw_UTF8_in_a_query_reaches_Groq_as_the_same_bytes() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            byte[] request =
+                    "GET /openai/v1/models?q=añ€ HTTP/1.1\r\nHost: localhost\r\nX-Name: añ€\r\n\r\n".getBytes(UTF_8);
+            client.send(request).readUntil(BODY);
+            String bytes = new String("añ€".getBytes(UTF_8), ISO_8859_1);
+            assertThat(groq.requests().get(0))
+                    .startsWith("GET /openai/v1/models?q=" + bytes + " HTTP/1.1\r\n")
+                    .contains("X-Name: " + bytes + "\r\n");
+        }
+    }
+
+    @Test
+    void a_CONNECT_is_refused_and_leaves_the_gateway_whole() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering("HTTP/1.1 200 OK\r\n\r\nraw bytes, no HTTP");
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            for (String target : new String[] {"/openai/v1/models", "example.com:443"}) {
+                try (RawClient client = new RawClient(gateway.port())) {
+                    assertThat(client.send("CONNECT " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                    .readUntil("}\n"))
+                            .contains("\"error\"")
+                            .startsWith("HTTP/1.1 4");
+                }
+            }
+            assertThat(groq.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_of_an_old_client_goes_out_as_HTTP11_like_any_other() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK).replace("HTTP/1.1", "HTTP/1.0")).readAll();
+            assertThat(groq.requests().get(0)).startsWith("POST /openai/v1/chat/completions HTTP/1.1\r\n");
+        }
+    }
+
+    @Test
+    void a_caller_who_leaves_an_upload_that_was_answered_half_is_put_down_as_aborted() throws Exception {
+        CountDownLatch half = new CountDownLatch(1);
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readHead();
+                    connection.write(ANSWER.substring(0, ANSWER.length() - 9));
+                    half.countDown();
+                    while (connection.read() >= 0) {
+                        // Until the gateway hangs up.
+                    }
+                });
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.send(
+                        "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n");
+                client.send(new byte[2_000_000]);
+                half.await();
+                client.reset();
+            }
+            await().until(() -> !gateway.records().isEmpty());
+            assertThat(gateway.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.call().outcome()).isEqualTo(Outcome.ABORTED));
+            assertThat(gateway.store().openCalls()).isEmpty();
+        }
+    }
+
+    @Test
+    void trailers_of_a_chunked_upload_arrive_without_ours() throws Exception {
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readHead();
+                    StringBuilder body = new StringBuilder();
+                    while (!body.toString().endsWith("\r\n\r\n")) {
+                        body.append((char) connection.read());
+                    }
+                    connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                    connection.readHead();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(CHUNKED + chunk(ASK) + "0\r\nX-Digest: 1\r\nx-groqmeter-user: eve\r\n\r\n");
+            assertThat(client.readUntil("\r\n\r\n") + client.readUntil("\r\n\r\n"))
+                    .contains("X-Digest: 1")
+                    .doesNotContain("eve");
+        }
+    }
+}
