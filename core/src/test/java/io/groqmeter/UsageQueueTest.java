@@ -144,7 +144,7 @@ class UsageQueueTest {
 
     @Test
     void every_future_comes_to_an_end_when_the_queue_closes_in_the_middle_of_its_work() throws Exception {
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 10; round++) {
             InMemoryUsageStore books = new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC));
             UsageQueue queue = new UsageQueue(books, List.of());
             Queue<CompletableFuture<UsageRecord>> futures = new ConcurrentLinkedQueue<>();
