@@ -170,13 +170,26 @@ final class Settings {
         }
     }
 
-    /** Where calls are forwarded to. */
+    /**
+     * Where calls are forwarded to. Never to the gateway itself: {@code GROQ_BASE_URL} is also what a program is told to set, and
+     * both may read one {@code .env}.
+     */
     UpstreamAddress upstream() {
+        UpstreamAddress upstream;
         try {
-            return UpstreamAddress.parse(text(Setting.UPSTREAM));
+            upstream = UpstreamAddress.parse(text(Setting.UPSTREAM));
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(name(Setting.UPSTREAM) + ": " + e.getMessage());
         }
+        boolean here = upstream.host().matches("localhost|::1|127\\.[\\d.]+")
+                || upstream.host().equals(text(Setting.HOST));
+        if (here && upstream.port() == port()) {
+            throw Complaint.misused(
+                    name(Setting.UPSTREAM) + ": " + upstream + " is the gateway's own address, which your"
+                            + " program should call. Here it says where calls go from there; leave it out for "
+                            + UpstreamAddress.GROQ + ", or choose another --port");
+        }
+        return upstream;
     }
 
     private Complaint refused(Setting setting, String rule, @Nullable String why) {
