@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -175,6 +176,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         keepAlive = false;
         if (!busy) {
             context().close();
+        }
+    }
+
+    /** Nothing has come for long. A client that waits for an answer may be silent; one that asks nothing is let go. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent && !busy) {
+            ctx.close();
         }
     }
 

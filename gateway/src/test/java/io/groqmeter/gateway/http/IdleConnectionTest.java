@@ -1,0 +1,57 @@
+package io.groqmeter.gateway.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IdleConnectionTest {
+
+    private final EmbeddedChannel client = new EmbeddedChannel();
+
+    @BeforeEach
+    void connect() {
+        client.freezeTime();
+        client.pipeline()
+                .addLast(new ServerPipeline(
+                        (request, to) -> new Discard(), new DefaultChannelGroup(GlobalEventExecutor.INSTANCE)));
+    }
+
+    private void pass(long seconds) {
+        client.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        client.runScheduledPendingTasks();
+    }
+
+    private void send(String text) {
+        client.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
+    }
+
+    @Test
+    void a_client_that_asks_nothing_for_five_minutes_is_let_go() {
+        pass(299);
+        assertThat(client.isOpen()).isTrue();
+        pass(2);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void half_a_head_does_not_hold_a_connection_for_ever() {
+        send("GET /openai/v1/models HTTP/1.1\r\nHost: loc");
+        pass(301);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_client_that_waits_for_its_answer_may_be_silent() {
+        send("GET /openai/v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        pass(900);
+        assertThat(client.isOpen()).isTrue();
+        client.finishAndReleaseAll();
+    }
+}
