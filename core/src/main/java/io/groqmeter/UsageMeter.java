@@ -68,8 +68,8 @@ public final class UsageMeter implements AutoCloseable {
         return new Admission(open, queue.open(open));
     }
 
-    /** Tells more of an admitted call, when its body has been read to the end. */
-    public OpenCall amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
+    /** Tells more of an admitted call, when its body has been read to the end; send that end only when this is on disk. */
+    public Admission amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
         OpenCall amended = new OpenCall(
                 open.id(),
                 open.startedAt(),
@@ -78,8 +78,7 @@ public final class UsageMeter implements AutoCloseable {
                 open.attribution(),
                 cost(open.endpoint(), model, worstCase, open.startedAt()),
                 null);
-        queue.open(amended);
-        return amended;
+        return new Admission(amended, queue.open(amended));
     }
 
     /**

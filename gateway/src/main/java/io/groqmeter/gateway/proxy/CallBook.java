@@ -57,11 +57,14 @@ final class CallBook {
         return admission.onDisk();
     }
 
-    /** The request's body has been read to its end, after it was opened. */
-    void amend(Ask ask) {
-        if (open != null && !closed) {
-            open = meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
+    /** The request's body has been read to its end, after it was opened; completes when what it can cost is on disk. */
+    CompletableFuture<?> amend(Ask ask) {
+        if (open == null || closed) {
+            return CompletableFuture.completedFuture(null);
         }
+        UsageMeter.Admission amended = meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
+        open = amended.call();
+        return amended.onDisk();
     }
 
     /** The id of the record that is or will be. */

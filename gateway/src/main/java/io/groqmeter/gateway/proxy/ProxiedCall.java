@@ -28,6 +28,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         OPENING,
         /** It goes out as it comes in. */
         SENDING,
+        /** All but its end is out, which waits until the open call on disk says what the whole of it can cost. */
+        AMENDING,
         /** All of it is out. */
         SENT,
         /** Nothing more is to be done with it. */
@@ -86,7 +88,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
                 send(content);
                 sent();
             }
-            case SENT, OVER -> content.release();
+            case AMENDING, SENT, OVER -> content.release();
         }
     }
 
@@ -108,7 +110,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
     @Override
     public void clientGone() {
         switch (step) {
-            case HOLDING, OPENING, SENDING -> {
+            case HOLDING, OPENING, SENDING, AMENDING -> {
                 // Groq has not seen the whole request, so it has not worked on it.
                 book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
                 end();
@@ -181,16 +183,30 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
     }
 
     private void send(HttpContent content) {
-        UpstreamConnection to = connection();
-        boolean last = content instanceof LastHttpContent;
-        if (last) {
-            step = Step.SENT;
-            if (body.tellsMore()) {
-                book.amend(body.ask());
-            }
-            Callers.removeOurs(((LastHttpContent) content).trailingHeaders());
+        if (!(content instanceof LastHttpContent last)) {
+            connection().content(content);
+        } else if (body.tellsMore()) {
+            step = Step.AMENDING;
+            Patience.await(book.amend(body.ask()), options.storeTime(), client.loop(), () -> amended(last));
+        } else {
+            sendEnd(last);
         }
-        to.content(content);
+    }
+
+    private void amended(LastHttpContent last) {
+        if (step != Step.AMENDING) {
+            last.release();
+            return;
+        }
+        silence.heard();
+        sendEnd(last);
+        sent();
+    }
+
+    private void sendEnd(LastHttpContent last) {
+        step = Step.SENT;
+        Callers.removeOurs(last.trailingHeaders());
+        connection().content(last);
     }
 
     /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */

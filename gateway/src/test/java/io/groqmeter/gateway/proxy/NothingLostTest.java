@@ -8,11 +8,15 @@ import static org.awaitility.Awaitility.await;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Promise 2's order of things: open on disk before the first byte to Groq, settled on disk before the answer's end. */
@@ -36,6 +40,35 @@ class NothingLostTest {
             store.goOn();
             client.readUntil("{}");
             assertThat(groq.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void groq_does_not_see_the_end_of_an_upload_before_its_worst_case_is_on_disk() throws Exception {
+        String begin = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-large-v3-turbo\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.raw\"\r\n\r\n";
+        String rest = "x".repeat(60_000) + "\r\n--b--\r\n";
+        List<OpenCall> onDisk = new CopyOnWriteArrayList<>();
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readRequest();
+                    onDisk.addAll(store.openCalls());
+                    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("POST /openai/v1/audio/transcriptions HTTP/1.1\r\nHost: x\r\n"
+                    + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+                    + (begin.length() + rest.length()) + "\r\n\r\n" + begin);
+            await().until(() -> !store.openCalls().isEmpty());
+            store.stall();
+            client.send(rest);
+            await().until(store::isWaitedFor);
+            await().during(Duration.ofMillis(300)).until(() -> groq.requests().isEmpty());
+            store.goOn();
+            client.readUntil("{}");
+            assertThat(onDisk).singleElement().satisfies(call -> assertThat(call.worstCaseCost())
+                    .as("a minute, which 60 kB last at most")
+                    .hasValueSatisfying(most -> assertThat(most).isGreaterThan(new BigDecimal("0.0006"))));
         }
     }
 
