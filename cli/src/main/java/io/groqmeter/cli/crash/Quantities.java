@@ -1,0 +1,34 @@
+package io.groqmeter.cli.crash;
+
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Usage;
+import java.math.BigDecimal;
+
+/**
+ * What both sides' books must agree on, for one call or for many.
+ *
+ * @param cost US dollars at scale 12
+ */
+record Quantities(long input, long cached, long output, long audioSeconds, BigDecimal cost) {
+
+    static final Quantities NONE = new Quantities(0, 0, 0, 0, BigDecimal.ZERO.setScale(12));
+
+    static Quantities of(UsageRecord record) {
+        Usage usage = record.usage();
+        return new Quantities(
+                usage.inputTokens().orElse(0),
+                usage.cacheReadInputTokens().orElse(0),
+                usage.outputTokens().orElse(0),
+                usage.billedAudioSeconds().orElse(0),
+                record.cost());
+    }
+
+    Quantities plus(Quantities other) {
+        return new Quantities(
+                input + other.input,
+                cached + other.cached,
+                output + other.output,
+                audioSeconds + other.audioSeconds,
+                cost.add(other.cost));
+    }
+}

@@ -1,0 +1,130 @@
+package io.groqmeter.cli.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What each durability waits for, seen from below: a gateway's syncs to disk are counted in its process, by a library that stands
+ * between it and the system's. Calls are made one after the other, so each makes two commits: its opening and its settling.
+ *
+ * <p>Only the write-ahead log counts. Moving it into the database (every 16 MiB, and at the end) syncs too, under both
+ * durabilities, but no call here goes on that long.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "counts by LD_PRELOAD")
+class DurabilityTest {
+
+    private static final int CALLS = 20;
+    private static final String ANSWERED = "answered";
+    private static final Path SOURCE = Path.of("src", "test", "native", "synced.c");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void compileTheCounter() throws IOException, InterruptedException {
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", counter(), SOURCE.toString(), "-ldl")
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeThat(e).as("a C compiler, cc, to make the counter with").isNull();
+            return;
+        }
+        String said = new String(compiler.getInputStream().readAllBytes(), UTF_8);
+        assertThat(compiler.waitFor()).as(said).isZero();
+    }
+
+    private String counter() {
+        return folder.resolve("synced.so").toString();
+    }
+
+    @Test
+    void with_power_durability_both_commits_of_a_call_are_synced_before_its_last_byte() throws Exception {
+        assertThat(syncsBeforeEachAnswer("power")).hasSize(CALLS).containsOnly(2);
+    }
+
+    @Test
+    void with_process_durability_no_call_waits_for_the_disk() throws Exception {
+        assertThat(syncsBeforeEachAnswer("process")).hasSize(CALLS).containsOnly(0);
+    }
+
+    /** How often the write-ahead log was synced between an answer's last byte and the next one's. */
+    private List<Integer> syncsBeforeEachAnswer(String durability) throws Exception {
+        Path log = folder.resolve(durability + ".log");
+        Map<String, String> env = Map.of("LD_PRELOAD", counter(), "SYNCED_LOG", log.toString());
+        try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local());
+                OwnProcess gateway = OwnProcess.start(
+                        folder,
+                        "gateway",
+                        env,
+                        "serve",
+                        "--port",
+                        "0",
+                        "--upstream",
+                        groq.baseUrl(),
+                        "--durability",
+                        durability)) {
+            String url = gateway.listening();
+            for (int call = 0; call <= CALLS; call++) { // the first one begins the log, which is a sync of its own
+                chat(url, call % 2 == 0);
+                Files.writeString(log, ANSWERED + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            gateway.end();
+        }
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines).as("the counter counts at all").anyMatch(line -> line.startsWith("synced "));
+        return between(lines);
+    }
+
+    private static List<Integer> between(List<String> lines) {
+        List<Integer> counts = new ArrayList<>();
+        int syncs = 0;
+        for (String line : lines) {
+            if (line.equals(ANSWERED)) {
+                counts.add(syncs);
+                syncs = 0;
+            } else if (line.endsWith("-wal")) {
+                syncs++;
+            }
+        }
+        return counts.subList(1, counts.size());
+    }
+
+    private static void chat(String url, boolean stream) throws IOException, InterruptedException {
+        String body =
+                "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[{\"role\":\"user\",\"content\":\"hola\"}],\"stream\":"
+                        + stream + "}";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/openai/v1/chat/completions"))
+                                .header("authorization", "Bearer gsk_planted")
+                                .header("content-type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+}
