@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -78,11 +79,17 @@ final class DailyStatsFile {
      * @throws UsageStoreException when it is broken; the message says where
      */
     static List<DayStats> read(Path path) throws IOException {
-        List<DayStats> days = new ArrayList<>();
         if (!Files.exists(path) || Files.size(path) == 0) {
-            return days;
+            return List.of();
         }
         try (JsonParser json = JSON.createParser(path.toFile())) {
+            return days(path, json);
+        }
+    }
+
+    private static List<DayStats> days(Path path, JsonParser json) throws IOException {
+        List<DayStats> days = new ArrayList<>();
+        try {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw broken(path, json, "it must be an object of days, { … }", null);
             }
@@ -96,8 +103,10 @@ final class DailyStatsFile {
                 }
             }
         } catch (JsonProcessingException e) {
+            // Of a text that breaks a limit (too deep, too long), Jackson does not say where it does.
+            JsonLocation place = e.getLocation() == null ? json.currentLocation() : e.getLocation();
             throw new UsageStoreException(
-                    path + " is broken at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
+                    path + " is broken at line " + place.getLineNr() + ": " + e.getOriginalMessage()
                             + "; mend that line, or move the file away (nothing was changed)",
                     e);
         }

@@ -51,7 +51,11 @@ final class JsonTree {
 
     /** The decimal; a number no count or amount could be stays text, and is never spread out into its digits. */
     private static Object number(String text) {
-        BigDecimal number = new BigDecimal(text);
-        return Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS ? text : number;
+        try {
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS ? text : number;
+        } catch (NumberFormatException e) {
+            return text; // an exponent beyond 2^31
+        }
     }
 }

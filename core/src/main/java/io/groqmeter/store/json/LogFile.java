@@ -98,7 +98,7 @@ final class LogFile implements Closeable {
             }
         } catch (JsonProcessingException e) {
             if (start == 0 || !interrupted(path, e, scanner)) {
-                throw broken(path, e, knownStart.isPresent() ? "byte " + scanner.offset(e) : line(e));
+                throw broken(path, e, knownStart.isPresent() ? "byte " + scanner.offset(e) : "line " + scanner.line(e));
             }
             LogFile log = new LogFile(path, file, durability, start, scanner.end());
             return new Opened(log, Optional.of(log.cutOff()));
@@ -108,10 +108,6 @@ final class LogFile implements Closeable {
             log.write(0, "[]".getBytes(StandardCharsets.US_ASCII));
         }
         return new Opened(log, Optional.empty());
-    }
-
-    private static String line(JsonProcessingException e) {
-        return "line " + e.getLocation().getLineNr();
     }
 
     private static UsageStoreException broken(Path path, JsonProcessingException e, String where) {

@@ -38,17 +38,23 @@ final class LogImport {
 
     ImportReport run(Path file) throws IOException {
         try (LogScanner scanner = LogScanner.whole(file)) {
-            for (var next = scanner.next(); next != null; next = scanner.next()) {
-                take(next);
-            }
-        } catch (JsonProcessingException e) {
-            refuse(e.getLocation().getLineNr(), e.getOriginalMessage() + "; what follows was not read");
+            takeAll(scanner);
         }
         append();
         leftOut.forEach((date, count) -> notices.add(count + " entries of " + date
                 + " were left out: that day was taken over as a whole from daily_stats.json before"));
         long out = leftOut.values().stream().mapToLong(Long::longValue).sum();
         return new ImportReport(file, added, known, out, refused, refusals, notices);
+    }
+
+    private void takeAll(LogScanner scanner) throws IOException {
+        try {
+            for (var next = scanner.next(); next != null; next = scanner.next()) {
+                take(next);
+            }
+        } catch (JsonProcessingException e) {
+            refuse(scanner.line(e), e.getOriginalMessage() + "; what follows was not read");
+        }
     }
 
     private void take(LogScanner.Scanned scanned) {

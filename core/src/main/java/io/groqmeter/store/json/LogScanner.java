@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -86,7 +87,17 @@ final class LogScanner implements Closeable {
 
     /** The byte offset in the file where the text stops being JSON. */
     long offset(JsonProcessingException broken) {
-        return broken.getLocation().getByteOffset() + shift;
+        return place(broken).getByteOffset() + shift;
+    }
+
+    /** The line where the text stops being JSON; right only in a scan of the whole file. */
+    long line(JsonProcessingException broken) {
+        return place(broken).getLineNr();
+    }
+
+    /** Of a text that breaks a limit (too deep, too long), Jackson does not say where it does. */
+    private JsonLocation place(JsonProcessingException broken) {
+        return broken.getLocation() == null ? json.currentLocation() : broken.getLocation();
     }
 
     /**
