@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.chat;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,12 +31,9 @@ record ChatRequest(
         try {
             json = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new BadRequest(
-                    "invalid_json",
-                    "The body is not JSON (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + "): " + e.getOriginalMessage() + ". Send " + EXAMPLE);
+            throw notJson(place(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new IllegalStateException("reading from memory cannot fail", e);
+            throw notJson(": " + e.getMessage()); // bytes that are no text
         }
         if (json == null || !json.isObject()) {
             throw new BadRequest("invalid_request", "The body must be a JSON object. Send " + EXAMPLE);
@@ -49,6 +47,15 @@ record ChatRequest(
             throw new BadRequest("invalid_stream", "'stream' must be true or false, not " + stream);
         }
         return new ChatRequest(message, text(json, "system"), text(json, "model"), stream.asBoolean(false));
+    }
+
+    private static BadRequest notJson(String why) {
+        return new BadRequest("invalid_json", "The body is not JSON" + why + ". Send " + EXAMPLE);
+    }
+
+    /** Of a text that breaks a limit (too deep, too long), Jackson does not say where it does. */
+    private static String place(@Nullable JsonLocation place) {
+        return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 
     private static @Nullable String text(JsonNode json, String field) {
