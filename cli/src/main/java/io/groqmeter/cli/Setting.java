@@ -75,6 +75,12 @@ enum Setting {
             "drain",
             "When a caller hangs up in the middle of an answer: read it to its end to learn what it cost, or hang up on"
                     + " Groq too and estimate."),
+    DRAIN(
+            "GROQMETER_DRAIN_SECONDS",
+            null,
+            "SECONDS",
+            "30",
+            "How long the gateway reads on after a caller hung up, 1 to 3600; then it hangs up on Groq too."),
     LOG(
             "GROQMETER_LOG",
             null,

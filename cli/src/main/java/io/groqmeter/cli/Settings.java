@@ -5,6 +5,7 @@ import io.groqmeter.report.Wording;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -134,15 +135,24 @@ final class Settings {
     }
 
     int port() {
+        return number(Setting.PORT, 0, 65_535);
+    }
+
+    /** How long the gateway reads on after a caller hung up. */
+    Duration drainTime() {
+        return Duration.ofSeconds(number(Setting.DRAIN, 1, 3_600));
+    }
+
+    private int number(Setting setting, int least, int most) {
         try {
-            int port = Integer.parseInt(text(Setting.PORT));
-            if (port >= 0 && port <= 65_535) {
-                return port;
+            int number = Integer.parseInt(text(setting));
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // told below, in words
         }
-        throw refused(Setting.PORT, "must be a number from 0 to 65535", null);
+        throw refused(setting, "must be a number from " + least + " to " + most, null);
     }
 
     Path data() {

@@ -40,7 +40,6 @@ import java.util.Locale;
 final class Wiring implements AutoCloseable {
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
-    private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
 
     /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
@@ -167,7 +166,7 @@ final class Wiring implements AutoCloseable {
         ProxyOptions proxy = ProxyOptions.to(settings.upstream())
                 .withApiKey(key.isEmpty() ? null : key)
                 .withMetering(metering)
-                .withOnAbort(onAbort, DRAIN_TIME);
+                .withOnAbort(onAbort, settings.drainTime());
         return new GatewayOptions(
                 settings.text(Setting.HOST),
                 settings.port(),

@@ -266,12 +266,15 @@ final class AnswerRelay {
     }
 
     /**
-     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from.
+     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from,
+     * once a piece of its output has passed; else the call is unsettled, for it is not free.
      *
      * @return completes when it is on disk
      */
     private CompletableFuture<?> settleEarly(Outcome outcome) {
-        if (streamed) {
+        if (streamed
+                && !book.endedBeforeItSaidAnything(
+                        ask, tap().answer(), head().status().code())) {
             UsageMeter.Settlement settlement =
                     book.settle(ask, tap().answer(), true, head().status().code(), outcome);
             return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();

@@ -108,8 +108,8 @@ final class CallBook {
     UsageMeter.@Nullable Settlement settle(Ask ask, Answer answer, boolean streamed, int status, Outcome outcome) {
         Usage usage = answer.usage();
         boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
-        if (early && usage.basis() == UsageBasis.UNKNOWN && status >= 200 && status < 300) {
-            usage = Estimate.of(endpoint, ask, answer);
+        if (early && status >= 200 && status < 300) {
+            usage = told(ask, answer);
         }
         boolean refused = status >= 400 || answer.brokenOff();
         return settle(
@@ -119,6 +119,15 @@ final class CallBook {
                 streamed,
                 status,
                 refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
+    }
+
+    /** Whether an answer that ended early leaves nothing to settle by, although Groq works, and bills, once it answers with a 2xx. */
+    boolean endedBeforeItSaidAnything(Ask ask, Answer answer, int status) {
+        return status >= 200 && status < 300 && told(ask, answer).basis() == UsageBasis.UNKNOWN;
+    }
+
+    private Usage told(Ask ask, Answer answer) {
+        return answer.usage().basis() == UsageBasis.UNKNOWN ? Estimate.of(endpoint, ask, answer) : answer.usage();
     }
 
     private UsageMeter.@Nullable Settlement settle(
