@@ -7,6 +7,7 @@ import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
@@ -75,6 +76,10 @@ final class ResolveCommand implements Callable<Integer> {
             throw Complaint.misused("name the calls to resolve by their ids, or give --all");
         }
         Resolution resolution = resolution();
+        if (SpoolingUsageStore.spooled(settings.data()) > 0) {
+            throw Complaint.failed("calls wait in the spool in " + settings.data()
+                    + ", and may settle some of these; try again when a running gateway has taken them into the books");
+        }
         Rater rater = new Rater(new LivePrices(settings.data(), around.clock()));
         Wording words = Wording.beside(ResolveCommand.class, settings.locale());
         int left = 0;

@@ -17,7 +17,7 @@ class FuzzTest {
         Fuzz fuzz = new Fuzz(6, folder);
         fuzz.run(0, 2_000);
         long early = Fuzz.heap();
-        fuzz.run(2_000, 12_000);
+        fuzz.run(2_000, 8_000);
         assertThat(Fuzz.heap() - early).as("growth of the heap in bytes").isLessThan(GROWTH);
         assertThat(fuzz.counts()).as("every target was fed").containsOnlyKeys(Target.values());
     }

@@ -3,7 +3,6 @@ package io.groqmeter.gateway.chat;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.gateway.local.BadRequest;
@@ -22,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 record ChatRequest(
         String message, @Nullable String system, @Nullable String model, boolean stream) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EXAMPLE = "{\"message\": \"Hola, ¿cómo estás?\"}";
 
     /** @throws BadRequest when it is not such a request, saying what is missing */
     static ChatRequest parse(byte[] body) {
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = ContentJson.read(body);
         } catch (JsonProcessingException e) {
             throw notJson(place(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -64,14 +62,14 @@ record ChatRequest(
             return null;
         }
         if (!value.isTextual()) {
-            throw new BadRequest("invalid_" + field, "'" + field + "' must be a text, not " + value);
+            throw new BadRequest("invalid_" + field, "'" + field + "' must be a text, not " + ContentJson.text(value));
         }
         return value.textValue();
     }
 
     /** The body of the chat completion it becomes. */
     byte[] toGroq(String defaultModel) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = ContentJson.object();
         body.put("model", model == null || model.isBlank() ? defaultModel : model);
         ArrayNode messages = body.putArray("messages");
         if (system != null && !system.isBlank()) {
@@ -81,6 +79,6 @@ record ChatRequest(
         if (stream) {
             body.put("stream", true);
         }
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+        return ContentJson.text(body).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.gateway.http.Client;
 import io.netty.buffer.ByteBuf;
@@ -18,8 +17,6 @@ import java.io.ByteArrayOutputStream;
  * request_id} and {@code usage}, and {@code [DONE]}.
  */
 final class StreamedReply extends ReplyReader {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A line not yet ended. */
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -51,27 +48,27 @@ final class StreamedReply extends ReplyReader {
             return;
         }
         try {
-            JsonNode json = JSON.readTree(text.substring("data:".length()));
+            JsonNode json = ContentJson.read(text.substring("data:".length()));
             JsonNode error = json.path("error");
             String content =
                     json.path("choices").path(0).path("delta").path("content").asText("");
             if (error.isObject()) {
-                send(JSON.createObjectNode().set("error", error));
+                send(ContentJson.object().set("error", error));
             } else if (!content.isEmpty()) {
-                send(JSON.createObjectNode().put("reply", content));
+                send(ContentJson.object().put("reply", content));
             }
         } catch (JsonProcessingException e) {
-            send(JSON.createObjectNode().put("error", "Groq sent an event that is not JSON"));
+            send(ContentJson.object().put("error", "Groq sent an event that is not JSON"));
         }
     }
 
     private void send(JsonNode event) {
-        client.content(new DefaultHttpContent(Unpooled.wrappedBuffer(("data: " + event + "\n\n").getBytes(UTF_8))));
+        client.content(new DefaultHttpContent(Unpooled.wrappedBuffer(("data: " + ContentJson.text(event) + "\n\n").getBytes(UTF_8))));
     }
 
     @Override
     void ended() {
-        ObjectNode end = JSON.createObjectNode();
+        ObjectNode end = ContentJson.object();
         ChatUsage.add(end, record());
         send(end);
         client.end(last("data: [DONE]\n\n".getBytes(UTF_8)));

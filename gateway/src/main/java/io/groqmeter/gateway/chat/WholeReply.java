@@ -1,7 +1,6 @@
 package io.groqmeter.gateway.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A reply in one piece: {@code {"reply", "model", "request_id", "usage"}}. */
 final class WholeReply extends ReplyReader {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private @Nullable HttpResponse groqs;
@@ -32,29 +29,28 @@ final class WholeReply extends ReplyReader {
 
     @Override
     void piece(ByteBuf piece) {
-        try {
-            piece.getBytes(piece.readerIndex(), body, piece.readableBytes());
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory cannot fail", e);
-        }
+        // Through an array of our own: Netty's way into a stream leaves a copy in a buffer of the thread.
+        byte[] bytes = new byte[piece.readableBytes()];
+        piece.getBytes(piece.readerIndex(), bytes);
+        body.writeBytes(bytes);
     }
 
     @Override
     void ended() {
         JsonNode answer;
         try {
-            answer = JSON.readTree(body.toByteArray());
+            answer = ContentJson.read(body.toByteArray());
         } catch (IOException e) {
             ApiError.upstream(502, "upstream_unreadable", "Groq's answer is not JSON: " + e.getMessage())
                     .answer(client);
             return;
         }
-        ObjectNode reply = JSON.createObjectNode();
+        ObjectNode reply = ContentJson.object();
         reply.put(
                 "reply",
                 answer.path("choices").path(0).path("message").path("content").asText(""));
         ChatUsage.add(reply, record());
-        byte[] bytes = (reply + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (ContentJson.text(reply) + "\n").getBytes(StandardCharsets.UTF_8);
         HttpResponse head = ourHead(java.util.Objects.requireNonNull(groqs), "application/json");
         head.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         client.head(head);
