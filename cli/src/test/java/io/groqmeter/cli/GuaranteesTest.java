@@ -31,7 +31,9 @@ class GuaranteesTest {
     @Test
     void every_promise_names_a_test() throws IOException {
         String promises = Files.readString(PAGE).split("## What is not promised")[0];
-        List<String> lines = promises.lines().filter(line -> line.startsWith("- ")).toList();
-        assertThat(lines).hasSizeGreaterThan(20).allMatch(line -> NAMED.matcher(line).find());
+        List<String> lines =
+                promises.lines().filter(line -> line.startsWith("- ")).toList();
+        assertThat(lines).hasSizeGreaterThan(20).allMatch(line -> NAMED.matcher(line)
+                .find());
     }
 }

@@ -68,7 +68,9 @@ class IdleHeapTest {
 
                 byte[] heap = heap(serve);
 
-                assertThat(places(heap, OWN_KEY)).as("the search finds what is there").isNotEmpty();
+                assertThat(places(heap, OWN_KEY))
+                        .as("the search finds what is there")
+                        .isNotEmpty();
                 assertThat(places(heap, KEY)).as("the caller's key").isEmpty();
                 assertThat(places(heap, PROMPT)).as("the prompt").isEmpty();
                 assertThat(places(heap, COMPLETION)).as("the completion").isEmpty();
@@ -80,8 +82,9 @@ class IdleHeapTest {
     }
 
     private void traffic(GroqSimulator groq, String url) throws Exception {
-        String whole = "{\"id\":\"chatcmpl-1\",\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"message\":{\"content\":\""
-                + COMPLETION + "\"}}],\"usage\":" + USAGE + "}";
+        String whole =
+                "{\"id\":\"chatcmpl-1\",\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"message\":{\"content\":\""
+                        + COMPLETION + "\"}}],\"usage\":" + USAGE + "}";
         byte[] piece = ("data: {\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"" + COMPLETION
                         + "\"}}]}\n\n")
                 .getBytes(UTF_8);
@@ -96,7 +99,8 @@ class IdleHeapTest {
             groq.script(Script.next(Answer.events(List.of(piece, last, "data: [DONE]\n\n".getBytes(UTF_8)))));
             assertThat(post(url + "/chat", "{\"message\":\"" + PROMPT + "\",\"stream\":true}"))
                     .contains(COMPLETION);
-            groq.script(Script.next(Answer.json(400, ("{\"error\":{\"message\":\"" + PROMPT + "\"}}").getBytes(UTF_8))));
+            groq.script(
+                    Script.next(Answer.json(400, ("{\"error\":{\"message\":\"" + PROMPT + "\"}}").getBytes(UTF_8))));
             post(url + CHAT, ASK + "}");
             post(url + CHAT, "{\"model\": " + PROMPT);
             hangUp(URI.create(url).getPort());

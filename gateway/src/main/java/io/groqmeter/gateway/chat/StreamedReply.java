@@ -63,7 +63,8 @@ final class StreamedReply extends ReplyReader {
     }
 
     private void send(JsonNode event) {
-        client.content(new DefaultHttpContent(Unpooled.wrappedBuffer(("data: " + ContentJson.text(event) + "\n\n").getBytes(UTF_8))));
+        client.content(new DefaultHttpContent(
+                Unpooled.wrappedBuffer(("data: " + ContentJson.text(event) + "\n\n").getBytes(UTF_8))));
     }
 
     @Override
