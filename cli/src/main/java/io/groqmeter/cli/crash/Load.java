@@ -99,9 +99,15 @@ final class Load implements AutoCloseable {
                 text.append(new String(piece, 0, read, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            return groqs && (text.indexOf("data: [DONE]") >= 0 || text.indexOf("event: response.completed") >= 0);
+            return groqs && saysItIsOver(text.toString());
         }
         return groqs;
+    }
+
+    /** Whether a stream's last event is there whole; half an event tells a client nothing. */
+    static boolean saysItIsOver(String text) {
+        int completed = text.indexOf("event: response.completed");
+        return text.contains("data: [DONE]") || (completed >= 0 && text.indexOf("\n\n", completed) >= 0);
     }
 
     private static void leaveEarly(HttpClient client, HttpRequest request, LoadCall call) throws InterruptedException {

@@ -20,12 +20,12 @@ class CrashCampaignTest {
     @Test
     void a_gateway_that_is_killed_again_and_again_loses_nothing_and_counts_nothing_twice() throws Exception {
         List<String> moments = new ArrayList<>();
-        CampaignPlan plan = new CampaignPlan(5, 40, 3, "process");
+        CampaignPlan plan = new CampaignPlan(5, 30, 19, "process"); // a seed whose five kills are of every kind
         Verdict verdict = new Campaign(plan, folder, (number, moment, inFlight) -> moments.add(moment)).run();
         assertThat(verdict.lines()).allSatisfy(line -> assertThat(line.holds())
                 .as("%s: %s, %s %s", line.what(), line.left(), line.right(), line.against())
                 .isTrue());
-        assertThat(moments).hasSize(5).contains("working");
+        assertThat(moments).containsExactly("working", "working", "young", "young", "starting");
         assertThat(count(verdict, "delivered")).as("answers that arrived").isPositive();
         assertThat(count(verdict, "worst"))
                 .as("calls that a kill left unsettled")
@@ -37,6 +37,15 @@ class CrashCampaignTest {
                 .filter(line -> line.what().equals(what))
                 .mapToInt(line -> Integer.parseInt(line.left()))
                 .sum();
+    }
+
+    @Test
+    void half_of_the_last_event_is_no_whole_answer() {
+        String event = "event: response.completed\ndata: {\"type\":\"response.completed\"}\n\n";
+        assertThat(Load.saysItIsOver("event: x\ndata: {}\n\n" + event)).isTrue();
+        assertThat(Load.saysItIsOver("event: x\ndata: {}\n\n" + event.substring(0, 40)))
+                .isFalse();
+        assertThat(Load.saysItIsOver("data: {}\n\ndata: [DONE]")).isTrue();
     }
 
     @Test
