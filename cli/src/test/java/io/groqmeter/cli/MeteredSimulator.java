@@ -12,6 +12,10 @@ import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,6 +32,11 @@ final class MeteredSimulator implements AutoCloseable {
 
     /** @param env settings beside the upstream and the port */
     MeteredSimulator(Path folder, Map<String, String> env) throws IOException {
+        this(folder, env, InstantSource.system());
+    }
+
+    /** @param clock the gateway's */
+    MeteredSimulator(Path folder, Map<String, String> env, InstantSource clock) throws IOException {
         groq = GroqSimulator.start(SimulatorConfig.local());
         Map<String, String> all = new HashMap<>(Map.of(
                 "GROQ_BASE_URL",
@@ -40,7 +49,7 @@ final class MeteredSimulator implements AutoCloseable {
                 "en"));
         all.putAll(env);
         PrintWriter out = new PrintWriter(printed, true);
-        Surroundings around = new Surroundings(all, folder, out, out, InstantSource.system());
+        Surroundings around = new Surroundings(all, folder, out, out, clock);
         CommandLine.ParseResult noFlags = Main.commandLine(around).parseArgs("version");
         wiring = Wiring.start(Settings.of(noFlags, all, folder), around);
     }
@@ -76,6 +85,22 @@ final class MeteredSimulator implements AutoCloseable {
     /** What the gateway has printed on its console. */
     String printed() {
         return printed.toString();
+    }
+
+    /** Asks for a chat, as a caller does. */
+    HttpResponse<String> chat() throws IOException, InterruptedException {
+        return Chat.whole(url());
+    }
+
+    /** The answer at one of the gateway's own paths. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return Chat.HTTP.send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
+    }
+
+    /** Where its books differ from Groq's; empty when they are the same to the last digit. */
+    List<SideBySide.Line> differences() {
+        return new SideBySide(SideBySide.byModel(books(Dimension.MODEL)), groq.books())
+                .lines().stream().filter(line -> !line.equal()).toList();
     }
 
     @Override

@@ -1,0 +1,105 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Window;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A gateway in a process of its own, with its books in a folder's {@code debug_data}. */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+
+    private final Path folder;
+    private final Path log;
+    private final Process process;
+    private final String url;
+
+    /** @param options for its JVM */
+    GatewayProcess(Path folder, GroqSimulator groq, String... options) throws IOException {
+        this.folder = folder;
+        this.log = folder.resolve("gateway.log");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--port=0",
+                "--upstream=" + groq.baseUrl()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        builder.environment().put("GROQMETER_LANG", "en");
+        process = builder.start();
+        BufferedReader out = process.inputReader();
+        String first = out.readLine();
+        Matcher found = URL.matcher(String.valueOf(first));
+        if (!found.find()) {
+            process.destroyForcibly();
+            throw new IllegalStateException("it does not listen: " + first + "\n" + log());
+        }
+        url = found.group();
+    }
+
+    String url() {
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it wrote on stderr. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** How many file descriptors it has open. */
+    long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+            return files.count();
+        }
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end and gives its exit code; -1 when it has not ended within that many seconds. */
+    int exitCode(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /** Its books, also after its end. */
+    UsageStore books() {
+        return SqliteUsageStore.openReadOnly(folder.resolve("debug_data").resolve(Books.DATABASE));
+    }
+
+    /** Where its books differ from Groq's; empty when they are the same to the last digit. */
+    List<SideBySide.Line> differences(GroqSimulator groq) {
+        try (UsageStore books = books()) {
+            var models = SideBySide.byModel(books.rollup(RollupQuery.of(Window.always(), Dimension.MODEL)));
+            return new SideBySide(models, groq.books())
+                    .lines().stream().filter(line -> !line.equal()).toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
