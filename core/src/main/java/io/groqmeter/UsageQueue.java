@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,11 @@ public final class UsageQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageQueue.class);
     private static final int MOST_PER_BATCH = 1_024;
+
+    /** What may wait in memory: some 2 KiB each, a quarter of the heap together. What comes then is refused, told of and counted. */
+    private static final int MOST_UNWRITTEN =
+            (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 2_048);
+
     private static final int MOST_REFUSALS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -34,6 +40,7 @@ public final class UsageQueue implements AutoCloseable {
     private final UsageStore store;
     private final List<UsageListener> listeners;
     private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger unwritten = new AtomicInteger();
     private final AtomicLong refused = new AtomicLong();
     private final Thread writer;
     private volatile @Nullable String failing;
@@ -77,15 +84,21 @@ public final class UsageQueue implements AutoCloseable {
     }
 
     private void add(Entry entry) {
+        if (unwritten.incrementAndGet() > MOST_UNWRITTEN) {
+            unwritten.decrementAndGet();
+            refuse(entry, new IllegalStateException(MOST_UNWRITTEN + " entries wait in memory already; " + failing));
+            return;
+        }
+        entry.onDisk().whenComplete((done, failure) -> unwritten.decrementAndGet());
         waiting.add(entry);
         if (ended) {
             refuseWhatWaits();
         }
     }
 
-    /** How many entries wait to be written. */
+    /** How many entries wait to be written, those being tried at present among them. */
     public int backlog() {
-        return waiting.size();
+        return unwritten.get();
     }
 
     /** How many records the store has refused for good. */

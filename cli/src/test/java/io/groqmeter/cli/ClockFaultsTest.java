@@ -50,14 +50,12 @@ class ClockFaultsTest {
                     "2026-11-22T09:30:00Z",
                     "2026-11-21T23:59:59.999Z",
                     "2026-11-22T10:30:00.001Z");
-            assertThat(gateway.records())
-                    .extracting(UsageRecord::id)
-                    .hasSize(5)
-                    .doesNotHaveDuplicates();
+            assertThat(gateway.records()).extracting(UsageRecord::id).hasSize(5).doesNotHaveDuplicates();
             assertThat(gateway.records())
                     .allMatch(record -> record.rated().basis() == PriceBasis.LIST)
                     .allMatch(record -> record.cost().signum() > 0)
-                    .allMatch(record -> record.call().timings().total().orElseThrow().toSeconds() < 60);
+                    .allMatch(record ->
+                            record.call().timings().total().orElseThrow().toSeconds() < 60);
             assertThat(calls(gateway, Dimension.DAY)).containsExactly("2026-11-21: 1", "2026-11-22: 4");
             assertThat(gateway.differences()).isEmpty();
         }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A gateway in a process of its own, with its books in a folder's {@code debug_data}. */
 final class GatewayProcess implements AutoCloseable {
@@ -41,7 +40,8 @@ final class GatewayProcess implements AutoCloseable {
                 "serve",
                 "--port=0",
                 "--upstream=" + groq.baseUrl()));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         builder.environment().put("GROQMETER_LANG", "en");
         process = builder.start();
         BufferedReader out = process.inputReader();
@@ -58,20 +58,9 @@ final class GatewayProcess implements AutoCloseable {
         return url;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** What it wrote on stderr. */
     String log() throws IOException {
         return Files.readString(log);
-    }
-
-    /** How many file descriptors it has open. */
-    long openFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-            return files.count();
-        }
     }
 
     /** Sends SIGTERM. */

@@ -39,12 +39,9 @@ class StoreFaultsTest {
     /** Waits until every call is in the books, once, as Groq's own books have it, and health is good again. */
     private static void everythingIsInTheBooks(MeteredSimulator gateway, int count) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () -> assertThat(gateway.get("/healthz").body()).contains("\"status\":\"ok\"", "\"spooled\":0"));
-        assertThat(gateway.records())
-                .hasSize(count)
-                .extracting(UsageRecord::id)
-                .doesNotHaveDuplicates();
+                .untilAsserted(() ->
+                        assertThat(gateway.get("/healthz").body()).contains("\"status\":\"ok\"", "\"spooled\":0"));
+        assertThat(gateway.records()).hasSize(count).extracting(UsageRecord::id).doesNotHaveDuplicates();
         assertThat(gateway.differences()).isEmpty();
         assertThat(gateway.store().openCalls()).isEmpty();
     }

@@ -71,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new RefusedClients())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(new ServerPipeline(router::open, clients))

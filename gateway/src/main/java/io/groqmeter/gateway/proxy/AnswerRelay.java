@@ -192,7 +192,11 @@ final class AnswerRelay {
         if (settlement == null) {
             release(null);
         } else {
-            Patience.await(settlement.onDisk(), options.storeTime(), client.loop(), () -> release(settlement.record()));
+            Patience.await(
+                    settlement.onDisk(),
+                    book.patience(options.storeTime()),
+                    client.loop(),
+                    () -> release(settlement.record()));
         }
     }
 
@@ -304,7 +308,7 @@ final class AnswerRelay {
         } else {
             settling = true;
             Runnable answer = holdsHead ? this::answerCut : this::breakOff;
-            Patience.await(settleEarly(Outcome.CUT), options.storeTime(), client.loop(), answer);
+            Patience.await(settleEarly(Outcome.CUT), book.patience(options.storeTime()), client.loop(), answer);
         }
     }
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBook {
 
+    private static final Duration WHILE_FAILING = Duration.ofMillis(100);
+
     private final UsageMeter meter;
     private final boolean metering;
     private final Endpoint endpoint;
@@ -55,6 +57,11 @@ final class CallBook {
         open = admission.call();
         id = open.id();
         return admission.onDisk();
+    }
+
+    /** How long to wait for something to be on disk: hardly at all while it is known that the disk takes nothing. */
+    Duration patience(Duration most) {
+        return meter.queue().failing() == null ? most : WHILE_FAILING;
     }
 
     /** The request's body has been read to its end, after it was opened; completes when what it can cost is on disk. */

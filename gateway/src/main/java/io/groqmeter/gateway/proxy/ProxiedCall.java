@@ -133,7 +133,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         if (onDisk.isDone()) {
             connect();
         } else {
-            Patience.await(onDisk, options.storeTime(), client.loop(), this::connect);
+            Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), this::connect);
         }
     }
 
@@ -319,7 +319,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, UpstreamConne
         if (clientIsThere) {
             var response = error.response();
             response.headers().set("x-groqmeter-id", book.id());
-            Patience.await(onDisk, options.storeTime(), client.loop(), () -> ApiError.answer(client, response));
+            Patience.await(
+                    onDisk, book.patience(options.storeTime()), client.loop(), () -> ApiError.answer(client, response));
         }
     }
 

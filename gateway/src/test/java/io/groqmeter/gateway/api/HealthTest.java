@@ -75,7 +75,7 @@ class HealthTest {
             assertThat(body(failing).get("status").asText()).isEqualTo("degraded");
             assertThat(body(failing).at("/store/detail").asText()).contains("make room");
             assertThat(body(failing).at("/queue/failing").asText()).isEqualTo("the disk is full");
-            assertThat(body(failing).at("/queue/backlog").intValue()).isEqualTo(1);
+            assertThat(body(failing).at("/queue/backlog").intValue()).isEqualTo(2);
 
             full.set(false);
             await().atMost(Duration.ofSeconds(10))
