@@ -121,6 +121,37 @@ class NothingLostTest {
     }
 
     @Test
+    void the_end_of_a_last_event_that_comes_in_two_parts_waits_for_the_record() throws Exception {
+        String event = "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":"
+                + "{\"usage\":{\"input_tokens\":5,\"output_tokens\":2,\"total_tokens\":7}}}\n\n";
+        String ask = "{\"model\":\"openai/gpt-oss-20b\",\"input\":\"hola\",\"stream\":true}";
+        CompletableFuture<Void> halfSeen = new CompletableFuture<>();
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readRequest();
+                    connection.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + chunk(event.substring(0, 60)));
+                    halfSeen.join();
+                    store.stall();
+                    connection.write(chunk(event.substring(60)) + "0\r\n\r\n");
+                    connection.readRequest();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("POST /openai/v1/responses HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: " + ask.length() + "\r\n\r\n" + ask)
+                    .readUntil(event.substring(20, 60));
+            halfSeen.complete(null);
+            CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> read(client, "}}}\n\n"));
+            await().until(store::isWaitedFor);
+            await().during(Duration.ofMillis(300)).until(() -> !end.isDone());
+            store.goOn();
+            end.join();
+            assertThat(gateway.records()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_store_that_fails_for_a_while_loses_nothing() throws Exception {
         try (RawUpstream groq =
                         RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
