@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,7 +189,7 @@ class GroqDebugTrackerTest {
     }
 
     private GroqDebugTracker tracker(Map<String, String> env) {
-        Map<String, String> all = new java.util.HashMap<>(
+        Map<String, String> all = new HashMap<>(
                 Map.of("GROQMETER_ZONE", "UTC", "GROQMETER_LANG", "en", "GROQMETER_DATA", folder.toString()));
         all.putAll(env);
         return new GroqDebugTracker(all, NOW, console());

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prices as people read them. */
 final class PriceText {
@@ -74,9 +76,8 @@ final class PriceText {
     }
 
     private static List<String> notes(ResolvedPrice price) {
-        return java.util.stream.Stream.of(
-                        price.note(), price.price().note(), price.price().source())
-                .filter(java.util.Objects::nonNull)
+        return Stream.of(price.note(), price.price().note(), price.price().source())
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -51,8 +52,7 @@ final class Settings {
                 .filter(name -> name.startsWith("GROQMETER_") && !READ_BY_OTHERS.contains(name))
                 .filter(name -> Arrays.stream(Setting.values())
                         .noneMatch(setting -> setting.env().equals(name)))
-                .collect(java.util.stream.Collectors.collectingAndThen(
-                        java.util.stream.Collectors.toCollection(TreeSet::new), List::copyOf));
+                .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf));
         Settings settings = new Settings(strangers, folder);
         for (Setting setting : Setting.values()) {
             settings.values.put(setting, value(setting, flags, env, file));

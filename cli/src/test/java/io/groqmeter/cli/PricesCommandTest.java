@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.pricing.PriceList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +35,8 @@ class PricesCommandTest {
 
     @Test
     void another_name_leads_to_its_model() {
-        String alias = io.groqmeter.pricing.PriceList.shipped()
-                .aliases()
-                .keySet()
-                .iterator()
-                .next();
-        String model = io.groqmeter.pricing.PriceList.shipped().aliases().get(alias);
+        String alias = PriceList.shipped().aliases().keySet().iterator().next();
+        String model = PriceList.shipped().aliases().get(alias);
         assertThat(CommandRun.in(folder, "prices", alias).out()).startsWith("💰 " + alias + " → " + model + "\n");
         assertThat(CommandRun.in(folder, "prices", alias, "--json").out())
                 .contains("\"asked\" : \"" + alias + "\"", "\"model\" : \"" + model + "\"");

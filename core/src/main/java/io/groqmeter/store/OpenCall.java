@@ -4,6 +4,7 @@ import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record OpenCall(
         @Nullable String unsettled) {
 
     public OpenCall {
-        startedAt = startedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The same call, known not to settle by itself. */

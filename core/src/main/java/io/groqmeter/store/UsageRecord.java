@@ -6,6 +6,7 @@ import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public record UsageRecord(
         if (calls < 0) {
             throw new IllegalArgumentException("a record cannot stand for " + calls + " calls");
         }
-        startedAt = startedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** A record of one call. */

@@ -1,5 +1,7 @@
 package io.groqmeter.usage;
 
+import java.util.Locale;
+
 /** How a call ended. */
 public enum Outcome {
     /** The answer arrived whole. */
@@ -15,6 +17,6 @@ public enum Outcome {
 
     /** The lower-case name used in files, APIs and stores. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

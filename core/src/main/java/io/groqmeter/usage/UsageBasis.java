@@ -1,5 +1,7 @@
 package io.groqmeter.usage;
 
+import java.util.Locale;
+
 /** How the quantities of a call are known. */
 public enum UsageBasis {
     /** Told by Groq, or counted exactly in the bytes that passed. */
@@ -11,6 +13,6 @@ public enum UsageBasis {
 
     /** The lower-case name used in files, APIs and stores. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
@@ -58,12 +61,12 @@ class WordingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> english.say("no.such.key"));
     }
 
-    private static java.util.Set<String> places(String pattern) {
-        return java.util.regex.Pattern.compile("\\{(\\d)")
+    private static Set<String> places(String pattern) {
+        return Pattern.compile("\\{(\\d)")
                 .matcher(pattern)
                 .results()
                 .map(found -> found.group(1))
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 
     private static Properties read(String name) throws IOException {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,7 +112,7 @@ public final class RawUpstream implements AutoCloseable {
             if (head == null) {
                 return null;
             }
-            String lower = head.toLowerCase(java.util.Locale.ROOT);
+            String lower = head.toLowerCase(Locale.ROOT);
             String request = head;
             int length = lower.indexOf("\r\ncontent-length:");
             if (length >= 0) {

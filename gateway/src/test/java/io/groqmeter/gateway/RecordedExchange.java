@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -77,7 +78,7 @@ record RecordedExchange(JsonNode json) {
         json.path("response_headers")
                 .properties()
                 .forEach(header -> headers.put(
-                        header.getKey().toLowerCase(java.util.Locale.ROOT),
+                        header.getKey().toLowerCase(Locale.ROOT),
                         header.getValue().asText()));
         return headers;
     }

@@ -9,6 +9,7 @@ import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.ZoneId;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class StoredBooks implements AutoCloseable {
     public HttpResponse<String> get(String path, String... headers) {
         try {
             return gateway.get(path, headers);
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError("GET " + path + " failed", e);
         }
     }

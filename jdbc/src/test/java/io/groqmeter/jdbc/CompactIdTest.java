@@ -3,6 +3,7 @@ package io.groqmeter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.testkit.Seeded;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class CompactIdTest {
     void ids_sort_as_their_bytes_do_so_that_an_index_grows_at_its_end() {
         byte[] one = (byte[]) CompactId.ofRecord("gm-01kantd4yq8cvz0f2b6x9w3m7z");
         byte[] later = (byte[]) CompactId.ofRecord("gm-01kantd4yr00000000000000000".substring(0, 29));
-        assertThat(java.util.Arrays.compareUnsigned(one, later)).isNegative();
+        assertThat(Arrays.compareUnsigned(one, later)).isNegative();
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A reply in one piece: {@code {"reply", "model", "request_id", "usage"}}. */
@@ -51,7 +52,7 @@ final class WholeReply extends ReplyReader {
                 answer.path("choices").path(0).path("message").path("content").asText(""));
         ChatUsage.add(reply, record());
         byte[] bytes = (ContentJson.text(reply) + "\n").getBytes(StandardCharsets.UTF_8);
-        HttpResponse head = ourHead(java.util.Objects.requireNonNull(groqs), "application/json");
+        HttpResponse head = ourHead(Objects.requireNonNull(groqs), "application/json");
         head.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         client.head(head);
         client.end(last(bytes));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -75,8 +77,7 @@ public record ApiError(int status, String type, String code, String message) {
 
     /** Writes a whole answer. */
     public static void answer(Client client, FullHttpResponse response) {
-        client.head(new io.netty.handler.codec.http.DefaultHttpResponse(
-                response.protocolVersion(), response.status(), response.headers()));
-        client.end(new io.netty.handler.codec.http.DefaultLastHttpContent(response.content()));
+        client.head(new DefaultHttpResponse(response.protocolVersion(), response.status(), response.headers()));
+        client.end(new DefaultLastHttpContent(response.content()));
     }
 }

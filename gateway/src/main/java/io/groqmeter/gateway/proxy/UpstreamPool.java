@@ -2,6 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -81,7 +83,7 @@ final class UpstreamPool {
             }
             kept.close();
         }
-        resolver.resolve(address.host(), loop).addListener((Future<java.net.InetAddress> resolved) -> {
+        resolver.resolve(address.host(), loop).addListener((Future<InetAddress> resolved) -> {
             if (resolved.isSuccess()) {
                 connect(new InetSocketAddress(resolved.getNow(), address.port()), waiting);
             } else {
@@ -91,7 +93,7 @@ final class UpstreamPool {
     }
 
     private void connect(InetSocketAddress to, Waiting waiting) {
-        bootstrap.connect(to).addListener((io.netty.channel.ChannelFutureListener) connected -> {
+        bootstrap.connect(to).addListener((ChannelFutureListener) connected -> {
             if (!connected.isSuccess()) {
                 waiting.notConnected(connected.cause());
                 return;

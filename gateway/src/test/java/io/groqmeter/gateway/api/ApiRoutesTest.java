@@ -5,6 +5,7 @@ import static io.groqmeter.testkit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.StoredBooks;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.store.UsageRecord;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -229,12 +231,12 @@ class ApiRoutesTest {
     @Test
     void head_is_get_without_the_body() throws Exception {
         try (StoredBooks books = new StoredBooks();
-                var raw = new io.groqmeter.gateway.RawClient(books.gateway().port())) {
+                var raw = new RawClient(books.gateway().port())) {
             HttpResponse<String> get = books.get("/api/summary");
             String head = raw.send("HEAD /api/summary HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
                     .readAll();
             assertThat(head).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
-            assertThat(head.toLowerCase(java.util.Locale.ROOT))
+            assertThat(head.toLowerCase(Locale.ROOT))
                     .contains("content-length: " + get.body().length());
         }
     }

@@ -12,6 +12,11 @@ import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +50,11 @@ class HostileClientTest {
 
     @Test
     void a_body_in_chunks_of_one_byte_is_not_held_back_byte_by_byte() {
-        RequestBody body = new RequestBody(
-                Endpoint.CHAT,
-                new io.netty.handler.codec.http.DefaultHttpRequest(
-                        io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
-                        io.netty.handler.codec.http.HttpMethod.POST,
-                        "/"));
+        RequestBody body =
+                new RequestBody(Endpoint.CHAT, new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
         int pieces = 0;
         while (!body.tellsEnough()) {
-            body.hold(new io.netty.handler.codec.http.DefaultHttpContent(
-                    io.netty.buffer.Unpooled.wrappedBuffer(new byte[] {' '})));
+            body.hold(new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[] {' '})));
             pieces++;
         }
         body.release();

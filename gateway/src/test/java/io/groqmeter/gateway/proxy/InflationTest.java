@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
@@ -33,7 +34,7 @@ class InflationTest {
     Stream<DynamicTest> every_encoding_Groq_may_answer_in_is_read_in_any_pieces() {
         return Stream.of("gzip", "x-gzip", "deflate", "br", "zstd", "GZIP ")
                 .map(encoding -> DynamicTest.dynamicTest(encoding, () -> {
-                    byte[] packed = pack(encoding.strip().toLowerCase(java.util.Locale.ROOT));
+                    byte[] packed = pack(encoding.strip().toLowerCase(Locale.ROOT));
                     Random random = new Random(7);
                     for (int most : new int[] {1, 7, 1_000, packed.length}) {
                         assertThat(inflate(encoding, packed, most, random)).isEqualTo(TEXT);

@@ -11,6 +11,7 @@ import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -199,8 +200,7 @@ class MeteredCallTest {
     }
 
     static String chunk(String data) {
-        return Integer.toHexString(data.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1).length) + "\r\n" + data
-                + "\r\n";
+        return Integer.toHexString(data.getBytes(StandardCharsets.ISO_8859_1).length) + "\r\n" + data + "\r\n";
     }
 
     static String post(String body) {

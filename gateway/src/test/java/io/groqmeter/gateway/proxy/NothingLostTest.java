@@ -11,6 +11,8 @@ import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -194,8 +196,8 @@ class NothingLostTest {
     private static String read(RawClient client, String end) {
         try {
             return client.readUntil(end);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.usage.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -267,7 +268,7 @@ class TransparentTest {
                         client.send(piece);
                         sent.addAndGet(piece.length);
                     }
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     sent.set(-1);
                 }
             });
