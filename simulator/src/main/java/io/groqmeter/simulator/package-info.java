@@ -1,9 +1,12 @@
 /**
  * A faithful stand-in for api.groq.com that keeps its own books.
  *
- * <p><b>Is</b> an independent witness: tests, the demo and the benchmarks send it their calls and hold the meter's
- * numbers against its books. <b>Owns</b> starting and stopping, the configuration and the {@code /__sim} desk.
- * <b>Does not own</b> anything of the meter: it depends on no other part of groqmeter.
+ * <p><b>Is:</b> an independent witness: tests, the demo and the benchmarks send it their calls and hold the meter's numbers against
+ * its books.
+ *
+ * <p><b>Owns:</b> starting and stopping, the configuration and the {@code /__sim} desk.
+ *
+ * <p><b>Does not own:</b> anything of the meter: it depends on no other part of groqmeter.
  */
 @NullMarked
 package io.groqmeter.simulator;
