@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream of raw bytes: it reads requests as they are, and answers what a test tells it to, however ill-mannered. */
 public final class RawUpstream implements AutoCloseable {
@@ -107,7 +108,7 @@ public final class RawUpstream implements AutoCloseable {
         }
 
         /** The next request, head and body; null when the gateway closed the connection. */
-        public @org.jspecify.annotations.Nullable String readRequest() throws IOException {
+        public @Nullable String readRequest() throws IOException {
             String head = readHead();
             if (head == null) {
                 return null;
@@ -127,7 +128,7 @@ public final class RawUpstream implements AutoCloseable {
         }
 
         /** Only the head of the next request; null at the end. */
-        public @org.jspecify.annotations.Nullable String readHead() throws IOException {
+        public @Nullable String readHead() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (true) {
                 int next = in.read();

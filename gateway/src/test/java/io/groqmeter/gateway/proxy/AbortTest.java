@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
-import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
+import static io.groqmeter.gateway.RawHttp.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

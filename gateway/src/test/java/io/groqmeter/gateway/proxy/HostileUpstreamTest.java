@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
-import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
-import static io.groqmeter.gateway.proxy.MeteredCallTest.post;
+import static io.groqmeter.gateway.RawHttp.chunk;
+import static io.groqmeter.gateway.RawHttp.post;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

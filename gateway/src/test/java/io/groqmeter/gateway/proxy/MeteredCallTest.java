@@ -1,5 +1,10 @@
 package io.groqmeter.gateway.proxy;
 
+import static io.groqmeter.gateway.RawHttp.STREAM_END;
+import static io.groqmeter.gateway.RawHttp.STREAM_HEAD;
+import static io.groqmeter.gateway.RawHttp.event;
+import static io.groqmeter.gateway.RawHttp.json;
+import static io.groqmeter.gateway.RawHttp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +16,6 @@ import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,7 @@ class MeteredCallTest {
     private static final String ASK = "{\"messages\":[],\"model\":\"openai/gpt-oss-20b\"}";
     private static final String BODY = "{\"id\":\"chatcmpl-1\",\"model\":\"openai/gpt-oss-20b\",\"choices\":[],"
             + "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}";
-    private static final String ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+    private static final String ANSWER = json(BODY);
 
     @Test
     void a_plain_answer_is_recorded_with_its_tokens_and_exact_cost_before_it_arrives() throws Exception {
@@ -51,15 +54,13 @@ class MeteredCallTest {
     void a_stream_is_recorded_before_its_done_arrives() throws Exception {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
+                    connection.write(STREAM_HEAD);
                     connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-                    connection.write(
-                            chunk(
-                                    "data: {\"id\":\"x\",\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"));
-                    connection.write(
-                            chunk(
-                                    "data: {\"choices\":[],\"x_groq\":{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}}\n\n"));
-                    connection.write(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                            event(
+                                    "{\"id\":\"x\",\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}"));
+                    connection.write(event(
+                            "{\"choices\":[],\"x_groq\":{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}}"));
+                    connection.write(STREAM_END);
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -82,15 +83,13 @@ class MeteredCallTest {
         CountDownLatch gone = new CountDownLatch(1);
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
+                    connection.write(STREAM_HEAD);
                     connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-                    connection.write(
-                            chunk(
-                                    "data: {\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"));
+                            event("{\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}"));
                     gone.await();
-                    connection.write(chunk(
-                            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":30}}\n\n"));
-                    connection.write(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                    connection.write(
+                            event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":30}}"));
+                    connection.write(STREAM_END);
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url())) {
@@ -114,11 +113,9 @@ class MeteredCallTest {
         CountDownLatch over = new CountDownLatch(1);
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
+                    connection.write(STREAM_HEAD);
                     connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-                    connection.write(
-                            chunk(
-                                    "data: {\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"));
+                            event("{\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}"));
                     over.await();
                 });
                 RunningGateway gateway = new RunningGateway(
@@ -197,14 +194,5 @@ class MeteredCallTest {
             assertThat(gateway.records()).singleElement().satisfies(record -> assertThat(record.cost())
                     .isZero());
         }
-    }
-
-    static String chunk(String data) {
-        return Integer.toHexString(data.getBytes(StandardCharsets.ISO_8859_1).length) + "\r\n" + data + "\r\n";
-    }
-
-    static String post(String body) {
-        return "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 }

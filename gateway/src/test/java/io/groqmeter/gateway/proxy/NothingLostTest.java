@@ -1,7 +1,10 @@
 package io.groqmeter.gateway.proxy;
 
-import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
-import static io.groqmeter.gateway.proxy.MeteredCallTest.post;
+import static io.groqmeter.gateway.RawHttp.STREAM_END;
+import static io.groqmeter.gateway.RawHttp.STREAM_HEAD;
+import static io.groqmeter.gateway.RawHttp.event;
+import static io.groqmeter.gateway.RawHttp.json;
+import static io.groqmeter.gateway.RawHttp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -79,8 +82,7 @@ class NothingLostTest {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
                     store.stall();
-                    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                            + BODY.length() + "\r\n\r\n" + BODY);
+                    connection.write(json(BODY));
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
@@ -103,11 +105,9 @@ class NothingLostTest {
                     connection.readRequest();
                     store.stall();
                     // In one go: what comes before the end must not wait with it.
-                    connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    + chunk(
-                                            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n")
-                                    + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                    connection.write(STREAM_HEAD
+                            + event("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}")
+                            + STREAM_END);
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
@@ -155,9 +155,7 @@ class NothingLostTest {
 
     @Test
     void a_store_that_fails_for_a_while_loses_nothing() throws Exception {
-        try (RawUpstream groq =
-                        RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                                + BODY.length() + "\r\n\r\n" + BODY);
+        try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
                 RawClient client = new RawClient(gateway.port())) {
             store.failing(true);
@@ -177,8 +175,7 @@ class NothingLostTest {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
                     closing.join();
-                    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                            + BODY.length() + "\r\n\r\n" + BODY);
+                    connection.write(json(BODY));
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);

@@ -1,7 +1,11 @@
 package io.groqmeter.gateway.proxy;
 
-import static io.groqmeter.gateway.proxy.MeteredCallTest.chunk;
-import static io.groqmeter.gateway.proxy.MeteredCallTest.post;
+import static io.groqmeter.gateway.RawHttp.STREAM_END;
+import static io.groqmeter.gateway.RawHttp.STREAM_HEAD;
+import static io.groqmeter.gateway.RawHttp.chunk;
+import static io.groqmeter.gateway.RawHttp.event;
+import static io.groqmeter.gateway.RawHttp.json;
+import static io.groqmeter.gateway.RawHttp.post;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,14 +40,9 @@ class TransparentTest {
     private static final String BODY =
             "{\"id\":\"x\", \"model\":\"openai/gpt-oss-20b\" ,\n \"choices\":[]," + USAGE + "}";
 
-    private static String answer(String headers, String body) {
-        return "HTTP/1.1 200 OK\r\n" + headers + "Content-Type: application/json\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body;
-    }
-
     @Test
     void requests_keep_their_query_header_case_and_order_and_lose_only_what_is_ours() throws Exception {
-        try (RawUpstream groq = RawUpstream.answering(answer("", BODY));
+        try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
             client.send("POST /api/openai/v1/chat/completions?a=%2F&b HTTP/1.1\r\nHost: localhost\r\nX-Zebra: 1\r\n"
@@ -64,7 +63,7 @@ class TransparentTest {
 
     @Test
     void the_offer_of_http_2_that_java_s_client_makes_is_left_unanswered() throws Exception {
-        try (RawUpstream groq = RawUpstream.answering(answer("", BODY));
+        try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url())) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url("/openai/v1/chat/completions")))
                     .POST(HttpRequest.BodyPublishers.ofString(ASK))
@@ -103,7 +102,7 @@ class TransparentTest {
                     connection.readRequest();
                     connection.write(
                             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
-                    connection.write(chunk("data: {\"choices\":[]}\n\n"));
+                    connection.write(event("{\"choices\":[]}"));
                     firstSeen.await();
                     connection.write(chunk(": two\n\n") + "5;ext=1\r\ndata:\r\n" + chunk(" [DONE]\n\n")
                             + "0\r\nX-Trailer: t\r\n\r\n");
@@ -124,7 +123,7 @@ class TransparentTest {
         AtomicInteger count = new AtomicInteger();
         try (RawUpstream groq = new RawUpstream(connection -> {
                     while (connection.readRequest() != null) {
-                        connection.write(answer("X-N: " + count.incrementAndGet() + "\r\n", BODY));
+                        connection.write(json("X-N: " + count.incrementAndGet() + "\r\n", BODY));
                     }
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -167,8 +166,7 @@ class TransparentTest {
     @Test
     void interim_answers_pass_and_the_real_one_follows() throws Exception {
         try (RawUpstream groq = RawUpstream.answering(
-                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
-                                + answer("", BODY));
+                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
             assertThat(client.send(post(ASK)).readUntil(BODY))
@@ -181,7 +179,7 @@ class TransparentTest {
 
     @Test
     void a_client_that_waits_for_100_continue_gets_it() throws Exception {
-        try (RawUpstream groq = RawUpstream.answering(answer("", BODY));
+        try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
             client.send("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
@@ -211,9 +209,7 @@ class TransparentTest {
     void an_old_client_gets_a_body_that_ends_with_the_connection() throws Exception {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
-                    connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                    connection.write(STREAM_HEAD + STREAM_END);
                     connection.readRequest();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -234,7 +230,7 @@ class TransparentTest {
             gzip.write(BODY.getBytes(ISO_8859_1));
         }
         String body = zipped.toString(ISO_8859_1);
-        try (RawUpstream groq = RawUpstream.answering(answer("Content-Encoding: gzip\r\n", body));
+        try (RawUpstream groq = RawUpstream.answering(json("Content-Encoding: gzip\r\n", body));
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
             assertThat(client.send(post(ASK)).readUntil(body)).contains("Content-Encoding: gzip");
@@ -253,7 +249,7 @@ class TransparentTest {
                     while (received.get() < size && connection.read() >= 0) {
                         received.addAndGet(1 + connection.skipAvailable(size - received.get() - 1));
                     }
-                    connection.write(answer("", "{}"));
+                    connection.write(json("{}"));
                     connection.readHead();
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -310,10 +306,10 @@ class TransparentTest {
     }
 
     @Test
-    void a_connection_the_upstream_closes_after_each_answer_never_fails_a_call() throws Exception {
+    void connections_the_upstream_closes_after_each_answer_fail_two_calls_in_sixty_at_most() throws Exception {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
-                    connection.write(answer("", BODY));
+                    connection.write(json(BODY));
                     TimeUnit.MILLISECONDS.sleep(3);
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -333,7 +329,7 @@ class TransparentTest {
 
     @Test
     void a_request_with_two_lengths_or_a_malformed_head_is_refused_and_nothing_reaches_Groq() throws Exception {
-        try (RawUpstream groq = RawUpstream.answering(answer("", BODY));
+        try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url())) {
             for (String bad : new String[] {
                 "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -363,9 +359,9 @@ class TransparentTest {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
                     connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    + chunk(
-                                            "data: {\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"));
+                            STREAM_HEAD
+                                    + event(
+                                            "{\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}"));
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
