@@ -9,7 +9,6 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,7 @@ class UnsettledCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one JSON object, as /api/unsettled has it.")
+    @Option(names = "--json", description = "Print one JSON object: the calls and the most they can cost.")
     private boolean json;
 
     UnsettledCommand(Surroundings around) {
@@ -74,7 +73,7 @@ class UnsettledCommand implements Callable<Integer> {
             OpenCallJson.write(json, call);
         }
         json.writeEndArray();
-        json.writeStringField("worst_case_cost_usd", Dollars.digits(worstCase(calls)));
+        json.writeStringField("worst_case_cost_usd", Dollars.digits(OpenCall.worstCase(calls)));
         json.writeEndObject();
     }
 
@@ -98,11 +97,9 @@ class UnsettledCommand implements Callable<Integer> {
         return Stream.concat(
                         table.lines().stream(),
                         Stream.of(words.say(
-                                "unsettled.sum", calls.size(), Dollars.text(worstCase(calls), words.locale()))))
+                                "unsettled.sum",
+                                calls.size(),
+                                Dollars.text(OpenCall.worstCase(calls), words.locale()))))
                 .toList();
-    }
-
-    private static BigDecimal worstCase(List<OpenCall> calls) {
-        return calls.stream().flatMap(call -> call.worstCaseCost().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -79,9 +79,7 @@ public record UsageSummary(
 
     /** The most the unsettled calls can cost, as far as a bound is known, in US dollars. */
     public BigDecimal unsettledWorstCase() {
-        return unsettled.stream()
-                .flatMap(call -> call.worstCaseCost().stream())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return OpenCall.worstCase(unsettled);
     }
 
     /**

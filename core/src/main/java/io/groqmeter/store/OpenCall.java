@@ -5,6 +5,7 @@ import io.groqmeter.usage.Endpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,10 @@ public record OpenCall(
     /** The same call, known not to settle by itself. */
     public OpenCall unsettledBecause(String reason) {
         return new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, reason);
+    }
+
+    /** The most those calls can cost together in US dollars, as far as bounds are known. */
+    public static BigDecimal worstCase(Collection<OpenCall> calls) {
+        return calls.stream().flatMap(call -> call.worstCaseCost().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -17,7 +17,7 @@ final class UnsettledJson {
         List<OpenCall> calls = found.unsettled();
         long unbounded =
                 calls.stream().filter(call -> call.worstCaseCost().isEmpty()).count();
-        BigDecimal worst = worstCase(calls);
+        BigDecimal worst = OpenCall.worstCase(calls);
         BigDecimal least = found.total().cost();
         json.writeObjectFieldStart("unsettled");
         json.writeNumberField("calls", calls.size());
@@ -28,10 +28,5 @@ final class UnsettledJson {
         json.writeStringField("least", Dollars.digits(least));
         json.writeStringField("most", unbounded > 0 ? null : Dollars.digits(least.add(worst)));
         json.writeEndObject();
-    }
-
-    /** The sum of the bounds that are known. */
-    static BigDecimal worstCase(List<OpenCall> calls) {
-        return calls.stream().flatMap(call -> call.worstCaseCost().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -31,7 +31,7 @@ public final class UnsettledResource implements Resource {
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
-            json.writeStringField("worst_case_cost_usd", Dollars.digits(UnsettledJson.worstCase(unsettled)));
+            json.writeStringField("worst_case_cost_usd", Dollars.digits(OpenCall.worstCase(unsettled)));
             json.writeNumberField("in_flight", open.size() - unsettled.size());
             json.writeEndObject();
         });
