@@ -101,7 +101,7 @@ public final class UsageQueue implements AutoCloseable {
         return unwritten.get();
     }
 
-    /** How many records the store has refused for good. */
+    /** How many entries, records and open calls, the store has refused for good. */
     public long refused() {
         return refused.get();
     }
