@@ -74,11 +74,6 @@ public record SimulatorConfig(
                 host, port, seed, latency, chunkDelay, rate429, rate498, rate5xx, newLedgerLimit, threads, clock);
     }
 
-    public SimulatorConfig withThreads(int newThreads) {
-        return new SimulatorConfig(
-                host, port, seed, latency, chunkDelay, rate429, rate498, rate5xx, ledgerLimit, newThreads, clock);
-    }
-
     public SimulatorConfig withClock(InstantSource newClock) {
         return new SimulatorConfig(
                 host, port, seed, latency, chunkDelay, rate429, rate498, rate5xx, ledgerLimit, threads, newClock);
