@@ -2,6 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import static io.groqmeter.gateway.RawHttp.STREAM_END;
 import static io.groqmeter.gateway.RawHttp.STREAM_HEAD;
+import static io.groqmeter.gateway.RawHttp.chunk;
 import static io.groqmeter.gateway.RawHttp.event;
 import static io.groqmeter.gateway.RawHttp.json;
 import static io.groqmeter.gateway.RawHttp.post;
@@ -130,9 +131,7 @@ class NothingLostTest {
         CompletableFuture<Void> halfSeen = new CompletableFuture<>();
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
-                    connection.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                    + chunk(event.substring(0, 60)));
+                    connection.write(STREAM_HEAD + chunk(event.substring(0, 60)));
                     halfSeen.join();
                     store.stall();
                     connection.write(chunk(event.substring(60)) + "0\r\n\r\n");
