@@ -163,8 +163,9 @@ class NothingLostTest {
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
             store.failing(false);
             client.readUntil(BODY);
-            assertThat(gateway.records()).hasSize(1);
-            assertThat(gateway.meter().queue().failing()).isNull();
+            // While it is known to fail, answers do not wait for it.
+            await().untilAsserted(() -> assertThat(gateway.records()).hasSize(1));
+            await().until(() -> gateway.meter().queue().failing() == null);
         }
     }
 
