@@ -59,7 +59,16 @@ final class OwnProcess implements AutoCloseable {
                 .redirectError(Redirect.appendTo(err.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("GROQ"));
         builder.environment().putAll(env);
-        return new OwnProcess(builder.start(), out, err);
+        Process process = builder.start();
+        endWithThisOne(process);
+        return new OwnProcess(process, out, err);
+    }
+
+    /** Ctrl-C ends a campaign without closing it. */
+    private static void endWithThisOne(Process process) {
+        Thread ending = new Thread(process::destroyForcibly, "crashtest-end");
+        Runtime.getRuntime().addShutdownHook(ending);
+        process.onExit().thenRun(() -> Runtime.getRuntime().removeShutdownHook(ending));
     }
 
     /**
