@@ -100,8 +100,13 @@ final class CrashTestCommand implements Callable<Integer> {
         }
     }
 
-    /** The table people see; under a broken promise stand some of the calls that speak against it. */
     private static String text(Verdict verdict, Wording words) {
+        return words.say("crash.seen", verdict.made(), verdict.inFlightAtKills()) + "\n"
+                + String.join("\n", table(verdict, words).lines()) + "\n";
+    }
+
+    /** The table people see; under a broken promise stand some of the calls that speak against it. */
+    static TextTable table(Verdict verdict, Wording words) {
         TextTable table = TextTable.ofText("   ");
         for (Verdict.Line line : verdict.lines()) {
             table.row(
@@ -112,7 +117,6 @@ final class CrashTestCommand implements Callable<Integer> {
                     words.say("crash." + line.what() + ".why"));
             line.against().forEach(call -> table.row("", "", "≠", call));
         }
-        return words.say("crash.seen", verdict.made(), verdict.inFlightAtKills()) + "\n"
-                + String.join("\n", table.lines()) + "\n";
+        return table;
     }
 }

@@ -70,6 +70,7 @@ public final class Main implements Callable<Integer> {
         add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);
         add(root, new SimCommand(around), LANG);
         add(root, new CrashTestCommand(around), LANG);
+        add(root, new SoakCommand(around), LANG);
         add(root, new DoctorCommand(around), SERVING);
         add(root, new WarmupCommand(around));
         add(root, new ConfigPageCommand(around));

@@ -61,7 +61,7 @@ public final class Campaign {
             String groq = simulator.listening();
             int port = freePort();
             try (Killer killer = new Killer(folder, DATA, port, groq, plan.durability());
-                    Load load = new Load("http://127.0.0.1:" + port, plan)) {
+                    Load load = new Load("http://127.0.0.1:" + port, plan.rate(), plan.seed())) {
                 killer.kill(
                         Kill.plan(plan.kills(), plan.seed()),
                         load::answered,

@@ -27,7 +27,8 @@ final class Load implements AutoCloseable {
     private static final int CLIENTS = 8;
 
     private final URI gateway;
-    private final CampaignPlan plan;
+    private final int rate;
+    private final long seed;
     private final HttpClient[] clients =
             Stream.generate(Load::client).limit(CLIENTS).toArray(HttpClient[]::new);
     private final ExecutorService callers = Executors.newCachedThreadPool(work -> {
@@ -41,9 +42,16 @@ final class Load implements AutoCloseable {
     private final Thread pacer = new Thread(this::pace, "crashtest-load");
     private volatile boolean ending;
 
-    Load(String gateway, CampaignPlan plan) {
+    /**
+     * Begins at once.
+     *
+     * @param rate calls a second
+     * @param seed decides what they ask
+     */
+    Load(String gateway, int rate, long seed) {
         this.gateway = URI.create(gateway);
-        this.plan = plan;
+        this.rate = rate;
+        this.seed = seed;
         pacer.setDaemon(true);
         pacer.start();
     }
@@ -56,7 +64,7 @@ final class Load implements AutoCloseable {
         long began = System.nanoTime();
         while (!ending) {
             int number = made.getAndIncrement();
-            long due = began + (long) number * 1_000_000_000 / plan.rate();
+            long due = began + (long) number * 1_000_000_000 / rate;
             try {
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
             } catch (InterruptedException e) {
@@ -67,7 +75,7 @@ final class Load implements AutoCloseable {
     }
 
     private void call(int number) {
-        LoadCall call = LoadCall.of(plan.seed(), number);
+        LoadCall call = LoadCall.of(seed, number);
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(call.path()))
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(call.body()));

@@ -107,6 +107,11 @@ final class OwnProcess implements AutoCloseable {
         }
     }
 
+    /** Its number on this machine. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Asks it to end by SIGTERM and tells its exit code. */
     int end() throws InterruptedException {
         process.destroy();
