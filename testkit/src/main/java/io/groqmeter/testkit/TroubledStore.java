@@ -22,6 +22,7 @@ public final class TroubledStore implements UsageStore {
     private Predicate<UsageRecord> unbearable = record -> false;
     private boolean failing;
     private boolean stalled;
+    private boolean waitedFor;
 
     public TroubledStore(UsageStore store) {
         this.store = store;
@@ -44,6 +45,11 @@ public final class TroubledStore implements UsageStore {
         notifyAll();
     }
 
+    /** Whether a batch has stalled. */
+    public synchronized boolean isWaitedFor() {
+        return waitedFor;
+    }
+
     /** Batches with such a record fail, although all else works. */
     public synchronized void cannotBear(Predicate<UsageRecord> record) {
         unbearable = record;
@@ -52,12 +58,14 @@ public final class TroubledStore implements UsageStore {
     @Override
     public synchronized int append(UsageBatch batch) {
         while (stalled) {
+            waitedFor = true;
             try {
                 wait();
             } catch (InterruptedException e) {
                 throw new UsageStoreException("interrupted", e);
             }
         }
+        waitedFor = false;
         if (failing) {
             throw new UsageStoreException("the disk is full, says the test");
         }

@@ -14,6 +14,7 @@ import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.testkit.TroubledStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ class NothingLostTest {
     private static final String BODY =
             "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}";
 
-    private final StallingStore store = new StallingStore(new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)));
+    private final TroubledStore store = new TroubledStore(new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)));
 
     @Test
     void groq_sees_nothing_of_a_call_that_is_not_on_disk_as_open() throws Exception {
@@ -43,7 +44,7 @@ class NothingLostTest {
             client.send(post(ASK));
             await().until(store::isWaitedFor);
             await().during(Duration.ofMillis(300)).until(() -> groq.requests().isEmpty());
-            store.goOn();
+            store.recover();
             client.readUntil("{}");
             assertThat(groq.requests()).hasSize(1);
         }
@@ -70,7 +71,7 @@ class NothingLostTest {
             client.send(rest);
             await().until(store::isWaitedFor);
             await().during(Duration.ofMillis(300)).until(() -> groq.requests().isEmpty());
-            store.goOn();
+            store.recover();
             client.readUntil("{}");
             assertThat(onDisk).singleElement().satisfies(call -> assertThat(call.worstCaseCost())
                     .as("a minute, which 60 kB last at most")
@@ -93,7 +94,7 @@ class NothingLostTest {
             await().until(store::isWaitedFor);
             await().during(Duration.ofMillis(300)).until(() -> !answer.isDone());
             assertThat(store.openCalls()).hasSize(1);
-            store.goOn();
+            store.recover();
             assertThat(answer.join()).endsWith(BODY);
             assertThat(store.openCalls()).isEmpty();
             assertThat(gateway.records()).hasSize(1);
@@ -117,7 +118,7 @@ class NothingLostTest {
             CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> read(client, "0\r\n\r\n"));
             await().until(store::isWaitedFor);
             await().during(Duration.ofMillis(300)).until(() -> !end.isDone());
-            store.goOn();
+            store.recover();
             assertThat(end.join()).contains("[DONE]");
             assertThat(gateway.records()).hasSize(1);
         }
@@ -146,7 +147,7 @@ class NothingLostTest {
             CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> read(client, "}}}\n\n"));
             await().until(store::isWaitedFor);
             await().during(Duration.ofMillis(300)).until(() -> !end.isDone());
-            store.goOn();
+            store.recover();
             end.join();
             assertThat(gateway.records()).hasSize(1);
         }
@@ -157,11 +158,11 @@ class NothingLostTest {
         try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
                 RawClient client = new RawClient(gateway.port())) {
-            store.failing(true);
+            store.fail();
             client.send(post(ASK));
             await().until(() -> gateway.meter().queue().failing() != null);
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
-            store.failing(false);
+            store.recover();
             client.readUntil(BODY);
             // While it is known to fail, answers do not wait for it.
             await().untilAsserted(() -> assertThat(gateway.records()).hasSize(1));
