@@ -76,8 +76,13 @@ final class Books {
 
     /** The calendar of a folder's books: that of the zone somebody chose, else the one the books have, else the system's. */
     static UsageCalendar calendar(Settings settings) {
+        return settings.chosen(Setting.ZONE) ? new UsageCalendar(settings.zone()) : calendarInUse(settings);
+    }
+
+    /** The calendar a folder's books have, whatever was chosen: a running gateway would not follow another. */
+    static UsageCalendar calendarInUse(Settings settings) {
         Path database = settings.data().resolve(DATABASE);
-        if (settings.chosen(Setting.ZONE) || !Files.exists(database)) {
+        if (!Files.exists(database)) {
             return new UsageCalendar(settings.zone());
         }
         try (UsageStore store = SqliteUsageStore.openReadOnly(database)) {

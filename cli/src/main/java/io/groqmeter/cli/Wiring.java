@@ -15,6 +15,7 @@ import io.groqmeter.report.TrackedLine;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
@@ -65,6 +66,7 @@ final class Wiring implements AutoCloseable {
                 firstImport.noteIfDue();
             }
             UsageStore books = opened(store());
+            PolicyStore policies = opened(Policies.beside(books, settings.data()));
             this.prices = new LivePrices(settings.data(), around.clock());
             prices.problem().ifPresent(notices::add);
             notices.addAll(firstImport.into(books));
@@ -73,8 +75,8 @@ final class Wiring implements AutoCloseable {
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, live)));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
-            this.server = opened(
-                    GatewayServer.start(options(secret), new GatewayParts(meter, store, prices, live, around.clock())));
+            this.server = opened(GatewayServer.start(
+                    options(secret), new GatewayParts(meter, store, policies, prices, live, around.clock())));
             if (lock != null) {
                 lock.tell(address());
             }

@@ -2,6 +2,7 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import java.time.InstantSource;
 
@@ -10,8 +11,15 @@ import java.time.InstantSource;
  *
  * @param meter records the calls
  * @param store answers questions about them
+ * @param policies what was decided about the calls to come; shared with other processes
  * @param prices the price list of the moment
  * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
  * @param clock the time
  */
-public record GatewayParts(UsageMeter meter, UsageStore store, LivePrices prices, LiveFeed live, InstantSource clock) {}
+public record GatewayParts(
+        UsageMeter meter,
+        UsageStore store,
+        PolicyStore policies,
+        LivePrices prices,
+        LiveFeed live,
+        InstantSource clock) {}

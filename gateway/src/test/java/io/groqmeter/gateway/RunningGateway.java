@@ -4,9 +4,11 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
@@ -30,6 +32,7 @@ public final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final UsageStore store;
+    private final PolicyStore policies = new InMemoryPolicyStore();
     private final UsageMeter meter;
     private final GatewayServer server;
 
@@ -55,7 +58,7 @@ public final class RunningGateway implements AutoCloseable {
                 "openai/gpt-oss-20b",
                 Duration.ofSeconds(2));
         try {
-            server = GatewayServer.start(gateway, new GatewayParts(meter, store, prices, live, clock));
+            server = GatewayServer.start(gateway, new GatewayParts(meter, store, policies, prices, live, clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,6 +74,10 @@ public final class RunningGateway implements AutoCloseable {
 
     public UsageStore store() {
         return store;
+    }
+
+    public PolicyStore policies() {
+        return policies;
     }
 
     public GatewayServer server() {

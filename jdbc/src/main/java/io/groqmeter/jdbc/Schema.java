@@ -21,7 +21,7 @@ import java.util.List;
  */
 record Schema(String folder, List<String> files) {
 
-    static final Schema SQLITE = new Schema("schema/sqlite", List.of("001_calls_and_rollups.sql"));
+    static final Schema SQLITE = new Schema("schema/sqlite", List.of("001_calls_and_rollups.sql", "002_policy.sql"));
 
     private static final String FILES =
             "create table if not exists schema_file (name text primary key) strict, without rowid";

@@ -3,6 +3,7 @@ package io.groqmeter.jdbc;
 import io.groqmeter.jdbc.Readers.Reading;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
@@ -137,6 +138,11 @@ public final class SqliteUsageStore implements UsageStore {
         } catch (SQLException e) {
             throw file.failure("read", e);
         }
+    }
+
+    /** The policies in the same file: connections of their own, to be closed apart. */
+    public PolicyStore policies() {
+        return new SqlitePolicyStore(file);
     }
 
     @Override

@@ -1,0 +1,56 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.PolicyStore;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.json.JsonFilePolicyStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.store.memory.InMemoryPolicyStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The policies of a data folder: caller keys, budgets, limits, alerts. A running gateway notices what a command changes. */
+final class Policies {
+
+    private Policies() {}
+
+    /**
+     * Opens them for a command, with or without a running gateway; makes the folder and its books where there are none.
+     *
+     * @throws Complaint when they are out of reach
+     */
+    static PolicyStore open(Settings settings) {
+        Path folder = settings.data();
+        return switch (settings.choice(Setting.STORE)) {
+            case "memory" ->
+                throw Complaint.misused(
+                        "the memory store lives in the gateway's process and nowhere else; ask the gateway"
+                                + " under http://127.0.0.1:" + settings.port() + "/api, or leave out --store");
+            case "json" -> JsonFilePolicyStore.open(folder);
+            default -> database(settings, folder);
+        };
+    }
+
+    private static PolicyStore database(Settings settings, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            new FirstImport(folder).noteIfDue();
+        } catch (IOException e) {
+            throw Complaint.failed(folder + " cannot be written to; choose another folder with --data", e);
+        }
+        try (SqliteUsageStore store = SqliteUsageStore.open(
+                folder.resolve(Books.DATABASE), Books.calendarInUse(settings), Durability.POWER)) {
+            return store.policies();
+        }
+    }
+
+    /** The policies that belong to books that are open already. */
+    static PolicyStore beside(UsageStore books, Path folder) {
+        if (books instanceof SqliteUsageStore sqlite) {
+            return sqlite.policies();
+        }
+        return books instanceof JsonFileUsageStore ? JsonFilePolicyStore.open(folder) : new InMemoryPolicyStore();
+    }
+}
