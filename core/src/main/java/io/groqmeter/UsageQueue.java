@@ -56,8 +56,8 @@ public final class UsageQueue implements AutoCloseable {
 
         record Settled(UsageRecord record, CompletableFuture<UsageRecord> onDisk) implements Entry {}
 
-        /** Wakes the writer up; writes nothing. */
-        record Nudge(CompletableFuture<Void> onDisk) implements Entry {}
+        /** Work for the writing thread between two batches; writes nothing. */
+        record Between(Runnable work, CompletableFuture<Void> onDisk) implements Entry {}
     }
 
     /** Starts the writing thread. The queue does not close the store. */
@@ -79,6 +79,18 @@ public final class UsageQueue implements AutoCloseable {
     /** Appends a record and closes its open call. Any thread; the future completes on the writing thread, after the listeners. */
     public CompletableFuture<UsageRecord> settle(UsageRecord record) {
         Entry.Settled entry = new Entry.Settled(record, new CompletableFuture<>());
+        add(entry);
+        return entry.onDisk();
+    }
+
+    /**
+     * Runs work on the writing thread when all that was handed over before is in the store, and nothing that comes after: what it
+     * reads there is exactly that. Meanwhile nothing is written, so it should be short.
+     *
+     * @return completes after the work, exceptionally with what it throws
+     */
+    public CompletableFuture<Void> between(Runnable work) {
+        Entry.Between entry = new Entry.Between(work, new CompletableFuture<>());
         add(entry);
         return entry.onDisk();
     }
@@ -117,7 +129,7 @@ public final class UsageQueue implements AutoCloseable {
             try {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, MOST_PER_BATCH - 1);
-                commitUntilDone(batch);
+                writeInOrder(batch);
                 batch.clear();
             } catch (InterruptedException e) {
                 // Nobody should interrupt this thread; what waits is still written.
@@ -128,7 +140,31 @@ public final class UsageQueue implements AutoCloseable {
         refuseWhatWaits();
     }
 
+    private void writeInOrder(List<Entry> entries) {
+        int from = 0;
+        for (int at = 0; at < entries.size(); at++) {
+            if (entries.get(at) instanceof Entry.Between between) {
+                commitUntilDone(entries.subList(from, at));
+                run(between);
+                from = at + 1;
+            }
+        }
+        commitUntilDone(entries.subList(from, entries.size()));
+    }
+
+    private static void run(Entry.Between between) {
+        try {
+            between.work().run();
+            between.onDisk().complete(null);
+        } catch (RuntimeException | Error e) {
+            between.onDisk().completeExceptionally(e);
+        }
+    }
+
     private void commitUntilDone(List<Entry> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         Duration pause = FIRST_PAUSE;
         int refusals = 0;
         while (true) {
@@ -209,7 +245,9 @@ public final class UsageQueue implements AutoCloseable {
 
     private void refuseWhatWaits() {
         for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            if (!(entry instanceof Entry.Nudge)) {
+            if (entry instanceof Entry.Between between) {
+                between.onDisk().cancel(false);
+            } else {
                 refuse(entry, new IllegalStateException("the meter is closed"));
             }
         }
@@ -248,7 +286,7 @@ public final class UsageQueue implements AutoCloseable {
     public void close() {
         closing = true;
         giveUpAt = System.nanoTime() + CLOSING_TIME.toNanos();
-        waiting.add(new Entry.Nudge(new CompletableFuture<>()));
+        waiting.add(new Entry.Between(() -> {}, new CompletableFuture<>())); // wakes the thread up
         try {
             writer.join(CLOSING_TIME.toMillis() + 5_000);
         } catch (InterruptedException e) {

@@ -105,6 +105,32 @@ class UsageQueueTest {
     }
 
     @Test
+    void work_between_batches_finds_what_was_handed_over_before_it_and_nothing_after() {
+        List<List<String>> seen = new ArrayList<>();
+        try (UsageQueue queue = new UsageQueue(store, List.of())) {
+            for (UsageRecord record : hundred()) {
+                queue.settle(record);
+                queue.between(() -> seen.add(stored()));
+            }
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(seen.get(i)).containsExactlyElementsOf(ids(hundred().subList(0, i + 1)));
+        }
+    }
+
+    @Test
+    void work_between_batches_that_fails_is_told_of_and_stops_nothing() {
+        try (UsageQueue queue = new UsageQueue(store, List.of())) {
+            CompletableFuture<Void> work = queue.between(() -> {
+                throw new IllegalStateException("says the test");
+            });
+            queue.settle(record("r-1")).join();
+            assertThat(work).isCompletedExceptionally();
+        }
+        assertThat(stored()).containsExactly("r-1");
+    }
+
+    @Test
     void a_store_that_cannot_even_be_checked_is_waited_for() {
         AtomicInteger failures = new AtomicInteger(2);
         store.onAppend(batch -> {
