@@ -1,5 +1,6 @@
 package io.groqmeter.report;
 
+import io.groqmeter.usage.Digits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -15,15 +16,9 @@ public final class Dollars {
 
     private Dollars() {}
 
-    /** The same amount without trailing zeros and never with an exponent. */
-    public static BigDecimal exact(BigDecimal amount) {
-        BigDecimal bare = amount.stripTrailingZeros();
-        return bare.scale() < 0 ? bare.setScale(0) : bare;
-    }
-
     /** The exact digits for programs: {@code 0.0125}, {@code 0}, {@code 100}. */
     public static String digits(BigDecimal amount) {
-        return exact(amount).toPlainString();
+        return Digits.of(amount);
     }
 
     /**
@@ -34,7 +29,7 @@ public final class Dollars {
         BigDecimal rounded = amount.abs().compareTo(BigDecimal.ONE) >= 0
                 ? amount.setScale(CENTS, RoundingMode.HALF_EVEN)
                 : amount.round(SMALL);
-        BigDecimal bare = exact(rounded);
+        BigDecimal bare = Digits.bare(rounded);
         DecimalFormat format = new DecimalFormat("$#,##0.00", DecimalFormatSymbols.getInstance(locale));
         format.setMaximumFractionDigits(Math.max(CENTS, bare.scale()));
         return format.format(bare);

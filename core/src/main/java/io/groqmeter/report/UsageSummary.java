@@ -2,6 +2,7 @@ package io.groqmeter.report;
 
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Digits;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public record UsageSummary(
 
     /** US dollars, exact, without trailing zeros. */
     public BigDecimal totalCostUsd() {
-        return Dollars.exact(sums.cost());
+        return Digits.bare(sums.cost());
     }
 
     /** The requests of each model that answered any, the most used first. */

@@ -4,6 +4,7 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Digits;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -74,7 +75,7 @@ record DayStats(
 
     /** The numbers in one line. */
     String summary() {
-        return requests + " requests, " + inputTokens + " + " + outputTokens + " tokens, $" + JsonText.digits(cost);
+        return requests + " requests, " + inputTokens + " + " + outputTokens + " tokens, $" + Digits.of(cost);
     }
 
     /** The day as a member of the file's object, indented, without a comma behind it. */
@@ -92,7 +93,7 @@ record DayStats(
                 .append(',');
         text.append(INDENT)
                 .append("\"total_cost_usd\": ")
-                .append(JsonText.digits(cost))
+                .append(Digits.of(cost))
                 .append(',');
         text.append(INDENT).append("\"models_used\": {");
         String separator = "";

@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.groqmeter.usage.Digits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,13 @@ final class JsonText {
         return text.toString();
     }
 
-    /** A decimal's exact digits, without exponent and trailing zeros: {@code 0.0000125}, {@code 0}. */
-    static String digits(BigDecimal amount) {
-        BigDecimal bare = amount.stripTrailingZeros();
-        return (bare.scale() < 0 ? bare.setScale(0) : bare).toPlainString();
-    }
-
     private static void append(StringBuilder text, @Nullable Object value) {
         if (value instanceof CharSequence words) {
             text.append('"')
                     .append(JsonStringEncoder.getInstance().quoteAsString(words))
                     .append('"');
         } else if (value instanceof BigDecimal amount) {
-            text.append(digits(amount));
+            text.append(Digits.of(amount));
         } else if (value instanceof Map<?, ?> map) {
             String separator = "";
             text.append('{');

@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Digits;
 import io.groqmeter.usage.UsageCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -74,7 +75,7 @@ record LogEntry(
                 JsonText.of(model),
                 String.valueOf(inputTokens),
                 String.valueOf(outputTokens),
-                cost.map(JsonText::digits).orElse("?"),
+                cost.map(Digits::of).orElse("?"),
                 JsonText.of(requestId));
     }
 
@@ -85,7 +86,7 @@ record LogEntry(
         String text = "  {\n    \"input_tokens\": " + input
                 + ",\n    \"output_tokens\": " + output
                 + ",\n    \"total_tokens\": " + (input + output)
-                + ",\n    \"cost_usd\": " + JsonText.digits(cost.orElse(BigDecimal.ZERO))
+                + ",\n    \"cost_usd\": " + Digits.of(cost.orElse(BigDecimal.ZERO))
                 + ",\n    \"timestamp\": \"" + SECONDS.format(time)
                 + "\",\n    \"model\": " + JsonText.of(model)
                 + ",\n    \"request_id\": " + JsonText.of(requestId);

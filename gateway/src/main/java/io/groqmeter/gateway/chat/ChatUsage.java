@@ -2,6 +2,7 @@ package io.groqmeter.gateway.chat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Usage;
 import java.util.OptionalLong;
@@ -26,7 +27,7 @@ final class ChatUsage {
         put(json, "output_tokens", usage.outputTokens());
         put(json, "cached_input_tokens", usage.cacheReadInputTokens());
         json.put("total_tokens", usage.totalTokens());
-        json.put("cost_usd", record.cost().stripTrailingZeros().toPlainString());
+        json.put("cost_usd", Dollars.digits(record.cost()));
         json.put("usage_basis", usage.basis().label());
         json.put("price_basis", record.rated().basis().label());
     }
