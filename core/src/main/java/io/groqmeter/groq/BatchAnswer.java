@@ -4,6 +4,7 @@ import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
 import io.groqmeter.groq.json.Marks;
+import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.nio.ByteBuffer;
@@ -104,7 +105,7 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
             Usage used = notes.usage();
             boolean told = used.basis() == UsageBasis.MEASURED;
             int code = status > 0 && status < 1_000 ? (int) status : told ? 200 : 0;
-            Usage usage = code >= 200 && code < 300 ? used : Usage.nothing();
+            Usage usage = Call.answered(code) ? used : Usage.nothing();
             lines.add(new BatchLine(id, code, notes.answer(usage, TIER, 0)));
         }
     }

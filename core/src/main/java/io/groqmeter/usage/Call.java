@@ -38,7 +38,12 @@ public record Call(
     }
 
     /** Whether Groq answered with a 2xx. */
-    public boolean answered() {
+    public static boolean answered(int status) {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether Groq answered with a 2xx. */
+    public boolean answered() {
+        return answered(status);
     }
 }

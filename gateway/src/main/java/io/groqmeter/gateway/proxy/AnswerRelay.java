@@ -1,19 +1,15 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;
+import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,37 +24,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerRelay {
 
-    private final Endpoint endpoint;
+    private enum Step {
+        /** Groq has not begun. */
+        AWAITED,
+        /** It comes, and passes or is held back. */
+        COMING,
+        /** What it used is known and being written down; what still comes is held back. */
+        SETTLING,
+        /** It is written down; the rest passes. */
+        SETTLED,
+        /** Nothing more is to be done. */
+        OVER
+    }
+
+    /** What is to be expected of Groq's side. */
+    private enum Source {
+        OPEN,
+        /** The last byte has come; the connection may serve another call by now. */
+        WHOLE,
+        /** The connection ended before the last byte. */
+        CUT
+    }
+
     private final CallBook book;
-    private final Client client;
     private final UpstreamConnection upstream;
     private final Ask ask;
     private final ProxyOptions options;
     private final Runnable over;
 
     private final HeldAnswer held = new HeldAnswer();
-    private @Nullable HttpResponse head;
+    private Client client;
+    private Step step = Step.AWAITED;
+    private Source source = Source.OPEN;
     private @Nullable UsageTap tap;
-    private boolean holdsHead;
-    private boolean streamed;
-    private boolean settling;
-    private boolean settled;
-    private boolean lastSeen;
-    private boolean cutAfterEnd;
-    private boolean withoutClient;
-    private boolean done;
     private @Nullable ScheduledFuture<?> drainEnd;
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
-            Endpoint endpoint,
-            CallBook book,
-            Client client,
-            UpstreamConnection upstream,
-            Ask ask,
-            ProxyOptions options,
-            Runnable over) {
-        this.endpoint = endpoint;
+            CallBook book, Client client, UpstreamConnection upstream, Ask ask, ProxyOptions options, Runnable over) {
         this.book = book;
         this.client = client;
         this.upstream = upstream;
@@ -69,64 +72,86 @@ final class AnswerRelay {
 
     /** Whether Groq has begun to answer. */
     boolean begun() {
-        return head != null;
+        return tap != null;
     }
 
     /** Whether the last byte of the answer has come; the connection may serve another call by now. */
     boolean whole() {
-        return lastSeen;
+        return source == Source.WHOLE;
     }
 
-    /** Whether the client has hung up. */
-    boolean withoutClient() {
-        return withoutClient;
+    /** Whether it is the client who is slow. */
+    boolean waitsForClient() {
+        return begun() && !client.isWritable();
+    }
+
+    /** Who gets the answer: {@link NoClient} once the caller has hung up. */
+    Client client() {
+        return client;
     }
 
     // ---- the answer comes --------------------------------------------------------------------------------------
 
-    void head(HttpResponse answer) {
-        head = answer;
-        tap = new UsageTap(endpoint, ask, answer);
-        HopByHop.strip(answer.headers());
-        answer.headers().set("x-groqmeter-id", book.id());
-        String type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
-        // An answer that does not say what it is counts as what was asked for.
-        streamed = type == null
-                ? ask.stream() && answer.status().codeClass() == HttpStatusClass.SUCCESS
-                : kind.startsWith("text/event-stream");
-        holdsHead = (kind.startsWith("application/json") || kind.startsWith("text/plain"))
-                && contentLength(answer) <= ProxyOptions.HELD_ANSWER;
-        if (!holdsHead && !withoutClient) {
-            client.head(answer);
-        }
-    }
-
-    /** The announced length; 0 when none is. */
-    private static long contentLength(HttpResponse answer) {
-        String length = answer.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length.strip());
-        } catch (NumberFormatException e) {
-            return 0;
+    void head(HttpResponse response) {
+        step = Step.COMING;
+        AnswerHead head = AnswerHead.of(response, ask);
+        tap = new UsageTap(book.endpoint(), ask, head);
+        HopByHop.strip(response.headers());
+        response.headers().set("x-groqmeter-id", book.id());
+        if (head.small()) {
+            held.hold(response);
+        } else {
+            client.head(response);
         }
     }
 
     void content(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
-        lastSeen |= last;
+        if (last) {
+            source = Source.WHOLE;
+        }
         if (content.content().isReadable()) {
             book.firstByte();
         }
         tap().read(content.content());
         boolean ends = last || tap().ended();
-        if (settled || (!ends && !settling && !holdsHead)) {
+        if (step == Step.SETTLED || (step == Step.COMING && !ends && !held.hasHead())) {
             pass(content);
         } else {
-            hold(content);
+            held.add(content);
+            if (step == Step.COMING && !ends && held.bytes() > ProxyOptions.HELD_ANSWER) {
+                held.releaseHead(client::head);
+                held.releaseBody(this::pass);
+                client.flush();
+            }
         }
-        if (ends && !settling) {
-            settle(withoutClient ? Outcome.ABORTED : Outcome.COMPLETED);
+        if (ends && step == Step.COMING) {
+            settle();
+        }
+    }
+
+    private void pass(HttpContent content) {
+        if (content instanceof LastHttpContent last) {
+            // First tidy up, for with the answer's end the client may begin its next call.
+            finish();
+            client.end(last);
+        } else {
+            client.content(content);
+            if (source == Source.OPEN && !client.isWritable()) {
+                upstream.read(false);
+            }
+        }
+    }
+
+    void readComplete() {
+        if (step != Step.OVER) {
+            client.flush();
+        }
+    }
+
+    void writabilityChanged() {
+        if (source != Source.WHOLE) {
+            upstream.read(client.isWritable());
         }
     }
 
@@ -137,58 +162,12 @@ final class AnswerRelay {
         return tap;
     }
 
-    private void hold(HttpContent content) {
-        if (withoutClient) {
-            content.release();
-            return;
-        }
-        held.add(content);
-        if (holdsHead && !settling && held.bytes() > ProxyOptions.HELD_ANSWER) {
-            holdsHead = false;
-            client.head(head());
-            held.release(this::pass);
-            client.flush();
-        }
-    }
-
-    private HttpResponse head() {
-        if (head == null) {
-            throw new IllegalStateException("no answer yet");
-        }
-        return head;
-    }
-
-    private void pass(HttpContent content) {
-        if (content instanceof LastHttpContent last) {
-            // First tidy up, for with the answer's end the client may begin its next call.
-            finish();
-            if (withoutClient) {
-                last.release();
-            } else {
-                client.end(last);
-            }
-        } else if (withoutClient) {
-            content.release();
-        } else {
-            client.content(content);
-            if (!lastSeen && !client.isWritable()) {
-                upstream.read(false);
-            }
-        }
-    }
-
-    void readComplete() {
-        if (!withoutClient && !done) {
-            client.flush();
-        }
-    }
-
     // ---- the call is settled -----------------------------------------------------------------------------------
 
-    private void settle(Outcome outcome) {
-        settling = true;
-        UsageMeter.Settlement settlement =
-                book.settle(ask, tap().answer(), streamed, head().status().code(), outcome);
+    private void settle() {
+        step = Step.SETTLING;
+        Outcome outcome = client instanceof NoClient ? Outcome.ABORTED : Outcome.COMPLETED;
+        UsageMeter.Settlement settlement = book.settle(ask, tap(), outcome);
         if (settlement == null) {
             release(null);
         } else {
@@ -202,31 +181,23 @@ final class AnswerRelay {
 
     /** Lets go what was held back. */
     private void release(@Nullable UsageRecord record) {
-        settled = true;
-        if (withoutClient) {
-            held.drop();
-            if (lastSeen) {
-                finish();
-            }
+        if (step == Step.OVER) {
             return;
         }
+        step = Step.SETTLED;
         if (record != null) {
             client.settled(record);
         }
-        if (holdsHead) {
-            holdsHead = false;
-            if (record != null && endpoint.metered()) {
-                head().headers()
-                        .set(
-                                "x-groqmeter-cost-usd",
-                                record.cost().stripTrailingZeros().toPlainString());
+        held.releaseHead(response -> {
+            if (record != null && book.endpoint().metered()) {
+                response.headers().set("x-groqmeter-cost-usd", Dollars.digits(record.cost()));
             }
-            client.head(head());
-        }
-        held.release(this::pass);
-        if (cutAfterEnd) {
+            client.head(response);
+        });
+        held.releaseBody(this::pass);
+        if (source == Source.CUT) {
             breakOff();
-        } else if (!done) {
+        } else if (step != Step.OVER) {
             client.flush();
         }
     }
@@ -235,14 +206,14 @@ final class AnswerRelay {
 
     /** The client has hung up. */
     void clientGone() {
-        if (withoutClient || done) {
+        if (step == Step.OVER || client instanceof NoClient) {
             return;
         }
-        withoutClient = true;
+        client = new NoClient(client);
         held.drop();
-        if (lastSeen) {
+        if (source == Source.WHOLE) {
             finish();
-        } else if (settling || options.onAbort() == OnAbort.CANCEL) {
+        } else if (step == Step.SETTLING || step == Step.SETTLED || options.onAbort() == OnAbort.CANCEL) {
             giveUp();
         } else {
             upstream.read(true);
@@ -250,91 +221,64 @@ final class AnswerRelay {
         }
     }
 
-    /** Lets go of an answer whose call has ended in the books already. */
-    void drop() {
-        withoutClient = true;
-        finish();
-    }
-
     /** Stops reading an answer nobody waits for. */
     private void giveUp() {
-        if (!done) {
+        if (step == Step.OVER) {
+            return;
+        }
+        if (source == Source.OPEN) {
             upstream.close();
-            if (!begun()) {
-                book.unanswered(ask, 0, "the caller hung up before Groq answered");
-            } else if (!settling) {
-                settleEarly(Outcome.ABORTED);
-            }
-            finish();
         }
-    }
-
-    /**
-     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from,
-     * once a piece of its output has passed; else the call is unsettled, for it is not free.
-     *
-     * @return completes when it is on disk
-     */
-    private CompletableFuture<?> settleEarly(Outcome outcome) {
-        if (streamed
-                && !book.endedBeforeItSaidAnything(
-                        ask, tap().answer(), head().status().code())) {
-            UsageMeter.Settlement settlement =
-                    book.settle(ask, tap().answer(), true, head().status().code(), outcome);
-            return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
+        if (step == Step.AWAITED) {
+            book.unanswered(ask, 0, "the caller hung up before Groq answered");
+        } else if (step == Step.COMING) {
+            book.settleEarly(ask, tap(), Outcome.ABORTED);
         }
-        return book.unanswered(
-                ask,
-                head().status().code(),
-                outcome == Outcome.ABORTED
-                        ? "the caller hung up before Groq had answered"
-                        : "the connection to Groq ended in the middle of its answer");
+        finish();
     }
 
     /** Groq's side ended before the answer did. */
     void broken() {
-        if (done) {
-            return;
-        }
-        if (withoutClient) {
-            if (!settling) {
-                settleEarly(Outcome.CUT);
+        source = Source.CUT;
+        switch (step) {
+            case COMING -> {
+                step = Step.SETTLING;
+                Runnable answer = held.hasHead() ? this::answerCut : this::breakOff;
+                CompletableFuture<?> onDisk = book.settleEarly(ask, tap(), Outcome.CUT);
+                Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
             }
-            finish();
-        } else if (settled) {
-            breakOff();
-        } else if (settling) {
-            cutAfterEnd = true;
-        } else {
-            settling = true;
-            Runnable answer = holdsHead ? this::answerCut : this::breakOff;
-            Patience.await(settleEarly(Outcome.CUT), book.patience(options.storeTime()), client.loop(), answer);
+            case SETTLED -> breakOff();
+            case AWAITED, SETTLING, OVER -> {}
         }
     }
 
     /** Of an answer that was held back, the client has seen nothing yet, so it can be told what happened. */
     private void answerCut() {
-        ApiError error = new UpstreamErrors(options.upstream()).cut(held.bytes());
-        var response = error.response();
-        response.headers().set("x-groqmeter-id", book.id());
-        finish();
-        if (!withoutClient) {
-            ApiError.answer(client, response);
+        if (step != Step.OVER) {
+            var error = new UpstreamErrors(options.upstream()).cut(held.bytes());
+            finish();
+            new OwnAnswer(book, client, options).send(error);
         }
     }
 
     private void breakOff() {
-        finish();
-        if (!withoutClient) {
+        if (step != Step.OVER) {
+            finish();
             client.abort();
         }
     }
 
+    /** Lets go of an answer whose call has ended in the books already. */
+    void drop() {
+        client = new NoClient(client);
+        finish();
+    }
+
     private void finish() {
-        if (done) {
+        if (step == Step.OVER) {
             return;
         }
-        done = true;
+        step = Step.OVER;
         held.drop();
         if (drainEnd != null) {
             drainEnd.cancel(false);

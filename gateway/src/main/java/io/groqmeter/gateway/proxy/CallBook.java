@@ -3,7 +3,6 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.Ask;
-import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
@@ -21,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written down of one call: opened once, closed once, by {@link #settle} or {@link #leaveUnsettled}; later attempts change
+ * What is written down of one call: opened once, closed once, by settling or by leaving it unsettled; later attempts change
  * nothing. Used on the call's event loop only.
  */
 final class CallBook {
@@ -45,6 +44,11 @@ final class CallBook {
         this.endpoint = endpoint;
         this.attribution = attribution;
         this.startedAt = meter.now();
+    }
+
+    /** Where the call goes. */
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** Puts the call down as open, where it can cost something; completes when that is on disk. */
@@ -93,10 +97,53 @@ final class CallBook {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
+    /**
+     * Settles a call by what its answer said, or by an estimate where the caller left before it said so.
+     *
+     * @return null when there is nothing to wait for
+     */
+    UsageMeter.@Nullable Settlement settle(Ask ask, UsageTap tap, Outcome outcome) {
+        Answer answer = tap.answer();
+        int status = tap.head().status();
+        boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
+        Usage usage = early && Call.answered(status) ? told(ask, answer) : answer.usage();
+        boolean refused = status >= 400 || answer.brokenOff();
+        return settle(
+                ask,
+                answer,
+                usage,
+                tap.head().streamed(),
+                status,
+                refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
+    }
+
+    /**
+     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from, once a
+     * piece of its output has passed; else the call is unsettled, for Groq works, and bills, once it answers with a 2xx.
+     *
+     * @return completes when it is on disk
+     */
+    CompletableFuture<?> settleEarly(Ask ask, UsageTap tap, Outcome outcome) {
+        int status = tap.head().status();
+        boolean saidNothing = Call.answered(status) && told(ask, tap.answer()).basis() == UsageBasis.UNKNOWN;
+        if (tap.head().streamed() && !saidNothing) {
+            return onDisk(settle(ask, tap, outcome));
+        }
+        return unanswered(
+                ask,
+                status,
+                outcome == Outcome.ABORTED
+                        ? "the caller hung up before Groq had answered"
+                        : "the connection to Groq ended in the middle of its answer");
+    }
+
+    private Usage told(Ask ask, Answer answer) {
+        return answer.usage().basis() == UsageBasis.UNKNOWN ? Estimate.of(endpoint, ask, answer) : answer.usage();
+    }
+
     /** Settles a call that Groq never worked on; completes when that is on disk. */
     CompletableFuture<?> settleUnanswered(Ask ask, int status, Outcome outcome) {
-        UsageMeter.Settlement settlement = settle(ask, Answer.silent(), Usage.nothing(), false, status, outcome);
-        return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
+        return onDisk(settle(ask, Answer.silent(), Usage.nothing(), false, status, outcome));
     }
 
     /**
@@ -104,37 +151,14 @@ final class CallBook {
      * Completes when that is on disk.
      */
     CompletableFuture<?> unanswered(Ask ask, int status, String reason) {
-        return open == null ? settleUnanswered(ask, status, Outcome.ERROR) : leaveUnsettled(reason);
-    }
-
-    /**
-     * Settles a call by what its answer said, or by an estimate where the answer ended early and did not say.
-     *
-     * @return null when there is nothing to wait for
-     */
-    UsageMeter.@Nullable Settlement settle(Ask ask, Answer answer, boolean streamed, int status, Outcome outcome) {
-        Usage usage = answer.usage();
-        boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
-        if (early && status >= 200 && status < 300) {
-            usage = told(ask, answer);
+        if (open == null) {
+            return settleUnanswered(ask, status, Outcome.ERROR);
         }
-        boolean refused = status >= 400 || answer.brokenOff();
-        return settle(
-                ask,
-                answer,
-                usage,
-                streamed,
-                status,
-                refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
-    }
-
-    /** Whether an answer that ended early leaves nothing to settle by, although Groq works, and bills, once it answers with a 2xx. */
-    boolean endedBeforeItSaidAnything(Ask ask, Answer answer, int status) {
-        return status >= 200 && status < 300 && told(ask, answer).basis() == UsageBasis.UNKNOWN;
-    }
-
-    private Usage told(Ask ask, Answer answer) {
-        return answer.usage().basis() == UsageBasis.UNKNOWN ? Estimate.of(endpoint, ask, answer) : answer.usage();
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        closed = true;
+        return meter.leaveUnsettled(open, reason);
     }
 
     private UsageMeter.@Nullable Settlement settle(
@@ -143,9 +167,7 @@ final class CallBook {
             return null;
         }
         closed = true;
-        for (BatchLine line : answer.lines()) {
-            settleLine(line);
-        }
+        new BatchLines(meter, attribution, startedAt).record(answer.lines());
         String tier = answer.serviceTier() != null ? answer.serviceTier() : ask.serviceTier();
         Timings timings = answer.timings().seen(firstByte, elapsed());
         Call call =
@@ -155,36 +177,7 @@ final class CallBook {
                 : meter.settle(open, call, usage);
     }
 
-    /** A line of a batch is recorded when it is first seen, at the price of the day it ran. */
-    private void settleLine(BatchLine line) {
-        Answer answer = line.answer();
-        boolean answered = line.status() >= 200 && line.status() < 300;
-        Call call = new Call(
-                Endpoint.BATCH_LINE,
-                answer.model(),
-                answer.model(),
-                "batch",
-                answer.id(),
-                false,
-                line.status(),
-                answered ? Outcome.COMPLETED : Outcome.ERROR,
-                answer.timings());
-        Usage usage = answered ? answer.usage() : Usage.nothing();
-        meter.record(
-                "batch-" + line.requestId(),
-                startedAt,
-                call,
-                attribution,
-                usage,
-                answer.created().orElse(startedAt));
-    }
-
-    /** Leaves the call unsettled: it may have reached Groq, and nothing tells what it cost. Completes when that is on disk. */
-    CompletableFuture<?> leaveUnsettled(String reason) {
-        if (open == null || closed) {
-            return CompletableFuture.completedFuture(null);
-        }
-        closed = true;
-        return meter.leaveUnsettled(open, reason);
+    private static CompletableFuture<?> onDisk(UsageMeter.@Nullable Settlement settlement) {
+        return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
     }
 }

@@ -18,7 +18,8 @@ import io.netty.handler.codec.http.HttpVersion;
  *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off
  *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
  *   <li>{@link CallBook#open}: the call is on disk as open, before the first byte to Groq
- *   <li>{@link UpstreamPool}: a connection; the request goes out as it came
+ *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
+ *   <li>{@link RequestRelay}: the request goes out as it came
  *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
  *   <li>{@link CallBook#settle}: usage and cost are on disk, before the answer's end
  * </ol>
@@ -61,6 +62,6 @@ public final class ProxyHandler {
         request.headers().set(HttpHeaderNames.HOST, options.upstream().authority());
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
-        return new ProxiedCall(request, endpoint, book, client, upstream.pool(client.loop()), options);
+        return new ProxiedCall(request, book, client, upstream.pool(client.loop()), options);
     }
 }

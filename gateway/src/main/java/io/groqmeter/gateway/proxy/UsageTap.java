@@ -7,7 +7,7 @@ import io.groqmeter.groq.GroqWire;
 import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +18,16 @@ final class UsageTap implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageTap.class);
 
+    private final AnswerHead head;
     private final AnswerReader reader;
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(Endpoint endpoint, Ask ask, HttpResponse head) {
-        reader = GroqWire.answer(
-                endpoint, ask, head.status().code(), head.headers().get(HttpHeaderNames.CONTENT_TYPE));
-        String encoding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+    UsageTap(Endpoint endpoint, Ask ask, AnswerHead head) {
+        this.head = head;
+        HttpHeaders headers = head.response().headers();
+        reader = GroqWire.answer(endpoint, ask, head.status(), headers.get(HttpHeaderNames.CONTENT_TYPE));
+        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             try {
                 inflation = Inflation.of(encoding);
@@ -68,6 +70,11 @@ final class UsageTap implements AutoCloseable {
     /** Whether the answer has said that it is over, before its connection did. */
     boolean ended() {
         return reader.ended();
+    }
+
+    /** The head of the answer. */
+    AnswerHead head() {
+        return head;
     }
 
     /** What the answer has said so far. */

@@ -2,8 +2,8 @@
  * The thin proxy in front of Groq.
  *
  * <p><b>Is:</b> the way of a call: {@link io.groqmeter.gateway.proxy.ProxyHandler} opens it, {@link
- * io.groqmeter.gateway.proxy.ProxiedCall} carries it, {@link io.groqmeter.gateway.proxy.AnswerRelay} brings the answer back, {@link
- * io.groqmeter.gateway.proxy.UsageTap} looks at the bytes as they pass.
+ * io.groqmeter.gateway.proxy.ProxiedCall} puts it down as open, {@link io.groqmeter.gateway.proxy.Attempt} carries it over one
+ * connection, {@link io.groqmeter.gateway.proxy.UsageTap} looks at the bytes as they pass.
  *
  * <p><b>Owns:</b> transparency (bytes, status and headers arrive as they were sent) and the order of things: open on disk before the
  * first byte to Groq, settled on disk before the answer's end.

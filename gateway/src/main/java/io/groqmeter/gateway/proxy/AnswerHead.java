@@ -1,0 +1,43 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.groq.Ask;
+import io.groqmeter.usage.Call;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+
+/**
+ * The head of Groq's answer, and what it tells of the body.
+ *
+ * @param response status and headers
+ * @param streamed whether the body is a stream of events
+ * @param small whether the body is text to be held back whole; one without a length may still turn out too large
+ */
+record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
+
+    static AnswerHead of(HttpResponse response, Ask ask) {
+        String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        // An answer that does not say what it is counts as what was asked for.
+        boolean streamed =
+                type == null ? ask.stream() && Call.answered(response.status().code()) : isA(type, "text/event-stream");
+        boolean text = type != null && (isA(type, "application/json") || isA(type, "text/plain"));
+        return new AnswerHead(response, streamed, text && length(response) <= ProxyOptions.HELD_ANSWER);
+    }
+
+    private static boolean isA(String type, String kind) {
+        return type.regionMatches(true, 0, kind, 0, kind.length());
+    }
+
+    /** The announced length; 0 when none is. */
+    private static long length(HttpResponse response) {
+        String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    int status() {
+        return response.status().code();
+    }
+}

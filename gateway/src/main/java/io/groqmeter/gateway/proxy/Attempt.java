@@ -1,0 +1,199 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.usage.Outcome;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call on one connection: its request goes out by a {@link RequestRelay}, its answer comes back by an {@link AnswerRelay}. What
+ * goes wrong on the way is decided here.
+ */
+final class Attempt implements UpstreamConnection.User {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    /** The call that is attempted. */
+    interface Owner {
+        /** The connection was dead and nothing went out: try a fresh one. */
+        void again();
+
+        /** Neither side has anything more to do. */
+        void over();
+    }
+
+    private final HttpRequest request;
+    private final RequestBody body;
+    private final CallBook book;
+    private final Client client;
+    private final UpstreamConnection connection;
+    private final ProxyOptions options;
+    private final Owner owner;
+    private final SilenceWatch silence;
+    private final RequestRelay asking;
+    private @Nullable AnswerRelay answering;
+
+    Attempt(
+            HttpRequest request,
+            RequestBody body,
+            CallBook book,
+            Client client,
+            UpstreamConnection connection,
+            ProxyOptions options,
+            Owner owner) {
+        this.request = request;
+        this.body = body;
+        this.book = book;
+        this.client = client;
+        this.connection = connection;
+        this.options = options;
+        this.owner = owner;
+        this.silence = new SilenceWatch(client.loop(), options.answerTime(), this::silent);
+        this.asking = new RequestRelay(body, book, client, connection, silence, options);
+    }
+
+    void begin(boolean fresh) {
+        connection.use(this);
+        silence.start();
+        asking.begin(request, fresh);
+    }
+
+    // ---- what comes from the client ----------------------------------------------------------------------------
+
+    void body(HttpContent content) {
+        asking.content(content);
+    }
+
+    void clientGone() {
+        if (!asking.whole()) {
+            // Groq has not seen the whole request, so it has not worked on it.
+            book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+            end();
+        } else {
+            LOG.debug("The caller of {} hung up; on abort: {}", book.id(), options.onAbort());
+            answering().clientGone();
+        }
+    }
+
+    // ---- what comes from Groq ----------------------------------------------------------------------------------
+
+    @Override
+    public void head(HttpResponse head) {
+        silence.heard();
+        if (head.status().code() >= 200) {
+            answering().head(head);
+        } else if (head.status().code() != 100) {
+            HopByHop.strip(head.headers());
+            client.head(head);
+            client.flush();
+        }
+    }
+
+    private AnswerRelay answering() {
+        if (answering == null) {
+            answering = new AnswerRelay(book, client, connection, body.ask(), options, this::over);
+        }
+        return answering;
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        silence.heard();
+        answering().content(content);
+    }
+
+    @Override
+    public void readComplete() {
+        if (answering != null) {
+            answering.readComplete();
+        }
+    }
+
+    /** Either side can take more again, or has enough: the other side is read accordingly. */
+    @Override
+    public void writabilityChanged() {
+        silence.heard();
+        asking.writabilityChanged();
+        if (answering != null) {
+            answering.writabilityChanged();
+        }
+    }
+
+    // ---- what goes wrong ---------------------------------------------------------------------------------------
+
+    @Override
+    public void broken(@Nullable Throwable cause) {
+        if (answering != null && answering.begun()) {
+            answering.broken();
+            return;
+        }
+        boolean reached = asking.reached();
+        if (!reached && asking.replayable() && answering == null) {
+            stop();
+            owner.again();
+            return;
+        }
+        ApiError error = new UpstreamErrors(options.upstream()).closed(cause, reached);
+        LOG.warn(error.message());
+        OwnAnswer own = ownAnswer();
+        end();
+        if (reached) {
+            own.mayBeBilled(body.ask(), error, "the connection to Groq ended before an answer came");
+        } else {
+            own.notReached(body.ask(), error);
+        }
+    }
+
+    /** Gives up on an upstream that stays silent for too long. */
+    private void silent() {
+        if (answering != null && answering.whole()) {
+            return;
+        }
+        if (asking.waitsForClient() || (answering != null && answering.waitsForClient())) {
+            silence.start();
+            return;
+        }
+        connection.close();
+        if (answering != null && answering.begun()) {
+            answering.broken();
+            return;
+        }
+        ApiError error = new UpstreamErrors(options.upstream()).silent(options.answerTime());
+        LOG.warn(error.message());
+        OwnAnswer own = ownAnswer();
+        end();
+        own.mayBeBilled(body.ask(), error, "Groq stayed silent");
+    }
+
+    private OwnAnswer ownAnswer() {
+        return new OwnAnswer(book, answering == null ? client : answering.client(), options);
+    }
+
+    /** Ends the call, whatever has come of its answer. */
+    private void end() {
+        if (answering == null) {
+            over();
+        } else {
+            answering.drop();
+        }
+    }
+
+    private void over() {
+        if (!asking.whole()) {
+            // The request was not sent whole, so the connection cannot carry another.
+            connection.close();
+        }
+        stop();
+        owner.over();
+    }
+
+    private void stop() {
+        asking.stop();
+        silence.stop();
+    }
+}

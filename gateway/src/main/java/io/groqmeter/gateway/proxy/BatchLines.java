@@ -1,0 +1,46 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.BatchLine;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Records the lines of a batch's output: each once, when it is first seen, at the price of the day it ran.
+ *
+ * @param seenAt when the file was asked for
+ */
+record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
+
+    void record(List<BatchLine> lines) {
+        lines.forEach(this::record);
+    }
+
+    private void record(BatchLine line) {
+        Answer answer = line.answer();
+        boolean answered = Call.answered(line.status());
+        Call call = new Call(
+                Endpoint.BATCH_LINE,
+                answer.model(),
+                answer.model(),
+                "batch",
+                answer.id(),
+                false,
+                line.status(),
+                answered ? Outcome.COMPLETED : Outcome.ERROR,
+                answer.timings());
+        meter.record(
+                "batch-" + line.requestId(),
+                seenAt,
+                call,
+                attribution,
+                answered ? answer.usage() : Usage.nothing(),
+                answer.created().orElse(seenAt));
+    }
+}

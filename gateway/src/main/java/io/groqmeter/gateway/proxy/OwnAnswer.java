@@ -1,0 +1,32 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.http.Client;
+import io.groqmeter.groq.Ask;
+import io.groqmeter.usage.Outcome;
+import java.util.concurrent.CompletableFuture;
+
+/** The gateway's own answer to a call that got none from Groq: an error, sent once what happened is on disk. */
+record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
+
+    /** Nothing of the call went to Groq. */
+    void notReached(Ask ask, ApiError error) {
+        send(error, book.settleUnanswered(ask, error.status(), Outcome.ERROR));
+    }
+
+    /** Groq may have worked on the call, and nothing tells what it cost. */
+    void mayBeBilled(Ask ask, ApiError error, String reason) {
+        send(error, book.unanswered(ask, error.status(), reason));
+    }
+
+    private void send(ApiError error, CompletableFuture<?> onDisk) {
+        Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), () -> send(error));
+    }
+
+    /** Sends it now. */
+    void send(ApiError error) {
+        var response = error.response();
+        response.headers().set("x-groqmeter-id", book.id());
+        ApiError.answer(client, response);
+    }
+}

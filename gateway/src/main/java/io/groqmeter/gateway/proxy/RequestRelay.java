@@ -1,0 +1,148 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.gateway.http.Client;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a request from the client to Groq, over one connection: what was held back first, then what comes as it comes. When the
+ * call was opened before its body was whole, the body's end waits until the open call on disk says what the whole of it can cost.
+ */
+final class RequestRelay {
+
+    private enum Step {
+        /** It goes out as it comes in. */
+        SENDING,
+        /** All but its end is out, and the open call on disk is being completed. */
+        AMENDING,
+        /** All of it is out. */
+        SENT,
+        /** No more of it goes out. */
+        STOPPED
+    }
+
+    private final RequestBody body;
+    private final CallBook book;
+    private final Client client;
+    private final UpstreamConnection connection;
+    private final SilenceWatch silence;
+    private final ProxyOptions options;
+    private Step step = Step.SENDING;
+    private @Nullable ChannelFuture headWritten;
+    private boolean replayable;
+
+    RequestRelay(
+            RequestBody body,
+            CallBook book,
+            Client client,
+            UpstreamConnection connection,
+            SilenceWatch silence,
+            ProxyOptions options) {
+        this.body = body;
+        this.book = book;
+        this.client = client;
+        this.connection = connection;
+        this.silence = silence;
+        this.options = options;
+    }
+
+    /** Sends the head and what is held of the body. */
+    void begin(HttpRequest head, boolean fresh) {
+        headWritten = connection.head(head);
+        // A kept connection may turn out to be dead: until the head is out, keep what is needed to try a new one.
+        replayable = !fresh;
+        if (replayable) {
+            headWritten.addListener(done -> {
+                if (done.isSuccess()) {
+                    body.release();
+                }
+            });
+        }
+        for (HttpContent content : body.held()) {
+            send(content.retainedDuplicate());
+        }
+        if (!replayable) {
+            body.release();
+        }
+        sent();
+    }
+
+    /** The next piece from the client. */
+    void content(HttpContent content) {
+        if (step != Step.SENDING) {
+            content.release();
+            return;
+        }
+        body.read(content);
+        silence.heard();
+        replayable = false;
+        send(content);
+        sent();
+    }
+
+    private void send(HttpContent content) {
+        if (!(content instanceof LastHttpContent last)) {
+            connection.content(content);
+        } else if (body.tellsMore()) {
+            step = Step.AMENDING;
+            Patience.await(book.amend(body.ask()), options.storeTime(), client.loop(), () -> amended(last));
+        } else {
+            sendEnd(last);
+        }
+    }
+
+    private void amended(LastHttpContent last) {
+        if (step != Step.AMENDING) {
+            last.release();
+            return;
+        }
+        silence.heard();
+        sendEnd(last);
+        sent();
+    }
+
+    private void sendEnd(LastHttpContent last) {
+        step = Step.SENT;
+        Callers.removeOurs(last.trailingHeaders());
+        connection.content(last);
+    }
+
+    /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */
+    private void sent() {
+        connection.flush();
+        client.read(step != Step.SENDING || connection.isWritable());
+    }
+
+    void writabilityChanged() {
+        if (step == Step.SENDING) {
+            client.read(connection.isWritable());
+        }
+    }
+
+    /** Whether all of it is out. */
+    boolean whole() {
+        return step == Step.SENT;
+    }
+
+    /** Whether Groq may have seen some of it. */
+    boolean reached() {
+        return headWritten != null && headWritten.isSuccess();
+    }
+
+    /** Whether what is out so far can be sent again. */
+    boolean replayable() {
+        return replayable;
+    }
+
+    /** Whether it is the client who is slow. */
+    boolean waitsForClient() {
+        return step == Step.SENDING && connection.isWritable();
+    }
+
+    void stop() {
+        step = Step.STOPPED;
+    }
+}
