@@ -1,19 +1,13 @@
 package io.groqmeter.gateway.http;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -21,8 +15,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +23,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection: one exchange after the other. Requests that come while one is still being answered (pipelining) wait, and
- * nothing more is read meanwhile.
+ * nothing more is read meanwhile. {@link AnswerWriter} writes the answers.
  */
-public final class ClientConnection extends ChannelInboundHandlerAdapter implements Client {
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    /** What of a request has come. An exchange lasts until request and answer are whole. */
+    private enum Step {
+        NOTHING,
+        BEGUN,
+        WHOLE
+    }
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final ResponseEncoder encoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
+    private @Nullable AnswerWriter writer;
     private @Nullable Exchange exchange;
-    private boolean busy;
-    private boolean requestWhole;
-    private boolean answerWhole;
-    private boolean headWritten;
-    private boolean keepAlive;
-    private boolean oldClient;
-    private boolean closing;
+    private Step step = Step.NOTHING;
     private boolean takingPipelined;
     private boolean readingBody = true;
 
@@ -61,6 +55,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        writer = new AnswerWriter(ctx, encoder, this);
     }
 
     private ChannelHandlerContext context() {
@@ -70,10 +65,19 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         return context;
     }
 
+    private AnswerWriter writer() {
+        if (writer == null) {
+            throw new IllegalStateException("not connected yet");
+        }
+        return writer;
+    }
+
+    // ---- requests ----------------------------------------------------------------------------------------------
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
-        if (!pipelined.isEmpty() || (busy && requestWhole)) {
+        if (!pipelined.isEmpty() || step == Step.WHOLE) {
             pipelined.add(part);
             updateReading();
         } else {
@@ -96,13 +100,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     private void begin(HttpRequest request) {
-        busy = true;
-        requestWhole = false;
-        answerWhole = false;
-        headWritten = false;
-        oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        keepAlive = !oldClient && !closing && HttpUtil.isKeepAlive(request);
-        encoder.answersHead(request.method().equals(HttpMethod.HEAD));
+        step = Step.BEGUN;
+        writer().expect(request);
         if (HttpUtil.is100ContinueExpected(request)) {
             // We read the body before Groq does, so the permission to send it is ours to give.
             request.headers().remove(HttpHeaderNames.EXPECT);
@@ -110,13 +109,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                     .writeAndFlush(new DefaultFullHttpResponse(
                             HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
-        exchange = exchanges.apply(request, this);
+        exchange = exchanges.apply(request, writer());
     }
 
     private void body(HttpContent content) {
         Exchange current = exchange;
         if (content instanceof LastHttpContent) {
-            requestWhole = true;
+            step = Step.WHOLE;
         }
         if (current == null) {
             content.release();
@@ -131,50 +130,81 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         LOG.debug(
                 "Refused a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
-        boolean answered = busy && (headWritten || answerWhole);
+        boolean answered = step != Step.NOTHING && !writer().isAwaited();
         gone();
         if (answered) {
             // A second answer would only confuse.
             context().close();
             return;
         }
-        encoder.answersHead(false);
-        busy = true;
-        requestWhole = false;
-        answerWhole = false;
-        keepAlive = false;
-        MalformedRequest.of(cause).answer(this);
+        step = Step.BEGUN;
+        writer().expectError();
+        MalformedRequest.of(cause).answer(writer());
+    }
+
+    /** Whether the request that is being answered has come to its end. */
+    boolean requestWhole() {
+        return step == Step.WHOLE;
+    }
+
+    // ---- answers -----------------------------------------------------------------------------------------------
+
+    /** The answer has been written to its end. */
+    void answered() {
+        if (writer().keepsAlive()) {
+            readBody(true);
+        }
+        finishIfWhole();
+    }
+
+    /** The answer was broken off, and the connection closes. */
+    void aborted() {
+        exchange = null;
     }
 
     private void finishIfWhole() {
-        if (!busy || !requestWhole || !answerWhole) {
+        if (step != Step.WHOLE || !writer().isWhole()) {
             return;
         }
-        busy = false;
+        step = Step.NOTHING;
         exchange = null;
         readingBody = true;
-        if (!keepAlive || takingPipelined) {
+        if (!writer().keepsAlive() || takingPipelined) {
             return;
         }
         // Those that are answered at once come back here, and would pile up on the stack.
         takingPipelined = true;
-        while (!pipelined.isEmpty() && !(busy && requestWhole)) {
+        while (!pipelined.isEmpty() && step != Step.WHOLE) {
             take(pipelined.poll());
         }
         takingPipelined = false;
         updateReading();
     }
 
-    private void updateReading() {
-        boolean read = pipelined.isEmpty() && readingBody;
-        context().channel().config().setAutoRead(read);
+    /** Stops or resumes reading the request's body. */
+    void readBody(boolean on) {
+        readingBody = on;
+        updateReading();
     }
+
+    private void updateReading() {
+        context().channel().config().setAutoRead(pipelined.isEmpty() && readingBody);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && !writer().isWhole()) {
+            exchange.writabilityChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    // ---- the end -----------------------------------------------------------------------------------------------
 
     /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
     public void closeWhenIdle() {
-        closing = true;
-        keepAlive = false;
-        if (!busy) {
+        writer().closeAfterwards();
+        if (step == Step.NOTHING) {
             context().close();
         }
     }
@@ -182,17 +212,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     /** Nothing has come for long. A client that waits for an answer may be silent; one that asks nothing is let go. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && !busy) {
+        if (event instanceof IdleStateEvent && step == Step.NOTHING) {
             ctx.close();
         }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null && !answerWhole) {
-            exchange.writabilityChanged();
-        }
-        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -206,8 +228,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void gone() {
         Exchange current = exchange;
         exchange = null;
-        if (current != null && !answerWhole) {
-            answerWhole = true;
+        if (current != null && !writer().isWhole()) {
+            writer().giveUp();
             current.clientGone();
         }
     }
@@ -220,100 +242,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             return;
         }
         LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
-        if (busy && !headWritten) {
-            keepAlive = false;
+        if (step != Step.NOTHING && writer().isAwaited()) {
             gone();
-            answerWhole = false;
+            writer().expectError();
             new ApiError(500, "server_error", "internal", "The gateway failed at this request. Its log says why.")
-                    .answer(this);
+                    .answer(writer());
         } else {
             ctx.close();
         }
-    }
-
-    @Override
-    public EventLoop loop() {
-        return context().channel().eventLoop();
-    }
-
-    @Override
-    public InetAddress address() {
-        return ((InetSocketAddress) context().channel().remoteAddress()).getAddress();
-    }
-
-    @Override
-    public void head(HttpResponse head) {
-        head.setProtocolVersion(HttpVersion.HTTP_1_1);
-        if (head.status().code() >= 200) {
-            headWritten = true;
-            if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
-                if (oldClient) {
-                    head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-                } else {
-                    head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-                }
-            }
-            if (!keepAlive) {
-                head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            }
-            context().write(head);
-        } else if (!oldClient) {
-            context().write(head);
-            context().write(LastHttpContent.EMPTY_LAST_CONTENT);
-        }
-    }
-
-    private static boolean bodiless(HttpResponse head) {
-        int status = head.status().code();
-        return status == 204 || status == 304;
-    }
-
-    @Override
-    public void content(HttpContent content) {
-        context().write(content);
-    }
-
-    @Override
-    public void end(LastHttpContent last) {
-        if (answerWhole) {
-            last.release();
-            return;
-        }
-        answerWhole = true;
-        if (keepAlive) {
-            context().writeAndFlush(last, context().voidPromise());
-            readingBody = true;
-            updateReading();
-            finishIfWhole();
-        } else {
-            ChannelFuture out = context().writeAndFlush(last);
-            out.addListener(requestWhole ? ChannelFutureListener.CLOSE : sent -> LingeringClose.of(context()));
-            finishIfWhole();
-        }
-    }
-
-    @Override
-    public void flush() {
-        context().flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return context().channel().isWritable();
-    }
-
-    @Override
-    public void read(boolean on) {
-        readingBody = on;
-        updateReading();
-    }
-
-    @Override
-    public void abort() {
-        keepAlive = false;
-        answerWhole = true;
-        exchange = null;
-        // What was written goes out first, so that the client has all there is before it sees the break.
-        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

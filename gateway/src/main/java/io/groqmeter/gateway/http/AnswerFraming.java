@@ -1,0 +1,38 @@
+package io.groqmeter.gateway.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** How the client will know where an answer ends: by its length, by chunks, or by the end of the connection. */
+final class AnswerFraming {
+
+    private AnswerFraming() {}
+
+    /**
+     * Sets the headers that say so.
+     *
+     * @param oldClient whether the client speaks HTTP/1.0, which has no chunks
+     * @param keepAlive whether the connection will serve another request
+     */
+    static void apply(HttpResponse head, boolean oldClient, boolean keepAlive) {
+        head.setProtocolVersion(HttpVersion.HTTP_1_1);
+        if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
+            if (oldClient) {
+                head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+            } else {
+                head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            }
+        }
+        if (!keepAlive) {
+            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    private static boolean bodiless(HttpResponse head) {
+        int status = head.status().code();
+        return status == 204 || status == 304;
+    }
+}

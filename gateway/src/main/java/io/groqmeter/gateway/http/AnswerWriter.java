@@ -1,0 +1,150 @@
+package io.groqmeter.gateway.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Writes the answers on a client's connection, one after the other, and closes it after the last. */
+final class AnswerWriter implements Client {
+
+    private enum Step {
+        AWAITED,
+        BEGUN,
+        WHOLE
+    }
+
+    private final ChannelHandlerContext context;
+    private final ResponseEncoder encoder;
+    private final ClientConnection connection;
+    private Step step = Step.WHOLE;
+    private boolean keepAlive = true;
+    private boolean oldClient;
+
+    AnswerWriter(ChannelHandlerContext context, ResponseEncoder encoder, ClientConnection connection) {
+        this.context = context;
+        this.encoder = encoder;
+        this.connection = connection;
+    }
+
+    /** An answer to that request follows. */
+    void expect(HttpRequest request) {
+        step = Step.AWAITED;
+        oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        keepAlive &= !oldClient && HttpUtil.isKeepAlive(request);
+        encoder.answersHead(request.method().equals(HttpMethod.HEAD));
+    }
+
+    /** An answer of our own follows, whatever was expected so far; it is the last. */
+    void expectError() {
+        step = Step.AWAITED;
+        keepAlive = false;
+        encoder.answersHead(false);
+    }
+
+    /** The answer that is being written, or expected, is the last. */
+    void closeAfterwards() {
+        keepAlive = false;
+    }
+
+    /** Whether another answer may follow the one that is being written. */
+    boolean keepsAlive() {
+        return keepAlive;
+    }
+
+    /** Whether nothing of the answer has been written yet. */
+    boolean isAwaited() {
+        return step == Step.AWAITED;
+    }
+
+    boolean isWhole() {
+        return step == Step.WHOLE;
+    }
+
+    /** The answer is not to be written any more: its client has gone. */
+    void giveUp() {
+        step = Step.WHOLE;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return context.channel().eventLoop();
+    }
+
+    @Override
+    public InetAddress address() {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    }
+
+    @Override
+    public void head(HttpResponse head) {
+        if (step == Step.WHOLE) {
+            return;
+        }
+        if (head.status().code() >= 200) {
+            step = Step.BEGUN;
+            AnswerFraming.apply(head, oldClient, keepAlive);
+            context.write(head);
+        } else if (!oldClient) {
+            head.setProtocolVersion(HttpVersion.HTTP_1_1);
+            context.write(head);
+            context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        context.write(content);
+    }
+
+    @Override
+    public void end(LastHttpContent last) {
+        if (step == Step.WHOLE) {
+            last.release();
+            return;
+        }
+        step = Step.WHOLE;
+        if (keepAlive) {
+            context.writeAndFlush(last, context.voidPromise());
+        } else {
+            boolean hearsMore = !connection.requestWhole();
+            ChannelFuture out = context.writeAndFlush(last);
+            out.addListener(hearsMore ? sent -> LingeringClose.of(context) : ChannelFutureListener.CLOSE);
+        }
+        connection.answered();
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    @Override
+    public void read(boolean on) {
+        connection.readBody(on);
+    }
+
+    @Override
+    public void abort() {
+        keepAlive = false;
+        step = Step.WHOLE;
+        connection.aborted();
+        // What was written goes out first, so that the client has all there is before it sees the break.
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}
