@@ -3,6 +3,7 @@ package io.groqmeter;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
+import io.groqmeter.report.Summaries;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageMeter implements AutoCloseable {
 
+    private final UsageStore store;
     private final InstantSource clock;
     private final RecordIds ids;
     private final Rater rater;
     private final UsageQueue queue;
+    private final CallContext context;
+    private final Runnable afterwards;
 
     /**
      * A meter that writes to that store. Closing it does not close the store.
@@ -40,10 +45,32 @@ public final class UsageMeter implements AutoCloseable {
      */
     public UsageMeter(
             UsageStore store, Supplier<PriceList> prices, InstantSource clock, List<UsageListener> listeners) {
+        this(store, prices, clock, listeners, Attribution.none(), () -> {});
+    }
+
+    /**
+     * @param everybody whom calls made in this process are for where nobody says more
+     * @param afterwards what is done when all is written
+     */
+    UsageMeter(
+            UsageStore store,
+            Supplier<PriceList> prices,
+            InstantSource clock,
+            List<UsageListener> listeners,
+            Attribution everybody,
+            Runnable afterwards) {
+        this.store = store;
+        this.context = new CallContext(everybody);
+        this.afterwards = afterwards;
         this.clock = clock;
         this.ids = new RecordIds(clock);
         this.rater = new Rater(prices);
         this.queue = new UsageQueue(store, listeners);
+    }
+
+    /** A meter for a program that calls Groq itself; without more said, it keeps its books in memory. */
+    public static UsageMeterBuilder builder() {
+        return new UsageMeterBuilder();
     }
 
     /**
@@ -124,6 +151,44 @@ public final class UsageMeter implements AutoCloseable {
         });
     }
 
+    /**
+     * Books the calls of this thread to those, until the scope is closed: {@code try (var scope = meter.attribute(project("x")))}.
+     * For work on other threads, see {@link CallContext#wrap(Runnable)} of {@link #context()}.
+     */
+    public CallContext.Scope attribute(Attribution more) {
+        return context.attribute(more);
+    }
+
+    /** Work that keeps, on whatever thread it runs, the attribution that this thread has now. */
+    public Runnable wrap(Runnable work) {
+        return context.wrap(work);
+    }
+
+    /** An executor whose tasks keep the attribution of the thread that gave them. */
+    public ExecutorService wrap(ExecutorService executor) {
+        return context.wrap(executor);
+    }
+
+    /** What the calling thread knows of the calls it makes. */
+    public CallContext context() {
+        return context;
+    }
+
+    /** The sums of days, months and all, of what is written by now; see {@link #flush}. */
+    public Summaries summaries() {
+        return new Summaries(store, clock);
+    }
+
+    /** The books. Sums and lists of what is written by now; see {@link #flush}. */
+    public UsageStore store() {
+        return store;
+    }
+
+    /** Waits until all that was settled so far is written, so that it is in the sums. */
+    public void flush() {
+        queue.between(() -> {}).join();
+    }
+
     /** A new record id. */
     public String nextId() {
         return ids.next();
@@ -139,9 +204,10 @@ public final class UsageMeter implements AutoCloseable {
         return queue;
     }
 
-    /** Writes what waits and stops. */
+    /** Writes what waits and stops. A store that {@link #builder()} was given is closed too. */
     @Override
     public void close() {
         queue.close();
+        afterwards.run();
     }
 }

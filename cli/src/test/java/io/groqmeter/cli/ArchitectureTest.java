@@ -41,6 +41,7 @@ class ArchitectureTest {
                 .layer("core")
                 .definedBy(
                         "io.groqmeter",
+                        "io.groqmeter.exchange..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",
@@ -60,9 +61,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void inside_the_core_usage_knows_nobody_and_the_meter_knows_all() {
+    void inside_the_core_usage_knows_nobody_and_the_exchange_knows_all() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("exchange")
+                .definedBy("io.groqmeter.exchange..")
                 .layer("meter")
                 .definedBy("io.groqmeter")
                 .layer("report")
@@ -75,18 +78,20 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter.groq..")
                 .layer("usage")
                 .definedBy("io.groqmeter.usage..")
-                .whereLayer("meter")
+                .whereLayer("exchange")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("meter")
+                .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("meter", "report")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report")
                 .whereLayer("pricing")
                 .mayOnlyBeAccessedByLayers("meter", "report", "store")
                 .whereLayer("groq")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("usage")
-                .mayOnlyBeAccessedByLayers("meter", "report", "store", "pricing", "groq")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "store", "pricing", "groq")
                 .check(HOUSE);
     }
 
@@ -100,6 +105,7 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAnyPackage(
                         "io.groqmeter",
+                        "io.groqmeter.exchange..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",
@@ -180,8 +186,8 @@ class ArchitectureTest {
 
     @Test
     void the_house_is_all_here() {
-        for (String part :
-                List.of("cli", "gateway", "jdbc", "simulator", "usage", "pricing", "store", "groq", "report")) {
+        for (String part : List.of(
+                "cli", "gateway", "jdbc", "simulator", "exchange", "usage", "pricing", "store", "groq", "report")) {
             assertThat(HOUSE.stream().map(JavaClass::getPackageName))
                     .as("so that no rule above passes for want of classes")
                     .anyMatch(name -> name.startsWith("io.groqmeter." + part));

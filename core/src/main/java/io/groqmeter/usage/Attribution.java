@@ -1,5 +1,6 @@
 package io.groqmeter.usage;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,32 @@ public record Attribution(
         }
         boolean insideCharacter = Character.isHighSurrogate(trimmed.charAt(LONGEST_LABEL - 1));
         return trimmed.substring(0, insideCharacter ? LONGEST_LABEL - 1 : LONGEST_LABEL);
+    }
+
+    /** Calls of that project. */
+    public static Attribution project(String project) {
+        return new Attribution(null, project, null, Map.of());
+    }
+
+    /** Calls for that person or customer. */
+    public static Attribution user(String user) {
+        return new Attribution(null, null, user, Map.of());
+    }
+
+    /** Calls with that label. */
+    public static Attribution tag(String name, String value) {
+        return new Attribution(null, null, null, Map.of(name, value));
+    }
+
+    /** This, and what the other says; where both say something, the other. */
+    public Attribution and(Attribution more) {
+        Map<String, String> both = new HashMap<>(tags);
+        both.putAll(more.tags);
+        return new Attribution(
+                more.key != null ? more.key : key,
+                more.project != null ? more.project : project,
+                more.user != null ? more.user : user,
+                both);
     }
 
     /** Nobody was named. */

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.report.Dollars;
@@ -167,7 +168,7 @@ final class AnswerRelay {
     private void settle() {
         step = Step.SETTLING;
         Outcome outcome = client instanceof NoClient ? Outcome.ABORTED : Outcome.COMPLETED;
-        UsageMeter.Settlement settlement = book.settle(ask, tap(), outcome);
+        UsageMeter.Settlement settlement = book.settle(ask, tap().seen(), outcome);
         if (settlement == null) {
             release(null);
         } else {
@@ -232,7 +233,7 @@ final class AnswerRelay {
         if (step == Step.AWAITED) {
             book.unanswered(ask, 0, "the caller hung up before Groq answered");
         } else if (step == Step.COMING) {
-            book.settleEarly(ask, tap(), Outcome.ABORTED);
+            book.settleEarly(ask, tap().seen(), Outcome.ABORTED);
         }
         finish();
     }
@@ -244,7 +245,7 @@ final class AnswerRelay {
             case COMING -> {
                 step = Step.SETTLING;
                 Runnable answer = held.hasHead() ? this::answerCut : this::breakOff;
-                CompletableFuture<?> onDisk = book.settleEarly(ask, tap(), Outcome.CUT);
+                CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
                 Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
             }
             case SETTLED -> breakOff();

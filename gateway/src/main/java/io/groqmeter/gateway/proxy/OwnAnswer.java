@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;

@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.groq.Answer;
+import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
@@ -77,9 +77,9 @@ final class UsageTap implements AutoCloseable {
         return head;
     }
 
-    /** What the answer has said so far. */
-    Answer answer() {
-        return reader.answer();
+    /** What has been seen of the answer so far. */
+    SeenAnswer seen() {
+        return new SeenAnswer(head.status(), head.streamed(), reader.answer());
     }
 
     @Override

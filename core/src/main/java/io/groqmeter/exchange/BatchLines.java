@@ -1,4 +1,4 @@
-package io.groqmeter.gateway.proxy;
+package io.groqmeter.exchange;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;

@@ -1,4 +1,4 @@
-package io.groqmeter.gateway.proxy;
+package io.groqmeter.exchange;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is written down of one call: opened once, closed once, by settling or by leaving it unsettled; later attempts change
- * nothing. Used on the call's event loop only.
+ * nothing. Not thread-safe: a call's own thread or event loop uses it.
  */
-final class CallBook {
+public final class CallBook {
 
     private static final Duration WHILE_FAILING = Duration.ofMillis(100);
 
@@ -38,7 +38,8 @@ final class CallBook {
     private Optional<Duration> firstByte = Optional.empty();
     private boolean closed;
 
-    CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, Attribution attribution) {
+    /** @param metering whether calls are put down at all */
+    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, Attribution attribution) {
         this.meter = meter;
         this.metering = metering;
         this.endpoint = endpoint;
@@ -47,12 +48,12 @@ final class CallBook {
     }
 
     /** Where the call goes. */
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return endpoint;
     }
 
     /** Puts the call down as open, where it can cost something; completes when that is on disk. */
-    CompletableFuture<?> open(Ask ask) {
+    public CompletableFuture<?> open(Ask ask) {
         if (!metering || !endpoint.metered()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -64,12 +65,12 @@ final class CallBook {
     }
 
     /** How long to wait for something to be on disk: hardly at all while it is known that the disk takes nothing. */
-    Duration patience(Duration most) {
+    public Duration patience(Duration most) {
         return meter.queue().failing() == null ? most : WHILE_FAILING;
     }
 
     /** The request's body has been read to its end, after it was opened; completes when what it can cost is on disk. */
-    CompletableFuture<?> amend(Ask ask) {
+    public CompletableFuture<?> amend(Ask ask) {
         if (open == null || closed) {
             return CompletableFuture.completedFuture(null);
         }
@@ -79,7 +80,7 @@ final class CallBook {
     }
 
     /** The id of the record that is or will be. */
-    String id() {
+    public String id() {
         if (id == null) {
             id = meter.nextId();
         }
@@ -87,7 +88,7 @@ final class CallBook {
     }
 
     /** The answer's body has begun. */
-    void firstByte() {
+    public void firstByte() {
         if (firstByte.isEmpty()) {
             firstByte = Optional.of(elapsed());
         }
@@ -102,9 +103,9 @@ final class CallBook {
      *
      * @return null when there is nothing to wait for
      */
-    UsageMeter.@Nullable Settlement settle(Ask ask, UsageTap tap, Outcome outcome) {
-        Answer answer = tap.answer();
-        int status = tap.head().status();
+    public UsageMeter.@Nullable Settlement settle(Ask ask, SeenAnswer seen, Outcome outcome) {
+        Answer answer = seen.answer();
+        int status = seen.status();
         boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
         Usage usage = early && Call.answered(status) ? told(ask, answer) : answer.usage();
         boolean refused = status >= 400 || answer.brokenOff();
@@ -112,7 +113,7 @@ final class CallBook {
                 ask,
                 answer,
                 usage,
-                tap.head().streamed(),
+                seen.streamed(),
                 status,
                 refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
     }
@@ -123,11 +124,11 @@ final class CallBook {
      *
      * @return completes when it is on disk
      */
-    CompletableFuture<?> settleEarly(Ask ask, UsageTap tap, Outcome outcome) {
-        int status = tap.head().status();
-        boolean saidNothing = Call.answered(status) && told(ask, tap.answer()).basis() == UsageBasis.UNKNOWN;
-        if (tap.head().streamed() && !saidNothing) {
-            return onDisk(settle(ask, tap, outcome));
+    public CompletableFuture<?> settleEarly(Ask ask, SeenAnswer seen, Outcome outcome) {
+        int status = seen.status();
+        boolean saidNothing = Call.answered(status) && told(ask, seen.answer()).basis() == UsageBasis.UNKNOWN;
+        if (seen.streamed() && !saidNothing) {
+            return onDisk(settle(ask, seen, outcome));
         }
         return unanswered(
                 ask,
@@ -142,7 +143,7 @@ final class CallBook {
     }
 
     /** Settles a call that Groq never worked on; completes when that is on disk. */
-    CompletableFuture<?> settleUnanswered(Ask ask, int status, Outcome outcome) {
+    public CompletableFuture<?> settleUnanswered(Ask ask, int status, Outcome outcome) {
         return onDisk(settle(ask, Answer.silent(), Usage.nothing(), false, status, outcome));
     }
 
@@ -150,7 +151,7 @@ final class CallBook {
      * Writes down a call that Groq may have worked on without an answer: as unsettled, or, where nothing is billed, as an error.
      * Completes when that is on disk.
      */
-    CompletableFuture<?> unanswered(Ask ask, int status, String reason) {
+    public CompletableFuture<?> unanswered(Ask ask, int status, String reason) {
         if (open == null) {
             return settleUnanswered(ask, status, Outcome.ERROR);
         }

@@ -1,0 +1,58 @@
+package io.groqmeter.exchange;
+
+import io.groqmeter.usage.Attribution;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request headers by which a caller says whom its call is for: {@code x-groqmeter-project}, {@code x-groqmeter-user} and
+ * {@code x-groqmeter-tags: a=b,c=d}. They never reach Groq.
+ */
+public final class AttributionHeaders {
+
+    private static final String OURS = "x-groqmeter-";
+    private static final int MOST_TAGS = 16;
+
+    private AttributionHeaders() {}
+
+    /** Whether a header is meant for us, and so must not be sent on. */
+    public static boolean isOurs(String name) {
+        return name.regionMatches(true, 0, OURS, 0, OURS.length());
+    }
+
+    /**
+     * What the headers say.
+     *
+     * @param first the first value of the header of that name; null when there is none
+     */
+    public static Attribution read(Function<String, @Nullable String> first) {
+        String project = first.apply(OURS + "project");
+        String user = first.apply(OURS + "user");
+        String tags = first.apply(OURS + "tags");
+        return project == null && user == null && tags == null
+                ? Attribution.none()
+                : new Attribution(null, project, user, tags(tags));
+    }
+
+    /** Reads {@code a=b,c=d}; what has no name or no value is left out, as is all beyond 16 tags. */
+    private static Map<String, String> tags(@Nullable String header) {
+        if (header == null) {
+            return Map.of();
+        }
+        Map<String, String> tags = new TreeMap<>();
+        for (String pair : header.split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && tags.size() < MOST_TAGS) {
+                String name = pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+                String value = pair.substring(equals + 1).strip();
+                if (!name.isEmpty() && !value.isEmpty()) {
+                    tags.put(name, value);
+                }
+            }
+        }
+        return tags;
+    }
+}

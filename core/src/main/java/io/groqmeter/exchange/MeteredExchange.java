@@ -1,0 +1,275 @@
+package io.groqmeter.exchange;
+
+import io.groqmeter.CallContext;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerReader;
+import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.GroqWire;
+import io.groqmeter.groq.RequestReader;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.UsageBasis;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP exchange with Groq that this process makes itself, metered as its bytes pass.
+ *
+ * <p>Whoever carries it tells what happens, in this order: {@link #request} with the request's bytes, {@link #send}, {@link #answer}
+ * with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. It is put down as open
+ * before it leaves, and settled once: at the first of the end, {@code [DONE]} (clients stop reading there), an error status (clients
+ * leave its body unread), hanging up and failing; what is told later changes nothing.
+ *
+ * <p>An exchange that is not one with Groq, or that another carrier of the same meter counts already, is not {@link #metered}; then
+ * telling it has no effect. Thread-safe. Apart from {@link #send} nothing waits, and nothing throws.
+ */
+public final class MeteredExchange {
+
+    /** The largest body worth reading ahead, so that it is known what is asked before it is sent. In bytes. */
+    public static final long READ_AHEAD = 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeteredExchange.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String ROOT = "/openai/v1/";
+
+    /** Azure's OpenAI service has the same paths. */
+    private static final String AZURE = ".azure.com";
+
+    private enum Step {
+        ASKING,
+        SENT,
+        ANSWERING,
+        OVER,
+        NOT_OURS
+    }
+
+    private final UsageMeter meter;
+    private final URI uri;
+    private final Endpoint endpoint;
+    private final RequestReader request;
+    private final CallBook book;
+    private Step step;
+    private @Nullable Ask asked;
+    private @Nullable AnswerReader answer;
+    private @Nullable Gunzip plain;
+    private boolean streamed;
+    private int status;
+
+    private MeteredExchange(
+            UsageMeter meter, URI uri, Endpoint endpoint, RequestReader request, CallBook book, Step step) {
+        this.meter = meter;
+        this.uri = uri;
+        this.endpoint = endpoint;
+        this.request = request;
+        this.book = book;
+        this.step = step;
+    }
+
+    /**
+     * Begins an exchange, for those the calling thread's calls are for.
+     *
+     * @param contentType the request's; null when there is none
+     * @param more whom it is for, beyond what the thread knows
+     */
+    public static MeteredExchange begin(
+            UsageMeter meter, String method, URI uri, @Nullable String contentType, Attribution more) {
+        Optional<String> path = path(uri);
+        Endpoint meant = path.map(Endpoint::ofPath).orElse(Endpoint.OTHER);
+        Endpoint endpoint = method.equalsIgnoreCase("POST") || !meant.metered() ? meant : Endpoint.OTHER;
+        Attribution attribution = meter.context().attribution().and(more);
+        return new MeteredExchange(
+                meter,
+                uri,
+                endpoint,
+                GroqWire.request(endpoint, contentType),
+                new CallBook(meter, true, endpoint, attribution),
+                path.isPresent() ? Step.ASKING : Step.NOT_OURS);
+    }
+
+    /** What follows {@code /openai/v1/}; empty when the URI does not lead to Groq. */
+    private static Optional<String> path(URI uri) {
+        String path = uri.getPath();
+        int root = path == null ? -1 : path.indexOf(ROOT);
+        boolean elsewhere = uri.getHost() != null && uri.getHost().endsWith(AZURE);
+        return root < 0 || elsewhere ? Optional.empty() : Optional.of(path.substring(root + ROOT.length()));
+    }
+
+    /** Whether this exchange is counted here. */
+    public synchronized boolean metered() {
+        return step != Step.NOT_OURS;
+    }
+
+    /** The request's next bytes, from position to limit. All of them before {@link #send} where that is possible. */
+    public synchronized void request(ByteBuffer bytes) {
+        if (step == Step.ASKING || step == Step.SENT) {
+            request.read(bytes);
+        }
+    }
+
+    /**
+     * Admits the call and waits until it is on disk as open: a fraction of a millisecond, or 5 seconds at most while the store takes
+     * nothing. Send nothing before. Where the thread is carrying this very call for the same meter already, it is counted there.
+     */
+    public void send() {
+        CompletableFuture<?> onDisk;
+        synchronized (this) {
+            if (step != Step.ASKING) {
+                return;
+            }
+            if (meter.context().carried() instanceof MeteredExchange outer && outer.carries(this)) {
+                step = Step.NOT_OURS;
+                return;
+            }
+            step = Step.SENT;
+            asked = request.ask();
+            onDisk = book.open(asked);
+        }
+        await(onDisk, book.patience(PATIENCE));
+    }
+
+    private boolean carries(MeteredExchange inner) {
+        return metered()
+                && uri.equals(inner.uri)
+                && ask().bytes() == inner.ask().bytes();
+    }
+
+    private synchronized Ask ask() {
+        return request.ask();
+    }
+
+    private static void await(CompletableFuture<?> onDisk, Duration time) {
+        try {
+            onDisk.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.error("The store has not taken a call for {} ms; the call goes on, its record waits", time.toMillis());
+        } catch (ExecutionException e) {
+            LOG.error("The store refused a call; the call goes on", e.getCause());
+        }
+    }
+
+    /** Says that the calling thread carries this call now, so that a carrier below does not count it again. */
+    public CallContext.Scope carry() {
+        return metered() ? meter.context().carry(this) : () -> {};
+    }
+
+    /**
+     * The head of the answer.
+     *
+     * @param contentType null when there is none
+     */
+    public synchronized void answer(int status, @Nullable String contentType) {
+        if (step != Step.SENT) {
+            return;
+        }
+        step = Step.ANSWERING;
+        this.status = status;
+        Ask ask = ask();
+        boolean success = status >= 200 && status < 300;
+        streamed = contentType == null ? ask.stream() && success : contentType.startsWith("text/event-stream");
+        answer = GroqWire.answer(endpoint, ask, status, contentType);
+        plain = new Gunzip(answer::read);
+        if (!success) {
+            settle();
+        }
+    }
+
+    /** The answer's next bytes, from position to limit, as they came or decompressed. */
+    public synchronized void body(ByteBuffer bytes) {
+        if (step != Step.ANSWERING || answer == null || plain == null || !bytes.hasRemaining()) {
+            return;
+        }
+        book.firstByte();
+        plain.read(bytes);
+        if (answer.ended()) {
+            settle();
+        }
+    }
+
+    /** The answer has come to its end. */
+    public synchronized void end() {
+        if (step == Step.ANSWERING) {
+            settle();
+        }
+    }
+
+    /** The caller reads no further: because it has enough, or because it gives up. */
+    public synchronized void cancel() {
+        if (step == Step.ANSWERING && (toldAll() || !endpoint.metered())) {
+            settle();
+        } else {
+            endEarly(Outcome.ABORTED, false);
+        }
+    }
+
+    /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
+    private boolean toldAll() {
+        return !streamed && seen().answer().usage().basis() == UsageBasis.MEASURED;
+    }
+
+    /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection. */
+    public synchronized void fail(Throwable cause) {
+        endEarly(Outcome.CUT, cause instanceof ConnectException || cause instanceof UnknownHostException);
+    }
+
+    private void settle() {
+        over(() -> book.settle(ask(), seen(), Outcome.COMPLETED));
+    }
+
+    private void endEarly(Outcome outcome, boolean neverLeft) {
+        switch (step) {
+            case SENT ->
+                over(() -> {
+                    if (neverLeft) {
+                        book.settleUnanswered(ask(), 0, Outcome.ERROR);
+                    } else {
+                        tellMore();
+                        book.unanswered(ask(), 0, "the connection to Groq ended before an answer came");
+                    }
+                });
+            case ANSWERING -> over(() -> book.settleEarly(ask(), seen(), outcome));
+            case ASKING, OVER, NOT_OURS -> {
+                // Nothing was sent, or all is said.
+            }
+        }
+    }
+
+    /** Where the request was read while it was sent, more is known than when the call was opened. */
+    private void tellMore() {
+        if (!ask().equals(asked)) {
+            book.amend(ask());
+        }
+    }
+
+    private SeenAnswer seen() {
+        return new SeenAnswer(status, streamed, answer == null ? Answer.silent() : answer.answer());
+    }
+
+    private void over(Runnable last) {
+        step = Step.OVER;
+        try {
+            last.run();
+        } catch (RuntimeException e) {
+            // Whatever it is, it must not touch the call; and what it says may quote the answer.
+            LOG.error("A call could not be written down: {}", e.getClass().getName());
+        } finally {
+            if (plain != null) {
+                plain.close();
+            }
+        }
+    }
+}

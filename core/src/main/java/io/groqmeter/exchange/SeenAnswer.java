@@ -1,0 +1,12 @@
+package io.groqmeter.exchange;
+
+import io.groqmeter.groq.Answer;
+
+/**
+ * What has been seen of an answer so far.
+ *
+ * @param status its HTTP status
+ * @param streamed whether its body is a stream of events
+ * @param answer what the body has said
+ */
+public record SeenAnswer(int status, boolean streamed, Answer answer) {}
