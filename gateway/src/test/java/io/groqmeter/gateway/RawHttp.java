@@ -12,6 +12,13 @@ public final class RawHttp {
     /** How an event stream of Groq's ends: its last event and the end of the body. */
     public static final String STREAM_END = event("[DONE]") + "0\r\n\r\n";
 
+    /** The body of a chat completion's request. */
+    public static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
+
+    /** The body of an answer to it: 5 tokens in, 2 out. */
+    public static final String ANSWER = "{\"id\":\"x\", \"model\":\"openai/gpt-oss-20b\" ,\n \"choices\":[],"
+            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}";
+
     private RawHttp() {}
 
     /** A chat completion with that body. */
