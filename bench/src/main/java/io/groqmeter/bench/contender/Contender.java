@@ -1,0 +1,29 @@
+package io.groqmeter.bench.contender;
+
+import io.groqmeter.bench.traffic.Workload;
+import java.io.IOException;
+
+/** Something that stands between clients and upstream. */
+public interface Contender {
+
+    /** Its name in options and files. */
+    String word();
+
+    /** Its name for people, with what is particular about its settings. */
+    String title();
+
+    /**
+     * Which version runs here.
+     *
+     * @throws IOException when it cannot run here; the message says which step failed
+     */
+    String version() throws IOException, InterruptedException;
+
+    /** Whether it can carry that workload at all. */
+    default boolean carries(Workload workload) {
+        return true;
+    }
+
+    /** Starts it in front of that upstream. */
+    Running start(Site site) throws IOException, InterruptedException;
+}

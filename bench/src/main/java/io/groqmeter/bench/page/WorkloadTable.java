@@ -1,0 +1,71 @@
+package io.groqmeter.bench.page;
+
+import io.groqmeter.bench.side.Results;
+import io.groqmeter.bench.side.Series;
+import io.groqmeter.bench.side.Spread;
+import io.groqmeter.bench.side.Turn;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The results of one workload as a table of Markdown: min – <b>median</b> – max over the turns that count. */
+public final class WorkloadTable {
+
+    private static final String HEAD = """
+            | contender | CPU µs a call | × nginx | calls/s | core | driver's core | RSS MB | turns |
+            |---|---|---|---|---|---|---|---|
+            """;
+
+    private final Results results;
+
+    public WorkloadTable(Results results) {
+        this.results = results;
+    }
+
+    /** The table. */
+    public String text() {
+        StringBuilder table = new StringBuilder(HEAD);
+        results.series().forEach(series -> table.append(row(series)).append('\n'));
+        return table.toString();
+    }
+
+    private String row(Series series) {
+        if (series.absent() != null) {
+            return "| " + series.title() + " | " + series.absent() + " | | | | | | |";
+        }
+        long counted = series.turns().stream().filter(Turn::counts).count();
+        return "| %s | %s | %s | %s | %s | %s | %s | %s |"
+                .formatted(
+                        series.title(),
+                        spread(series.of(Turn::cpuMicros), 1),
+                        timesNginx(series),
+                        spread(series.of(Turn::perSecond), 0),
+                        middle(series.of(turn -> 100 * turn.core()), 0, " %"),
+                        middle(series.of(turn -> 100 * turn.driverCore()), 0, " %"),
+                        middle(series.of(turn -> turn.residentBytes() / 1e6), 0, ""),
+                        counted == series.turns().size()
+                                ? counted
+                                : counted + " of " + series.turns().size());
+    }
+
+    private String timesNginx(Series series) {
+        Optional<Spread> floor = results.of("nginx").flatMap(nginx -> nginx.of(Turn::cpuMicros));
+        return floor.flatMap(nginx -> series.of(Turn::cpuMicros)
+                        .filter(own -> own.median() > 0)
+                        .map(own -> number(own.median() / nginx.median(), 2)))
+                .orElse("–");
+    }
+
+    static String spread(Optional<Spread> spread, int decimals) {
+        return spread.map(each -> number(each.min(), decimals) + " – **" + number(each.median(), decimals) + "** – "
+                        + number(each.max(), decimals))
+                .orElse("–");
+    }
+
+    static String middle(Optional<Spread> spread, int decimals, String unit) {
+        return spread.map(each -> number(each.median(), decimals) + unit).orElse("–");
+    }
+
+    static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+}

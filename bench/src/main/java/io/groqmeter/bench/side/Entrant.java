@@ -1,0 +1,157 @@
+package io.groqmeter.bench.side;
+
+import io.groqmeter.bench.contender.Contender;
+import io.groqmeter.bench.contender.Running;
+import io.groqmeter.bench.load.Calls;
+import io.groqmeter.bench.load.Load;
+import io.groqmeter.bench.load.Loop;
+import io.groqmeter.bench.load.Target;
+import io.groqmeter.bench.process.Spent;
+import io.groqmeter.bench.traffic.Drive;
+import io.groqmeter.bench.traffic.Tally;
+import io.groqmeter.bench.traffic.Workload;
+import io.groqmeter.bench.upstream.Upstream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** One contender in one workload: running, with its own upstream, and the turns it has had. */
+final class Entrant {
+
+    private static final double MICRO = 1e3;
+    private static final Map<String, Double> PERCENTILES = percentiles();
+
+    private final Contender contender;
+    private final Workload workload;
+    private final Upstream upstream;
+    private final Running running;
+    private final String version;
+    private final List<Turn> turns = new ArrayList<>();
+
+    Entrant(Contender contender, Workload workload, Upstream upstream, Running running, String version) {
+        this.contender = contender;
+        this.workload = workload;
+        this.upstream = upstream;
+        this.running = running;
+        this.version = version;
+    }
+
+    private static Map<String, Double> percentiles() {
+        Map<String, Double> percentiles = new LinkedHashMap<>();
+        percentiles.put("p50", 50.0);
+        percentiles.put("p90", 90.0);
+        percentiles.put("p99", 99.0);
+        percentiles.put("p99.9", 99.9);
+        percentiles.put("max", 100.0);
+        return percentiles;
+    }
+
+    String word() {
+        return contender.word();
+    }
+
+    /**
+     * One call, to see whether it works at all, then load until code is compiled and connections are made.
+     *
+     * @throws IOException when the first call is not answered with a 200
+     */
+    void warm(Loop clients, Duration length) throws IOException, InterruptedException, TimeoutException {
+        Calls first = Load.run(clients, target(), new Drive.Closed(1), Duration.ofMillis(1));
+        if (first.answered() == 0) {
+            throw new IOException("it does not answer this call with a 200");
+        }
+        Load.run(clients, target(), workload.drive(), length);
+        running.pause();
+    }
+
+    private Target target() {
+        return new Target(
+                running.port(),
+                running.ask(workload.request()).wire(running.port()),
+                workload.answer().stamped());
+    }
+
+    /** Has its turn, and keeps what was measured. */
+    Turn turn(Loop clients, Duration length) throws IOException, InterruptedException, TimeoutException {
+        running.resume();
+        Tally sentBefore = upstream.books();
+        Optional<Tally> recordedBefore = running.books();
+        Spent before = running.spent();
+        long driverBefore = clients.cpuNanos() + upstream.cpuNanos();
+        Calls calls = Load.run(clients, target(), workload.drive(), length);
+        long driver = clients.cpuNanos() + upstream.cpuNanos() - driverBefore;
+        Spent spent = running.spent().since(before);
+        Tally sent = upstream.books().since(sentBefore);
+        Tally recorded = running.books()
+                .map(after -> after.since(recordedBefore.orElse(Tally.NONE)))
+                .orElse(null);
+        running.pause();
+        Turn turn = new Turn(
+                calls.answered(),
+                calls.failed(),
+                calls.seconds(),
+                spent.cpuNanos() / MICRO / Math.max(1, calls.answered()),
+                byThread(spent, calls.answered()),
+                spent.cpuNanos() / 1e9 / calls.seconds(),
+                driver / 1e9 / calls.seconds(),
+                spent.residentBytes(),
+                micros(calls.total()),
+                micros(calls.firstByte()),
+                micros(calls.sinceSent()),
+                fault(calls, sent, recorded));
+        turns.add(turn);
+        return turn;
+    }
+
+    private static Map<String, Double> byThread(Spent spent, long calls) {
+        Map<String, Double> micros = new LinkedHashMap<>();
+        spent.byThread().forEach((thread, nanos) -> {
+            if (nanos > 0) {
+                micros.put(thread, nanos / MICRO / Math.max(1, calls));
+            }
+        });
+        return micros;
+    }
+
+    private static Map<String, Double> micros(Histogram nanos) {
+        Map<String, Double> micros = new LinkedHashMap<>();
+        if (nanos.getTotalCount() > 0) {
+            PERCENTILES.forEach((name, percentile) -> micros.put(name, nanos.getValueAtPercentile(percentile) / MICRO));
+        }
+        return micros;
+    }
+
+    /** Sent = answered = recorded, and the same tokens and dollars in both books. */
+    private static String fault(Calls calls, Tally sent, @Nullable Tally recorded) {
+        if (calls.failed() > 0) {
+            return calls.failed() + " calls failed";
+        }
+        if (sent.calls() != calls.answered()) {
+            return "clients had " + calls.answered() + " answers, the upstream gave " + sent.calls();
+        }
+        if (recorded != null && !recorded.agrees(sent)) {
+            return "recorded " + recorded + ", the upstream gave " + sent;
+        }
+        return "";
+    }
+
+    /** Ends it and its upstream. */
+    Series close() throws IOException {
+        running.close();
+        upstream.close();
+        return new Series(
+                contender.word(),
+                contender.title(),
+                version,
+                List.copyOf(turns),
+                running.bytesPerCall().orElse(null),
+                null);
+    }
+}

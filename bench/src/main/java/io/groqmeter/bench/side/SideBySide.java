@@ -1,0 +1,121 @@
+package io.groqmeter.bench.side;
+
+import io.groqmeter.bench.contender.Contender;
+import io.groqmeter.bench.contender.Running;
+import io.groqmeter.bench.contender.Site;
+import io.groqmeter.bench.load.Loop;
+import io.groqmeter.bench.traffic.Workload;
+import io.groqmeter.bench.upstream.NginxUpstream;
+import io.groqmeter.bench.upstream.OwnUpstream;
+import io.groqmeter.bench.upstream.SelfSigned;
+import io.groqmeter.bench.upstream.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Runs a plan: one workload after the other; within one, all contenders are started and warmed, and then take turns, A B C A B C,
+ * so that a machine that changes its speed meanwhile does it to all of them. Those whose turn it is not are halted.
+ */
+public final class SideBySide {
+
+    private final Plan plan;
+    private final String commit;
+    private final Listener listener;
+
+    /** Hears how a run goes on. */
+    public interface Listener {
+
+        /** A turn ended. */
+        void turn(Workload workload, String contender, Turn turn);
+
+        /** A contender cannot take part. */
+        void absent(Workload workload, String contender, String reason);
+    }
+
+    public SideBySide(Plan plan, String commit, Listener listener) {
+        this.plan = plan;
+        this.commit = commit;
+        this.listener = listener;
+    }
+
+    /** Runs one workload. */
+    public Results run(Workload workload) throws IOException, InterruptedException, TimeoutException {
+        Map<String, Series> series = new LinkedHashMap<>();
+        List<Entrant> entrants = new ArrayList<>();
+        try (Loop clients = new Loop("clients")) {
+            for (Contender contender : plan.contenders()) {
+                series.put(contender.word(), Series.absent(contender.word(), contender.title(), "not this workload"));
+                if (contender.carries(workload)) {
+                    enter(workload, contender, clients, entrants, series);
+                }
+            }
+            for (int round = 0; round < plan.repeats(); round++) {
+                for (Entrant entrant : entrants) {
+                    listener.turn(workload, entrant.word(), entrant.turn(clients, plan.length()));
+                }
+            }
+        } finally {
+            for (Entrant entrant : entrants) {
+                series.put(entrant.word(), entrant.close());
+            }
+            delete(plan.folder());
+        }
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        return new Results(workload.word(), today, commit, plan.length().toSeconds(), List.copyOf(series.values()));
+    }
+
+    /** Starts and warms a contender; one that cannot be started is told of and left out. */
+    private void enter(
+            Workload workload, Contender contender, Loop clients, List<Entrant> entrants, Map<String, Series> series)
+            throws IOException, InterruptedException, TimeoutException {
+        Path folder = plan.folder().resolve(workload.word()).resolve(contender.word());
+        Entrant entrant = null;
+        try {
+            String version = contender.version();
+            SelfSigned certificate = SelfSigned.make(folder.resolve("certificate"));
+            Upstream upstream = upstream(workload, folder, certificate);
+            Site site = new Site(upstream.port(), upstream.tls(), certificate, folder.resolve("proxy"));
+            Running running = contender.start(site);
+            entrant = new Entrant(contender, workload, upstream, running, version);
+            entrant.warm(clients, plan.warming());
+            entrants.add(entrant);
+        } catch (IOException | TimeoutException e) {
+            if (entrant != null) {
+                entrant.close();
+            }
+            String reason = String.valueOf(e.getMessage());
+            series.put(contender.word(), Series.absent(contender.word(), contender.title(), reason));
+            listener.absent(workload, contender.word(), reason);
+        }
+    }
+
+    private Upstream upstream(Workload workload, Path folder, SelfSigned certificate)
+            throws IOException, InterruptedException {
+        return switch (workload) {
+            case JSON -> NginxUpstream.start(plan.nginx(), folder.resolve("upstream"));
+            case TLS -> new OwnUpstream(workload.answer(), certificate.server());
+            default -> new OwnUpstream(workload.answer(), null);
+        };
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

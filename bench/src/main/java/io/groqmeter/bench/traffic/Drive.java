@@ -1,0 +1,14 @@
+package io.groqmeter.bench.traffic;
+
+/** How hard a workload is driven. */
+public sealed interface Drive {
+
+    /** Each of that many connections asks again as soon as it has its answer: as much as goes through. */
+    record Closed(int connections) implements Drive {}
+
+    /**
+     * That many calls a second, each at its own moment whether or not earlier ones were answered. Latency counts from that
+     * moment, so that a proxy that stalls cannot hide the calls it kept from being made.
+     */
+    record Open(int perSecond) implements Drive {}
+}

@@ -1,0 +1,83 @@
+package io.groqmeter.bench.traffic;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** One kind of call, and how it is driven. */
+public enum Workload {
+    JSON("JSON, 3 KB → 2 KB, 32 connections", Request.chat(3_000, false), new Drive.Closed(32)),
+    PACED("Stream of 100 chunks, one every 10 ms, 100 connections", Request.chat(3_000, true), new Drive.Closed(100)),
+    BURST("Stream of 100 chunks in one burst, 32 connections", Request.chat(3_000, true), new Drive.Closed(32)),
+    PROMPT("Prompt of 100 KB → JSON 2 KB, 16 connections", Request.chat(100_000, false), new Drive.Closed(16)),
+    AUDIO("Audio upload of 10 MB, 4 connections", Request.transcription(330), new Drive.Closed(4)),
+    SLOW("1,000 streams at once, a chunk every 100 ms each", Request.chat(3_000, true), new Drive.Closed(1_000)),
+    GZIP(
+            "JSON, answer gzipped, 32 connections",
+            Request.chat(3_000, false).with("Accept-Encoding", "gzip"),
+            new Drive.Closed(32)),
+    TLS("JSON, upstream over TLS, 32 connections", Request.chat(3_000, false), new Drive.Closed(32)),
+    TTFT(
+            "Time to first token: streams of 20 chunks, 200 calls a second",
+            Request.chat(3_000, true),
+            new Drive.Open(200)),
+    WAIT("End-of-answer wait: JSON, 2,000 calls a second", Request.chat(3_000, false), new Drive.Open(2_000));
+
+    private static final int AUDIO_SECONDS = 330;
+
+    private final String title;
+    private final Request request;
+    private final Drive drive;
+
+    Workload(String title, Request request, Drive drive) {
+        this.title = title;
+        this.request = request;
+        this.drive = drive;
+    }
+
+    /** Its name in options and files. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The workload of that name. */
+    public static Workload of(String word) {
+        return Arrays.stream(values())
+                .filter(workload -> workload.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no workload '" + word + "', only "
+                        + Arrays.stream(values()).map(Workload::word).collect(Collectors.joining(", "))));
+    }
+
+    /** What it is, for people. */
+    public String title() {
+        return title;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    public Drive drive() {
+        return drive;
+    }
+
+    /** Whether the answer comes as a stream. */
+    public boolean streamed() {
+        return this == PACED || this == BURST || this == SLOW || this == TTFT;
+    }
+
+    /** How the upstream answers. */
+    public Answer answer() {
+        return switch (this) {
+            case JSON, PROMPT, TLS -> Answer.json();
+            case GZIP -> Answer.gzip();
+            case WAIT -> Answer.stampedJson();
+            case AUDIO -> Answer.transcription(AUDIO_SECONDS);
+            case PACED -> Answer.paced(100, Duration.ofMillis(10));
+            case BURST -> Answer.burst(100);
+            case SLOW -> Answer.paced(100, Duration.ofMillis(100));
+            case TTFT -> Answer.paced(20, Duration.ofMillis(5));
+        };
+    }
+}
