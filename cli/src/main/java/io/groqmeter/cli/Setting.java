@@ -81,6 +81,13 @@ enum Setting {
             "SECONDS",
             "30",
             "How long the gateway reads on after a caller hung up, 1 to 3600; then it hangs up on Groq too."),
+    CONNECTIONS(
+            "GROQMETER_MAX_CONNECTIONS",
+            null,
+            "NUMBER",
+            "0",
+            "How many clients may be connected at once; 0 for as many as the process's limit of open files (ulimit -n)"
+                    + " allows. Beyond that the longest idle are let go, and while all are in a call, new ones wait."),
     LOG(
             "GROQMETER_LOG",
             null,

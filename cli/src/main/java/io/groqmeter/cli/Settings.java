@@ -143,6 +143,11 @@ final class Settings {
         return Duration.ofSeconds(number(Setting.DRAIN, 1, 3_600));
     }
 
+    /** How many clients may be connected; 0 for as many as there are descriptors for. */
+    int mostConnections() {
+        return number(Setting.CONNECTIONS, 0, 1_000_000);
+    }
+
     private int number(Setting setting, int least, int most) {
         try {
             int number = Integer.parseInt(text(setting));

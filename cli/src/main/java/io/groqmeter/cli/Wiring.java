@@ -6,6 +6,7 @@ import io.groqmeter.gateway.GatewayOptions;
 import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
+import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.jdbc.SqliteUsageStore;
@@ -172,6 +173,7 @@ final class Wiring implements AutoCloseable {
         return new GatewayOptions(
                 settings.text(Setting.HOST),
                 settings.port(),
+                ClientLimits.usual().withMost(settings.mostConnections()),
                 proxy,
                 secret,
                 settings.text(Setting.MODEL),

@@ -28,9 +28,14 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param options for its JVM */
     GatewayProcess(Path folder, GroqSimulator groq, String... options) throws IOException {
+        this(folder, groq, List.of(), options);
+    }
+
+    private GatewayProcess(Path folder, GroqSimulator groq, List<String> before, String... options) throws IOException {
         this.folder = folder;
         this.log = folder.resolve("gateway.log");
-        List<String> command = new ArrayList<>(
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.addAll(List.of(
@@ -52,6 +57,12 @@ final class GatewayProcess implements AutoCloseable {
             throw new IllegalStateException("it does not listen: " + first + "\n" + log());
         }
         url = found.group();
+    }
+
+    /** One that may have no more than so many file descriptors. */
+    static GatewayProcess withDescriptors(int most, Path folder, GroqSimulator groq) throws IOException {
+        String limited = "ulimit -n " + most + " && exec \"$0\" \"$@\"";
+        return new GatewayProcess(folder, groq, List.of("sh", "-c", limited));
     }
 
     String url() {

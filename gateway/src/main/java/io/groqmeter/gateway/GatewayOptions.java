@@ -1,5 +1,6 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Locale;
  *
  * @param host the address to listen on
  * @param port the TCP port; 0 for a free one
+ * @param clients how many may be connected, and for how long without a word
  * @param proxy how calls are carried to Groq
  * @param secret this installation's secret for fingerprints, at least 16 bytes
  * @param chatModel the model of {@code /chat} when the request names none
@@ -18,6 +20,7 @@ import java.util.Locale;
 public record GatewayOptions(
         String host,
         int port,
+        ClientLimits clients,
         ProxyOptions proxy,
         byte[] secret,
         String chatModel,
@@ -31,9 +34,9 @@ public record GatewayOptions(
         secret = secret.clone();
     }
 
-    /** The same in the system's language. */
+    /** The same with the usual limits for clients, in the system's language. */
     public GatewayOptions(
             String host, int port, ProxyOptions proxy, byte[] secret, String chatModel, Duration closingTime) {
-        this(host, port, proxy, secret, chatModel, closingTime, Locale.getDefault());
+        this(host, port, ClientLimits.usual(), proxy, secret, chatModel, closingTime, Locale.getDefault());
     }
 }

@@ -4,6 +4,7 @@ import io.groqmeter.gateway.http.ClientConnection;
 import io.groqmeter.gateway.http.ServerPipeline;
 import io.groqmeter.gateway.local.Route;
 import io.groqmeter.gateway.proxy.Callers;
+import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.groqmeter.gateway.proxy.Upstream;
 import io.netty.bootstrap.ServerBootstrap;
@@ -61,7 +62,9 @@ public final class GatewayServer implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("groqmeter-io", true),
                 transport.handlers());
-        Upstream upstream = new Upstream(transport.socket(), options.proxy());
+        ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
+        int keptPerLoop = Math.max(1, budget.kept() / Runtime.getRuntime().availableProcessors());
+        Upstream upstream = new Upstream(transport.socket(), options.proxy(), keptPerLoop);
         Callers callers = new Callers(options.secret(), options.proxy().apiKey());
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
         Router router = new Router(proxy, options, parts);
@@ -71,10 +74,14 @@ public final class GatewayServer implements AutoCloseable {
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new RefusedClients())
+                .handler(new ClientLimiter(clients, budget.clients()))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ServerPipeline(router::open, clients))
+                // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it as
+                // the
+                // sockets' buffers take: some megabytes), unless hanging up means cancel.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
+                .childHandler(new ServerPipeline(router::open, options.clients().silence()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -86,7 +93,7 @@ public final class GatewayServer implements AutoCloseable {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        LOG.debug("Listening with {} sockets", transport.name());
+        LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, bound.channel());
     }
 

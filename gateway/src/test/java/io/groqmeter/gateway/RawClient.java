@@ -73,6 +73,11 @@ public final class RawClient implements AutoCloseable {
         return got;
     }
 
+    /** Closes only the sending side. */
+    public void sendNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Hangs up with a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** A gateway on a free port in front of an upstream, with books in memory. */
@@ -45,6 +47,11 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options, UsageStore store) {
+        this(upstream, options, store, ClientLimits.usual());
+    }
+
+    public RunningGateway(
+            String upstream, UnaryOperator<ProxyOptions> options, UsageStore store, ClientLimits clients) {
         this.store = store;
         InstantSource clock = InstantSource.system();
         LiveFeed live = new LiveFeed();
@@ -53,10 +60,12 @@ public final class RunningGateway implements AutoCloseable {
         GatewayOptions gateway = new GatewayOptions(
                 "127.0.0.1",
                 0,
+                clients,
                 options.apply(ProxyOptions.to(UpstreamAddress.parse(upstream))),
                 "a secret of the tests".getBytes(),
                 "openai/gpt-oss-20b",
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Locale.ENGLISH);
         try {
             server = GatewayServer.start(gateway, new GatewayParts(meter, store, policies, prices, live, clock));
         } catch (IOException e) {

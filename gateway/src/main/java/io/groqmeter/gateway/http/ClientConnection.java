@@ -1,8 +1,12 @@
 package io.groqmeter.gateway.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -42,9 +46,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable AnswerWriter writer;
     private @Nullable Exchange exchange;
-    private Step step = Step.NOTHING;
+    private volatile Step step = Step.NOTHING;
+    private long idleSince = System.nanoTime();
     private boolean takingPipelined;
     private boolean readingBody = true;
+    private boolean halfClosed;
+    private long untaken;
 
     /** @param exchanges opens the exchange of a request */
     ClientConnection(BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder) {
@@ -166,6 +173,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (step != Step.WHOLE || !writer().isWhole()) {
             return;
         }
+        idleSince = System.nanoTime();
         step = Step.NOTHING;
         exchange = null;
         readingBody = true;
@@ -178,6 +186,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             take(pipelined.poll());
         }
         takingPipelined = false;
+        if (halfClosed && step != Step.WHOLE) {
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
         updateReading();
     }
 
@@ -188,7 +199,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void updateReading() {
-        context().channel().config().setAutoRead(pipelined.isEmpty() && readingBody);
+        if (!halfClosed) {
+            // Of a closed side nothing comes. Netty has taken the socket out of epoll by now, and cannot put it back.
+            context().channel().config().setAutoRead(pipelined.isEmpty() && readingBody);
+        }
     }
 
     @Override
@@ -209,11 +223,45 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Nothing has come for long. A client that waits for an answer may be silent; one that asks nothing is let go. */
+    /** How long it has had no call, in nanoseconds; 0 while it has one. Any thread. */
+    public long idleNanos(long now) {
+        return step == Step.NOTHING ? now - idleSince : 0;
+    }
+
+    /** Closes the connection unless it has a call. On its loop. */
+    public void closeIfIdle() {
+        if (step == Step.NOTHING) {
+            context().close();
+        }
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && step == Step.NOTHING) {
+        if (event instanceof IdleStateEvent && (step == Step.NOTHING || holdsUp())) {
             ctx.close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            sendsNoMore();
+        }
+    }
+
+    /**
+     * Nothing has come for long. A client that waits for its answer may be silent. One who owes us the rest of its request, or has
+     * taken nothing of what waits for it since the last time it was silent for so long, has gone without a word.
+     */
+    private boolean holdsUp() {
+        Channel channel = context().channel();
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        long before = untaken;
+        untaken = waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
+        boolean owes = step == Step.BEGUN && channel.config().isAutoRead();
+        return owes || (untaken > 0 && untaken == before);
+    }
+
+    /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */
+    private void sendsNoMore() {
+        halfClosed = true;
+        if (step != Step.WHOLE) {
+            context().close();
         }
     }
 

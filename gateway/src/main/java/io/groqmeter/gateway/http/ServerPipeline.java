@@ -2,7 +2,6 @@ package io.groqmeter.gateway.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
@@ -12,28 +11,24 @@ import java.util.function.BiFunction;
 /** What a client's connection is made of. */
 public final class ServerPipeline extends ChannelInitializer<Channel> {
 
-    /** How long a connection may lie idle between calls, or over half a request's head. */
-    static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
-
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
-    private final ChannelGroup clients;
+    private final long silence;
 
     /**
      * @param exchanges opens the exchange of a request
-     * @param clients the open connections; they take themselves out
+     * @param silence how long a connection may lie idle, or a client hold up its own call
      */
-    public ServerPipeline(BiFunction<HttpRequest, Client, Exchange> exchanges, ChannelGroup clients) {
+    public ServerPipeline(BiFunction<HttpRequest, Client, Exchange> exchanges, Duration silence) {
         this.exchanges = exchanges;
-        this.clients = clients;
+        this.silence = silence.toMillis();
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ResponseEncoder encoder = new ResponseEncoder();
-        channel.pipeline().addLast(new IdleStateHandler(LONGEST_IDLE.toSeconds(), 0, 0, TimeUnit.SECONDS));
+        channel.pipeline().addLast(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
         channel.pipeline().addLast(new RequestDecoder());
         channel.pipeline().addLast(encoder);
         channel.pipeline().addLast(new ClientConnection(exchanges, encoder));
-        clients.add(channel);
     }
 }

@@ -14,17 +14,20 @@ public final class Upstream implements AutoCloseable {
 
     private final Class<? extends Channel> transport;
     private final ProxyOptions options;
+    private final int keptPerLoop;
     private final Resolver resolver = new Resolver();
     private final @Nullable SslContext tls;
     private final Map<EventLoop, UpstreamPool> pools = new ConcurrentHashMap<>();
 
     /**
      * @param transport the socket class that fits the event loops
+     * @param keptPerLoop most unused connections that each event loop keeps
      * @throws IllegalStateException when TLS cannot be set up
      */
-    public Upstream(Class<? extends Channel> transport, ProxyOptions options) {
+    public Upstream(Class<? extends Channel> transport, ProxyOptions options, int keptPerLoop) {
         this.transport = transport;
         this.options = options;
+        this.keptPerLoop = keptPerLoop;
         try {
             this.tls = options.upstream().tls() ? SslContextBuilder.forClient().build() : null;
         } catch (SSLException e) {
@@ -34,7 +37,9 @@ public final class Upstream implements AutoCloseable {
 
     UpstreamPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
-                loop, on -> new UpstreamPool(on, transport, options.upstream(), resolver, tls, options.connectTime()));
+                loop,
+                on -> new UpstreamPool(
+                        on, transport, options.upstream(), resolver, tls, options.connectTime(), keptPerLoop));
     }
 
     @Override

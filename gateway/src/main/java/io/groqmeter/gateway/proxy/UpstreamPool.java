@@ -38,6 +38,7 @@ final class UpstreamPool {
     private final Resolver resolver;
     private final Bootstrap bootstrap;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final int mostIdle;
     private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
 
     UpstreamPool(
@@ -46,7 +47,9 @@ final class UpstreamPool {
             UpstreamAddress address,
             Resolver resolver,
             @Nullable SslContext tls,
-            Duration connectTime) {
+            Duration connectTime,
+            int mostIdle) {
+        this.mostIdle = Math.min(MOST_IDLE, mostIdle);
         this.loop = loop;
         this.address = address;
         this.resolver = resolver;
@@ -117,7 +120,7 @@ final class UpstreamPool {
     }
 
     void release(UpstreamConnection connection) {
-        if (idle.size() >= MOST_IDLE) {
+        if (idle.size() >= mostIdle) {
             connection.close();
             return;
         }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class IdleConnectionTest {
         client.freezeTime();
         client.pipeline()
                 .addLast(new ServerPipeline(
-                        (request, to) -> new Discard(), new DefaultChannelGroup(GlobalEventExecutor.INSTANCE)));
+                        (request, to) -> new Discard(), ClientLimits.usual().silence()));
     }
 
     private void pass(long seconds) {
