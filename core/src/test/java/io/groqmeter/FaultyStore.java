@@ -1,5 +1,6 @@
 package io.groqmeter;
 
+import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
@@ -48,8 +49,13 @@ final class FaultyStore implements UsageStore {
     }
 
     @Override
-    public List<UsageRollup> rollup(RollupQuery query) {
-        return store.rollup(query);
+    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
+        return store.rollups(queries);
+    }
+
+    @Override
+    public List<LatencyRollup> latencies(RollupQuery query) {
+        return store.latencies(query);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.groqmeter.usage.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Usage with its cost.
@@ -48,6 +49,32 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
                         .noneMatch(charge -> charge.unit() == PricingUnit.THOUSAND_USES
                                 && charge.what().equals(tool)))
                 .toList();
+    }
+
+    /**
+     * What reading input from Groq's cache saved, in US dollars at scale 12: the cached tokens at the same model's price of fresh
+     * input, less what they cost. Nothing where the charges do not tell both prices; negative where cached input is dearer.
+     */
+    public BigDecimal cacheSavings() {
+        BigDecimal savings = BigDecimal.ZERO;
+        for (Charge cached : charges) {
+            if (cached.what().equals(Measure.CACHED_INPUT.what())) {
+                savings = savings.add(inputPrice(cached)
+                        .map(fresh -> cached.unit()
+                                .amount(BigDecimal.valueOf(cached.quantity()), fresh.subtract(cached.unitPrice())))
+                        .orElse(BigDecimal.ZERO));
+            }
+        }
+        return savings.setScale(SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    private Optional<BigDecimal> inputPrice(Charge cached) {
+        return charges.stream()
+                .filter(charge -> charge.what().equals(Measure.INPUT.what())
+                        && charge.model().equals(cached.model())
+                        && charge.unit() == cached.unit())
+                .map(Charge::unitPrice)
+                .findFirst();
     }
 
     /** The usage for nothing. */

@@ -46,7 +46,10 @@ final class Rating {
         PriceBasis from = resolved.basis();
         for (Measure measure : quantities.billedBy(row)) {
             long quantity = quantities.count(measure);
-            if (quantity == 0) {
+            // The price of fresh input is told beside cached input even where none was fresh: it says what the cache
+            // saved.
+            boolean told = measure == Measure.INPUT && quantities.count(Measure.CACHED_INPUT) > 0;
+            if (quantity == 0 && !told) {
                 continue;
             }
             BigDecimal price = unitPrice(row, measure);

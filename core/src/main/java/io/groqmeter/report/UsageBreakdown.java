@@ -7,9 +7,6 @@ import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.Attribution;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,36 +34,19 @@ public record UsageBreakdown(
 
     /** Asks a store. */
     public static UsageBreakdown of(UsageStore store, RollupQuery query) {
-        List<Dimension> finest = new ArrayList<>(query.by());
-        for (Dimension basis : List.of(Dimension.USAGE_BASIS, Dimension.PRICE_BASIS)) {
-            if (!finest.contains(basis)) {
-                finest.add(basis);
-            }
-        }
-        List<UsageRollup> rollups = store.rollup(new RollupQuery(query.window(), finest, query.only()));
+        RollupQuery bases =
+                new RollupQuery(query.window(), List.of(Dimension.USAGE_BASIS, Dimension.PRICE_BASIS), query.only());
+        List<List<UsageRollup>> answers = store.rollups(List.of(query, bases));
+        List<UsageRollup> certainty = answers.get(1);
         return new UsageBreakdown(
                 query,
-                groups(rollups, query.by()),
-                rollups.stream().map(UsageRollup::sums).reduce(UsageSums.ZERO, UsageSums::plus),
-                by(Dimension.USAGE_BASIS, rollups),
-                by(Dimension.PRICE_BASIS, rollups),
+                answers.get(0),
+                certainty.stream().map(UsageRollup::sums).reduce(UsageSums.ZERO, UsageSums::plus),
+                by(Dimension.USAGE_BASIS, certainty),
+                by(Dimension.PRICE_BASIS, certainty),
                 store.openCalls().stream()
                         .filter(call -> call.unsettled() != null && asked(call, query))
                         .toList());
-    }
-
-    private static List<UsageRollup> groups(List<UsageRollup> rollups, List<Dimension> by) {
-        Map<Map<Dimension, String>, UsageSums> sums = new LinkedHashMap<>();
-        for (UsageRollup rollup : rollups) {
-            Map<Dimension, String> group = new EnumMap<>(Dimension.class);
-            group.putAll(rollup.group());
-            group.keySet().retainAll(by);
-            sums.merge(group, rollup.sums(), UsageSums::plus);
-        }
-        return sums.entrySet().stream()
-                .map(entry -> new UsageRollup(entry.getKey(), entry.getValue()))
-                .sorted(UsageRollup.inOrderOf(by))
-                .toList();
     }
 
     private static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {

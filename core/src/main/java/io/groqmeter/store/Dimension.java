@@ -19,6 +19,8 @@ public enum Dimension {
     USAGE_BASIS,
     /** The {@link io.groqmeter.pricing.PriceBasis} label. */
     PRICE_BASIS,
+    /** Groq's HTTP status, {@code 200}; {@code 0} when no answer came. */
+    STATUS,
     /** The hour's start, as an ISO instant in UTC. */
     HOUR,
     /** The date in the store's zone, {@code 2026-11-22}. */
@@ -46,6 +48,7 @@ public enum Dimension {
         put(labels, ENDPOINT, record.call().endpoint().label());
         put(labels, USAGE_BASIS, record.usage().basis().label());
         put(labels, PRICE_BASIS, record.rated().basis().label());
+        put(labels, STATUS, Integer.toString(record.call().status()));
         return labels;
     }
 

@@ -24,7 +24,9 @@ public record RollupPlan(List<Span> spans) {
         /** Sums per {@link UsageCalendar#day(Instant)}. */
         DAY,
         /** Sums per {@link UsageCalendar#month(Instant)}. */
-        MONTH
+        MONTH,
+        /** Sums of everything, as a stretch that starts in 1970. */
+        ALL
     }
 
     /**
@@ -42,6 +44,9 @@ public record RollupPlan(List<Span> spans) {
 
     /** The plan for a query in a calendar; grouping by a stretch of time asks for sums no coarser than that. */
     public static RollupPlan of(RollupQuery query, UsageCalendar calendar) {
+        if (query.window().equals(Window.always()) && query.by().stream().noneMatch(Dimension::isTime)) {
+            return new RollupPlan(List.of(new Span(Grain.ALL, query.window())));
+        }
         Grain coarsest = query.by().contains(Dimension.HOUR)
                 ? Grain.HOUR
                 : query.by().contains(Dimension.DAY) ? Grain.DAY : Grain.MONTH;
@@ -78,7 +83,7 @@ public record RollupPlan(List<Span> spans) {
 
     private static Function<Instant, Window> stretch(Grain grain, UsageCalendar calendar) {
         return switch (grain) {
-            case ROW -> throw new IllegalArgumentException("a row has no stretch of time");
+            case ROW, ALL -> throw new IllegalArgumentException("no stretches are cut from " + grain);
             case HOUR -> calendar::hour;
             case DAY -> calendar::day;
             case MONTH -> calendar::month;

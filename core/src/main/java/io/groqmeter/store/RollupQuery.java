@@ -3,6 +3,7 @@ package io.groqmeter.store;
 import io.groqmeter.usage.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which sums are wanted.
@@ -25,6 +26,22 @@ public record RollupQuery(Window window, List<Dimension> by, Map<Dimension, Stri
         if (only.keySet().stream().anyMatch(Dimension::isTime)) {
             throw new IllegalArgumentException("choose the time by the window, not by " + only.keySet());
         }
+    }
+
+    /**
+     * Checks that it names no dimension but the model and a stretch of time: what {@link UsageStore#latencies} answers.
+     *
+     * @throws IllegalArgumentException when it does
+     */
+    public RollupQuery requireModelsOnly() {
+        Stream.concat(by.stream(), only.keySet().stream())
+                .filter(dimension -> dimension != Dimension.MODEL && !dimension.isTime())
+                .findFirst()
+                .ifPresent(dimension -> {
+                    throw new IllegalArgumentException(
+                            "times of calls are kept by model, hour, day and month, not by " + dimension.label());
+                });
+        return this;
     }
 
     /** The whole of a window, in groups. */

@@ -24,17 +24,22 @@ import java.util.function.Consumer;
  */
 public final class RollupTable {
 
-    private static final List<Grain> LEVELS = List.of(Grain.HOUR, Grain.DAY, Grain.MONTH);
+    private static final List<Grain> LEVELS = List.of(Grain.HOUR, Grain.DAY, Grain.MONTH, Grain.ALL);
 
     private final UsageCalendar calendar;
     private final Map<Grain, NavigableMap<Instant, Map<Map<Dimension, String>, UsageSums>>> levels =
+            new EnumMap<>(Grain.class);
+    private final Map<Grain, NavigableMap<Instant, Map<Map<Dimension, String>, Latencies>>> latencies =
             new EnumMap<>(Grain.class);
     private Stretches latest;
 
     public RollupTable(UsageCalendar calendar) {
         this.calendar = calendar;
         this.latest = Stretches.around(Instant.EPOCH, calendar);
-        LEVELS.forEach(grain -> levels.put(grain, new TreeMap<>()));
+        LEVELS.forEach(grain -> {
+            levels.put(grain, new TreeMap<>());
+            latencies.put(grain, new TreeMap<>());
+        });
     }
 
     /** The hour, day and month around an instant; neighbours in a log mostly share them. */
@@ -50,6 +55,7 @@ public final class RollupTable {
                 case HOUR -> hour.start();
                 case DAY -> day.start();
                 case MONTH -> month.start();
+                case ALL -> Instant.EPOCH;
             };
         }
     }
@@ -61,7 +67,7 @@ public final class RollupTable {
         void in(Window window, Consumer<UsageRecord> action);
     }
 
-    /** Adds a record to the sums of its hour, day and month. */
+    /** Adds a record to the sums of its hour, day and month, and of everything. */
     public void add(UsageRecord record) {
         if (!latest.hour().contains(record.startedAt())) {
             latest = Stretches.around(record.startedAt(), calendar);
@@ -73,6 +79,22 @@ public final class RollupTable {
                     .computeIfAbsent(latest.start(grain), start -> new HashMap<>())
                     .merge(labels, sums, UsageSums::plus);
         }
+        Latencies times = new Latencies();
+        times.add(record);
+        if (!times.isEmpty()) {
+            Map<Dimension, String> model = model(labels);
+            for (Grain grain : LEVELS) {
+                Objects.requireNonNull(latencies.get(grain))
+                        .computeIfAbsent(latest.start(grain), start -> new HashMap<>())
+                        .computeIfAbsent(model, none -> new Latencies())
+                        .addAll(times);
+            }
+        }
+    }
+
+    private static Map<Dimension, String> model(Map<Dimension, String> labels) {
+        String model = labels.get(Dimension.MODEL);
+        return model == null ? Map.of() : Map.of(Dimension.MODEL, model);
     }
 
     /** Answers a query as {@link UsageStore#rollup} promises. */
@@ -92,6 +114,37 @@ public final class RollupTable {
                 .map(group -> new UsageRollup(group.getKey(), group.getValue()))
                 .sorted(UsageRollup.inOrderOf(query.by()))
                 .toList();
+    }
+
+    /** Answers a query as {@link UsageStore#latencies} promises. */
+    public List<LatencyRollup> latencies(RollupQuery query, Rows rows) {
+        Map<Map<Dimension, String>, Latencies> groups = new HashMap<>();
+        for (Span span : RollupPlan.of(query.requireModelsOnly(), calendar).spans()) {
+            readLatencies(span, rows, (start, cell) -> {
+                if (cell.model().entrySet().containsAll(query.only().entrySet())) {
+                    groups.computeIfAbsent(group(query.by(), start, cell.model()), group -> new Latencies())
+                            .addAll(cell.latencies());
+                }
+            });
+        }
+        return LatencyRollup.inOrder(groups, query.by());
+    }
+
+    private record LatencyCell(Map<Dimension, String> model, Latencies latencies) {}
+
+    private void readLatencies(Span span, Rows rows, BiConsumer<Instant, LatencyCell> action) {
+        if (span.grain() == Grain.ROW) {
+            rows.in(span.window(), record -> {
+                Latencies times = new Latencies();
+                times.add(record);
+                action.accept(record.startedAt(), new LatencyCell(model(Dimension.labels(record)), times));
+            });
+            return;
+        }
+        Objects.requireNonNull(latencies.get(span.grain()))
+                .subMap(span.window().start(), span.window().end())
+                .forEach((start, cells) ->
+                        cells.forEach((model, times) -> action.accept(start, new LatencyCell(model, times))));
     }
 
     private record Cell(Map<Dimension, String> labels, UsageSums sums) {}

@@ -25,11 +25,28 @@ public interface UsageStore extends AutoCloseable {
     int append(UsageBatch batch);
 
     /**
-     * The exact sums of the records that start in the query's window, one rollup per group, in the order of
-     * {@link UsageRollup#inOrderOf}. A query without dimensions gives exactly one rollup, zeros if there is nothing. Reads
-     * rollups, never rows, except for the two hours that a window not cut on the hour begins and ends in.
+     * The exact sums of the records that start in each query's window, one rollup per group, in the order of
+     * {@link UsageRollup#inOrderOf}. A query without dimensions gives exactly one rollup, zeros if there is nothing. All answers are
+     * of one moment.
+     *
+     * <p>Reads rollups, never rows, except for the latest few hundred and the two hours that a window not cut on the hour begins
+     * and ends in: what it costs does not grow with the records.
      */
-    List<UsageRollup> rollup(RollupQuery query);
+    List<List<UsageRollup>> rollups(List<RollupQuery> queries);
+
+    /** The answer to one query. */
+    default List<UsageRollup> rollup(RollupQuery query) {
+        return rollups(List.of(query)).get(0);
+    }
+
+    /**
+     * The times of the calls that start in the query's window, one entry per group of which any is known, in the order of
+     * {@link UsageRollup#inOrderOf}; read as sums are.
+     *
+     * @param query by nothing but the model and a stretch of time, with no filter but the model: times are kept by these only
+     * @throws IllegalArgumentException for any other query
+     */
+    List<LatencyRollup> latencies(RollupQuery query);
 
     /** Records, latest start first, ties in reverse order of appending. */
     RecordPage find(RecordQuery query);

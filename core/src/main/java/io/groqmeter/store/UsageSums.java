@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param characters of speech input
  * @param toolUses of built-in tools
  * @param cost US dollars, the exact sum of the records' costs
+ * @param cacheSavings US dollars, the exact sum of the records' {@link io.groqmeter.pricing.RatedUsage#cacheSavings}
  */
 public record UsageSums(
         long calls,
@@ -38,11 +39,26 @@ public record UsageSums(
         long billedAudioSeconds,
         long characters,
         long toolUses,
-        BigDecimal cost) {
+        BigDecimal cost,
+        BigDecimal cacheSavings) {
 
     /** The sums of nothing. */
-    public static final UsageSums ZERO =
-            new UsageSums(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, BigDecimal.ZERO.setScale(12));
+    public static final UsageSums ZERO = new UsageSums(
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            BigDecimal.ZERO.setScale(12),
+            BigDecimal.ZERO.setScale(12));
 
     /** The sums of one record. */
     public static UsageSums of(UsageRecord record) {
@@ -64,7 +80,8 @@ public record UsageSums(
                 usage.billedAudioSeconds().orElse(0),
                 usage.characters().orElse(0),
                 usage.tools().stream().mapToLong(ToolUse::uses).sum(),
-                record.cost());
+                record.cost(),
+                record.rated().cacheSavings());
     }
 
     /** Both together. */
@@ -83,7 +100,8 @@ public record UsageSums(
                 billedAudioSeconds + other.billedAudioSeconds,
                 characters + other.characters,
                 toolUses + other.toolUses,
-                cost.add(other.cost));
+                cost.add(other.cost),
+                cacheSavings.add(other.cacheSavings));
     }
 
     public long totalTokens() {

@@ -97,7 +97,21 @@ class UsageSummaryTest {
     @Test
     void parts_stand_below_their_whole_and_what_was_not_used_is_left_out() {
         UsageSums sums = new UsageSums(
-                1, 1, 1, 0, 0, 4_772, 4_608, 141, 100, Duration.ofSeconds(13), 13, 0, 0, new BigDecimal("0.000455"));
+                1,
+                1,
+                1,
+                0,
+                0,
+                4_772,
+                4_608,
+                141,
+                100,
+                Duration.ofSeconds(13),
+                13,
+                0,
+                0,
+                new BigDecimal("0.000455"),
+                BigDecimal.ZERO);
         UsageSummary summary = new UsageSummary(DAY, sums, Map.of(), Map.of(), Map.of(), List.of());
         assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
                 .isEqualTo("""
@@ -152,6 +166,20 @@ class UsageSummaryTest {
 
     private static UsageSums sums(long calls, long metered, long input, long output, String cost) {
         return new UsageSums(
-                calls, metered, metered, 0, 0, input, 0, output, 0, Duration.ZERO, 0, 0, 0, new BigDecimal(cost));
+                calls,
+                metered,
+                metered,
+                0,
+                0,
+                input,
+                0,
+                output,
+                0,
+                Duration.ZERO,
+                0,
+                0,
+                0,
+                new BigDecimal(cost),
+                BigDecimal.ZERO);
     }
 }

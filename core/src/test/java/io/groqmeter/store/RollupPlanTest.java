@@ -64,10 +64,12 @@ class RollupPlanTest {
     }
 
     @Test
-    void the_whole_of_time_is_read_from_months() {
-        assertThat(RollupPlan.of(RollupQuery.of(Window.always()), MADRID).spans())
-                .hasSizeLessThanOrEqualTo(7)
-                .contains(span(Grain.MONTH, "1970-01-31T23:00:00Z", "9998-12-31T23:00:00Z"));
+    void the_whole_of_time_is_one_span_whatever_its_months() {
+        assertThat(grains(Window.always())).containsExactly(Grain.ALL);
+        assertThat(grains(Window.always(), Dimension.MODEL)).containsExactly(Grain.ALL);
+        assertThat(grains(Window.always(), Dimension.MONTH))
+                .contains(Grain.MONTH)
+                .doesNotContain(Grain.ALL);
     }
 
     @Test

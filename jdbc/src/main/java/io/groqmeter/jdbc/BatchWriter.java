@@ -24,10 +24,9 @@ final class BatchWriter implements AutoCloseable {
     private final PreparedStatement insertCall;
     private final PreparedStatement putOpen;
     private final PreparedStatement deleteOpen;
-    private final PreparedStatement addToRollup;
     private final Lookup<Series> series;
     private final Lookup<String> dictionary;
-    private final RollupTally tally;
+    private final RollupBacklog backlog;
 
     /** Takes over the connection, which must be in auto-commit mode. */
     BatchWriter(Connection connection, UsageCalendar calendar) throws SQLException {
@@ -38,19 +37,19 @@ final class BatchWriter implements AutoCloseable {
         this.insertCall = connection.prepareStatement(CallRow.INSERT);
         this.putOpen = connection.prepareStatement(OpenCallRow.PUT);
         this.deleteOpen = connection.prepareStatement(OpenCallRow.DELETE);
-        this.addToRollup = connection.prepareStatement(RollupRow.upsert("rollup"));
         this.series = new Lookup<>(
                 connection.prepareStatement(Series.FIND), connection.prepareStatement(Series.INSERT), Series::bind);
         this.dictionary = new Lookup<>(
                 connection.prepareStatement("select id from dictionary where entry = ?"),
                 connection.prepareStatement("insert into dictionary (entry) values (?) returning id"),
                 (entry, statement) -> statement.setString(1, entry));
-        this.tally = new RollupTally(calendar);
+        this.backlog = new RollupBacklog(connection, calendar);
     }
 
     /** As {@link io.groqmeter.store.UsageStore#append}. */
     int append(UsageBatch batch) throws SQLException {
         begin.executeUpdate();
+        backlog.begin();
         int added = 0;
         for (UsageRecord record : batch.settled()) {
             added += insert(record);
@@ -62,20 +61,21 @@ final class BatchWriter implements AutoCloseable {
             OpenCallRow.bind(putOpen, call);
             putOpen.executeUpdate();
         }
-        tally.writeTo(addToRollup);
+        backlog.end();
         commit.executeUpdate();
         return added;
     }
 
     private int insert(UsageRecord record) throws SQLException {
-        long seriesId = series.id(Series.of(record));
+        Series of = Series.of(record);
+        long seriesId = series.id(of);
         OptionalLong tags = entry(TagText.of(record.attribution().tags()));
         OptionalLong unitPrices = entry(ChargeText.unitPrices(record.rated().charges()));
         CallRow.bind(insertCall, record, seriesId, tags, unitPrices);
         if (insertCall.executeUpdate() == 0) {
             return 0;
         }
-        tally.add(record, seriesId);
+        backlog.add(record, seriesId, of);
         return 1;
     }
 

@@ -1,9 +1,6 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.RecordCursor;
-import io.groqmeter.store.RecordPage;
-import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore.Positioned;
 import java.sql.Connection;
@@ -28,40 +25,6 @@ final class CallReader {
             new Parameters(select).addId(CompactId.ofRecord(id));
             return records(select).stream().map(Positioned::record).findFirst();
         }
-    }
-
-    RecordPage find(RecordQuery query) throws SQLException {
-        Optional<RecordCursor> cursor = query.cursor().map(RecordCursor::parse);
-        try (PreparedStatement select = connection.prepareStatement(pageSql(query))) {
-            Parameters parameters = new Parameters(select)
-                    .add(Millis.ceil(query.window().start()))
-                    .add(Millis.ceil(query.window().end()));
-            if (cursor.isPresent()) {
-                parameters
-                        .add(cursor.get().startedAt().toEpochMilli())
-                        .add(cursor.get().position());
-            }
-            for (String label : query.only().values()) {
-                parameters.add(label);
-            }
-            parameters.add(query.limit() + 1L);
-            List<Positioned> found = records(select);
-            boolean more = found.size() > query.limit();
-            List<Positioned> page = more ? found.subList(0, query.limit()) : found;
-            return new RecordPage(
-                    page.stream().map(Positioned::record).toList(),
-                    more
-                            ? Optional.of(
-                                    RecordCursor.of(page.get(page.size() - 1)).toString())
-                            : Optional.empty());
-        }
-    }
-
-    static String pageSql(RecordQuery query) {
-        return CallRow.SELECT + "where c.started_at_ms >= ? and c.started_at_ms < ?"
-                + (query.cursor().isPresent() ? " and (c.started_at_ms, c.position) < (?, ?)" : "")
-                + Series.having(query.only())
-                + " order by c.started_at_ms desc, c.position desc limit ?";
     }
 
     List<Positioned> after(long position, int limit) throws SQLException {

@@ -42,8 +42,7 @@ final class CallRow {
               s.usage_basis, c.input_tokens, c.cache_read_input_tokens, c.output_tokens, c.reasoning_output_tokens, c.audio,
               c.characters, c.detail,
               c.cost_pico_usd, s.price_basis, p.entry, c.quantities,
-              c.request_id, c.calls,
-              c.series
+              c.request_id, c.calls
             from call c
             cross join series s on s.id = c.series
             left join dictionary t on t.id = c.tags
@@ -115,9 +114,9 @@ final class CallRow {
         return new Positioned(position, record);
     }
 
-    /** The id of a row's series, in {@link #SELECT}. */
-    static long series(ResultSet row) throws SQLException {
-        return row.getLong("series");
+    /** The outcome stored as a number. */
+    static Outcome outcome(long number) {
+        return OUTCOMES.get((int) number);
     }
 
     private static Call call(Columns columns) throws SQLException {
@@ -129,7 +128,7 @@ final class CallRow {
                 CompactId.response(columns.optionalId()),
                 columns.number() == 1,
                 (int) columns.number(),
-                OUTCOMES.get((int) columns.number()),
+                outcome(columns.number()),
                 new Timings(
                         columns.duration(),
                         columns.duration(),

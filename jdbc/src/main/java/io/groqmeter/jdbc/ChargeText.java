@@ -44,22 +44,38 @@ final class ChargeText {
     }
 
     static List<Charge> charges(@Nullable String unitPrices, @Nullable String quantities) {
-        if (unitPrices == null || quantities == null) {
-            return List.of();
-        }
-        String[] quantity = quantities.split(",");
-        return JsonText.read(unitPrices, json -> {
-            List<Charge> charges = new ArrayList<>(quantity.length);
+        return unitPrices == null || quantities == null ? List.of() : charges(unitPrices(unitPrices), quantities);
+    }
+
+    /** The unit prices of a text, as charges for nothing. */
+    static List<Charge> unitPrices(String text) {
+        return JsonText.read(text, json -> {
+            List<Charge> charges = new ArrayList<>();
             while (json.nextToken() == JsonToken.START_ARRAY) {
                 charges.add(new Charge(
                         json.nextTextValue(),
                         json.nextTextValue(),
-                        Long.parseLong(quantity[charges.size()]),
+                        0,
                         new BigDecimal(json.nextTextValue()),
                         PricingUnit.valueOf(json.nextTextValue())));
                 json.nextToken();
             }
             return charges;
         });
+    }
+
+    /** The charges at these unit prices for a call's quantities. */
+    static List<Charge> charges(List<Charge> unitPrices, String quantities) {
+        String[] quantity = quantities.split(",");
+        List<Charge> charges = new ArrayList<>(unitPrices.size());
+        for (Charge price : unitPrices) {
+            charges.add(new Charge(
+                    price.what(),
+                    price.model(),
+                    Long.parseLong(quantity[charges.size()]),
+                    price.unitPrice(),
+                    price.unit()));
+        }
+        return charges;
     }
 }

@@ -33,12 +33,13 @@ final class PicoDollars {
         return BigDecimal.valueOf(pico, RatedUsage.SCALE);
     }
 
-    /** The whole microdollars of a sum. */
+    /** The whole microdollars of a sum, rounded down. */
     static long micros(BigDecimal sum) {
-        return sum.unscaledValue().divide(PICO_PER_MICRO).longValueExact();
+        BigInteger pico = sum.unscaledValue();
+        return pico.subtract(pico.mod(PICO_PER_MICRO)).divide(PICO_PER_MICRO).longValueExact();
     }
 
-    /** What a sum has beyond its whole microdollars. */
+    /** What a sum has beyond its whole microdollars; never negative. */
     static long picosBeyond(BigDecimal sum) {
         return sum.unscaledValue().mod(PICO_PER_MICRO).longValueExact();
     }

@@ -2,14 +2,13 @@ package io.groqmeter.jdbc;
 
 import io.groqmeter.store.RollupPlan.Grain;
 import io.groqmeter.store.UsageSums;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Sums as columns of the table {@code rollup}. */
+/** Sums as columns of the tables {@code rollup} and {@code slice_rollup}. */
 final class RollupRow {
 
     static final List<String> COLUMNS = List.of(
@@ -27,18 +26,33 @@ final class RollupRow {
             "characters",
             "tool_uses",
             "cost_micro_usd",
-            "cost_pico_usd");
+            "cost_pico_usd",
+            "saved_micro_usd",
+            "saved_pico_usd");
 
     /** The sums over many rows, for {@link #read}. A sum that no longer fits 64 bits is an error, never a rounded number. */
     static final String SUMS =
             COLUMNS.stream().map(column -> "sum(r." + column + ")").collect(Collectors.joining(", "));
 
+    /** The sums of one row, for {@link #read}. */
+    static final String ONE = COLUMNS.stream().map(column -> "r." + column).collect(Collectors.joining(", "));
+
     private RollupRow() {}
 
-    /** Adds to a row of that table, or makes it. What makes a microdollar together is carried. */
-    static String upsert(String table) {
-        return "insert into " + table + " (grain, start_ms, series, " + String.join(", ", COLUMNS) + ") values (?, ?, ?"
-                + ", ?".repeat(COLUMNS.size()) + ") on conflict (grain, start_ms, series) do update set "
+    /** Adds to a series' row, or makes it; the parameters are grain, start, series and the sums. */
+    static String upsertOfSeries(String database) {
+        return upsert(database + ".rollup", "grain, start_ms, series", 3);
+    }
+
+    /** Adds to a slice's row, or makes it; the parameters are facet, grain, start, slice and the sums. */
+    static String upsertOfSlice(String database) {
+        return upsert(database + ".slice_rollup", "facet, grain, start_ms, slice", 4);
+    }
+
+    /** What makes a microdollar together is carried. */
+    private static String upsert(String table, String key, int keys) {
+        return "insert into " + table + " (" + key + ", " + String.join(", ", COLUMNS) + ") values (?"
+                + ", ?".repeat(keys + COLUMNS.size() - 1) + ") on conflict (" + key + ") do update set "
                 + COLUMNS.stream().map(column -> column + " = " + added(column)).collect(Collectors.joining(", "));
     }
 
@@ -47,17 +61,16 @@ final class RollupRow {
             case "cost_micro_usd" ->
                 "cost_micro_usd + excluded.cost_micro_usd + (cost_pico_usd + excluded.cost_pico_usd) / 1000000";
             case "cost_pico_usd" -> "(cost_pico_usd + excluded.cost_pico_usd) % 1000000";
+            case "saved_micro_usd" ->
+                "saved_micro_usd + excluded.saved_micro_usd + (saved_pico_usd + excluded.saved_pico_usd) / 1000000";
+            case "saved_pico_usd" -> "(saved_pico_usd + excluded.saved_pico_usd) % 1000000";
             default -> column + " + excluded." + column;
         };
     }
 
-    /** Binds {@link #upsert}. */
-    static void bind(PreparedStatement upsert, Grain grain, long startMillis, long series, UsageSums sums)
-            throws SQLException {
-        new Parameters(upsert)
-                .add(number(grain))
-                .add(startMillis)
-                .add(series)
+    /** Binds the sums, after the key. */
+    static void bind(Parameters parameters, UsageSums sums) throws SQLException {
+        parameters
                 .add(sums.calls())
                 .add(sums.answered())
                 .add(sums.metered())
@@ -72,10 +85,12 @@ final class RollupRow {
                 .add(sums.characters())
                 .add(sums.toolUses())
                 .add(PicoDollars.micros(sums.cost()))
-                .add(PicoDollars.picosBeyond(sums.cost()));
+                .add(PicoDollars.picosBeyond(sums.cost()))
+                .add(PicoDollars.micros(sums.cacheSavings()))
+                .add(PicoDollars.picosBeyond(sums.cacheSavings()));
     }
 
-    /** Reads {@link #COLUMNS} or {@link #SUMS}. */
+    /** Reads {@link #ONE} or {@link #SUMS}. */
     static UsageSums read(Columns columns) throws SQLException {
         return new UsageSums(
                 columns.number(),
@@ -91,6 +106,7 @@ final class RollupRow {
                 columns.number(),
                 columns.number(),
                 columns.number(),
+                PicoDollars.usd(columns.number(), columns.number()),
                 PicoDollars.usd(columns.number(), columns.number()));
     }
 
@@ -101,6 +117,7 @@ final class RollupRow {
             case HOUR -> 1;
             case DAY -> 2;
             case MONTH -> 3;
+            case ALL -> 4;
         };
     }
 }

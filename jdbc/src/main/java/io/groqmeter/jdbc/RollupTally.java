@@ -1,66 +1,80 @@
 package io.groqmeter.jdbc;
 
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.Latencies;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What records add to the rollups, one sum per row to change. Not thread-safe. */
+/** What records add up to per hour, before it is written: sums per series, times per model. Not thread-safe. */
 final class RollupTally {
 
     private final UsageCalendar calendar;
-    private final Map<Key, UsageSums> sums = new HashMap<>();
+    private final Map<HourOfSeries, UsageSums> sums = new HashMap<>();
+    private final Map<Long, Series> series = new HashMap<>();
+    private final Map<HourOfModel, Latencies> latencies = new HashMap<>();
     private Window hour;
-    private long dayMillis;
-    private long monthMillis;
+    private long hourMillis;
+    private long records;
 
-    private record Key(Grain grain, long startMillis, long series) {}
+    /** @param series the series' id */
+    record HourOfSeries(long hourMillis, long series) {}
+
+    record HourOfModel(long hourMillis, @Nullable String model) {}
 
     RollupTally(UsageCalendar calendar) {
         this.calendar = calendar;
         this.hour = calendar.hour(Instant.EPOCH);
-        moveTo(Instant.EPOCH);
+        this.hourMillis = hour.start().toEpochMilli();
     }
 
-    void add(UsageRecord record, long series) {
+    /** @param id the id of the record's series */
+    void add(UsageRecord record, long id, Series of) {
         Instant startedAt = record.startedAt();
         if (!hour.contains(startedAt)) {
-            moveTo(startedAt);
+            hour = calendar.hour(startedAt);
+            hourMillis = hour.start().toEpochMilli();
         }
-        UsageSums one = UsageSums.of(record);
-        add(new Key(Grain.HOUR, hour.start().toEpochMilli(), series), one);
-        add(new Key(Grain.DAY, dayMillis, series), one);
-        add(new Key(Grain.MONTH, monthMillis, series), one);
+        sums.merge(new HourOfSeries(hourMillis, id), UsageSums.of(record), UsageSums::plus);
+        series.putIfAbsent(id, of);
+        latencies
+                .computeIfAbsent(new HourOfModel(hourMillis, of.model()), none -> new Latencies())
+                .add(record);
+        records++;
     }
 
-    private void add(Key key, UsageSums one) {
-        sums.merge(key, one, UsageSums::plus);
+    /** How many records were added. */
+    long records() {
+        return records;
     }
 
-    private void moveTo(Instant instant) {
-        hour = calendar.hour(instant);
-        dayMillis = calendar.day(instant).start().toEpochMilli();
-        monthMillis = calendar.month(instant).start().toEpochMilli();
-    }
-
-    /** How many rows are to change. */
+    /** How many sums are held. */
     int size() {
         return sums.size();
     }
 
-    /** Adds everything to the rollups and starts anew. */
-    void writeTo(PreparedStatement upsert) throws SQLException {
-        for (Map.Entry<Key, UsageSums> entry : sums.entrySet()) {
-            Key key = entry.getKey();
-            RollupRow.bind(upsert, key.grain(), key.startMillis(), key.series(), entry.getValue());
-            upsert.executeUpdate();
-        }
+    Map<HourOfSeries, UsageSums> sums() {
+        return sums;
+    }
+
+    /** The series of the ids in {@link #sums}. */
+    Map<Long, Series> series() {
+        return series;
+    }
+
+    Map<HourOfModel, Latencies> latencies() {
+        return latencies;
+    }
+
+    /** Starts anew. */
+    void clear() {
         sums.clear();
+        series.clear();
+        latencies.clear();
+        records = 0;
     }
 }

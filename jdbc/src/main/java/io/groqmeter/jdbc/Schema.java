@@ -21,7 +21,8 @@ import java.util.List;
  */
 record Schema(String folder, List<String> files) {
 
-    static final Schema SQLITE = new Schema("schema/sqlite", List.of("001_calls_and_rollups.sql", "002_policy.sql"));
+    static final Schema SQLITE = new Schema(
+            "schema/sqlite", List.of("001_calls_and_rollups.sql", "002_policy.sql", "003_facets_and_times.sql"));
 
     private static final String FILES =
             "create table if not exists schema_file (name text primary key) strict, without rowid";

@@ -35,6 +35,10 @@ final class SqliteSetup {
             ZoneId stored = StoredZone.read(connection).orElse(null);
             if (stored == null) {
                 StoredZone.write(connection, calendar.zone());
+            } else if (stored.equals(calendar.zone())) {
+                // After an update of the tables all sums are made anew here, about 10 seconds a million calls.
+                RollupBacklog backlog = new RollupBacklog(connection, calendar);
+                backlog.sumUp();
             }
             statement.executeUpdate("commit");
             if (stored != null && !stored.equals(calendar.zone())) {

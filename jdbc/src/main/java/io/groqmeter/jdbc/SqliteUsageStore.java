@@ -2,6 +2,7 @@ package io.groqmeter.jdbc;
 
 import io.groqmeter.jdbc.Readers.Reading;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordPage;
@@ -16,6 +17,7 @@ import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class SqliteUsageStore implements UsageStore {
     private final UsageCalendar calendar;
     private final @Nullable Durability durability;
     private final Readers readers;
+    private final SharedRows shared = new SharedRows();
     private @Nullable BatchWriter writer;
     private boolean closed;
 
@@ -108,13 +111,26 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     @Override
-    public List<UsageRollup> rollup(RollupQuery query) {
-        return read(connection -> new RollupReader(connection, calendar, query).read());
+    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
+        return read(connection -> {
+            LooseCalls loose = new LooseCalls(connection, shared);
+            List<List<UsageRollup>> answers = new ArrayList<>(queries.size());
+            for (RollupQuery query : queries) {
+                answers.add(new RollupReader(connection, calendar, loose, query).read());
+            }
+            return answers;
+        });
+    }
+
+    @Override
+    public List<LatencyRollup> latencies(RollupQuery query) {
+        return read(connection ->
+                new LatencyReader(connection, calendar, new LooseCalls(connection, shared), query).read());
     }
 
     @Override
     public RecordPage find(RecordQuery query) {
-        return read(connection -> new CallReader(connection).find(query));
+        return read(connection -> new PageReader(connection, query).read());
     }
 
     @Override

@@ -75,7 +75,7 @@ class SqliteFailureTest {
     void a_database_that_fails_in_the_middle_of_a_batch_is_left_as_it_was() throws SQLException {
         Database.execute(
                 path,
-                "create trigger failing before insert on rollup begin select raise(abort, 'the disk is on fire'); end");
+                "create trigger failing after insert on call begin select raise(abort, 'the disk is on fire'); end");
         UsageRecord good = record("good").project("new project").build();
 
         assertThatThrownBy(() -> store.append(UsageBatch.of(good)))
@@ -86,6 +86,24 @@ class SqliteFailureTest {
 
         Database.execute(path, "drop trigger failing");
         assertUsable(good);
+    }
+
+    @Test
+    void a_batch_that_fails_while_the_rollups_catch_up_changes_nothing_and_may_be_repeated() throws SQLException {
+        List<UsageRecord> records = new Traffic(3).next(2 * RollupBacklog.MOST);
+        store.append(UsageBatch.of(records.subList(0, RollupBacklog.MOST - 1)));
+        Database.execute(
+                path,
+                "create trigger failing before insert on rollup begin select raise(abort, 'the disk is on fire'); end");
+        UsageBatch rest = UsageBatch.of(records.subList(RollupBacklog.MOST - 1, records.size()));
+
+        assertThatThrownBy(() -> store.append(rest)).hasMessageContaining("the disk is on fire");
+        assertThat(calls()).isEqualTo(RollupBacklog.MOST - 1);
+
+        Database.execute(path, "drop trigger failing");
+        assertThat(store.append(rest)).isEqualTo(RollupBacklog.MOST + 1);
+        assertThat(calls()).isEqualTo(2 * RollupBacklog.MOST);
+        assertThat(store.verify().detail()).contains("512 records");
     }
 
     @Test

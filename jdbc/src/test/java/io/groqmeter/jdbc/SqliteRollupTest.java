@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RollupPlan.Grain;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -20,8 +20,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,31 +91,61 @@ class SqliteRollupTest {
     }
 
     @Test
-    void sums_are_read_from_rollups_and_never_from_calls() throws SQLException {
+    void a_question_of_one_facet_is_read_from_its_few_rows() throws SQLException {
         open(MADRID).close();
-        String sql =
-                RollupReader.rollupSql(List.of(Dimension.MODEL, Dimension.KEY), true, Map.of(Dimension.PROJECT, "web"));
+        for (Dimension label : List.of(Dimension.MODEL, Dimension.KEY, Dimension.USER, Dimension.STATUS)) {
+            assertThat(plan(RollupReader.rollupSql(List.of(label), true, List.of(), Grain.DAY)))
+                    .contains("SEARCH r USING PRIMARY KEY (facet=? AND grain=? AND start_ms>? AND start_ms<?)")
+                    .noneMatch(step -> step.contains("SCAN") || step.contains(" c "));
+        }
+    }
+
+    @Test
+    void a_question_of_several_facets_is_read_from_the_series() throws SQLException {
+        open(MADRID).close();
+        String sql = RollupReader.rollupSql(
+                List.of(Dimension.MODEL, Dimension.KEY), true, List.of(Dimension.PROJECT), Grain.HOUR);
         assertThat(plan(sql))
                 .contains("SEARCH r USING PRIMARY KEY (grain=? AND start_ms>? AND start_ms<?)")
                 .noneMatch(step -> step.contains("SCAN") || step.contains(" c "));
     }
 
     @Test
+    void a_chart_by_day_and_model_adds_nothing_up_and_sorts_nothing() throws SQLException {
+        open(MADRID).close();
+        String sql = RollupReader.rollupSql(List.of(Dimension.MODEL), true, List.of(), Grain.DAY);
+        assertThat(sql).doesNotContain("sum(").doesNotContain("group by");
+        assertThat(plan(sql)).noneMatch(step -> step.contains("TEMP B-TREE"));
+    }
+
+    @Test
     void the_hours_at_a_windows_ends_are_read_by_the_index_on_time() throws SQLException {
         open(MADRID).close();
-        assertThat(plan(RollupReader.CALLS))
+        assertThat(plan(LooseCalls.IN_WINDOW))
                 .contains("SEARCH c USING INDEX call_started (started_at_ms>? AND started_at_ms<?)")
                 .noneMatch(step -> step.contains("SCAN"));
     }
 
     @Test
+    void what_is_in_no_rollup_yet_is_read_by_position() throws SQLException {
+        open(MADRID).close();
+        assertThat(plan(RollupBacklog.BEHIND))
+                .contains("SEARCH c USING INTEGER PRIMARY KEY (rowid>?)")
+                .noneMatch(step -> step.contains("SCAN") || step.contains("TEMP B-TREE"));
+    }
+
+    @Test
     void a_page_is_read_in_order_without_sorting() throws SQLException {
         open(MADRID).close();
-        RecordQuery query =
-                new RecordQuery(Window.always(), Map.of(Dimension.MODEL, "m"), 100, Optional.of("1763800000000-12"));
-        assertThat(plan(CallReader.pageSql(query)))
-                .contains("SEARCH c USING INDEX call_started (started_at_ms>? AND started_at_ms<?)")
-                .noneMatch(step -> step.contains("SCAN") || step.contains("TEMP B-TREE"));
+        assertThat(plan(PageReader.WALK))
+                .singleElement()
+                .asString()
+                .startsWith("SEARCH call USING INDEX call_started (started_at_ms>? AND started_at_ms<?");
+        assertThat(plan(PageReader.OF_SERIES))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "SEARCH call USING COVERING INDEX call_series (series=? AND started_at_ms>? AND started_at_ms<?");
     }
 
     @Test

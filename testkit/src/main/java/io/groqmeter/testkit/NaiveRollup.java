@@ -5,10 +5,14 @@ import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.CallTime;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,20 +32,42 @@ final class NaiveRollup {
             groups.put(Map.of(), UsageSums.ZERO);
         }
         for (UsageRecord record : records) {
-            boolean wanted = query.window().contains(record.startedAt())
-                    && query.only().entrySet().stream()
-                            .allMatch(only -> only.getValue().equals(value(record, only.getKey(), zone)));
-            if (wanted) {
-                Map<Dimension, String> group = new EnumMap<>(Dimension.class);
-                query.by().forEach(dimension -> Optional.ofNullable(value(record, dimension, zone))
-                        .ifPresent(value -> group.put(dimension, value)));
-                groups.merge(group, UsageSums.of(record), UsageSums::plus);
+            if (wanted(record, query, zone)) {
+                groups.merge(group(record, query, zone), UsageSums.of(record), UsageSums::plus);
             }
         }
         return groups.entrySet().stream()
                 .map(group -> new UsageRollup(group.getKey(), group.getValue()))
                 .sorted(order(query.by()))
                 .toList();
+    }
+
+    private static boolean wanted(UsageRecord record, RollupQuery query, ZoneId zone) {
+        return query.window().contains(record.startedAt())
+                && query.only().entrySet().stream()
+                        .allMatch(only -> only.getValue().equals(value(record, only.getKey(), zone)));
+    }
+
+    private static Map<Dimension, String> group(UsageRecord record, RollupQuery query, ZoneId zone) {
+        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+        query.by().forEach(dimension -> Optional.ofNullable(value(record, dimension, zone))
+                .ifPresent(value -> group.put(dimension, value)));
+        return group;
+    }
+
+    /** The times of the answered calls of one, as they are known, sorted; per group. */
+    static Map<Map<Dimension, String>, List<Duration>> times(
+            List<UsageRecord> records, RollupQuery query, CallTime time, ZoneId zone) {
+        Map<Map<Dimension, String>, List<Duration>> groups = new HashMap<>();
+        for (UsageRecord record : records) {
+            if (wanted(record, query, zone) && record.call().answered() && record.calls() == 1) {
+                time.of(record.call().timings()).ifPresent(duration -> groups.computeIfAbsent(
+                                group(record, query, zone), none -> new ArrayList<>())
+                        .add(duration));
+            }
+        }
+        groups.values().forEach(Collections::sort);
+        return groups;
     }
 
     private static Comparator<UsageRollup> order(List<Dimension> by) {
@@ -64,6 +90,7 @@ final class NaiveRollup {
             case ENDPOINT -> record.call().endpoint().label();
             case USAGE_BASIS -> record.usage().basis().label();
             case PRICE_BASIS -> record.rated().basis().label();
+            case STATUS -> String.valueOf(record.call().status());
             case HOUR -> hour(record, zone);
             case DAY -> record.startedAt().atZone(zone).toLocalDate().toString();
             case MONTH ->

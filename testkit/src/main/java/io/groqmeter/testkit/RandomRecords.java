@@ -86,12 +86,12 @@ public final class RandomRecords {
             return new RatedUsage(
                     usage, BigDecimal.valueOf(seeded.between(0, Long.MAX_VALUE - 1), 12), basis, List.of());
         }
-        return RatedUsage.of(usage, basis, List.of(charge(seeded), charge(seeded)));
+        return RatedUsage.of(usage, basis, List.of(charge(seeded), charge(seeded), charge(seeded)));
     }
 
     private static Charge charge(Seeded seeded) {
         return new Charge(
-                seeded.oneOf("input", "output", "audio"),
+                seeded.oneOf("input", "cached_input", "output", "audio"),
                 seeded.oneOf(MODELS),
                 seeded.between(0, 1_000_000),
                 BigDecimal.valueOf(seeded.between(0, 999_999), 4),

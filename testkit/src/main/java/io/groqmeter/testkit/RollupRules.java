@@ -4,6 +4,10 @@ import static io.groqmeter.testkit.Records.record;
 import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.pricing.Charge;
+import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PricingUnit;
+import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
@@ -11,6 +15,8 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
@@ -161,6 +167,52 @@ interface RollupRules extends StorePlaces {
             assertThat(store.rollup(RollupQuery.of(window)).get(0).sums().cost())
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    default void several_questions_are_answered_in_their_order() {
+        UsageStore store = store();
+        store.append(UsageBatch.of(List.of(
+                record("1").model("x").build(),
+                record("2").model("y").ended(429, Outcome.ERROR).build())));
+
+        List<List<UsageRollup>> answers = store.rollups(List.of(
+                RollupQuery.of(Window.always(), Dimension.STATUS),
+                RollupQuery.of(Window.always()),
+                RollupQuery.of(Window.always(), Dimension.MODEL)));
+
+        assertThat(answers)
+                .extracting(answer -> answer.stream().map(UsageRollup::group).toList())
+                .containsExactly(
+                        List.of(Map.of(Dimension.STATUS, "200"), Map.of(Dimension.STATUS, "429")),
+                        List.of(Map.of()),
+                        List.of(Map.of(Dimension.MODEL, "x"), Map.of(Dimension.MODEL, "y")));
+    }
+
+    @Test
+    default void what_the_cache_saved_adds_up_exactly_also_where_it_cost_more() {
+        UsageStore store = store();
+        store.append(UsageBatch.of(List.of(
+                saving("1", "0.0375", 4_608),
+                saving("2", "0.0751", 1),
+                saving("3", "0.075", 100),
+                record("4").build())));
+
+        assertThat(store.rollup(RollupQuery.of(Window.always())).get(0).sums().cacheSavings())
+                .isEqualByComparingTo(new BigDecimal("0.0001727999"));
+    }
+
+    private static UsageRecord saving(String id, String cachedPrice, long cached) {
+        List<Charge> charges = List.of(
+                new Charge("input", "m", 1, new BigDecimal("0.075"), PricingUnit.MILLION_TOKENS),
+                new Charge("cached_input", "m", cached, new BigDecimal(cachedPrice), PricingUnit.MILLION_TOKENS));
+        UsageRecord plain = record(id).build();
+        return new UsageRecord(
+                id,
+                plain.startedAt(),
+                plain.call(),
+                plain.attribution(),
+                RatedUsage.of(Usage.tokens(1 + cached, 0), PriceBasis.LIST, charges));
     }
 
     private void sumsEqualTheRowsIn(String zone) {

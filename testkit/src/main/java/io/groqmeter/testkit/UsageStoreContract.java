@@ -20,10 +20,11 @@ import org.junit.jupiter.api.AfterEach;
  * }
  * }</pre>
  *
- * <p>The rules stand in interfaces by topic: {@link AppendRules}, {@link OpenCallRules}, {@link RollupRules}, {@link FindRules}
- * and {@link SurvivalRules}.
+ * <p>The rules stand in interfaces by topic: {@link AppendRules}, {@link OpenCallRules}, {@link RollupRules},
+ * {@link LatencyRules}, {@link FindRules} and {@link SurvivalRules}.
  */
-public abstract class UsageStoreContract implements AppendRules, OpenCallRules, RollupRules, FindRules, SurvivalRules {
+public abstract class UsageStoreContract
+        implements AppendRules, OpenCallRules, RollupRules, LatencyRules, FindRules, SurvivalRules {
 
     private final List<UsageStore> opened = new ArrayList<>();
 

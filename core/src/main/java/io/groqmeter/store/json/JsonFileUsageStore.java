@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -165,7 +167,7 @@ public final class JsonFileUsageStore implements UsageStore {
     }
 
     private List<DayStats> days(Window window) {
-        return DayStats.in(window, query -> rollups.rollup(query, (rows, action) -> index.read(log, rows, action)));
+        return DayStats.in(window, query -> rollups.rollup(query, this::rows));
     }
 
     @Override
@@ -228,8 +230,18 @@ public final class JsonFileUsageStore implements UsageStore {
     }
 
     @Override
-    public List<UsageRollup> rollup(RollupQuery query) {
-        return reading(() -> rollups.rollup(query, (window, action) -> index.read(log, window, action)));
+    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
+        return reading(() ->
+                queries.stream().map(query -> rollups.rollup(query, this::rows)).toList());
+    }
+
+    @Override
+    public List<LatencyRollup> latencies(RollupQuery query) {
+        return reading(() -> rollups.latencies(query, this::rows));
+    }
+
+    private void rows(Window window, Consumer<UsageRecord> action) {
+        index.read(log, window, action);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.groqmeter.store.memory;
 
+import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordCursor;
 import io.groqmeter.store.RecordPage;
@@ -70,8 +71,14 @@ public final class InMemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public List<UsageRollup> rollup(RollupQuery query) {
-        return reading(() -> rollups.rollup(query, this::rows));
+    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
+        return reading(() ->
+                queries.stream().map(query -> rollups.rollup(query, this::rows)).toList());
+    }
+
+    @Override
+    public List<LatencyRollup> latencies(RollupQuery query) {
+        return reading(() -> rollups.latencies(query, this::rows));
     }
 
     private void rows(Window window, Consumer<UsageRecord> action) {

@@ -1,6 +1,7 @@
 package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
@@ -327,8 +328,13 @@ public final class SpoolingUsageStore implements UsageStore {
     }
 
     @Override
-    public List<UsageRollup> rollup(RollupQuery query) {
-        return store.rollup(query);
+    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
+        return store.rollups(queries);
+    }
+
+    @Override
+    public List<LatencyRollup> latencies(RollupQuery query) {
+        return store.latencies(query);
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.UsageCalendar;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The records that are not in the rollups yet: those behind the database's mark. A batch writes rows only; once {@link #MOST}
+ * records have gathered they go into the rollups together, and the mark moves behind them. Readers add the backlog themselves, so
+ * that sums are exact at any moment.
+ *
+ * <p>Several processes may write one file. What this one remembers of its own records serves only while nobody else has added
+ * any; else they are read back. Works in the caller's transactions; one that fails ends the backlog with its writer.
+ */
+final class RollupBacklog {
+
+    /** A reader adds up at most about so many records itself: 1 to 2 ms. */
+    static final int MOST = 256;
+
+    /** How many sums are held in memory before they are written. */
+    private static final int HELD = 20_000;
+
+    static final String MARK = "select cast(value as integer) from setting where name = 'summed'";
+
+    /** The records behind a position, in the order of appending. */
+    static final String BEHIND = CallOutlines.SELECT + "where c.position > ? order by c.position";
+
+    private final PreparedStatement mark;
+    private final PreparedStatement lastPosition;
+    private final PreparedStatement moveMark;
+    private final PreparedStatement behind;
+    private final CallOutlines outlines;
+    private final RollupWriter rollups;
+    private final RollupTally tally;
+    private long tallyFrom;
+    private long foreign;
+
+    RollupBacklog(Connection connection, UsageCalendar calendar) throws SQLException {
+        this.mark = connection.prepareStatement(MARK);
+        this.lastPosition = connection.prepareStatement("select coalesce(max(position), 0) from call");
+        this.moveMark = connection.prepareStatement("update setting set value = cast(? as text) where name = 'summed'");
+        this.behind = connection.prepareStatement(BEHIND);
+        this.outlines = new CallOutlines(connection, new SharedRows());
+        this.rollups = new RollupWriter(connection, calendar, "main");
+        this.tally = new RollupTally(calendar);
+    }
+
+    /** To be called when a batch has begun, before its first record. */
+    void begin() throws SQLException {
+        if (tally.records() == 0) {
+            tallyFrom = number(mark);
+            foreign = number(lastPosition) - tallyFrom;
+        }
+    }
+
+    /** Remembers a record whose row was just added. */
+    void add(UsageRecord record, long seriesId, Series series) {
+        tally.add(record, seriesId, series);
+    }
+
+    /** To be called when all rows of a batch are there. */
+    void end() throws SQLException {
+        if (foreign + tally.records() >= MOST) {
+            sumUp();
+        }
+    }
+
+    /** Brings the rollups up to the last row. */
+    void sumUp() throws SQLException {
+        long from = number(mark);
+        long to = number(lastPosition);
+        if (from == to) {
+            tally.clear();
+            return;
+        }
+        if (from != tallyFrom || to - from != tally.records()) {
+            tally.clear();
+            readBehind(from);
+        }
+        rollups.write(tally);
+        new Parameters(moveMark).add(to);
+        moveMark.executeUpdate();
+    }
+
+    private void readBehind(long position) throws SQLException {
+        new Parameters(behind).add(position);
+        try (ResultSet rows = behind.executeQuery()) {
+            while (rows.next()) {
+                Series series = outlines.labels(rows).series();
+                tally.add(outlines.read(rows), CallOutlines.seriesId(rows), series);
+                if (tally.size() >= HELD) {
+                    rollups.write(tally);
+                }
+            }
+        }
+    }
+
+    private static long number(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.pricing.Charge;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What many calls share, read once: series and unit prices by their ids. Such rows never change. Thread-safe; connections are used
+ * by their callers only.
+ */
+final class SharedRows {
+
+    /** Beyond so many, memory is worth more than time. */
+    private static final int MOST = 50_000;
+
+    private final Map<Long, SharedLabels> series = new ConcurrentHashMap<>();
+    private final Map<Long, List<Charge>> unitPrices = new ConcurrentHashMap<>();
+
+    /** The labels of a series. */
+    SharedLabels labels(Connection connection, long id) throws SQLException {
+        SharedLabels known = series.get(id);
+        if (known == null) {
+            known = new SharedLabels(readSeries(connection, id));
+            if (series.size() < MOST) {
+                series.put(id, known);
+            }
+        }
+        return known;
+    }
+
+    /** The unit prices of a dictionary entry, as charges for nothing. */
+    List<Charge> unitPrices(Connection connection, long id) throws SQLException {
+        List<Charge> known = unitPrices.get(id);
+        if (known == null) {
+            known = ChargeText.unitPrices(readEntry(connection, id));
+            if (unitPrices.size() < MOST) {
+                unitPrices.put(id, known);
+            }
+        }
+        return known;
+    }
+
+    private static Series readSeries(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Series.SELECT)) {
+            new Parameters(select).add(id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Series.read(new Columns(row));
+            }
+        }
+    }
+
+    private static String readEntry(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select entry from dictionary where id = ?")) {
+            new Parameters(select).add(id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.Dimension;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of a facet that calls share: a row of the table {@code slice}.
+ *
+ * @param labels the values of the facet's dimensions; what the calls say nothing about is missing
+ */
+record Slice(Facet facet, Map<Dimension, String> labels) {
+
+    /** The dimensions in the order of the table's columns. */
+    private static final List<Dimension> DIMENSIONS = List.of(
+            Dimension.MODEL,
+            Dimension.KEY,
+            Dimension.PROJECT,
+            Dimension.USER,
+            Dimension.ENDPOINT,
+            Dimension.USAGE_BASIS,
+            Dimension.PRICE_BASIS,
+            Dimension.STATUS);
+
+    static final String INSERT = """
+            insert into slice (facet, model, caller_key, project, end_user, endpoint, usage_basis, price_basis, status)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            returning id""";
+
+    static final String FIND = "select s.id from slice s where s.facet = ?"
+            + DIMENSIONS.stream()
+                    .map(dimension -> " and " + Series.column(dimension) + " is ?")
+                    .collect(Collectors.joining());
+
+    /** The slice of that facet a series belongs to. */
+    static Slice of(Facet facet, Series series) {
+        Map<Dimension, String> labels = new EnumMap<>(series.labels());
+        labels.keySet().retainAll(facet.dimensions());
+        return new Slice(facet, labels);
+    }
+
+    /** The slice of a model. */
+    static Slice ofModel(@Nullable String model) {
+        return new Slice(Facet.MODEL, model == null ? Map.of() : Map.of(Dimension.MODEL, model));
+    }
+
+    /** Binds {@link #INSERT} or {@link #FIND}. */
+    void bind(PreparedStatement statement) throws SQLException {
+        Parameters parameters = new Parameters(statement).add(facet.number());
+        for (Dimension dimension : DIMENSIONS) {
+            parameters.add(labels.get(dimension));
+        }
+    }
+}
