@@ -2,9 +2,12 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.gateway.api.AskedWindow;
 import io.groqmeter.gateway.api.HealthResource;
+import io.groqmeter.gateway.api.LatencyResource;
 import io.groqmeter.gateway.api.OpenApiResource;
+import io.groqmeter.gateway.api.OverviewResource;
 import io.groqmeter.gateway.api.PricesResource;
 import io.groqmeter.gateway.api.ReceiptResource;
+import io.groqmeter.gateway.api.SeriesResource;
 import io.groqmeter.gateway.api.SummaryResource;
 import io.groqmeter.gateway.api.UnsettledResource;
 import io.groqmeter.gateway.api.UsageResource;
@@ -47,6 +50,22 @@ final class OwnRoutes {
                 Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
                 Route.get("/debug/summary", printed, "type", "date", "month"),
                 Route.get("/debug/usage_log", new UsageLogResource(store), "limit"),
+                Route.get("/api/overview", new OverviewResource(store, parts.clock())),
+                Route.get(
+                        "/api/series",
+                        new SeriesResource(store, windows),
+                        "from",
+                        "to",
+                        "step",
+                        "by",
+                        "lines",
+                        "model",
+                        "key",
+                        "project",
+                        "user",
+                        "endpoint",
+                        "status"),
+                Route.get("/api/latency", new LatencyResource(store, windows), "from", "to", "by", "model"),
                 Route.get(
                         "/api/summary",
                         new SummaryResource(store, windows),
@@ -58,6 +77,8 @@ final class OwnRoutes {
                         "project",
                         "user",
                         "endpoint",
+                        "status",
+                        "compare",
                         "limit",
                         "cursor"),
                 Route.get(
@@ -70,6 +91,7 @@ final class OwnRoutes {
                         "project",
                         "user",
                         "endpoint",
+                        "status",
                         "limit",
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),

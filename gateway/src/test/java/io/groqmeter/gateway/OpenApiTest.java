@@ -2,6 +2,7 @@ package io.groqmeter.gateway;
 
 import static io.groqmeter.testkit.Records.openCall;
 import static io.groqmeter.testkit.Records.record;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,22 +101,29 @@ class OpenApiTest {
 
     @Test
     void real_answers_have_the_fields_described_and_no_others() {
-        Map<String, List<String>> asked = Map.of(
-                "/debug/stats", List.of("", "?type=month", "?type=total"),
-                "/debug/summary", List.of("?type=total"),
-                "/debug/usage_log", List.of(""),
-                "/api/summary",
+        Map<String, List<String>> asked = Map.ofEntries(
+                entry("/debug/stats", List.of("", "?type=month", "?type=total")),
+                entry("/debug/summary", List.of("?type=total")),
+                entry("/debug/usage_log", List.of("")),
+                entry("/api/overview", List.of("")),
+                entry("/api/series", List.of("?by=model", "?step=hour", "?by=status&lines=1")),
+                entry("/api/latency", List.of("", "?by=hour,model")),
+                entry(
+                        "/api/summary",
                         List.of(
                                 "",
-                                "?by=model,key,project,user,endpoint,hour,usage_basis,price_basis",
+                                "?by=model,key,project,user,endpoint,hour,usage_basis,price_basis,status",
+                                "?from=2026-11-22&to=2026-11-23&compare=previous",
                                 "?by=day&limit=1",
-                                "?by=month"),
-                "/api/usage", List.of("", "?limit=1"),
-                "/api/usage/{id}", List.of("everything"),
-                "/api/unsettled", List.of(""),
-                "/api/prices", List.of("", "?model=openai/gpt-oss-20b", "?model=nobody/knows", "?model=browser.search"),
-                "/healthz", List.of(""),
-                "/", List.of(""));
+                                "?by=month")),
+                entry("/api/usage", List.of("", "?limit=1", "?status=200")),
+                entry("/api/usage/{id}", List.of("everything")),
+                entry("/api/unsettled", List.of("")),
+                entry(
+                        "/api/prices",
+                        List.of("", "?model=openai/gpt-oss-20b", "?model=nobody/knows", "?model=browser.search")),
+                entry("/healthz", List.of("")),
+                entry("/", List.of("")));
         try (StoredBooks books = new StoredBooks(
                 Records.sayingEverything("everything"),
                 Records.sayingNothing("nothing"),

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 final class AskedGroups {
 
     /** What calls can be chosen by. */
-    static final List<Dimension> FILTERS =
-            List.of(Dimension.MODEL, Dimension.KEY, Dimension.PROJECT, Dimension.USER, Dimension.ENDPOINT);
+    static final List<Dimension> FILTERS = List.of(
+            Dimension.MODEL, Dimension.KEY, Dimension.PROJECT, Dimension.USER, Dimension.ENDPOINT, Dimension.STATUS);
 
     private AskedGroups() {}
 
@@ -43,6 +43,14 @@ final class AskedGroups {
         return new BadRequest("invalid_by", "'by': " + what + ". Name some of " + all + ", separated by commas.");
     }
 
+    /** The names of the stretches of time, or of all that are none. */
+    static String names(boolean time) {
+        return Arrays.stream(Dimension.values())
+                .filter(dimension -> dimension.isTime() == time)
+                .map(Dimension::label)
+                .collect(Collectors.joining(", "));
+    }
+
     /** @throws BadRequest when the endpoint is none; any other value may be one that has calls */
     static Map<Dimension, String> only(LocalRequest request) {
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
@@ -53,6 +61,11 @@ final class AskedGroups {
         if (endpoint != null && !Endpoint.ofLabel(endpoint).label().equals(endpoint)) {
             String all = Arrays.stream(Endpoint.values()).map(Endpoint::label).collect(Collectors.joining(", "));
             throw new BadRequest("invalid_endpoint", "'endpoint' must be one of " + all + ", not '" + endpoint + "'");
+        }
+        String status = only.get(Dimension.STATUS);
+        if (status != null && !status.matches("0|[1-9]\\d\\d")) {
+            throw new BadRequest(
+                    "invalid_status", "'status' must be an HTTP status, or 0 for no answer, not '" + status + "'");
         }
         return only;
     }

@@ -1,10 +1,12 @@
 package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.Count;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.Comparison;
 import io.groqmeter.report.UsageBreakdown;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
@@ -34,7 +36,10 @@ public final class SummaryResource implements Resource {
         RollupQuery query = new RollupQuery(windows.of(request), by, AskedGroups.only(request));
         int limit = Count.of(request, "limit", MOST, MOST);
         Optional<String> cursor = request.parameter("cursor");
+        boolean compared = isCompared(request);
         UsageBreakdown found = UsageBreakdown.of(store, query);
+        Optional<Comparison> comparison =
+                compared ? Optional.of(Comparison.of(store, query, found.total())) : Optional.empty();
         List<UsageRollup> rest =
                 cursor.map(after -> GroupCursor.rest(found.groups(), after, by)).orElse(found.groups());
         List<UsageRollup> page =
@@ -48,6 +53,9 @@ public final class SummaryResource implements Resource {
             SumsJson.split(json, "usage_basis", found.usageBasis());
             SumsJson.split(json, "price_basis", found.priceBasis());
             UnsettledJson.write(json, found);
+            if (comparison.isPresent()) {
+                ComparisonJson.write(json, comparison.get());
+            }
             json.writeArrayFieldStart("data");
             for (UsageRollup group : page) {
                 group(json, group, by);
@@ -59,6 +67,22 @@ public final class SummaryResource implements Resource {
             json.writeStringField("next_cursor", next);
             json.writeEndObject();
         });
+    }
+
+    /** @throws BadRequest when it asks for anything but the previous window, or for that of a window without an end */
+    private static boolean isCompared(LocalRequest request) {
+        Optional<String> compare = request.parameter("compare");
+        if (compare.isEmpty()) {
+            return false;
+        }
+        if (!compare.get().equals("previous")) {
+            throw new BadRequest("invalid_compare", "'compare' must be previous, not '" + compare.get() + "'");
+        }
+        if (request.parameter("from").isEmpty() || request.parameter("to").isEmpty()) {
+            throw new BadRequest(
+                    "invalid_compare", "'compare' needs 'from' and 'to', which tell how long the window is");
+        }
+        return true;
     }
 
     private void head(JsonGenerator json, RollupQuery query) throws IOException {
@@ -75,7 +99,12 @@ public final class SummaryResource implements Resource {
     private static void group(JsonGenerator json, UsageRollup group, List<Dimension> by) throws IOException {
         json.writeStartObject();
         for (Dimension dimension : by) {
-            json.writeStringField(dimension.label(), group.group().get(dimension));
+            String value = group.group().get(dimension);
+            if (dimension == Dimension.STATUS && value != null) {
+                json.writeNumberField(dimension.label(), Integer.parseInt(value));
+            } else {
+                json.writeStringField(dimension.label(), value);
+            }
         }
         SumsJson.fields(json, group.sums());
         json.writeEndObject();

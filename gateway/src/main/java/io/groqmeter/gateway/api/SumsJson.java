@@ -1,10 +1,11 @@
 package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Digits;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Map;
 
@@ -29,7 +30,14 @@ final class SumsJson {
         json.writeNumberField("billed_audio_seconds", sums.billedAudioSeconds());
         json.writeNumberField("characters", sums.characters());
         json.writeNumberField("tool_uses", sums.toolUses());
-        json.writeStringField("cost_usd", Dollars.digits(sums.cost()));
+        json.writeStringField("cost_usd", Digits.of(sums.cost()));
+        json.writeStringField("cache_savings_usd", Digits.of(sums.cacheSavings()));
+        json.writeFieldName("cache_read_percent");
+        if (sums.inputTokens() == 0) {
+            json.writeNull();
+        } else {
+            json.writeNumber(percent(sums.cacheReadInputTokens(), sums.inputTokens()));
+        }
     }
 
     /** The sums per label, as an object of objects. */
@@ -43,8 +51,15 @@ final class SumsJson {
         json.writeEndObject();
     }
 
+    /** To one decimal. */
+    private static BigDecimal percent(long part, long whole) {
+        return BigDecimal.valueOf(part)
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_EVEN);
+    }
+
     private static String seconds(Duration length) {
         BigDecimal fraction = BigDecimal.valueOf(length.getNano(), 9);
-        return Dollars.digits(BigDecimal.valueOf(length.getSeconds()).add(fraction));
+        return Digits.of(BigDecimal.valueOf(length.getSeconds()).add(fraction));
     }
 }

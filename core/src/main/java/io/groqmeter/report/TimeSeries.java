@@ -1,0 +1,166 @@
+package io.groqmeter.report;
+
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageRollup;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Usage over time: the sums of every hour, day or month of a window, in all and for the groups that cost the most.
+ *
+ * @param window what was asked for, cut to the hours, days or months in which there is anything
+ * @param steps the label of each step, without gaps
+ * @param total the sums of each step
+ * @param lines the groups that cost the most, the dearest first
+ * @param rest all other groups together; empty when there are none
+ */
+public record TimeSeries(
+        Window window, List<String> steps, List<UsageSums> total, List<Line> lines, Optional<Line> rest) {
+
+    /** The most steps in one answer: 41 days by the hour. */
+    public static final int MOST_STEPS = 1_000;
+
+    /**
+     * A group over time.
+     *
+     * @param value the group's value; null for the calls that say none, and for the rest
+     * @param sums of the whole window
+     * @param steps the sums of each step
+     */
+    public record Line(@Nullable String value, UsageSums sums, List<UsageSums> steps) {}
+
+    public TimeSeries {
+        steps = List.copyOf(steps);
+        total = List.copyOf(total);
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Asks a store.
+     *
+     * @param step hour, day or month
+     * @param by what the lines are; empty for the total only
+     * @param most how many lines
+     * @throws IllegalArgumentException when there would be more than {@link #MOST_STEPS} steps
+     */
+    public static TimeSeries of(
+            UsageStore store,
+            Window window,
+            Dimension step,
+            Optional<Dimension> by,
+            Map<Dimension, String> only,
+            int most) {
+        List<Dimension> dimensions = new ArrayList<>(List.of(step));
+        by.ifPresent(dimensions::add);
+        List<UsageRollup> groups = store.rollup(new RollupQuery(window, dimensions, only));
+        List<String> steps = steps(groups, step, store.calendar());
+        Map<String, Integer> places = new HashMap<>();
+        steps.forEach(label -> places.put(label, places.size()));
+        UsageSums[] total = zeros(steps.size());
+        Map<Optional<String>, UsageSums[]> lines = new HashMap<>();
+        for (UsageRollup group : groups) {
+            int place = places.getOrDefault(String.valueOf(group.group().get(step)), 0);
+            total[place] = total[place].plus(group.sums());
+            by.ifPresent(dimension -> lines.computeIfAbsent(
+                                    Optional.ofNullable(group.group().get(dimension)), none -> zeros(steps.size()))[
+                            place] =
+                    group.sums());
+        }
+        List<Line> sorted = lines.entrySet().stream()
+                .map(line -> line(line.getKey().orElse(null), line.getValue()))
+                .sorted(Comparator.comparing((Line line) -> line.sums().cost())
+                        .thenComparing(line -> line.sums().calls())
+                        .reversed()
+                        .thenComparing(line -> String.valueOf(line.value())))
+                .toList();
+        return new TimeSeries(
+                window(window, steps, step, store.calendar()),
+                steps,
+                Arrays.asList(total),
+                sorted.subList(0, Math.min(most, sorted.size())),
+                rest(sorted, most, steps.size()));
+    }
+
+    private static Optional<Line> rest(List<Line> sorted, int most, int steps) {
+        if (sorted.size() <= most) {
+            return Optional.empty();
+        }
+        UsageSums[] sums = zeros(steps);
+        for (Line line : sorted.subList(most, sorted.size())) {
+            for (int step = 0; step < steps; step++) {
+                sums[step] = sums[step].plus(line.steps().get(step));
+            }
+        }
+        return Optional.of(line(null, sums));
+    }
+
+    private static Line line(@Nullable String value, UsageSums[] steps) {
+        return new Line(value, Arrays.stream(steps).reduce(UsageSums.ZERO, UsageSums::plus), List.of(steps));
+    }
+
+    private static UsageSums[] zeros(int count) {
+        UsageSums[] zeros = new UsageSums[count];
+        Arrays.fill(zeros, UsageSums.ZERO);
+        return zeros;
+    }
+
+    /** The labels from the first group's to the last's, without gaps. */
+    private static List<String> steps(List<UsageRollup> groups, Dimension step, UsageCalendar calendar) {
+        List<String> steps = new ArrayList<>();
+        if (!groups.isEmpty()) {
+            String last = String.valueOf(groups.get(groups.size() - 1).group().get(step));
+            String next = String.valueOf(groups.get(0).group().get(step));
+            steps.add(next);
+            while (!next.equals(last)) {
+                if (steps.size() == MOST_STEPS) {
+                    throw new IllegalArgumentException("more than " + MOST_STEPS + " steps of one " + step.label()
+                            + "; ask for a shorter window or longer steps");
+                }
+                next = label(stretch(next, step, calendar).end(), step, calendar);
+                steps.add(next);
+            }
+        }
+        return steps;
+    }
+
+    private static Window window(Window asked, List<String> steps, Dimension step, UsageCalendar calendar) {
+        if (steps.isEmpty()) {
+            return new Window(asked.start(), asked.start());
+        }
+        Instant first = stretch(steps.get(0), step, calendar).start();
+        Instant last = stretch(steps.get(steps.size() - 1), step, calendar).end();
+        return new Window(
+                first.isAfter(asked.start()) ? first : asked.start(), last.isBefore(asked.end()) ? last : asked.end());
+    }
+
+    private static Window stretch(String label, Dimension step, UsageCalendar calendar) {
+        return switch (step) {
+            case HOUR -> calendar.hour(Instant.parse(label));
+            case DAY -> Period.day(label).window(calendar);
+            case MONTH -> Period.month(label).window(calendar);
+            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+        };
+    }
+
+    private static String label(Instant start, Dimension step, UsageCalendar calendar) {
+        return switch (step) {
+            case HOUR -> start.toString();
+            case DAY -> calendar.date(start).toString();
+            case MONTH -> YearMonth.from(calendar.date(start)).toString();
+            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+        };
+    }
+}

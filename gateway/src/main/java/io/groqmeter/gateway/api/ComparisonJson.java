@@ -1,0 +1,28 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.report.Comparison;
+import io.groqmeter.usage.Digits;
+import java.io.IOException;
+
+/** What an earlier window had, and the change since, as the fields {@code previous} and {@code change}. */
+final class ComparisonJson {
+
+    private ComparisonJson() {}
+
+    static void write(JsonGenerator json, Comparison comparison) throws IOException {
+        json.writeObjectFieldStart("previous");
+        json.writeStringField("from", comparison.window().start().toString());
+        json.writeStringField("to", comparison.window().end().toString());
+        json.writeObjectFieldStart("sums");
+        SumsJson.fields(json, comparison.before());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeObjectFieldStart("change");
+        json.writeNumberField("calls", comparison.callsChange());
+        json.writeStringField("cost_usd", Digits.of(comparison.costChange()));
+        json.writeStringField(
+                "cost_percent", comparison.costPercent().map(Digits::of).orElse(null));
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,125 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.TimeSeries;
+import io.groqmeter.report.TimeSeries.Line;
+import io.groqmeter.store.Dimension;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.Window;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** {@code GET /api/series}: usage over time, as the columns of a chart. */
+public final class SeriesResource implements Resource {
+
+    private static final int USUAL_LINES = 8;
+    private static final int MOST_LINES = 50;
+
+    private final UsageStore store;
+    private final AskedWindow windows;
+
+    public SeriesResource(UsageStore store, AskedWindow windows) {
+        this.store = store;
+        this.windows = windows;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        Window window = windows.of(request);
+        Dimension step = dimension(request, "step", true).orElse(Dimension.DAY);
+        Optional<Dimension> by = dimension(request, "by", false);
+        int most = Count.of(request, "lines", USUAL_LINES, MOST_LINES);
+        TimeSeries series = read(window, step, by, request, most);
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("from", series.window().start().toString());
+            json.writeStringField("to", series.window().end().toString());
+            json.writeStringField("zone", store.calendar().zone().getId());
+            json.writeStringField("step", step.label());
+            json.writeStringField("by", by.map(Dimension::label).orElse(null));
+            json.writeArrayFieldStart("steps");
+            for (String label : series.steps()) {
+                json.writeString(label);
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("total");
+            columns(json, series.total());
+            json.writeEndObject();
+            json.writeArrayFieldStart("data");
+            for (Line line : series.lines()) {
+                line(json, line);
+            }
+            json.writeEndArray();
+            json.writeFieldName("rest");
+            if (series.rest().isPresent()) {
+                line(json, series.rest().get());
+            } else {
+                json.writeNull();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private TimeSeries read(Window window, Dimension step, Optional<Dimension> by, LocalRequest request, int most) {
+        try {
+            return TimeSeries.of(store, window, step, by, AskedGroups.only(request), most);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("invalid_step", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<Dimension> dimension(LocalRequest request, String name, boolean time) {
+        return request.parameter(name).map(said -> Dimension.ofLabel(said)
+                .filter(dimension -> dimension.isTime() == time)
+                .orElseThrow(() -> new BadRequest(
+                        "invalid_" + name,
+                        "'" + name + "' must be one of " + AskedGroups.names(time) + ", not '" + said + "'")));
+    }
+
+    private static void line(JsonGenerator json, Line line) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("value", line.value());
+        json.writeObjectFieldStart("sums");
+        SumsJson.fields(json, line.sums());
+        json.writeEndObject();
+        columns(json, line.steps());
+        json.writeEndObject();
+    }
+
+    private static void columns(JsonGenerator json, List<UsageSums> steps) throws IOException {
+        column(json, "calls", steps, UsageSums::calls);
+        column(json, "errors", steps, UsageSums::errors);
+        column(json, "input_tokens", steps, UsageSums::inputTokens);
+        column(json, "cache_read_input_tokens", steps, UsageSums::cacheReadInputTokens);
+        column(json, "output_tokens", steps, UsageSums::outputTokens);
+        column(json, "reasoning_output_tokens", steps, UsageSums::reasoningOutputTokens);
+        json.writeArrayFieldStart("cost_usd");
+        for (UsageSums sums : steps) {
+            json.writeString(Digits.of(sums.cost()));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("cache_savings_usd");
+        for (UsageSums sums : steps) {
+            json.writeString(Digits.of(sums.cacheSavings()));
+        }
+        json.writeEndArray();
+    }
+
+    private static void column(JsonGenerator json, String name, List<UsageSums> steps, ToLongFunction<UsageSums> count)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (UsageSums sums : steps) {
+            json.writeNumber(count.applyAsLong(sums));
+        }
+        json.writeEndArray();
+    }
+}
