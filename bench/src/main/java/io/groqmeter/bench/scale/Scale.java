@@ -1,0 +1,76 @@
+package io.groqmeter.bench.scale;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench/scale}: fills stores, times them, and writes the page. Figures go to standard output as lines of tab-separated words. */
+@Command(name = "scale", description = "Fills stores with any number of calls, and measures how their cost grows.")
+public final class Scale {
+
+    /** The database's name in a data folder, so that the gateway and its commands open it. */
+    private static final String DATABASE = "groqmeter.db";
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private Scale() {}
+
+    @Command(description = "Fill a data folder with that many calls over 400 days, the same every time.")
+    int fill(@Parameters(paramLabel = "FOLDER") Path folder, @Parameters(paramLabel = "RECORDS") long records)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path database = folder.resolve(DATABASE);
+        if (Files.exists(database)) {
+            System.err.println(database + " is there already; name another folder, or remove it");
+            return 1;
+        }
+        double rate = new Fill().fill(database, records);
+        out.printf("records\t%d%n", records);
+        out.printf("fill\t%.0f%n", rate);
+        out.printf("bytes\t%.1f%n", Files.size(database) / (double) records);
+        return 0;
+    }
+
+    @Command(description = "Time every view of a folder that was filled.")
+    int views(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+        ViewTimes.print(folder.resolve(DATABASE), out);
+        return 0;
+    }
+
+    @Command(description = "Time appends of one call to a folder that was filled; it grows by some.")
+    int appends(@Parameters(paramLabel = "FOLDER") Path folder) {
+        AppendTimes.printDatabase(folder.resolve(DATABASE), out);
+        return 0;
+    }
+
+    @Command(
+            description = "Time appends to JSON files of 1,000 to 1,000,000 entries, ours beside the first tool's way.")
+    int files(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+        AppendTimes.printFiles(folder, out);
+        return 0;
+    }
+
+    @Command(description = "Write the page from the output of the other commands.")
+    int page(
+            @Parameters(paramLabel = "PAGE") Path page,
+            @Parameters(paramLabel = "FILE", arity = "1..*") List<Path> outputs)
+            throws IOException {
+        List<List<String>> runs = new ArrayList<>();
+        for (Path output : outputs) {
+            runs.add(Files.readAllLines(output));
+        }
+        Files.writeString(page, ScalePage.of(runs));
+        return 0;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Scale()).execute(args));
+    }
+}
