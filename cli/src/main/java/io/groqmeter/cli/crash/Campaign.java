@@ -20,7 +20,6 @@ public final class Campaign {
 
     private static final String DATA = "debug_data";
     private static final String DATABASE = "groqmeter.db";
-    private static final Duration SETTLING_TIME = Duration.ofSeconds(45);
     private static final Duration LAST_LOAD = Duration.ofSeconds(1);
 
     private final CampaignPlan plan;
@@ -68,7 +67,7 @@ public final class Campaign {
                         (number, kill) -> told(load, number, kill));
                 Thread.sleep(LAST_LOAD.toMillis());
                 load.end();
-                settle();
+                MeterBooks.awaitSettled(database());
                 int exit = killer.end();
                 return verdict(load, GroqBooks.ask(groq), exit);
             }
@@ -79,14 +78,6 @@ public final class Campaign {
         int inFlight = load.inFlight();
         inFlightAtKills += inFlight;
         progress.kill(number, kill.moment().name().toLowerCase(Locale.ROOT), inFlight);
-    }
-
-    /** Answers whose clients left are read to their end; that takes a moment. */
-    private void settle() throws InterruptedException {
-        long end = System.nanoTime() + SETTLING_TIME.toNanos();
-        while (MeterBooks.inFlight(database()) > 0 && System.nanoTime() < end) {
-            Thread.sleep(50);
-        }
     }
 
     private Path database() {

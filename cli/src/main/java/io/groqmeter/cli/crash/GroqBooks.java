@@ -62,6 +62,7 @@ final class GroqBooks {
                         account.path("cached_input_tokens").asLong(),
                         account.path("output_tokens").asLong(),
                         account.path("billed_seconds").asLong(),
+                        account.path("characters").asLong(),
                         new BigDecimal(account.path("cost_usd").asText())));
     }
 

@@ -12,6 +12,7 @@ import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ record MeterBooks(
         List<UsageRecord> records, List<OpenCall> open, UsageSums rollup, StoreHealth health, UsageCalendar calendar) {
 
     private static final String NAMELESS = "";
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(45);
 
     /** Reads all of it. */
     static MeterBooks read(Path database) {
@@ -56,6 +58,14 @@ record MeterBooks(
             return store.openCalls().stream()
                     .filter(call -> call.unsettled() == null)
                     .count();
+        }
+    }
+
+    /** Waits, for 45 seconds at most, until nothing is in flight: answers whose clients left are read to their end. */
+    static void awaitSettled(Path database) throws InterruptedException {
+        long end = System.nanoTime() + SETTLING_TIME.toNanos();
+        while (inFlight(database) > 0 && System.nanoTime() < end) {
+            Thread.sleep(50);
         }
     }
 

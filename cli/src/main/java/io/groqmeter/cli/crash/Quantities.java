@@ -9,9 +9,9 @@ import java.math.BigDecimal;
  *
  * @param cost US dollars at scale 12
  */
-record Quantities(long input, long cached, long output, long audioSeconds, BigDecimal cost) {
+record Quantities(long input, long cached, long output, long audioSeconds, long characters, BigDecimal cost) {
 
-    static final Quantities NONE = new Quantities(0, 0, 0, 0, BigDecimal.ZERO.setScale(12));
+    static final Quantities NONE = new Quantities(0, 0, 0, 0, 0, BigDecimal.ZERO.setScale(12));
 
     static Quantities of(UsageRecord record) {
         Usage usage = record.usage();
@@ -20,6 +20,7 @@ record Quantities(long input, long cached, long output, long audioSeconds, BigDe
                 usage.cacheReadInputTokens().orElse(0),
                 usage.outputTokens().orElse(0),
                 usage.billedAudioSeconds().orElse(0),
+                usage.characters().orElse(0),
                 record.cost());
     }
 
@@ -29,6 +30,7 @@ record Quantities(long input, long cached, long output, long audioSeconds, BigDe
                 cached + other.cached,
                 output + other.output,
                 audioSeconds + other.audioSeconds,
+                characters + other.characters,
                 cost.add(other.cost));
     }
 }

@@ -116,6 +116,7 @@ final class Reconciliation {
         verdict.count("cached", ours.cached(), groqs.cached());
         verdict.count("output", ours.output(), groqs.output());
         verdict.count("audio", ours.audioSeconds(), groqs.audioSeconds());
+        verdict.count("characters", ours.characters(), groqs.characters());
         verdict.dollars("cost", ours.cost(), groqs.cost());
     }
 
@@ -124,9 +125,14 @@ final class Reconciliation {
         BigDecimal billed = ZERO;
         BigDecimal worst = ZERO;
         int compared = 0;
+        int boundless = 0;
         for (Map.Entry<String, GroqBooks.Seen> call : sent.entrySet()) {
             for (OpenCall open : unsettled.getOrDefault(call.getKey(), List.of())) {
                 Optional<BigDecimal> most = open.worstCaseCost();
+                if (most.isEmpty() && LoadCall.isBoundless(open.attribution())) {
+                    boundless++;
+                    continue;
+                }
                 BigDecimal bill = call.getValue().bill().cost();
                 compared++;
                 billed = billed.add(bill);
@@ -143,6 +149,7 @@ final class Reconciliation {
                 "≤ $" + worst.toPlainString(),
                 billed.compareTo(worst) <= 0,
                 List.of());
+        verdict.line("boundless", Integer.toString(boundless), "told of", true, List.of());
     }
 
     /** What is recorded of calls that Groq never saw must have cost nothing. */

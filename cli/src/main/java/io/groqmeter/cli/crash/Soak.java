@@ -16,7 +16,6 @@ import java.util.function.ToLongFunction;
 public final class Soak {
 
     private static final String DATA = "debug_data";
-    private static final Duration SETTLING_TIME = Duration.ofSeconds(45);
     private static final long MEBI = 1_048_576;
     private static final long HEAP_SLACK = 2 * MEBI;
     private static final long DESCRIPTOR_SLACK = 16;
@@ -72,7 +71,7 @@ public final class Soak {
                 try (Load load = new Load(url, plan.rate(), plan.seed())) {
                     sample(sampler);
                     load.end();
-                    settle();
+                    MeterBooks.awaitSettled(database());
                     int exit = gateway.end();
                     return new Result(courses(), books(load, GroqBooks.ask(groq), exit));
                 }
@@ -90,14 +89,6 @@ public final class Soak {
             samples.add(sample);
             elapsed = System.nanoTime() - began;
             progress.sample(Duration.ofNanos(elapsed), sample);
-        }
-    }
-
-    /** Answers whose clients left are read to their end; that takes a moment. */
-    private void settle() throws InterruptedException {
-        long end = System.nanoTime() + SETTLING_TIME.toNanos();
-        while (MeterBooks.inFlight(database()) > 0 && System.nanoTime() < end) {
-            Thread.sleep(50);
         }
     }
 
