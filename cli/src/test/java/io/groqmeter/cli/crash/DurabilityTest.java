@@ -17,8 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What each durability waits for, seen from below: a gateway's syncs to disk are counted in its process, by a library that stands
- * between it and the system's. Calls are made one after the other, so each makes two commits: its opening and its settling.
+ * between it and the system's. Of calls made one after the other, each makes two commits: its opening and its settling. Those at the
+ * same time share them, but none ends before it has seen two begun after it.
  *
  * <p>Only the write-ahead log counts. Moving it into the database (every 16 MiB, and at the end) syncs too, under both
  * durabilities, but no call here goes on that long.
@@ -71,8 +76,64 @@ class DurabilityTest {
         assertThat(syncsBeforeEachAnswer("process")).hasSize(CALLS).containsOnly(0);
     }
 
+    @Test
+    void with_power_durability_calls_at_the_same_time_share_their_syncs_and_none_ends_without_two() throws Exception {
+        int callers = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        List<String> lines = syncs("power", (url, log) -> {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int number = 0; number < callers * CALLS; number++) {
+                String name = "c" + number;
+                calls.add(pool.submit(() -> {
+                    note(log, "asked " + name);
+                    chat(url, name.endsWith("1"));
+                    note(log, "answered " + name);
+                    return null;
+                }));
+            }
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        });
+        pool.shutdown();
+        Map<String, Integer> before = new HashMap<>();
+        int syncs = 0;
+        for (String line : lines) {
+            String name = line.substring(line.indexOf(' ') + 1);
+            if (line.startsWith("asked ")) {
+                before.put(name, syncs);
+            } else if (line.startsWith("answered ")) {
+                assertThat(syncs - before.getOrDefault(name, syncs)).as(name).isGreaterThanOrEqualTo(2);
+            } else if (line.endsWith("-wal")) {
+                syncs++;
+            }
+        }
+        assertThat(before).hasSize(callers * CALLS);
+        assertThat(syncs).as("syncs are shared").isLessThan(2 * callers * CALLS);
+    }
+
+    private static void note(Path log, String what) throws IOException {
+        Files.writeString(log, what + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     /** How often the write-ahead log was synced between an answer's last byte and the next one's. */
     private List<Integer> syncsBeforeEachAnswer(String durability) throws Exception {
+        return between(syncs(durability, (url, log) -> {
+            for (int call = 0; call <= CALLS; call++) { // the first one begins the log, which is a sync of its own
+                chat(url, call % 2 == 0);
+                note(log, ANSWERED);
+            }
+        }));
+    }
+
+    /** Calls a gateway at that address, and notes in that file what it does. */
+    @FunctionalInterface
+    private interface Calls {
+        void make(String url, Path log) throws Exception;
+    }
+
+    /** What was noted while calls were made: their notes and the syncs, in the order they happened. */
+    private List<String> syncs(String durability, Calls calls) throws Exception {
         Path log = folder.resolve(durability + ".log");
         Map<String, String> env = Map.of("LD_PRELOAD", counter(), "SYNCED_LOG", log.toString());
         try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local());
@@ -87,16 +148,12 @@ class DurabilityTest {
                         groq.baseUrl(),
                         "--durability",
                         durability)) {
-            String url = gateway.listening();
-            for (int call = 0; call <= CALLS; call++) { // the first one begins the log, which is a sync of its own
-                chat(url, call % 2 == 0);
-                Files.writeString(log, ANSWERED + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
+            calls.make(gateway.listening(), log);
             gateway.end();
         }
         List<String> lines = Files.readAllLines(log);
         assertThat(lines).as("the counter counts at all").anyMatch(line -> line.startsWith("synced "));
-        return between(lines);
+        return lines;
     }
 
     private static List<Integer> between(List<String> lines) {
