@@ -60,6 +60,13 @@ enum Setting {
             "process",
             "What the books survive: the death of the process, or also a loss of power (slower: the disk is told to flush"
                     + " for every group of calls)."),
+    SPOOL_RESERVE(
+            "GROQMETER_SPOOL_RESERVE_MB",
+            null,
+            "MEGABYTES",
+            "2",
+            "How much of the disk to take in advance for calls that come when it is full, 0 to 1024; a megabyte holds"
+                    + " about a thousand."),
     ZONE(
             "GROQMETER_ZONE",
             "--zone",

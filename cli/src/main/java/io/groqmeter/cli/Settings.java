@@ -143,6 +143,11 @@ final class Settings {
         return Duration.ofSeconds(number(Setting.DRAIN, 1, 3_600));
     }
 
+    /** How many bytes of the disk to take in advance. */
+    int spoolReserve() {
+        return number(Setting.SPOOL_RESERVE, 0, 1024) * 1024 * 1024;
+    }
+
     /** How many clients may be connected; 0 for as many as there are descriptors for. */
     int mostConnections() {
         return number(Setting.CONNECTIONS, 0, 1_000_000);

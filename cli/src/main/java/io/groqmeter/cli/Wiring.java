@@ -126,8 +126,8 @@ final class Wiring implements AutoCloseable {
 
     /** The books behind a file that takes what they cannot take at present. */
     private SpoolingUsageStore spooling(UsageStore books) {
-        SpoolingUsageStore spooling =
-                opened(SpoolingUsageStore.before(books, settings.data(), durability(), STORE_PATIENCE));
+        SpoolingUsageStore spooling = opened(SpoolingUsageStore.before(
+                books, settings.data(), durability(), STORE_PATIENCE, settings.spoolReserve()));
         spooling.mended().ifPresent(notices::add);
         return spooling;
     }

@@ -57,6 +57,7 @@ class StoreFaultsTest {
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(gateway.get("/healthz").body())
                     .contains("\"status\":\"degraded\"", "\"spooled\":5", "5 records wait in");
+            assertThat(gateway.get("/api/summary").body()).contains("\"spooled\":5");
             assertThat(CommandRun.in(folder, "stats").err()).contains("5 records wait in the spool");
             assertThat(gateway.records()).hasSize(1);
             statement.execute("rollback");
@@ -65,20 +66,30 @@ class StoreFaultsTest {
     }
 
     @Test
-    void on_a_full_disk_calls_pass_and_wait_in_memory_and_health_counts_them() throws Exception {
+    void on_a_full_disk_calls_go_to_what_the_spool_had_taken_of_it_before() throws Exception {
+        onAFullDisk("2", 200, "\"status\":\"degraded\"", "\"recording\":true", "\"spooled\":3");
+    }
+
+    @Test
+    void on_a_full_disk_without_that_reserve_they_wait_in_memory_and_health_counts_them() throws Exception {
+        onAFullDisk("0", 503, "\"status\":\"degraded\"", "\"recording\":false");
+    }
+
+    private void onAFullDisk(String reserve, int status, String... health) throws Exception {
         Files.createDirectories(data());
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=40m", "none", data().toString()),
                 "mounting a small disk needs root and tmpfs");
-        try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of())) {
+        try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of("GROQMETER_SPOOL_RESERVE_MB", reserve))) {
             calls(gateway, 1);
             Path filler = data().resolve("filler");
             fill(filler);
             calls(gateway, 3);
-            assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
-            assertThat(gateway.get("/healthz").body())
-                    .contains("\"status\":\"degraded\"", "\"recording\":false")
-                    .doesNotContain("\"backlog\":0");
+            assertThat(gateway.get("/healthz").statusCode()).isEqualTo(status);
+            assertThat(gateway.get("/healthz").body()).contains(health);
+            if (status == 503) {
+                assertThat(gateway.get("/healthz").body()).doesNotContain("\"backlog\":0");
+            }
             Files.delete(filler);
             everythingIsInTheBooks(gateway, 4);
         } finally {

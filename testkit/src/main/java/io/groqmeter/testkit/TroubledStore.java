@@ -1,32 +1,23 @@
 package io.groqmeter.testkit;
 
-import io.groqmeter.store.LatencyRollup;
-import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.RecordPage;
-import io.groqmeter.store.RecordQuery;
-import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.UsageCalendar;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A store that takes nothing, or takes its time, while a test says so. Thread-safe. */
-public final class TroubledStore implements UsageStore {
+public final class TroubledStore extends ForwardingUsageStore {
 
-    private final UsageStore store;
     private Predicate<UsageRecord> unbearable = record -> false;
     private boolean failing;
     private boolean stalled;
     private boolean waitedFor;
 
     public TroubledStore(UsageStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** From now on batches fail, and {@link #check} says so. */
@@ -73,52 +64,17 @@ public final class TroubledStore implements UsageStore {
         if (batch.settled().stream().anyMatch(unbearable)) {
             throw new UsageStoreException("this record cannot be kept, says the test");
         }
-        return store.append(batch);
+        return store().append(batch);
     }
 
     @Override
     public synchronized StoreHealth check() {
-        return failing ? new StoreHealth(false, "the disk is full, says the test") : store.check();
-    }
-
-    @Override
-    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
-        return store.rollups(queries);
-    }
-
-    @Override
-    public List<LatencyRollup> latencies(RollupQuery query) {
-        return store.latencies(query);
-    }
-
-    @Override
-    public RecordPage find(RecordQuery query) {
-        return store.find(query);
-    }
-
-    @Override
-    public Optional<UsageRecord> find(String id) {
-        return store.find(id);
-    }
-
-    @Override
-    public List<Positioned> after(long position, int limit) {
-        return store.after(position, limit);
-    }
-
-    @Override
-    public List<OpenCall> openCalls() {
-        return store.openCalls();
-    }
-
-    @Override
-    public UsageCalendar calendar() {
-        return store.calendar();
+        return failing ? new StoreHealth(false, "the disk is full, says the test") : store().check();
     }
 
     @Override
     public void close() {
         recover();
-        store.close();
+        store().close();
     }
 }

@@ -1,19 +1,12 @@
 package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.LatencyRollup;
+import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.RecordPage;
-import io.groqmeter.store.RecordQuery;
-import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
-import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.json.UsageLine;
-import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,18 +36,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only one thread of its own touches the other store's writing side, so that a caller can stop waiting for it.
  */
-public final class SpoolingUsageStore implements UsageStore {
+public final class SpoolingUsageStore extends ForwardingUsageStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingUsageStore.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
-    private static final int MOST_REFUSALS = 4;
 
     /** What is left of a spool when a caller waits for its end instead of adding to it: less than one transaction takes. */
     private static final long NEARLY_EMPTY = 64 * 1024;
 
-    private final UsageStore store;
     private final UsageSpool spool;
+    private final SpoolDrain drain;
     private final Duration patience;
     private final ScheduledThreadPoolExecutor writer;
     private volatile Runnable onReturn = () -> {};
@@ -62,13 +54,13 @@ public final class SpoolingUsageStore implements UsageStore {
     private boolean draining;
     private boolean flowing;
     private boolean closed;
-    private int refusals;
     private String failure = "it has not been tried";
     private @Nullable String spoolFailure;
 
     private SpoolingUsageStore(UsageStore store, UsageSpool spool, Duration patience) {
-        this.store = store;
+        super(store);
         this.spool = spool;
+        this.drain = new SpoolDrain(spool, store);
         this.patience = patience;
         this.writer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "groqmeter-store");
@@ -84,12 +76,20 @@ public final class SpoolingUsageStore implements UsageStore {
      *
      * @param folder where the spool lies; one process at a time may use it
      * @param patience how long a batch may take before it goes to the spool
+     * @param reserve bytes of disk space the spool takes at once, for when the disk is full
      * @throws UsageStoreException when the spool's file cannot be opened
      */
-    public static SpoolingUsageStore before(UsageStore store, Path folder, Durability durability, Duration patience) {
-        SpoolingUsageStore spooling = new SpoolingUsageStore(store, UsageSpool.open(folder, durability), patience);
+    public static SpoolingUsageStore before(
+            UsageStore store, Path folder, Durability durability, Duration patience, int reserve) {
+        UsageSpool spool = UsageSpool.open(folder, durability, reserve);
+        SpoolingUsageStore spooling = new SpoolingUsageStore(store, spool, patience);
         spooling.begin();
         return spooling;
+    }
+
+    /** The same without a reserve. */
+    public static SpoolingUsageStore before(UsageStore store, Path folder, Durability durability, Duration patience) {
+        return before(store, folder, durability, patience, 0);
     }
 
     /** How many records wait in a folder's spool, also while a gateway writes it. */
@@ -166,22 +166,13 @@ public final class SpoolingUsageStore implements UsageStore {
 
     private OptionalInt write(UsageBatch batch) {
         try {
-            return OptionalInt.of(store.append(batch));
+            return OptionalInt.of(store().append(batch));
         } catch (RuntimeException e) {
-            if (works()) {
+            if (drain.storeWorks()) {
                 throw e;
             }
             failed(e.getMessage());
             return OptionalInt.empty();
-        }
-    }
-
-    private boolean works() {
-        try {
-            return store.check().ok();
-        } catch (RuntimeException e) {
-            LOG.debug("The store could not even be checked", e);
-            return false;
         }
     }
 
@@ -216,58 +207,19 @@ public final class SpoolingUsageStore implements UsageStore {
 
     private void drain() {
         try {
-            while (moveSome()) {
-                refusals = 0;
+            while (goesOn() && drain.moveSome()) {
+                moved();
             }
         } catch (IOException | RuntimeException | Error e) {
             stopFlowing(e);
         }
     }
 
-    /** Moves some lines, if there are any. */
-    private boolean moveSome() throws IOException {
-        UsageSpool.Next next;
-        synchronized (this) {
-            if (closed || spool.isEmpty()) {
-                return false;
-            }
-            next = spool.next();
-        }
-        try {
-            store.append(next.batch());
-        } catch (RuntimeException e) {
-            if (!works() || ++refusals < MOST_REFUSALS) {
-                throw e;
-            }
-            appendOneByOne(next.batch());
-        }
-        return moved(next);
+    private synchronized boolean goesOn() {
+        return !closed && !spool.isEmpty();
     }
 
-    /** For a batch with something in it that the store refuses although it works. */
-    private void appendOneByOne(UsageBatch batch) throws IOException {
-        for (UsageRecord record : batch.settled()) {
-            appendOrRefuse(UsageBatch.of(record), new UsageLine.Settled(record));
-        }
-        for (OpenCall call : batch.opened()) {
-            appendOrRefuse(new UsageBatch(List.of(call), List.of()), new UsageLine.Opened(call));
-        }
-    }
-
-    private void appendOrRefuse(UsageBatch one, UsageLine line) throws IOException {
-        try {
-            store.append(one);
-        } catch (RuntimeException e) {
-            if (!works()) {
-                throw e;
-            }
-            spool.refuse(line.text(), e);
-        }
-    }
-
-    /** @return whether more waits */
-    private synchronized boolean moved(UsageSpool.Next next) throws IOException {
-        spool.take(next);
+    private synchronized void moved() {
         flowing = true;
         spoolFailure = null;
         notifyAll();
@@ -276,9 +228,7 @@ public final class SpoolingUsageStore implements UsageStore {
             flowing = false;
             LOG.info("The store takes calls again, and has all that waited in {}", spool.path());
             onReturn.run();
-            return false;
         }
-        return true;
     }
 
     private synchronized void stopFlowing(Throwable e) {
@@ -294,7 +244,7 @@ public final class SpoolingUsageStore implements UsageStore {
     // ---- questions ---------------------------------------------------------------------------------------------
 
     @Override
-    public synchronized long spooled() {
+    public long spooled() {
         return spool.records();
     }
 
@@ -308,13 +258,13 @@ public final class SpoolingUsageStore implements UsageStore {
                 return new StoreHealth(true, spool.records() + " records wait in " + spool.path() + ": " + failure);
             }
         }
-        return store.check();
+        return store().check();
     }
 
     @Override
     public List<OpenCall> openCalls() {
         Map<String, OpenCall> open = new LinkedHashMap<>();
-        store.openCalls().forEach(call -> open.put(call.id(), call));
+        store().openCalls().forEach(call -> open.put(call.id(), call));
         synchronized (this) {
             try {
                 spool.applyTo(open);
@@ -325,36 +275,6 @@ public final class SpoolingUsageStore implements UsageStore {
         return open.values().stream()
                 .sorted(Comparator.comparing(OpenCall::startedAt).thenComparing(OpenCall::id))
                 .toList();
-    }
-
-    @Override
-    public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
-        return store.rollups(queries);
-    }
-
-    @Override
-    public List<LatencyRollup> latencies(RollupQuery query) {
-        return store.latencies(query);
-    }
-
-    @Override
-    public RecordPage find(RecordQuery query) {
-        return store.find(query);
-    }
-
-    @Override
-    public Optional<UsageRecord> find(String id) {
-        return store.find(id);
-    }
-
-    @Override
-    public List<Positioned> after(long position, int limit) {
-        return store.after(position, limit);
-    }
-
-    @Override
-    public UsageCalendar calendar() {
-        return store.calendar();
     }
 
     /** Tries once more, for a few seconds, to bring what waits into the store; the rest stays in the spool for the next start. */
@@ -383,6 +303,6 @@ public final class SpoolingUsageStore implements UsageStore {
                 LOG.warn("closing {}: {}", spool.path(), e.getMessage());
             }
         }
-        store.close();
+        store().close();
     }
 }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * not written down: after a crash all of it comes once more, which changes nothing in a store. A last line that was never finished
  * was never promised to anyone and is cut off. A line that cannot be used is moved to {@code usage_spool.refused}.
  *
- * <p>The file stays open from the start, so that writing to it takes no new file descriptor. Not thread-safe.
+ * <p>The file stays open from the start, so that writing to it takes no new file descriptor, and holds a reserve of zeros that lines
+ * are written over, so that a full disk can still take some. Behind the last line there is nothing but zeros. Thread-safe.
  */
 final class UsageSpool implements Closeable {
 
@@ -44,16 +45,18 @@ final class UsageSpool implements Closeable {
     private final Path path;
     private final Durability durability;
     private final RandomAccessFile file;
+    private final int reserve;
     private final Optional<String> mended;
     private long taken;
     private long length;
     private long records;
 
-    private UsageSpool(Path path, RandomAccessFile file, Durability durability) throws IOException {
+    private UsageSpool(Path path, RandomAccessFile file, Durability durability, int reserve) throws IOException {
         this.path = path;
         this.durability = durability;
         this.file = file;
-        this.length = file.length();
+        this.reserve = reserve;
+        this.length = written();
         long end = 0;
         for (Lines lines = lines(0); !lines.texts().isEmpty(); lines = lines(end)) {
             records += lines.records();
@@ -63,9 +66,52 @@ final class UsageSpool implements Closeable {
                 ? Optional.empty()
                 : Optional.of(path + ": its last write was interrupted; the " + (length - end)
                         + " bytes behind its last whole line were cut off");
-        if (end < length) {
-            file.setLength(end);
-            length = end;
+        cutTo(end);
+        reserveFrom(end);
+    }
+
+    /** How far the file is written: up to its first zero. */
+    private long written() throws IOException {
+        byte[] bytes = new byte[BLOCK];
+        file.seek(0);
+        for (long at = 0; ; ) {
+            int read = file.read(bytes);
+            for (int i = 0; i < read; i++) {
+                if (bytes[i] == 0) {
+                    return at + i;
+                }
+            }
+            if (read < 0) {
+                return at;
+            }
+            at += read;
+        }
+    }
+
+    /** Forgets what lies behind a place; the space for it stays, as far as it is the reserve's. */
+    private void cutTo(long end) throws IOException {
+        long most = Math.max(end, reserve);
+        if (file.length() > most) {
+            file.setLength(most);
+        }
+        zeros(end, Math.min(length, file.length()));
+        length = end;
+    }
+
+    private void zeros(long from, long to) throws IOException {
+        byte[] zeros = new byte[BLOCK];
+        file.seek(from);
+        for (long left = to - from; left > 0; left -= BLOCK) {
+            file.write(zeros, 0, (int) Math.min(left, BLOCK));
+        }
+    }
+
+    /** Writes zeros up to the reserve's end: a file that is only set to a length owns no space, and a cut may have been killed. */
+    private void reserveFrom(long end) {
+        try {
+            zeros(end, reserve);
+        } catch (IOException e) {
+            LOG.warn("{}: no space can be reserved for a full disk: {}", path, e.getMessage());
         }
     }
 
@@ -91,13 +137,14 @@ final class UsageSpool implements Closeable {
     /**
      * Opens or makes the file and cuts off an unfinished last line.
      *
+     * @param reserve how many bytes to take from the disk now, for when it is full
      * @throws UsageStoreException when the file cannot be opened
      */
-    static UsageSpool open(Path folder, Durability durability) {
+    static UsageSpool open(Path folder, Durability durability, int reserve) {
         Path path = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
-            return new UsageSpool(path, new RandomAccessFile(path.toFile(), "rw"), durability);
+            return new UsageSpool(path, new RandomAccessFile(path.toFile(), "rw"), durability, reserve);
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot open " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
@@ -111,7 +158,9 @@ final class UsageSpool implements Closeable {
             return 0;
         }
         try (Stream<String> lines = Files.lines(path)) {
-            return lines.filter(line -> line.startsWith(Lines.SETTLED)).count();
+            return lines.takeWhile(line -> !line.startsWith("\0"))
+                    .filter(line -> line.startsWith(Lines.SETTLED))
+                    .count();
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be read: {}", path, e.getMessage());
             return 0;
@@ -127,17 +176,17 @@ final class UsageSpool implements Closeable {
         return path;
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return taken == length;
     }
 
     /** How many bytes wait. */
-    long bytes() {
+    synchronized long bytes() {
         return length - taken;
     }
 
     /** How many records wait, and so are missing in the store's sums. */
-    long records() {
+    synchronized long records() {
         return records;
     }
 
@@ -146,7 +195,7 @@ final class UsageSpool implements Closeable {
      *
      * @throws IOException when the disk would not take it; the file is then as it was
      */
-    void add(UsageBatch batch) throws IOException {
+    synchronized void add(UsageBatch batch) throws IOException {
         StringBuilder text = new StringBuilder();
         // Records first, as in a store: a call that opens and settles in one batch does not stay open.
         for (UsageRecord record : batch.settled()) {
@@ -163,7 +212,7 @@ final class UsageSpool implements Closeable {
                 file.getFD().sync();
             }
         } catch (IOException e) {
-            takeBack(e);
+            takeBack(bytes.length, e);
             throw e;
         }
         length += bytes.length;
@@ -171,16 +220,19 @@ final class UsageSpool implements Closeable {
     }
 
     /** Cuts off what a failed write left. Should that fail too, the next write begins at the same place. */
-    private void takeBack(IOException failure) {
+    private void takeBack(int bytes, IOException failure) {
+        long end = length;
         try {
-            file.setLength(length);
+            length += bytes;
+            cutTo(end);
         } catch (IOException e) {
+            length = end;
             failure.addSuppressed(e);
         }
     }
 
     /** The first lines that wait, as one batch; lines that cannot be read are put aside. */
-    Next next() throws IOException {
+    synchronized Next next() throws IOException {
         Lines lines = lines(taken);
         List<OpenCall> opened = new ArrayList<>();
         List<UsageRecord> settled = new ArrayList<>();
@@ -200,14 +252,13 @@ final class UsageSpool implements Closeable {
     }
 
     /** Lets go of lines that are in the store now. */
-    void take(Next done) throws IOException {
+    synchronized void take(Next done) throws IOException {
         taken = done.end();
         records -= done.records();
         if (isEmpty()) {
             taken = 0;
-            length = 0;
             records = 0;
-            file.setLength(0);
+            cutTo(0);
         }
     }
 
@@ -219,7 +270,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** Brings calls up to date with what waits: those opened come, those settled go. */
-    void applyTo(Map<String, OpenCall> open) throws IOException {
+    synchronized void applyTo(Map<String, OpenCall> open) throws IOException {
         long at = taken;
         for (Lines lines = lines(at); !lines.texts().isEmpty(); lines = lines(at)) {
             for (String text : lines.texts()) {
@@ -256,7 +307,7 @@ final class UsageSpool implements Closeable {
 
     /** Closes the file, and removes it when nothing waits. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         file.close();
         if (isEmpty()) {
             Files.deleteIfExists(path);

@@ -53,6 +53,7 @@ public final class SummaryResource implements Resource {
             SumsJson.split(json, "usage_basis", found.usageBasis());
             SumsJson.split(json, "price_basis", found.priceBasis());
             UnsettledJson.write(json, found);
+            json.writeNumberField("spooled", store.spooled());
             if (comparison.isPresent()) {
                 ComparisonJson.write(json, comparison.get());
             }
