@@ -37,15 +37,19 @@ public record UsageRollup(Map<Dimension, String> group, UsageSums sums) {
         if (one == null || other == null) {
             return one == other ? 0 : one == null ? -1 : 1;
         }
-        int at = 0;
-        while (at < one.length() && at < other.length()) {
-            int left = one.codePointAt(at);
-            int right = other.codePointAt(at);
+        int shorter = Math.min(one.length(), other.length());
+        for (int at = 0; at < shorter; at++) {
+            char left = one.charAt(at);
+            char right = other.charAt(at);
             if (left != right) {
-                return Integer.compare(left, right);
+                return Integer.compare(rank(left), rank(right));
             }
-            at += Character.charCount(left);
         }
         return Integer.compare(one.length(), other.length());
+    }
+
+    /** Halves of the code points beyond 16 bits come after all whole characters. */
+    private static int rank(char unit) {
+        return Character.isSurrogate(unit) ? unit + 0x1_0000 : unit;
     }
 }

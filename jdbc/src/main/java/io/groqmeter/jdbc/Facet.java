@@ -1,6 +1,7 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.store.Dimension;
+import io.groqmeter.store.RollupPlan.Grain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,18 +11,20 @@ import java.util.Optional;
  * facet has a handful of rows where the series have thousands.
  */
 enum Facet {
-    MODEL(1, Dimension.MODEL),
-    KEY(2, Dimension.KEY),
-    PROJECT(3, Dimension.PROJECT),
-    USER(4, Dimension.USER),
+    MODEL(1, true, Dimension.MODEL),
+    KEY(2, false, Dimension.KEY),
+    PROJECT(3, false, Dimension.PROJECT),
+    USER(4, false, Dimension.USER),
     /** What calls are like: where they went, how they ended, how certain they are. */
-    KIND(5, Dimension.ENDPOINT, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS, Dimension.STATUS);
+    KIND(5, true, Dimension.ENDPOINT, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS, Dimension.STATUS);
 
     private final int number;
+    private final boolean byHour;
     private final List<Dimension> dimensions;
 
-    Facet(int number, Dimension... dimensions) {
+    Facet(int number, boolean byHour, Dimension... dimensions) {
         this.number = number;
+        this.byHour = byHour;
         this.dimensions = List.of(dimensions);
     }
 
@@ -34,10 +37,15 @@ enum Facet {
         return dimensions;
     }
 
-    /** The facet that tells all of these apart; none when they are spread over several. */
-    static Optional<Facet> telling(Collection<Dimension> labels) {
+    /** Whether it has sums of that grain. Those whose hours would be nearly as many as the series' have none by the hour. */
+    boolean has(Grain grain) {
+        return byHour || grain != Grain.HOUR;
+    }
+
+    /** The facet that tells all of these apart and has that grain; none when they are spread over several. */
+    static Optional<Facet> telling(Collection<Dimension> labels, Grain grain) {
         for (Facet facet : values()) {
-            if (facet.dimensions.containsAll(labels)) {
+            if (facet.has(grain) && facet.dimensions.containsAll(labels)) {
                 return Optional.of(facet);
             }
         }

@@ -96,7 +96,7 @@ final class RollupReader {
     static String rollupSql(List<Dimension> labels, boolean byTime, Collection<Dimension> only, Grain grain) {
         Set<Dimension> named = new HashSet<>(labels);
         named.addAll(only);
-        Optional<Facet> facet = Facet.telling(named);
+        Optional<Facet> facet = Facet.telling(named, grain);
         String columns =
                 labels.stream().map(label -> Series.column(label) + ", ").collect(Collectors.joining());
         return "select " + columns + "r.start_ms, "

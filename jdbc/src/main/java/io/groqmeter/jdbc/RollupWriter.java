@@ -75,9 +75,11 @@ final class RollupWriter {
                             UsageSums::plus));
         }
         Map<SliceRow, UsageSums> ofSlices = new HashMap<>();
-        hoursOfSlices.forEach((row, sums) -> starts(row.startMillis())
-                .forEach((grain, start) ->
-                        ofSlices.merge(new SliceRow(row.facet(), grain, start, row.slice()), sums, UsageSums::plus)));
+        hoursOfSlices.forEach((row, sums) -> starts(row.startMillis()).forEach((grain, start) -> {
+            if (row.facet().has(grain)) {
+                ofSlices.merge(new SliceRow(row.facet(), grain, start, row.slice()), sums, UsageSums::plus);
+            }
+        }));
         for (Map.Entry<SeriesRow, UsageSums> entry : ofSeries.entrySet()) {
             SeriesRow row = entry.getKey();
             Parameters parameters = new Parameters(addToSeries)

@@ -101,6 +101,12 @@ class SqliteRollupTest {
     }
 
     @Test
+    void hours_by_user_are_read_from_the_series() {
+        assertThat(RollupReader.rollupSql(List.of(Dimension.USER), true, List.of(), Grain.HOUR))
+                .contains("from rollup r cross join series s");
+    }
+
+    @Test
     void a_question_of_several_facets_is_read_from_the_series() throws SQLException {
         open(MADRID).close();
         String sql = RollupReader.rollupSql(

@@ -15,9 +15,9 @@ import java.util.concurrent.BlockingQueue;
 /** Appends the calls of a {@link Mix} to a SQLite store, batch by batch; another thread makes them. */
 final class Fill {
 
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 50_000;
 
-    private final BlockingQueue<List<UsageRecord>> made = new ArrayBlockingQueue<>(4);
+    private final BlockingQueue<List<UsageRecord>> made = new ArrayBlockingQueue<>(2);
 
     /**
      * Fills a store.

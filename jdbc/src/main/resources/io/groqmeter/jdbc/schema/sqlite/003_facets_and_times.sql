@@ -52,7 +52,8 @@ create index slice_labels on slice (
   facet, model, caller_key, project, end_user, endpoint, usage_basis, price_basis, status
 );
 
--- As rollup, per slice: what most questions are answered from. Grain 4, in both, is everything, from 1970.
+-- As rollup, per slice: what most questions are answered from. Grain 4, in both, is everything, from 1970. Keys, projects and
+-- users have no hours.
 create table slice_rollup (
   facet integer not null,
   grain integer not null,
