@@ -8,7 +8,6 @@ import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.UsageLine;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * not written down: after a crash all of it comes once more, which changes nothing in a store. A last line that was never finished
  * was never promised to anyone and is cut off. A line that cannot be used is moved to {@code usage_spool.refused}.
  *
- * <p>The file stays open from the start, so that writing to it takes no new file descriptor, and holds a reserve of zeros that lines
- * are written over, so that a full disk can still take some. Behind the last line there is nothing but zeros. Thread-safe.
+ * <p>The file stays open from the start and owns some space in advance: {@link SpoolFile}. Thread-safe.
  */
 final class UsageSpool implements Closeable {
 
@@ -43,76 +41,26 @@ final class UsageSpool implements Closeable {
     private static final int BLOCK = 256 * 1024;
 
     private final Path path;
-    private final Durability durability;
-    private final RandomAccessFile file;
-    private final int reserve;
+    private final SpoolFile file;
     private final Optional<String> mended;
     private long taken;
-    private long length;
     private long records;
 
-    private UsageSpool(Path path, RandomAccessFile file, Durability durability, int reserve) throws IOException {
+    private UsageSpool(Path path, SpoolFile file) throws IOException {
         this.path = path;
-        this.durability = durability;
         this.file = file;
-        this.reserve = reserve;
-        this.length = written();
         long end = 0;
         for (Lines lines = lines(0); !lines.texts().isEmpty(); lines = lines(end)) {
             records += lines.records();
             end = lines.end();
         }
-        this.mended = end == length
+        long torn = file.length() - end;
+        this.mended = torn == 0
                 ? Optional.empty()
-                : Optional.of(path + ": its last write was interrupted; the " + (length - end)
+                : Optional.of(path + ": its last write was interrupted; the " + torn
                         + " bytes behind its last whole line were cut off");
-        cutTo(end);
-        reserveFrom(end);
-    }
-
-    /** How far the file is written: up to its first zero. */
-    private long written() throws IOException {
-        byte[] bytes = new byte[BLOCK];
-        file.seek(0);
-        for (long at = 0; ; ) {
-            int read = file.read(bytes);
-            for (int i = 0; i < read; i++) {
-                if (bytes[i] == 0) {
-                    return at + i;
-                }
-            }
-            if (read < 0) {
-                return at;
-            }
-            at += read;
-        }
-    }
-
-    /** Forgets what lies behind a place; the space for it stays, as far as it is the reserve's. */
-    private void cutTo(long end) throws IOException {
-        long most = Math.max(end, reserve);
-        if (file.length() > most) {
-            file.setLength(most);
-        }
-        zeros(end, Math.min(length, file.length()));
-        length = end;
-    }
-
-    private void zeros(long from, long to) throws IOException {
-        byte[] zeros = new byte[BLOCK];
-        file.seek(from);
-        for (long left = to - from; left > 0; left -= BLOCK) {
-            file.write(zeros, 0, (int) Math.min(left, BLOCK));
-        }
-    }
-
-    /** Writes zeros up to the reserve's end: a file that is only set to a length owns no space, and a cut may have been killed. */
-    private void reserveFrom(long end) {
-        try {
-            zeros(end, reserve);
-        } catch (IOException e) {
-            LOG.warn("{}: no space can be reserved for a full disk: {}", path, e.getMessage());
-        }
+        file.cutTo(end);
+        file.reserve();
     }
 
     /** Some lines, without their ends, and the place behind them. */
@@ -144,7 +92,7 @@ final class UsageSpool implements Closeable {
         Path path = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
-            return new UsageSpool(path, new RandomAccessFile(path.toFile(), "rw"), durability, reserve);
+            return new UsageSpool(path, new SpoolFile(path, durability, reserve));
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot open " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
@@ -177,12 +125,12 @@ final class UsageSpool implements Closeable {
     }
 
     synchronized boolean isEmpty() {
-        return taken == length;
+        return taken == file.length();
     }
 
     /** How many bytes wait. */
     synchronized long bytes() {
-        return length - taken;
+        return file.length() - taken;
     }
 
     /** How many records wait, and so are missing in the store's sums. */
@@ -205,30 +153,8 @@ final class UsageSpool implements Closeable {
             text.append(new UsageLine.Opened(call).text()).append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            file.seek(length);
-            file.write(bytes);
-            if (durability == Durability.POWER) {
-                file.getFD().sync();
-            }
-        } catch (IOException e) {
-            takeBack(bytes.length, e);
-            throw e;
-        }
-        length += bytes.length;
+        file.append(bytes);
         records += batch.settled().size();
-    }
-
-    /** Cuts off what a failed write left. Should that fail too, the next write begins at the same place. */
-    private void takeBack(int bytes, IOException failure) {
-        long end = length;
-        try {
-            length += bytes;
-            cutTo(end);
-        } catch (IOException e) {
-            length = end;
-            failure.addSuppressed(e);
-        }
     }
 
     /** The first lines that wait, as one batch; lines that cannot be read are put aside. */
@@ -258,7 +184,7 @@ final class UsageSpool implements Closeable {
         if (isEmpty()) {
             taken = 0;
             records = 0;
-            cutTo(0);
+            file.cutTo(0);
         }
     }
 
@@ -288,9 +214,7 @@ final class UsageSpool implements Closeable {
     /** The whole lines of the next block; of a longer one if not even one line ends in it; none at the end. */
     private Lines lines(long from) throws IOException {
         for (long size = BLOCK; ; size *= 2) {
-            byte[] bytes = new byte[(int) Math.min(size, length - from)];
-            file.seek(from);
-            file.readFully(bytes);
+            byte[] bytes = file.read(from, size);
             List<String> texts = new ArrayList<>();
             int begin = 0;
             for (int at = 0; at < bytes.length; at++) {
@@ -299,7 +223,7 @@ final class UsageSpool implements Closeable {
                     begin = at + 1;
                 }
             }
-            if (begin > 0 || from + bytes.length == length) {
+            if (begin > 0 || from + bytes.length == file.length()) {
                 return new Lines(texts, from + begin);
             }
         }
