@@ -36,7 +36,8 @@ final class Banner {
 
     private String url() {
         String host = settings.text(Setting.HOST);
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+        return (settings.text(Setting.TLS_CERT).isEmpty() ? "http://" : "https://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + wiring.address().getPort();
     }
 
@@ -62,6 +63,10 @@ final class Banner {
     List<String> remarks() {
         List<String> remarks = new ArrayList<>(wiring.notices());
         settings.strangers().forEach(name -> remarks.add(words.say("serve.stranger", name)));
+        if (!AccessSettings.loopback(settings)
+                && settings.text(Setting.TLS_CERT).isEmpty()) {
+            remarks.add(words.say("serve.plain"));
+        }
         if (settings.text(Setting.DEBUG).equalsIgnoreCase("false")) {
             remarks.add(words.say("serve.off"));
         }

@@ -1,13 +1,17 @@
 package io.groqmeter.cli;
 
+import static io.groqmeter.cli.Setting.ALLOWED_HOSTS;
 import static io.groqmeter.cli.Setting.DATA;
 import static io.groqmeter.cli.Setting.DURABILITY;
 import static io.groqmeter.cli.Setting.HOST;
+import static io.groqmeter.cli.Setting.KEYLESS;
 import static io.groqmeter.cli.Setting.LANG;
 import static io.groqmeter.cli.Setting.MODEL;
 import static io.groqmeter.cli.Setting.ON_ABORT;
 import static io.groqmeter.cli.Setting.PORT;
 import static io.groqmeter.cli.Setting.STORE;
+import static io.groqmeter.cli.Setting.TLS_CERT;
+import static io.groqmeter.cli.Setting.TLS_KEY;
 import static io.groqmeter.cli.Setting.UPSTREAM;
 import static io.groqmeter.cli.Setting.ZONE;
 
@@ -36,7 +40,21 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final Setting[] BOOKS = {DATA, STORE, LANG};
-    private static final Setting[] SERVING = {PORT, HOST, UPSTREAM, DATA, STORE, DURABILITY, ON_ABORT, MODEL, ZONE, LANG
+    private static final Setting[] SERVING = {
+        PORT,
+        HOST,
+        UPSTREAM,
+        DATA,
+        STORE,
+        DURABILITY,
+        ON_ABORT,
+        KEYLESS,
+        ALLOWED_HOSTS,
+        TLS_CERT,
+        TLS_KEY,
+        MODEL,
+        ZONE,
+        LANG
     };
 
     @Spec
@@ -65,6 +83,11 @@ public final class Main implements Callable<Integer> {
         CommandLine unsettled = add(root, new UnsettledCommand(around), BOOKS);
         add(unsettled, new UnsettledCommand.Listing(around), BOOKS);
         add(unsettled, new ResolveCommand(around), BOOKS);
+        CommandLine keys = add(root, new KeysCommand(around), BOOKS);
+        add(keys, new KeysCommand.Listing(around), BOOKS);
+        add(keys, new CreateKeyCommand(around), BOOKS);
+        add(keys, new RotateKeyCommand(around), BOOKS);
+        add(keys, new RevokeKeyCommand(around), BOOKS);
         add(root, new ImportCommand(around), DATA, ZONE, LANG);
         add(root, new PricesCommand(around), DATA, LANG);
         add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);

@@ -26,7 +26,8 @@ enum Setting {
             null,
             "KEY",
             "",
-            "Groq key that the gateway adds for callers on this machine who send none. Never stored, never logged."),
+            "Groq key that calls are made with whose callers send a caller key or, on this machine, none. Never stored, never"
+                    + " logged."),
     MODEL("GROQ_MODEL", "--model", "MODEL", "openai/gpt-oss-20b", "The model of /chat when a request names none."),
     UPSTREAM(
             "GROQ_BASE_URL",
@@ -45,7 +46,7 @@ enum Setting {
             "--host",
             "ADDRESS",
             "127.0.0.1",
-            "The address the gateway listens on; 0.0.0.0 opens it to the network."),
+            "The address the gateway listens on; 0.0.0.0 opens it to the network, which needs an admin token and a caller key."),
     DATA("GROQMETER_DATA", "--data", "FOLDER", "debug_data", "The data folder, with the books and prices.json."),
     STORE(
             "GROQMETER_STORE",
@@ -95,6 +96,40 @@ enum Setting {
             "0",
             "How many clients may be connected at once; 0 for as many as the process's limit of open files (ulimit -n)"
                     + " allows. Beyond that the longest idle are let go, and while all are in a call, new ones wait."),
+    KEYLESS(
+            "GROQMETER_KEYLESS",
+            "--keyless",
+            "local|nobody|anybody",
+            "local",
+            "Who may call without a caller key: programs on this machine, nobody, or from elsewhere too whoever brings a"
+                    + " Groq key of his own."),
+    ADMIN_TOKEN(
+            "GROQMETER_ADMIN_TOKEN",
+            null,
+            "TOKEN",
+            "",
+            "What an owner shows to use /debug, /api, /metrics and the page, at least 16 characters; empty: whoever is on"
+                    + " this machine is an owner. Never stored, never logged."),
+    METRICS_TOKEN(
+            "GROQMETER_METRICS_TOKEN",
+            null,
+            "TOKEN",
+            "",
+            "What a scraper shows that may read /metrics and nothing else. Never stored, never logged."),
+    ALLOWED_HOSTS(
+            "GROQMETER_ALLOWED_HOSTS",
+            "--allowed-hosts",
+            "NAME,…",
+            "",
+            "The names browsers and programs reach the gateway by, beside localhost and, when it listens to the network,"
+                    + " its addresses."),
+    TLS_CERT(
+            "GROQMETER_TLS_CERT",
+            "--tls-cert",
+            "FILE",
+            "",
+            "A PEM file with the certificate to show, and those that vouch for it; empty: plain HTTP."),
+    TLS_KEY("GROQMETER_TLS_KEY", "--tls-key", "FILE", "", "A PEM file with the certificate's private key, PKCS #8."),
     LOG(
             "GROQMETER_LOG",
             null,
@@ -148,8 +183,11 @@ enum Setting {
         return sentence;
     }
 
-    /** Whether its value must never be shown. By the rule of names: secrets end in {@code _KEY}. */
+    /**
+     * Whether its value must never be shown. By the rule of names: secrets end in {@code _KEY} or {@code
+     * _TOKEN}, and have no flag.
+     */
     boolean secret() {
-        return env.endsWith("_KEY");
+        return flag == null && (env.endsWith("_KEY") || env.endsWith("_TOKEN"));
     }
 }

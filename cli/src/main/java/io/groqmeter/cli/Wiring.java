@@ -2,11 +2,14 @@ package io.groqmeter.cli;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.GatewayOptions;
 import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
+import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.http.ClientLimits;
+import io.groqmeter.gateway.http.ServerTls;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.jdbc.SqliteUsageStore;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway with all its parts, and the only place where they are put together.
@@ -50,6 +54,8 @@ final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Surroundings around;
+    private final AccessOptions access;
+    private final @Nullable ServerTls tls;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<String> notices = new ArrayList<>();
     private final UsageStore store;
@@ -59,6 +65,8 @@ final class Wiring implements AutoCloseable {
     private Wiring(Settings settings, Surroundings around) throws IOException {
         this.settings = settings;
         this.around = around;
+        this.access = AccessSettings.of(settings);
+        this.tls = AccessSettings.tls(settings);
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
             GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
@@ -76,6 +84,10 @@ final class Wiring implements AutoCloseable {
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, live)));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            AccessSettings.checkBeyondLoopback(
+                    settings,
+                    new KeyBook(policies, secret, around.clock()),
+                    around.clock().instant());
             this.server = opened(GatewayServer.start(
                     options(secret), new GatewayParts(meter, store, policies, prices, live, around.clock())));
             if (lock != null) {
@@ -175,6 +187,8 @@ final class Wiring implements AutoCloseable {
                 settings.port(),
                 ClientLimits.usual().withMost(settings.mostConnections()),
                 proxy,
+                access,
+                tls,
                 secret,
                 settings.text(Setting.MODEL),
                 CLOSING_TIME,

@@ -42,6 +42,7 @@ class ArchitectureTest {
                 .definedBy(
                         "io.groqmeter",
                         "io.groqmeter.exchange..",
+                        "io.groqmeter.access..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",
@@ -74,6 +75,8 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter.store..")
                 .layer("pricing")
                 .definedBy("io.groqmeter.pricing..")
+                .layer("access")
+                .definedBy("io.groqmeter.access..")
                 .layer("groq")
                 .definedBy("io.groqmeter.groq..")
                 .layer("usage")
@@ -85,7 +88,9 @@ class ArchitectureTest {
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "access")
+                .whereLayer("access")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("pricing")
                 .mayOnlyBeAccessedByLayers("meter", "report", "store")
                 .whereLayer("groq")
@@ -106,6 +111,7 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(
                         "io.groqmeter",
                         "io.groqmeter.exchange..",
+                        "io.groqmeter.access..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",

@@ -11,30 +11,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.groqmeter.usage.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * The promise to be blind: keys, prompts and completions planted into every kind of traffic are afterwards nowhere on disk, in no log
@@ -45,21 +37,16 @@ class BlindTest {
     @TempDir
     Path folder;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level usual = root.getLevel();
+    private final Traces traces = new Traces(SECRETS);
 
     @BeforeEach
     void logEverything() {
-        log.start();
-        root.addAppender(log);
-        root.setLevel(Level.TRACE);
+        traces.logEverything();
     }
 
     @AfterEach
     void logAsBefore() {
-        root.setLevel(usual);
-        root.detachAppender(log);
+        traces.close();
     }
 
     @Test
@@ -94,9 +81,9 @@ class BlindTest {
             said.put(command, CommandRun.in(folder, command.split(" ")).out());
         }
         assertThat(said.get("export")).contains("openai/gpt-oss-20b");
-        said.forEach(BlindTest::isBlind);
-        logIsBlind();
-        diskIsBlind();
+        said.forEach(traces::isBlind);
+        traces.logIsBlind();
+        assertThat(traces.diskIsBlind(folder)).contains("groqmeter.db", "usage_log.json");
     }
 
     private static Map<String, String> settings() {
@@ -121,7 +108,7 @@ class BlindTest {
             try (MeteredSimulator house = new MeteredSimulator(folder, settings)) {
                 assertThat(new PlantedTraffic(house).post(CHAT, ASK + "}").statusCode())
                         .isEqualTo(502);
-                isBlind("the console", house.printed());
+                traces.isBlind("the console", house.printed());
             }
             talking.join();
         }
@@ -145,36 +132,5 @@ class BlindTest {
                 "/"));
         house.records().forEach(record -> questions.add("/api/usage/" + record.id()));
         return questions;
-    }
-
-    private void logIsBlind() {
-        assertThat(log.list).as("something was logged").isNotEmpty();
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            String trace =
-                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            isBlind(
-                    "a log line of " + event.getLoggerName() + " at " + event.getLevel(),
-                    event.getFormattedMessage() + trace);
-        }
-    }
-
-    private void diskIsBlind() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        assertThat(files).extracting(file -> file.getFileName().toString()).contains("groqmeter.db", "usage_log.json");
-        for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            for (PlantedSecret secret : SECRETS) {
-                assertThat(secret.foundIn(bytes)).as(file.toString()).isEmpty();
-            }
-        }
-    }
-
-    private static void isBlind(String where, String said) {
-        for (PlantedSecret secret : SECRETS) {
-            assertThat(secret.foundIn(said)).as(() -> where + " says: " + said).isEmpty();
-        }
     }
 }

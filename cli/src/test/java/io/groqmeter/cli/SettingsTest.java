@@ -104,7 +104,7 @@ class SettingsTest {
     @Test
     void secrets_have_no_flag_for_others_to_read_in_the_list_of_processes() {
         assertThat(Arrays.stream(Setting.values()).filter(Setting::secret))
-                .containsExactly(Setting.API_KEY)
+                .containsExactly(Setting.API_KEY, Setting.ADMIN_TOKEN, Setting.METRICS_TOKEN)
                 .allSatisfy(setting -> assertThat(setting.flag()).isEmpty());
     }
 

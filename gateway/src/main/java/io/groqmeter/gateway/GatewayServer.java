@@ -65,9 +65,10 @@ public final class GatewayServer implements AutoCloseable {
         ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
         int keptPerLoop = Math.max(1, budget.kept() / Runtime.getRuntime().availableProcessors());
         Upstream upstream = new Upstream(transport.socket(), options.proxy(), keptPerLoop);
-        Callers callers = new Callers(options.secret(), options.proxy().apiKey());
+        Door door = Door.of(options, parts);
+        Callers callers = door.callers(options, parts);
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
-        Router router = new Router(proxy, options, parts);
+        Router router = new Router(proxy, door, options, parts);
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -81,7 +82,7 @@ public final class GatewayServer implements AutoCloseable {
                 // the
                 // sockets' buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
-                .childHandler(new ServerPipeline(router::open, options.clients().silence()))
+                .childHandler(new ServerPipeline(router::open, options.clients().silence(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.access.Right;
 import io.groqmeter.gateway.api.AskedWindow;
 import io.groqmeter.gateway.api.HealthResource;
 import io.groqmeter.gateway.api.LatencyResource;
@@ -17,6 +18,9 @@ import io.groqmeter.gateway.debug.StatsResource;
 import io.groqmeter.gateway.debug.UsageLogResource;
 import io.groqmeter.gateway.live.LiveResource;
 import io.groqmeter.gateway.local.Route;
+import io.groqmeter.gateway.login.LoginPage;
+import io.groqmeter.gateway.login.LoginResource;
+import io.groqmeter.gateway.login.LogoutResource;
 import io.groqmeter.gateway.metric.MetricsResource;
 import io.groqmeter.gateway.page.FrontPage;
 import io.groqmeter.gateway.page.PageFiles;
@@ -33,7 +37,7 @@ final class OwnRoutes {
 
     private OwnRoutes() {}
 
-    static List<Route> of(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
+    static List<Route> of(ProxyHandler proxy, Door door, GatewayOptions options, GatewayParts parts) {
         UsageStore store = parts.store();
         LivePrices prices = parts.prices();
         Summaries summaries = new Summaries(store, parts.clock());
@@ -41,12 +45,18 @@ final class OwnRoutes {
         AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         HealthResource health = new HealthResource(store, parts.meter().queue(), prices);
+        LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
         LiveResource live = new LiveResource();
         parts.live().follow(live);
         return List.of(
                 Route.get("/", new FrontPage(health)),
-                Route.get("/page/{file}", new PageFiles()),
-                Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel())),
+                Route.get("/page/{file}", new PageFiles()).openTo(Right.ANYBODY),
+                Route.get("/login", new LoginPage(door.entrance())).openTo(Right.ANYBODY),
+                Route.whole("POST", "/login", login).openTo(Right.ANYBODY),
+                Route.whole("POST", "/logout", new LogoutResource(door.sessions()))
+                        .openTo(Right.ANYBODY),
+                Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel()))
+                        .openTo(Right.CALLER),
                 Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
                 Route.get("/debug/summary", printed, "type", "date", "month"),
                 Route.get("/debug/usage_log", new UsageLogResource(store), "limit"),
@@ -98,8 +108,9 @@ final class OwnRoutes {
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
                 Route.flowing("GET", "/api/live", live),
-                Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock())),
-                Route.get("/healthz", health),
-                Route.get("/openapi.yaml", new OpenApiResource()));
+                Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock()))
+                        .openTo(Right.METRICS),
+                Route.get("/healthz", health).openTo(Right.ANYBODY),
+                Route.get("/openapi.yaml", new OpenApiResource()).openTo(Right.ANYBODY));
     }
 }

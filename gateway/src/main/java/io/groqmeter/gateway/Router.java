@@ -16,11 +16,13 @@ final class Router implements AutoCloseable {
     private static final List<String> GROQ = List.of("/openai/v1/", "/api/openai/v1/");
 
     private final ProxyHandler proxy;
+    private final Door door;
     private final LocalRoutes local;
 
-    Router(ProxyHandler proxy, GatewayOptions options, GatewayParts parts) {
+    Router(ProxyHandler proxy, Door door, GatewayOptions options, GatewayParts parts) {
         this.proxy = proxy;
-        this.local = new LocalRoutes(OwnRoutes.of(proxy, options, parts));
+        this.door = door;
+        this.local = new LocalRoutes(OwnRoutes.of(proxy, door, options, parts), door.entrance());
     }
 
     Exchange open(HttpRequest request, Client client) {
@@ -47,5 +49,6 @@ final class Router implements AutoCloseable {
     @Override
     public void close() {
         local.close();
+        door.close();
     }
 }

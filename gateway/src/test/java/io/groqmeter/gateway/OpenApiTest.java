@@ -92,6 +92,23 @@ class OpenApiTest {
     }
 
     @Test
+    void every_route_says_what_it_takes_to_use_it() {
+        for (Route route : routes()) {
+            JsonNode operation =
+                    FILE.get("paths").path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
+            String security = operation.path("security").toString();
+            switch (route.right()) {
+                case ANYBODY -> assertThat(security).as(route.path()).isEqualTo("[]");
+                case CALLER -> assertThat(security).as(route.path()).contains("callerKey");
+                case METRICS -> assertThat(security).as(route.path()).contains("metricsToken");
+                case OWNER ->
+                    assertThat(operation.has("security")).as(route.path()).isFalse();
+            }
+        }
+        assertThat(FILE.get("security").toString()).contains("adminToken", "session");
+    }
+
+    @Test
     void every_reference_leads_somewhere() {
         assertThat(FILE.findValuesAsText("$ref")).isNotEmpty().allSatisfy(ref -> assertThat(
                         FILE.at(ref.substring(1)).isMissingNode())

@@ -1,6 +1,10 @@
 package io.groqmeter.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.groqmeter.UsageMeter;
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
@@ -33,6 +37,8 @@ public final class RunningGateway implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final String SECRET = "a secret of the tests";
+
     private final UsageStore store;
     private final PolicyStore policies = new InMemoryPolicyStore();
     private final UsageMeter meter;
@@ -52,25 +58,51 @@ public final class RunningGateway implements AutoCloseable {
 
     public RunningGateway(
             String upstream, UnaryOperator<ProxyOptions> options, UsageStore store, ClientLimits clients) {
+        this(upstream, options, store, clients, gateway -> gateway);
+    }
+
+    private RunningGateway(
+            String upstream,
+            UnaryOperator<ProxyOptions> proxy,
+            UsageStore store,
+            ClientLimits clients,
+            UnaryOperator<GatewayOptions> options) {
         this.store = store;
         InstantSource clock = InstantSource.system();
         LiveFeed live = new LiveFeed();
         LivePrices prices = new LivePrices(Path.of("no-such-folder"), clock);
         meter = new UsageMeter(store, prices, clock, List.of(live));
-        GatewayOptions gateway = new GatewayOptions(
+        GatewayOptions gateway = options.apply(new GatewayOptions(
                 "127.0.0.1",
                 0,
                 clients,
-                options.apply(ProxyOptions.to(UpstreamAddress.parse(upstream))),
-                "a secret of the tests".getBytes(),
+                proxy.apply(ProxyOptions.to(UpstreamAddress.parse(upstream))),
+                AccessOptions.local(),
+                null,
+                SECRET.getBytes(UTF_8),
                 "openai/gpt-oss-20b",
                 Duration.ofSeconds(2),
-                Locale.ENGLISH);
+                Locale.ENGLISH));
         try {
             server = GatewayServer.start(gateway, new GatewayParts(meter, store, policies, prices, live, clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A gateway that has the Groq key {@code gsk_gateway}, with other options. */
+    public static RunningGateway with(String upstream, UnaryOperator<GatewayOptions> options) {
+        return new RunningGateway(
+                upstream,
+                proxy -> proxy.withApiKey("gsk_gateway"),
+                new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
+                ClientLimits.usual(),
+                options);
+    }
+
+    /** Where its owner makes caller keys. */
+    public KeyBook keys() {
+        return new KeyBook(policies, SECRET.getBytes(UTF_8), InstantSource.system());
     }
 
     public int port() {

@@ -10,7 +10,7 @@ import io.groqmeter.store.UsageStore;
 
 /**
  * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory; they pass either way. {@code status} is
- * {@code ok} or {@code degraded}: something needs an owner's eye.
+ * {@code ok} or {@code degraded}: something needs an owner's eye. What exactly is told to owners only.
  */
 public final class HealthResource implements Resource {
 
@@ -36,6 +36,10 @@ public final class HealthResource implements Resource {
             json.writeStartObject();
             json.writeStringField("status", faultless ? "ok" : "degraded");
             json.writeBooleanField("recording", recording);
+            if (!request.visitor().owner()) {
+                json.writeEndObject();
+                return;
+            }
             json.writeObjectFieldStart("store");
             json.writeBooleanField("ok", health.ok());
             json.writeStringField("detail", health.detail());

@@ -26,6 +26,9 @@ import java.io.UncheckedIOException;
  */
 public record ApiError(int status, String type, String code, String message) {
 
+    /** What every 401 must say (RFC 9110 §11.6.1): how to identify oneself. */
+    public static final String CHALLENGE = "Bearer realm=\"groqmeter\"";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The request is at fault. */
@@ -67,6 +70,9 @@ public record ApiError(int status, String type, String code, String message) {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (status == 401) {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
+        }
         return response;
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,12 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
             return;
         }
         handler.pipeline().addBefore(handler.name(), null, new LingeringClose());
-        ((DuplexChannel) channel).shutdownOutput();
+        SslHandler tls = handler.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+        }
         channel.config().setAutoRead(true);
         ScheduledFuture<?> end = channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> end.cancel(false));

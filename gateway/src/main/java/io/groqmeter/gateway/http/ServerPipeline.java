@@ -7,26 +7,34 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a client's connection is made of. */
 public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final long silence;
+    private final @Nullable ServerTls tls;
 
     /**
      * @param exchanges opens the exchange of a request
      * @param silence how long a connection may lie idle, or a client hold up its own call
+     * @param tls the certificate it shows; null for plain HTTP
      */
-    public ServerPipeline(BiFunction<HttpRequest, Client, Exchange> exchanges, Duration silence) {
+    public ServerPipeline(
+            BiFunction<HttpRequest, Client, Exchange> exchanges, Duration silence, @Nullable ServerTls tls) {
         this.exchanges = exchanges;
         this.silence = silence.toMillis();
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ResponseEncoder encoder = new ResponseEncoder();
         channel.pipeline().addLast(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
+        if (tls != null) {
+            channel.pipeline().addLast(tls.handler(channel.alloc()));
+        }
         channel.pipeline().addLast(new RequestDecoder());
         channel.pipeline().addLast(encoder);
         channel.pipeline().addLast(new ClientConnection(exchanges, encoder));

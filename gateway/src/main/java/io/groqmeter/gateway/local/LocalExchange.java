@@ -1,10 +1,13 @@
 package io.groqmeter.gateway.local;
 
+import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.access.Visitor;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
-import io.groqmeter.gateway.http.LocalOnly;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +26,7 @@ public final class LocalExchange implements Exchange {
     private final Client client;
     private final LocalRoutes routes;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable Visitor visitor;
     private @Nullable Exchange flowing;
     private boolean answered;
     private boolean gone;
@@ -31,16 +35,28 @@ public final class LocalExchange implements Exchange {
         this.request = request;
         this.client = client;
         this.routes = routes;
-        ApiError refusal = LocalOnly.refusal(request.headers(), client.address(), "the meter's own routes");
-        if (refusal != null) {
-            answer(Reply.error(refusal));
+        Entrance.Visit visit = routes.visit(request, client.address());
+        if (visit instanceof Entrance.Visit.Admitted admitted) {
+            visitor = admitted.visitor();
+        } else if (visit instanceof Entrance.Visit.Refused refused) {
+            answer(refusal(refused.error()));
         }
+    }
+
+    /** A browser that lacks a session is led to where it gets one. */
+    private Reply refusal(ApiError error) {
+        String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        boolean leads = error.status() == 401
+                && request.method().equals(HttpMethod.GET)
+                && accept.contains("text/html")
+                && routes.hasLogin();
+        return leads ? Reply.seeOther("/login") : Reply.error(error);
     }
 
     @Override
     public void body(HttpContent content) {
         try {
-            if (answered || flowing != null) {
+            if (answered || flowing != null || visitor == null) {
                 return;
             }
             if (body.size() + content.content().readableBytes() > MOST_BODY) {
@@ -56,17 +72,18 @@ public final class LocalExchange implements Exchange {
             content.content().readBytes(bytes);
             body.writeBytes(bytes);
             if (content instanceof LastHttpContent) {
-                dispatch();
+                dispatch(visitor);
             }
         } finally {
             content.release();
         }
     }
 
-    private void dispatch() {
+    private void dispatch(Visitor visitor) {
         LocalRequest local;
         try {
-            local = LocalRequest.of(request.method().name(), request.uri(), request.headers(), body.toByteArray());
+            local = LocalRequest.of(
+                    request.method().name(), request.uri(), request.headers(), body.toByteArray(), visitor);
         } catch (IllegalArgumentException e) {
             answer(Reply.error(ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
             return;

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.local;
 
+import io.groqmeter.gateway.access.Visitor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param query the query's parameters
  * @param headers as they came
  * @param body at most a megabyte
+ * @param visitor who asks
  */
 public record LocalRequest(
         String method,
@@ -25,11 +27,12 @@ public record LocalRequest(
         Map<String, String> variables,
         Map<String, List<String>> query,
         HttpHeaders headers,
-        byte[] body) {
+        byte[] body,
+        Visitor visitor) {
 
-    static LocalRequest of(String method, String uri, HttpHeaders headers, byte[] body) {
+    static LocalRequest of(String method, String uri, HttpHeaders headers, byte[] body, Visitor visitor) {
         QueryStringDecoder decoder = new QueryStringDecoder(uri);
-        return new LocalRequest(method, decoder.path(), Map.of(), decoder.parameters(), headers, body);
+        return new LocalRequest(method, decoder.path(), Map.of(), decoder.parameters(), headers, body, visitor);
     }
 
     /**
@@ -41,7 +44,7 @@ public record LocalRequest(
         if (!route.parameters().isEmpty()) {
             query.forEach((name, said) -> check(route, name, said));
         }
-        return new LocalRequest(method, path, values, query, headers, body);
+        return new LocalRequest(method, path, values, query, headers, body, visitor);
     }
 
     private static void check(Route route, String name, List<String> values) {

@@ -1,6 +1,11 @@
 package io.groqmeter.gateway.local;
 
+import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.access.Right;
 import io.groqmeter.gateway.http.ApiError;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +22,13 @@ public final class LocalRoutes implements AutoCloseable {
     private static final int MOST_WAITING = 256;
 
     private final List<Route> routes;
+    private final Entrance entrance;
     private final ExecutorService workers;
 
-    public LocalRoutes(List<Route> routes) {
+    /** @param entrance lets requests in */
+    public LocalRoutes(List<Route> routes, Entrance entrance) {
         this.routes = List.copyOf(routes);
+        this.entrance = entrance;
         this.workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread worker = new Thread(work, "groqmeter-worker");
@@ -32,6 +40,30 @@ public final class LocalRoutes implements AutoCloseable {
     /** All of them. */
     public List<Route> all() {
         return routes;
+    }
+
+    /** Decides on a request by its head. */
+    Entrance.Visit visit(HttpRequest request, InetAddress from) {
+        return entrance.visit(right(request.uri()), request.method().name(), request.headers(), from);
+    }
+
+    /** What the path asks for, by whatever method; where nothing is, an owner may know. */
+    private Right right(String uri) {
+        try {
+            String path = new QueryStringDecoder(uri).path();
+            return routes.stream()
+                    .filter(route -> route.match(path).isPresent())
+                    .map(Route::right)
+                    .findFirst()
+                    .orElse(Right.OWNER);
+        } catch (IllegalArgumentException e) {
+            return Right.OWNER;
+        }
+    }
+
+    /** Whether there is a page to log in at. */
+    boolean hasLogin() {
+        return entrance.hasToken();
     }
 
     /** A route a request leads to, and the request as that route sees it. */

@@ -63,8 +63,14 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(200, "text/plain; charset=utf-8", text.getBytes(UTF_8));
     }
 
+    /** Leads a browser to another of our pages. */
+    public static Reply seeOther(String path) {
+        return new Reply(303, "text/plain; charset=utf-8", new byte[0]).with("location", path);
+    }
+
     public static Reply error(ApiError error) {
-        return new Reply(error.status(), "application/json", error.json().getBytes(UTF_8));
+        Reply reply = new Reply(error.status(), "application/json", error.json().getBytes(UTF_8));
+        return error.status() == 401 ? reply.with("www-authenticate", ApiError.CHALLENGE) : reply;
     }
 
     /** The same answer with one more header. */

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.local;
 
+import io.groqmeter.gateway.access.Right;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +12,10 @@ import java.util.Set;
  * @param path the exact path; its last segment may be a variable, as in {@code /api/usage/{id}}
  * @param parameters the query parameters it takes. Others are refused, because a misspelled one would silently change the answer;
  *     a route that takes none ignores the query
+ * @param right what it takes to use it
  * @param handler who answers
  */
-public record Route(String method, String path, Set<String> parameters, Handler handler) {
+public record Route(String method, String path, Set<String> parameters, Right right, Handler handler) {
 
     public Route {
         parameters = Set.copyOf(parameters);
@@ -29,12 +31,24 @@ public record Route(String method, String path, Set<String> parameters, Handler 
         record Flowing(FlowingResource resource) implements Handler {}
     }
 
+    /** A route for owners, with whole answers. */
     public static Route get(String path, Resource resource, String... parameters) {
-        return new Route("GET", path, Set.of(parameters), new Handler.Whole(resource));
+        return whole("GET", path, resource, parameters);
     }
 
+    /** A route for owners, with whole answers. */
+    public static Route whole(String method, String path, Resource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Right.OWNER, new Handler.Whole(resource));
+    }
+
+    /** A route for owners, with answers that flow. */
     public static Route flowing(String method, String path, FlowingResource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), new Handler.Flowing(resource));
+        return new Route(method, path, Set.of(parameters), Right.OWNER, new Handler.Flowing(resource));
+    }
+
+    /** The same route, for whoever has that right. */
+    public Route openTo(Right whom) {
+        return new Route(method, path, parameters, whom, handler);
     }
 
     /** The values of the path's variables, none for a plain path; empty when the path is another. */

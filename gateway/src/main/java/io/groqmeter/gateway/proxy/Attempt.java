@@ -55,7 +55,7 @@ final class Attempt implements UpstreamConnection.User {
         this.options = options;
         this.owner = owner;
         this.silence = new SilenceWatch(client.loop(), options.answerTime(), this::silent);
-        this.asking = new RequestRelay(body, book, client, connection, silence, options);
+        this.asking = new RequestRelay(body, book, client, connection, silence, options, this::refused);
     }
 
     void begin(boolean fresh) {
@@ -169,6 +169,18 @@ final class Attempt implements UpstreamConnection.User {
         OwnAnswer own = ownAnswer();
         end();
         own.mayBeBilled(body.ask(), error, "Groq stayed silent");
+    }
+
+    /** What the request's end says is not allowed. Without that end Groq does not work on it. */
+    private void refused(ApiError error) {
+        if (answering != null && answering.begun()) {
+            connection.close();
+            answering.broken();
+            return;
+        }
+        OwnAnswer own = ownAnswer();
+        end();
+        own.notReached(body.ask(), error);
     }
 
     private OwnAnswer ownAnswer() {

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.CallBook;
+import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.usage.Outcome;
@@ -39,13 +40,19 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     private Step step = Step.HOLDING;
     private @Nullable Attempt attempt;
 
-    ProxiedCall(HttpRequest request, CallBook book, Client client, UpstreamPool pool, ProxyOptions options) {
+    ProxiedCall(
+            HttpRequest request,
+            KeyScope scope,
+            CallBook book,
+            Client client,
+            UpstreamPool pool,
+            ProxyOptions options) {
         this.request = request;
         this.book = book;
         this.client = client;
         this.pool = pool;
         this.options = options;
-        this.body = new RequestBody(book.endpoint(), request);
+        this.body = new RequestBody(book.endpoint(), scope, request);
     }
 
     @Override
@@ -64,6 +71,12 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     }
 
     private void open() {
+        ApiError refusal = body.refusal();
+        if (refusal != null) {
+            over();
+            refusal.answer(client);
+            return;
+        }
         step = Step.OPENING;
         body.opened();
         client.read(body.isWhole());

@@ -16,8 +16,9 @@ import io.netty.handler.codec.http.HttpVersion;
  * The way of a call, as a list:
  *
  * <ol>
- *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off
+ *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
  *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
+ *   <li>{@link KeyScope}: whether the caller's key allows that
  *   <li>{@link CallBook#open}: the call is on disk as open, before the first byte to Groq
  *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
  *   <li>{@link RequestRelay}: the request goes out as it came
@@ -63,6 +64,6 @@ public final class ProxyHandler {
         request.headers().set(HttpHeaderNames.HOST, options.upstream().authority());
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
-        return new ProxiedCall(request, book, client, upstream.pool(client.loop()), options);
+        return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
     }
 }

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
 final class RequestBody {
@@ -18,6 +20,8 @@ final class RequestBody {
     /** What holding a piece costs at least, in bytes: a body in chunks of one byte fills memory long before its length tells. */
     private static final int LEAST_PER_PIECE = 128;
 
+    private final Endpoint endpoint;
+    private final KeyScope scope;
     private final boolean metered;
     private final boolean form;
     private final int mostHeld;
@@ -27,7 +31,9 @@ final class RequestBody {
     private boolean whole;
     private boolean openedEarly;
 
-    RequestBody(Endpoint endpoint, HttpRequest request) {
+    RequestBody(Endpoint endpoint, KeyScope scope, HttpRequest request) {
+        this.endpoint = endpoint;
+        this.scope = scope;
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
         metered = endpoint.metered();
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
@@ -55,6 +61,12 @@ final class RequestBody {
     /** Whether enough is known, or held, to open the call. */
     boolean tellsEnough() {
         return whole || heldBytes >= mostHeld || (form && ask().model() != null);
+    }
+
+    /** Why the caller's key does not allow what has been read so far; null when it does. */
+    @Nullable
+    ApiError refusal() {
+        return scope.refusal(endpoint, this);
     }
 
     /** The call is being opened with what is known now. */

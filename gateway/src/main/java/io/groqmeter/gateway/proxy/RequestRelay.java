@@ -1,11 +1,13 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.CallBook;
+import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +33,27 @@ final class RequestRelay {
     private final UpstreamConnection connection;
     private final SilenceWatch silence;
     private final ProxyOptions options;
+    private final Consumer<ApiError> refused;
     private Step step = Step.SENDING;
     private @Nullable ChannelFuture headWritten;
     private boolean replayable;
 
+    /** @param refused told when the body's end says what the caller's key does not allow; that end is not sent */
     RequestRelay(
             RequestBody body,
             CallBook book,
             Client client,
             UpstreamConnection connection,
             SilenceWatch silence,
-            ProxyOptions options) {
+            ProxyOptions options,
+            Consumer<ApiError> refused) {
         this.body = body;
         this.book = book;
         this.client = client;
         this.connection = connection;
         this.silence = silence;
         this.options = options;
+        this.refused = refused;
     }
 
     /** Sends the head and what is held of the body. */
@@ -88,6 +94,12 @@ final class RequestRelay {
         if (!(content instanceof LastHttpContent last)) {
             connection.content(content);
         } else if (body.tellsMore()) {
+            ApiError refusal = body.refusal();
+            if (refusal != null) {
+                last.release();
+                refused.accept(refusal);
+                return;
+            }
             step = Step.AMENDING;
             Patience.await(book.amend(body.ask()), options.storeTime(), client.loop(), () -> amended(last));
         } else {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.UsageQueue;
 import io.groqmeter.gateway.StoredBooks;
+import io.groqmeter.gateway.access.Visitor;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.pricing.LivePrices;
@@ -18,6 +19,7 @@ import io.groqmeter.usage.UsageCalendar;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +54,14 @@ class HealthTest {
     }
 
     private static Reply ask(HealthResource health) {
-        return health.answer(
-                new LocalRequest("GET", "/healthz", Map.of(), Map.of(), new DefaultHttpHeaders(), new byte[0]));
+        return health.answer(new LocalRequest(
+                "GET",
+                "/healthz",
+                Map.of(),
+                Map.of(),
+                new DefaultHttpHeaders(),
+                new byte[0],
+                new Visitor(InetAddress.getLoopbackAddress(), true)));
     }
 
     private static JsonNode body(Reply reply) {

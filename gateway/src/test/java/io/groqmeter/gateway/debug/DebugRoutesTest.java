@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.gateway.StoredBooks;
+import io.groqmeter.gateway.access.Visitor;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.report.Summaries;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -161,6 +163,7 @@ class DebugRoutesTest {
                 Map.of(),
                 Map.of(),
                 new DefaultHttpHeaders().set("accept", accept),
-                new byte[0]);
+                new byte[0],
+                new Visitor(InetAddress.getLoopbackAddress(), true));
     }
 }

@@ -18,7 +18,7 @@ class IdleConnectionTest {
         client.freezeTime();
         client.pipeline()
                 .addLast(new ServerPipeline(
-                        (request, to) -> new Discard(), ClientLimits.usual().silence()));
+                        (request, to) -> new Discard(), ClientLimits.usual().silence(), null));
     }
 
     private void pass(long seconds) {

@@ -1,0 +1,104 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.http.ServerTls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Who may use the gateway, as the settings say. */
+final class AccessSettings {
+
+    private static final int LEAST_TOKEN = 16;
+
+    private AccessSettings() {}
+
+    /** @throws Complaint when a setting cannot be used */
+    static AccessOptions of(Settings settings) {
+        List<String> hosts = Arrays.stream(settings.text(Setting.ALLOWED_HOSTS).split(","))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
+        for (String host : hosts) {
+            if (host.matches(".*[/:*\\s].*")) {
+                throw Complaint.misused(Setting.ALLOWED_HOSTS.env() + " lists names without scheme and port, such as"
+                        + " meter.example.com, not '" + host + "'");
+            }
+        }
+        return new AccessOptions(
+                Keyless.valueOf(settings.choice(Setting.KEYLESS).toUpperCase(Locale.ROOT)),
+                token(settings, Setting.ADMIN_TOKEN),
+                token(settings, Setting.METRICS_TOKEN),
+                hosts);
+    }
+
+    private static @Nullable String token(Settings settings, Setting setting) {
+        String token = settings.text(setting);
+        if (!token.isEmpty() && token.length() < LEAST_TOKEN) {
+            throw Complaint.misused(setting.env() + " has " + token.length() + " characters and needs at least "
+                    + LEAST_TOKEN + ", so that it cannot be guessed: openssl rand -hex 24");
+        }
+        return token.isEmpty() ? null : token;
+    }
+
+    /**
+     * The certificate to show; null for plain HTTP.
+     *
+     * @throws Complaint when it cannot be used
+     */
+    static @Nullable ServerTls tls(Settings settings) {
+        String certificate = settings.text(Setting.TLS_CERT);
+        String key = settings.text(Setting.TLS_KEY);
+        if (certificate.isEmpty() != key.isEmpty()) {
+            throw Complaint.misused("TLS needs both --tls-cert and --tls-key, or neither");
+        }
+        if (certificate.isEmpty()) {
+            return null;
+        }
+        try {
+            return ServerTls.of(Path.of(certificate), Path.of(key));
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether the gateway listens for this machine only. */
+    static boolean loopback(Settings settings) {
+        try {
+            return InetAddress.getByName(settings.text(Setting.HOST)).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Refuses to listen for other machines without what keeps strangers out.
+     *
+     * @throws Complaint that says what is missing
+     */
+    static void checkBeyondLoopback(Settings settings, KeyBook keys, Instant now) {
+        if (loopback(settings)) {
+            return;
+        }
+        String opens = "--host " + settings.text(Setting.HOST) + " opens the gateway to other machines, which needs ";
+        String orElse = "; or listen on 127.0.0.1";
+        if (settings.text(Setting.ADMIN_TOKEN).isEmpty()) {
+            throw Complaint.misused(opens + "an admin token for its own routes: set GROQMETER_ADMIN_TOKEN, for example"
+                    + " to what 'openssl rand -hex 24' prints" + orElse);
+        }
+        if (!keys.ring().letsAnybodyIn(now)) {
+            throw Complaint.misused(opens
+                    + (settings.choice(Setting.STORE).equals("memory")
+                            ? "caller keys, and the memory store has none: leave out --store memory"
+                            : "at least one caller key: groqmeter keys create NAME")
+                    + orElse);
+        }
+    }
+}

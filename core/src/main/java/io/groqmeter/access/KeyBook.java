@@ -1,0 +1,150 @@
+package io.groqmeter.access;
+
+import io.groqmeter.store.Policy;
+import io.groqmeter.store.PolicyKind;
+import io.groqmeter.store.PolicyStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The caller keys of a data folder: where an owner makes, revokes and rotates them. */
+public final class KeyBook {
+
+    private final PolicyStore policies;
+    private final KeyHash.Maker hashes;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param secret this installation's, under which keys are hashed */
+    public KeyBook(PolicyStore policies, byte[] secret, InstantSource clock) {
+        this.policies = policies;
+        this.hashes = new KeyHash.Maker(secret);
+        this.clock = clock;
+    }
+
+    /**
+     * What a new key shall be.
+     *
+     * @param name what the books call its caller
+     * @param project the project its calls are booked to; null leaves it to them
+     * @param user the person or customer its calls are booked to; null leaves it to them
+     * @param models the only models it may ask for; empty for all
+     * @param expiresAt from when on it is not valid any more; null for never
+     */
+    public record Wish(
+            String name,
+            @Nullable String project,
+            @Nullable String user,
+            Set<String> models,
+            @Nullable Instant expiresAt) {}
+
+    /**
+     * A key with its text, which is told once and kept nowhere.
+     *
+     * @param text what the caller sends
+     */
+    public record Issued(CallerKey key, String text) {
+
+        /** Never shows the text. */
+        @Override
+        public String toString() {
+            return "Issued[" + key.name() + "]";
+        }
+    }
+
+    /**
+     * Makes a key.
+     *
+     * @throws IllegalArgumentException when the name cannot be one, was used before, or the key would be over at once
+     */
+    public Issued create(Wish wish) {
+        Instant now = clock.instant();
+        if (wish.expiresAt() != null && !wish.expiresAt().isAfter(now)) {
+            throw new IllegalArgumentException("a key that expires at " + wish.expiresAt() + " would be over already");
+        }
+        String text = KeyText.random(random);
+        CallerKey key = new CallerKey(
+                wish.name(),
+                hashes.of(text),
+                null,
+                wish.project(),
+                wish.user(),
+                wish.models(),
+                now,
+                wish.expiresAt(),
+                null);
+        if (!policies.add(policy(key))) {
+            throw new IllegalArgumentException("there is or was a caller key '" + wish.name()
+                    + "', and the books know its calls by that name; choose another, or rotate that one");
+        }
+        return new Issued(key, text);
+    }
+
+    /** All keys, also those that are over, by name. */
+    public List<CallerKey> all() {
+        return policies.list(PolicyKind.CALLER_KEY).stream()
+                .map(policy -> CallerKeyJson.read(policy.id(), policy.body()))
+                .toList();
+    }
+
+    /** The key of that name. */
+    public Optional<CallerKey> find(String name) {
+        return policies.find(PolicyKind.CALLER_KEY, name).map(policy -> CallerKeyJson.read(policy.id(), policy.body()));
+    }
+
+    /**
+     * Ends a key for good. Calls under way end as they would; new ones are refused.
+     *
+     * @throws IllegalArgumentException when there is none of that name, or it was revoked before
+     */
+    public CallerKey revoke(String name) {
+        CallerKey revoked = unrevoked(name).revoked(clock.instant());
+        policies.put(policy(revoked));
+        return revoked;
+    }
+
+    /**
+     * Gives a key a new text.
+     *
+     * @param grace how long the present text stays valid; zero for no longer
+     * @throws IllegalArgumentException when there is none of that name, or it was revoked
+     */
+    public Issued rotate(String name, Duration grace) {
+        CallerKey before = unrevoked(name);
+        String text = KeyText.random(random);
+        CallerKey rotated = before.rotated(
+                hashes.of(text), grace.isZero() ? null : clock.instant().plus(grace));
+        policies.put(policy(rotated));
+        return new Issued(rotated, text);
+    }
+
+    /** The keys as they are now, to recognise callers by. */
+    public KeyRing ring() {
+        return new KeyRing(all(), hashes);
+    }
+
+    /** Changes whenever a key does. */
+    long version() {
+        return policies.version(PolicyKind.CALLER_KEY);
+    }
+
+    private CallerKey unrevoked(String name) {
+        CallerKey key = find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no caller key '" + name + "'; 'groqmeter keys list' shows them"));
+        if (key.revokedAt() != null) {
+            throw new IllegalArgumentException(
+                    "the caller key '" + name + "' was revoked at " + key.revokedAt() + "; make another");
+        }
+        return key;
+    }
+
+    private static Policy policy(CallerKey key) {
+        return new Policy(PolicyKind.CALLER_KEY, key.name(), CallerKeyJson.kept(key));
+    }
+}

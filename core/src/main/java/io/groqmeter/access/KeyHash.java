@@ -1,0 +1,58 @@
+package io.groqmeter.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What is kept of a key's text: its HMAC-SHA256, so that whoever reads the books alone can neither use a key nor try one out.
+ *
+ * <p>A key has 160 random bits, so the hash need not be slow, as that of a password must be.
+ *
+ * @param hex 64 hexadecimal digits
+ */
+public record KeyHash(String hex) {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PURPOSE = "groqmeter caller keys";
+
+    public KeyHash {
+        if (!hex.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a key's hash has 64 hexadecimal digits");
+        }
+    }
+
+    /** Whether both are the same, in a time that does not depend on where they differ. */
+    boolean matches(KeyHash other) {
+        return MessageDigest.isEqual(hex.getBytes(UTF_8), other.hex.getBytes(UTF_8));
+    }
+
+    /** Makes hashes under one secret. Any thread. */
+    static final class Maker {
+
+        private final SecretKeySpec secret;
+
+        /** @param secret this installation's; a secret of our own is derived from it */
+        Maker(byte[] secret) {
+            this.secret = new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), PURPOSE), ALGORITHM);
+        }
+
+        KeyHash of(String text) {
+            return new KeyHash(HexFormat.of().formatHex(mac(secret, text)));
+        }
+
+        private static byte[] mac(SecretKeySpec secret, String text) {
+            try {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(secret);
+                return mac.doFinal(text.getBytes(UTF_8));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.groqmeter.access;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The caller keys as they are now, at most a second behind what a command changes. A thread of its own looks, so nobody who asks ever
+ * waits. While the keys cannot be read, those from before stay in force.
+ */
+public final class LiveKeyRing implements Supplier<KeyRing>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveKeyRing.class);
+    private static final long PERIOD_MILLIS = 500;
+
+    private final KeyBook book;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "groqmeter-keys");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile KeyRing ring;
+    private long version;
+    private boolean failing;
+
+    /** Reads them now, and follows their changes until it is closed. */
+    public LiveKeyRing(KeyBook book) {
+        this.book = book;
+        this.version = book.version();
+        this.ring = book.ring();
+        looking.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public KeyRing get() {
+        return ring;
+    }
+
+    private void look() {
+        try {
+            long now = book.version();
+            if (now != version) {
+                ring = book.ring();
+                version = now;
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.error("The caller keys cannot be read; those from before stay in force", e);
+            }
+            failing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+    }
+}

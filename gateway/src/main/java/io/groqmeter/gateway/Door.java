@@ -1,0 +1,51 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.access.LiveKeyRing;
+import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.access.FailedAttempts;
+import io.groqmeter.gateway.access.HostRule;
+import io.groqmeter.gateway.access.Sessions;
+import io.groqmeter.gateway.proxy.Callers;
+
+/**
+ * Who comes in, put together: proxy and own routes count wrong keys and tokens in the same place.
+ *
+ * @param hosts tells this machine's programs from foreign pages
+ * @param sessions browsers that logged in
+ * @param failures wrong keys and tokens by address
+ * @param entrance to the own routes
+ * @param keys the caller keys of the moment
+ */
+record Door(HostRule hosts, Sessions sessions, FailedAttempts failures, Entrance entrance, LiveKeyRing keys)
+        implements AutoCloseable {
+
+    static Door of(GatewayOptions options, GatewayParts parts) {
+        HostRule hosts = new HostRule(options.access().allowedHosts(), !options.loopback());
+        Sessions sessions = new Sessions(parts.clock());
+        FailedAttempts failures = new FailedAttempts(parts.clock());
+        return new Door(
+                hosts,
+                sessions,
+                failures,
+                new Entrance(options.access(), hosts, sessions, failures),
+                new LiveKeyRing(new KeyBook(parts.policies(), options.secret(), parts.clock())));
+    }
+
+    Callers callers(GatewayOptions options, GatewayParts parts) {
+        return new Callers(
+                options.secret(),
+                options.proxy().apiKey(),
+                options.access().keyless(),
+                keys,
+                entrance,
+                hosts,
+                failures,
+                parts.clock());
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.groqmeter.gateway.access;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts wrong keys and tokens by address. After {@value #MOST} within a minute an address has to wait for that minute's end. Any
+ * thread.
+ *
+ * <p>An IPv6 address counts as its network of 64 bits, which is one subscriber's. At most 10,000 addresses are remembered, the latest.
+ */
+public final class FailedAttempts {
+
+    /** How many an address may make in a minute. */
+    public static final int MOST = 10;
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MOST_ADDRESSES = 10_000;
+
+    private record Count(Instant since, int failures) {}
+
+    private final InstantSource clock;
+    private final Map<String, Count> counts = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+            return size() > MOST_ADDRESSES;
+        }
+    };
+
+    public FailedAttempts(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How long an address has to wait before it may try again; zero when it may now. */
+    public synchronized Duration wait(InetAddress from) {
+        Count count = counts.get(network(from));
+        Instant now = clock.instant();
+        return count == null || isOver(count, now) || count.failures() < MOST
+                ? Duration.ZERO
+                : Duration.between(now, count.since().plus(WINDOW));
+    }
+
+    /** Counts one; tells whether it should be logged, which those beyond the limit should not. */
+    public synchronized boolean failed(InetAddress from) {
+        Instant now = clock.instant();
+        String network = network(from);
+        Count before = counts.remove(network);
+        Count count = before == null || isOver(before, now)
+                ? new Count(now, 1)
+                : new Count(before.since(), Math.min(before.failures() + 1, MOST + 1));
+        counts.put(network, count);
+        return count.failures() <= MOST;
+    }
+
+    private static boolean isOver(Count count, Instant now) {
+        // A clock that was put back must not lock anybody out.
+        return now.isBefore(count.since()) || !now.isBefore(count.since().plus(WINDOW));
+    }
+
+    private static String network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
+    }
+}

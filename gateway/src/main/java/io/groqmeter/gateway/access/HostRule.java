@@ -1,0 +1,120 @@
+package io.groqmeter.gateway.access;
+
+import io.groqmeter.gateway.http.ApiError;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells requests that were meant for this gateway from those a page of another site made a browser send: across sites ({@code Origin}),
+ * or by a name of its own that it has rebound to our address ({@code Host}).
+ */
+public final class HostRule {
+
+    private static final List<String> FORWARDED = List.of("forwarded", "x-forwarded-for", "via");
+
+    private final Set<String> allowed;
+    private final boolean beyondLoopback;
+
+    /**
+     * @param allowed names it is reached by, beside loopback's
+     * @param beyondLoopback whether it listens for other machines. They may use its addresses, for an address cannot be rebound
+     */
+    public HostRule(List<String> allowed, boolean beyondLoopback) {
+        this.allowed =
+                allowed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.beyondLoopback = beyondLoopback;
+    }
+
+    /**
+     * Why a request is not taken as meant for this gateway.
+     *
+     * @param what what it wants to use, for the message
+     * @return null when it is
+     */
+    public @Nullable ApiError refusal(HttpHeaders headers, String what) {
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (host != null && !isOurs(withoutPort(host))) {
+            return foreign(what, "Host", host);
+        }
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        if (origin != null && !isOurOrigin(origin, host)) {
+            return foreign(what, "Origin", origin);
+        }
+        if ("cross-site".equals(headers.get("sec-fetch-site")) && !"navigate".equals(headers.get("sec-fetch-mode"))) {
+            return foreign(what, "Sec-Fetch-Site", "cross-site");
+        }
+        return null;
+    }
+
+    /** Whether a request comes from a program on this machine itself, by loopback's name and through no other proxy. */
+    public boolean isLocal(HttpHeaders headers, InetAddress from) {
+        String host = headers.get(HttpHeaderNames.HOST);
+        return from.isLoopbackAddress()
+                && (host == null || isLoopback(withoutPort(host)))
+                && FORWARDED.stream().noneMatch(headers::contains);
+    }
+
+    /** Whether a browser says that one of our own pages sent it. */
+    public boolean isFromOurPage(HttpHeaders headers) {
+        String host = headers.get(HttpHeaderNames.HOST);
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        return host != null && origin != null && host.equalsIgnoreCase(authority(origin));
+    }
+
+    private static ApiError foreign(String what, String header, String value) {
+        return new ApiError(
+                403,
+                "invalid_request_error",
+                "foreign_site",
+                "A page of another site may not use " + what + " (" + header + ": " + value
+                        + "). If that is this gateway's own name, its owner lists it in GROQMETER_ALLOWED_HOSTS.");
+    }
+
+    private boolean isOurs(String host) {
+        return isLoopback(host) || allowed.contains(host) || (beyondLoopback && isAddress(host));
+    }
+
+    private boolean isOurOrigin(String origin, @Nullable String host) {
+        String from = authority(origin);
+        if (from == null) {
+            return false;
+        }
+        String name = withoutPort(from);
+        return isLoopback(name) || allowed.contains(name) || from.equalsIgnoreCase(host);
+    }
+
+    /** Host and port of an origin; null when it has none, as {@code null} or a file. */
+    private static @Nullable String authority(String origin) {
+        try {
+            return URI.create(origin).getAuthority();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host)
+                || (host.startsWith("[") && host.endsWith("]") && NetUtil.isValidIpV6Address(host));
+    }
+
+    private static boolean isLoopback(String name) {
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.equals("[::1]")
+                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+}

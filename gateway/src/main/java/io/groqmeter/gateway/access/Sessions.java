@@ -1,0 +1,132 @@
+package io.groqmeter.gateway.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Browsers whose owner has shown the admin token. A session is 256 random bits in a cookie that no script reads and no other site
+ * sends; it ends after twelve hours, by logging out, or with the process. Any thread.
+ */
+public final class Sessions {
+
+    /** The cookie's name; it is for the gateway alone and never sent to Groq. */
+    public static final String COOKIE = "groqmeter_session";
+
+    private static final Duration LIFE = Duration.ofHours(12);
+    private static final int MOST = 1_000;
+
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Instant> ends = new LinkedHashMap<>();
+
+    public Sessions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param secure whether the browser came by TLS, and shall send the cookie by TLS only
+     * @return the value of {@code Set-Cookie}
+     */
+    public String begin(boolean secure) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        synchronized (ends) {
+            ends.values().removeIf(end -> !now.isBefore(end));
+            Iterator<String> oldest = ends.keySet().iterator();
+            while (ends.size() >= MOST && oldest.hasNext()) {
+                oldest.next();
+                oldest.remove();
+            }
+            ends.put(digest(id), now.plus(LIFE));
+        }
+        return cookie(id, LIFE, secure);
+    }
+
+    /** Ends the session of a request; the value of {@code Set-Cookie} that makes the browser forget it. */
+    public String end(HttpHeaders headers) {
+        synchronized (ends) {
+            ids(headers).map(Sessions::digest).forEach(ends::remove);
+        }
+        return cookie("", Duration.ZERO, false);
+    }
+
+    /** Whether a request has a session. */
+    boolean has(HttpHeaders headers) {
+        Instant now = clock.instant();
+        synchronized (ends) {
+            // Looked up by a digest, so that the time it takes tells nothing of an id.
+            return ids(headers)
+                    .map(id -> Optional.ofNullable(ends.get(digest(id))))
+                    .anyMatch(end -> end.isPresent() && now.isBefore(end.get()));
+        }
+    }
+
+    /** Takes our cookie out of a request that goes on to Groq; others stay as they are. */
+    public static void strip(HttpHeaders headers) {
+        Collection<String> lines = headers.getAll(HttpHeaderNames.COOKIE);
+        if (lines.stream().noneMatch(line -> line.contains(COOKIE))) {
+            return;
+        }
+        headers.remove(HttpHeaderNames.COOKIE);
+        for (String line : lines) {
+            String others = Stream.of(line.split(";"))
+                    .filter(pair -> !pair.strip().startsWith(COOKIE + "="))
+                    .reduce((one, next) -> one + ";" + next)
+                    .orElse("")
+                    .strip();
+            if (!others.isEmpty()) {
+                headers.add(HttpHeaderNames.COOKIE, others);
+            }
+        }
+    }
+
+    private static Stream<String> ids(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.COOKIE).stream()
+                .flatMap(line -> ServerCookieDecoder.LAX.decodeAll(line).stream())
+                .filter(cookie -> cookie.name().equals(COOKIE))
+                .map(Cookie::value);
+    }
+
+    private static String cookie(String value, Duration life, boolean secure) {
+        DefaultCookie cookie = new DefaultCookie(COOKIE, value);
+        cookie.setPath("/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(secure);
+        cookie.setSameSite(SameSite.Strict);
+        cookie.setMaxAge(life.toSeconds());
+        return ServerCookieEncoder.STRICT.encode(cookie);
+    }
+
+    private static String digest(String id) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

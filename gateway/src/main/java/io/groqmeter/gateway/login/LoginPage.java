@@ -1,0 +1,68 @@
+package io.groqmeter.gateway.login;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.report.Wording;
+import java.util.Locale;
+
+/** {@code GET /login}: the form; leads to the page where nobody needs to log in. */
+public final class LoginPage implements Resource {
+
+    /** As the other pages', and the form may be sent back here. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+            + " form-action 'self'; frame-ancestors 'none'";
+
+    private final Entrance entrance;
+
+    public LoginPage(Entrance entrance) {
+        this.entrance = entrance;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        return !entrance.hasToken() || request.visitor().owner()
+                ? Reply.seeOther("/")
+                : form(request, 200, "login.why");
+    }
+
+    /**
+     * The form with a sentence above it, in the browser's language. A stricter referrer policy would make the browser send {@code Origin: null} with it.
+     */
+    static Reply form(LocalRequest request, int status, String sentence) {
+        String asked = request.headers().get("accept-language", "");
+        Locale locale = asked.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
+        Wording words = Wording.beside(LoginPage.class, locale);
+        String html = """
+                <!doctype html>
+                <html lang="%s">
+                <head>
+                  <meta charset="utf-8">
+                  <meta name="viewport" content="width=device-width, initial-scale=1">
+                  <meta name="color-scheme" content="light dark">
+                  <title>groqmeter</title>
+                  <link rel="icon" href="/page/icon.svg" type="image/svg+xml">
+                  <link rel="stylesheet" href="/page/page.css">
+                </head>
+                <body>
+                  <header><img src="/page/icon.svg" alt="" width="28" height="28"><h1>groqmeter</h1></header>
+                  <main>
+                    <form method="post" action="/login">
+                      <p role="status">%s</p>
+                      <p><label>%s <input name="token" type="password" required autofocus autocomplete="current-password"></label>
+                      <button>%s</button></p>
+                    </form>
+                  </main>
+                </body>
+                </html>
+                """.formatted(
+                        locale.getLanguage(), words.say(sentence), words.say("login.token"), words.say("login.enter"));
+        return new Reply(status, "text/html; charset=utf-8", html.getBytes(UTF_8))
+                .with("content-security-policy", POLICY)
+                .with("referrer-policy", "same-origin")
+                .with("vary", "accept-language");
+    }
+}

@@ -1,0 +1,38 @@
+package io.groqmeter.gateway.login;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.access.Sessions;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+
+/** {@code POST /login}: takes the admin token from the form and begins a session. */
+public final class LoginResource implements Resource {
+
+    private final Entrance entrance;
+    private final Sessions sessions;
+    private final boolean tls;
+
+    /** @param tls whether browsers come by TLS */
+    public LoginResource(Entrance entrance, Sessions sessions, boolean tls) {
+        this.entrance = entrance;
+        this.sessions = sessions;
+        this.tls = tls;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        String token = new QueryStringDecoder(new String(request.body(), UTF_8), UTF_8, false)
+                .parameters()
+                .getOrDefault("token", List.of(""))
+                .get(0)
+                .strip();
+        return entrance.opensWith(token, request.visitor().address())
+                ? Reply.seeOther("/").with("set-cookie", sessions.begin(tls))
+                : LoginPage.form(request, 401, "login.wrong");
+    }
+}

@@ -1,0 +1,48 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.access.CallerKey;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.usage.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller's key allows to ask for. A key for some models lists models and calls billed endpoints with those; everything else,
+ * such as a batch, could name any model out of sight.
+ *
+ * @param key the caller's; null when he has none, and may ask for everything
+ */
+record KeyScope(@Nullable CallerKey key) {
+
+    /**
+     * Why a request may not go to Groq, by what has been read of it; a model not named yet may come.
+     *
+     * @return null when it may
+     */
+    @Nullable
+    ApiError refusal(Endpoint endpoint, RequestBody body) {
+        if (key == null || !key.restricted() || endpoint == Endpoint.MODELS) {
+            return null;
+        }
+        if (!endpoint.metered()) {
+            return forbidden(
+                    key,
+                    "endpoint_not_allowed",
+                    "may only call billed endpoints with its models, and list models; '" + endpoint.label()
+                            + "' is neither");
+        }
+        String model = body.ask().model();
+        if (model == null) {
+            return body.isWhole() ? forbidden(key, "model_not_allowed", "must name a model") : null;
+        }
+        return key.allows(model) ? null : forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
+    }
+
+    private static ApiError forbidden(CallerKey key, String code, String what) {
+        return new ApiError(
+                403,
+                "permissions_error",
+                code,
+                "The caller key '" + key.name() + "' " + what + ". Its models: "
+                        + String.join(", ", key.modelsInOrder()) + ".");
+    }
+}

@@ -1,0 +1,158 @@
+package io.groqmeter.gateway.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.access.FailedAttempts;
+import io.groqmeter.gateway.access.Keyless;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoginTest {
+
+    private static final String ADMIN = "the admin token of the tests";
+    private static final String METRICS = "the metrics token of the tests";
+    private static final List<String> OWNERS = List.of("/", "/debug/stats", "/api/summary", "/api/nothing", "/metrics");
+
+    private final RunningGateway gateway = RunningGateway.with(
+            "http://127.0.0.1:1",
+            options -> options.withAccess(new AccessOptions(Keyless.LOCAL, ADMIN, METRICS, List.of())));
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    private String ourOrigin() {
+        return "http://127.0.0.1:" + gateway.port();
+    }
+
+    private HttpResponse<String> login(String token) throws Exception {
+        return gateway.post("/login", "token=" + token.replace(" ", "+"), "origin", ourOrigin());
+    }
+
+    private String session() throws Exception {
+        return login(ADMIN).headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+    }
+
+    @Test
+    void with_an_admin_token_the_own_routes_ask_for_it_even_on_this_machine() throws Exception {
+        for (String path : OWNERS) {
+            HttpResponse<String> refused = gateway.get(path);
+            assertThat(refused.statusCode()).as(path).isEqualTo(401);
+            assertThat(refused.headers().firstValue("www-authenticate")).contains("Bearer realm=\"groqmeter\"");
+            assertThat(gateway.get(path, "authorization", "Bearer " + ADMIN + "x")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(gateway.get("/debug/stats", "authorization", "Bearer " + ADMIN)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/api/nothing", "authorization", "Bearer " + ADMIN)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_metrics_token_opens_the_metrics_and_nothing_else() throws Exception {
+        assertThat(gateway.get("/metrics", "authorization", "Bearer " + METRICS).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/metrics", "authorization", "Bearer " + ADMIN).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/api/summary", "authorization", "Bearer " + METRICS)
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void anybody_may_ask_for_health_and_only_an_owner_is_told_what_is_wrong() throws Exception {
+        assertThat(gateway.get("/healthz").body()).isEqualTo("{\"status\":\"ok\",\"recording\":true}\n");
+        assertThat(gateway.get("/healthz", "authorization", "Bearer " + ADMIN).body())
+                .contains("\"store\"");
+        assertThat(gateway.get("/openapi.yaml").statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/page/page.css").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_browser_is_led_to_the_form_and_the_token_begins_a_session_no_script_can_read() throws Exception {
+        HttpResponse<String> led = gateway.get("/", "accept", "text/html");
+        assertThat(led.statusCode()).isEqualTo(303);
+        assertThat(led.headers().firstValue("location")).contains("/login");
+        assertThat(gateway.get("/login").body()).contains("name=\"token\"", "type=\"password\"");
+
+        HttpResponse<String> in = login(ADMIN);
+
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(in.headers().firstValue("set-cookie").orElseThrow())
+                .contains("Path=/", "HTTPOnly", "SameSite=Strict", "Max-Age=43200")
+                .doesNotContain("Secure");
+        String session = in.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+        assertThat(gateway.get("/api/summary", "cookie", session).statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/", "cookie", session, "accept", "text/html").body())
+                .contains("<html");
+    }
+
+    @Test
+    void the_form_is_in_the_browsers_language() throws Exception {
+        assertThat(gateway.get("/login", "accept-language", "es-CO,es;q=0.9").body())
+                .contains("lang=\"es\"", "Entrar");
+    }
+
+    @Test
+    void a_session_ends_by_logging_out() throws Exception {
+        String session = session();
+
+        HttpResponse<String> out = gateway.post("/logout", "", "cookie", session, "origin", ourOrigin());
+
+        assertThat(out.headers().firstValue("set-cookie").orElseThrow()).contains("Max-Age=0");
+        assertThat(gateway.get("/api/summary", "cookie", session).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_changes_something_from_our_own_pages_only() throws Exception {
+        String session = session();
+
+        assertThat(gateway.post("/api/summary", "", "cookie", session).statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.post("/api/summary", "", "cookie", session, "origin", "http://localhost:3000")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.post("/api/summary", "", "cookie", session, "origin", ourOrigin())
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(gateway.post("/api/summary", "", "authorization", "Bearer " + ADMIN)
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void another_site_cannot_log_a_browser_in() throws Exception {
+        assertThat(gateway.post("/login", "token=" + ADMIN.replace(" ", "+"), "origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void guessing_is_stopped_and_then_the_right_token_has_to_wait_too() throws Exception {
+        for (int i = 0; i < FailedAttempts.MOST; i++) {
+            assertThat(login("wrong " + i).statusCode()).isEqualTo(401);
+        }
+
+        assertThat(login(ADMIN).statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/api/summary", "authorization", "Bearer " + ADMIN)
+                        .statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void without_an_admin_token_there_is_nothing_to_log_in_to() throws Exception {
+        try (RunningGateway open = new RunningGateway("http://127.0.0.1:1")) {
+            assertThat(open.get("/login").headers().firstValue("location")).contains("/");
+            assertThat(open.post("/login", "token=").statusCode()).isEqualTo(401);
+            assertThat(open.get("/api/summary").statusCode()).isEqualTo(200);
+        }
+    }
+}
