@@ -15,8 +15,8 @@ class SideBySideTest {
 
     @Test
     void one_differing_digit_is_marked() {
-        UsageSums sums =
-                new UsageSums(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, new BigDecimal("0.000000000001"), BigDecimal.ZERO);
+        UsageSums sums = new UsageSums(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, new BigDecimal("0.000000000001"), BigDecimal.ZERO);
         SideBySide books = new SideBySide(Map.of("some/model", sums), new Books(1));
         assertThat(books.equal()).isFalse();
         assertThat(books.text(Wording.beside(SideBySide.class, Locale.ENGLISH))
