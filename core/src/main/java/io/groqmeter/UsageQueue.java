@@ -69,8 +69,14 @@ public final class UsageQueue implements AutoCloseable {
         writer.start();
     }
 
-    /** Puts a call down as open, or as unsettled. Any thread; the future completes on the writing thread. */
+    /**
+     * Puts a call down as open, or as unsettled. Any thread. The future is complete on return where the store can open a call
+     * without waiting; else it completes on the writing thread.
+     */
     public CompletableFuture<OpenCall> open(OpenCall call) {
+        if (!ended && store.tryOpen(call)) {
+            return CompletableFuture.completedFuture(call);
+        }
         Entry.Open entry = new Entry.Open(call, new CompletableFuture<>());
         add(entry);
         return entry.onDisk();
@@ -85,7 +91,8 @@ public final class UsageQueue implements AutoCloseable {
 
     /**
      * Runs work on the writing thread when all that was handed over before is in the store, and nothing that comes after: what it
-     * reads there is exactly that. Meanwhile nothing is written, so it should be short.
+     * reads there is exactly that, but for calls that were opened at once meanwhile. Nothing is written until it ends, so it should be
+     * short.
      *
      * @return completes after the work, exceptionally with what it throws
      */

@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -58,7 +59,7 @@ final class Books {
             remarks.println("groqmeter: these books count their days in "
                     + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");
         }
-        return store;
+        return JournalingUsageStore.beside(store, settings.data());
     }
 
     /** The first tool's files, read into memory; they are small beside a database, or should become one. */

@@ -6,6 +6,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
@@ -57,7 +58,7 @@ final class UnsettledBooks implements AutoCloseable {
             UsageStore store = kind.equals("json")
                     ? JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.POWER)
                     : database(folder.resolve(Books.DATABASE));
-            return new UnsettledBooks(store, lock.orElse(null), lock.isEmpty());
+            return new UnsettledBooks(JournalingUsageStore.beside(store, folder), lock.orElse(null), lock.isEmpty());
         } catch (RuntimeException e) {
             lock.ifPresent(GatewayLock::close);
             throw e;

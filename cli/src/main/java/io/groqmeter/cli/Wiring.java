@@ -22,6 +22,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
@@ -79,10 +80,13 @@ final class Wiring implements AutoCloseable {
             this.prices = new LivePrices(settings.data(), around.clock());
             prices.problem().ifPresent(notices::add);
             notices.addAll(firstImport.into(books));
-            this.store = persistent ? spooling(books) : books;
+            SpoolingUsageStore spooling = persistent ? spooling(books) : null;
+            this.store = spooling == null
+                    ? books
+                    : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
             notices.addAll(leaveUnsettled());
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, live)));
+            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, spooling, live)));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             AccessSettings.checkBeyondLoopback(
                     settings,
@@ -157,13 +161,13 @@ final class Wiring implements AutoCloseable {
         return List.of(words().say("serve.unsettled", left.size()));
     }
 
-    private List<UsageListener> listeners(UsageStore books, LiveFeed live) {
+    private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
         List<UsageListener> listeners = new ArrayList<>(List.of(live));
         if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("sqlite")) {
             Mirror mirror = opened(Mirror.open(books, settings.data()));
             notices.addAll(mirror.notices());
             listeners.add(mirror);
-            if (store instanceof SpoolingUsageStore spooling) {
+            if (spooling != null) {
                 spooling.onReturn(() -> mirror.appended(List.of()));
             }
         }

@@ -19,6 +19,11 @@ public abstract class ForwardingUsageStore implements UsageStore {
     }
 
     @Override
+    public boolean tryOpen(OpenCall call) {
+        return store.tryOpen(call);
+    }
+
+    @Override
     public int append(UsageBatch batch) {
         return store.append(batch);
     }

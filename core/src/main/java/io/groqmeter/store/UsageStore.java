@@ -25,6 +25,17 @@ public interface UsageStore extends AutoCloseable {
     int append(UsageBatch batch);
 
     /**
+     * Puts a call down as open here and now, without waiting for anything, where the store can do that. On return of true the call
+     * survives what a batch would; on false nothing has happened, and it is to be opened by {@link #append}. Any thread, also
+     * beside {@code append}; but a call comes here before its record is appended, never after.
+     *
+     * @param call a call in flight; one with a reason to be unsettled is for {@code append}
+     */
+    default boolean tryOpen(OpenCall call) {
+        return false;
+    }
+
+    /**
      * The exact sums of the records that start in each query's window, one rollup per group, in the order of
      * {@link UsageRollup#inOrderOf}. A query without dimensions gives exactly one rollup, zeros if there is nothing. All answers are
      * of one moment.

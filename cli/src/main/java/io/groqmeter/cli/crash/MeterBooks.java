@@ -8,6 +8,7 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
@@ -44,7 +45,7 @@ record MeterBooks(
             }
             UsageSums rollup =
                     store.rollup(RollupQuery.of(Window.always())).get(0).sums();
-            return new MeterBooks(records, store.openCalls(), rollup, store.verify(), store.calendar());
+            return new MeterBooks(records, openCalls(store, database), rollup, store.verify(), store.calendar());
         }
     }
 
@@ -55,7 +56,7 @@ record MeterBooks(
     /** How many calls a gateway still carries, as far as the database knows. */
     static long inFlight(Path database) {
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
-            return store.openCalls().stream()
+            return openCalls(store, database).stream()
                     .filter(call -> call.unsettled() == null)
                     .count();
         }
@@ -67,6 +68,10 @@ record MeterBooks(
         while (inFlight(database) > 0 && System.nanoTime() < end) {
             Thread.sleep(50);
         }
+    }
+
+    private static List<OpenCall> openCalls(SqliteUsageStore store, Path database) {
+        return JournalingUsageStore.beside(store, database.resolveSibling("")).openCalls();
     }
 
     /** The records by the name of their call. */

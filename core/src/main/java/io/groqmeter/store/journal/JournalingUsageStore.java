@@ -1,0 +1,126 @@
+package io.groqmeter.store.journal;
+
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.ForwardingUsageStore;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in front of another that keeps calls in flight itself, in a {@link OpenCallJournal}: a call is opened in the calling
+ * thread, without a transaction, and leaves the journal when its record, or its reason to be unsettled, is in the store behind.
+ *
+ * <p>Where the journal cannot take a call, the store behind gets it. A call may stand in both for a moment; it is listed once.
+ */
+public final class JournalingUsageStore extends ForwardingUsageStore {
+
+    private static final Comparator<OpenCall> EARLIEST_FIRST =
+            Comparator.comparing(OpenCall::startedAt).thenComparing(OpenCall::id);
+
+    private final @Nullable OpenCallJournal journal;
+    private volatile Set<String> settling = Set.of();
+
+    private JournalingUsageStore(UsageStore store, @Nullable OpenCallJournal journal) {
+        super(store);
+        this.journal = journal;
+    }
+
+    /**
+     * Puts a journal in front of a store, and the calls it holds from an earlier process into the store. Closing this closes the store.
+     *
+     * @param folder where the journal lies; one process at a time may use it so
+     * @param durability with {@code POWER} no call goes to the journal: a group commit of the store flushes once for what is
+     *     opened and settled together
+     * @throws UsageStoreException when the journal cannot be opened
+     */
+    public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
+        List<OpenCall> left = merged(unrecorded(OpenCallJournal.read(folder), id -> true, store), store).stream()
+                .filter(call -> call.unsettled() == null)
+                .toList();
+        if (!left.isEmpty()) {
+            store.append(new UsageBatch(left, List.of()));
+        }
+        OpenCallJournal.delete(folder);
+        return new JournalingUsageStore(
+                store, durability == Durability.PROCESS ? OpenCallJournal.create(folder) : null);
+    }
+
+    /** A store together with the calls in a folder's journal, whichever process writes that or has left it. */
+    public static UsageStore beside(UsageStore store, Path folder) {
+        return new ForwardingUsageStore(store) {
+            @Override
+            public List<OpenCall> openCalls() {
+                return merged(unrecorded(OpenCallJournal.read(folder), id -> true, store()), store());
+            }
+        };
+    }
+
+    @Override
+    public boolean tryOpen(OpenCall call) {
+        return journal != null && call.unsettled() == null && journal.put(call);
+    }
+
+    @Override
+    public int append(UsageBatch batch) {
+        if (journal == null) {
+            return store().append(batch);
+        }
+        settling = batch.settled().stream().map(UsageRecord::id).collect(Collectors.toUnmodifiableSet());
+        int added = store().append(batch);
+        batch.opened().forEach(call -> journal.remove(call.id()));
+        batch.settled().forEach(record -> journal.remove(record.id()));
+        settling = Set.of();
+        return added;
+    }
+
+    @Override
+    public List<OpenCall> openCalls() {
+        return journal == null
+                ? store().openCalls()
+                : merged(unrecorded(journal.calls(), settling::contains, store()), store());
+    }
+
+    /**
+     * The calls of a journal that have no record.
+     *
+     * @param doubtful whether the call of an id may have one by now
+     */
+    private static List<OpenCall> unrecorded(List<OpenCall> calls, Predicate<String> doubtful, UsageStore store) {
+        return calls.stream()
+                .filter(call ->
+                        !(doubtful.test(call.id()) && store.find(call.id()).isPresent()))
+                .toList();
+    }
+
+    /** The calls of a journal and of the store behind it, each once, earliest start first. */
+    private static List<OpenCall> merged(List<OpenCall> journal, UsageStore store) {
+        Map<String, OpenCall> calls = new HashMap<>();
+        journal.forEach(call -> calls.put(call.id(), call));
+        for (OpenCall call : store.openCalls()) {
+            // Only the store knows that a call is unsettled; else what the journal says is newer.
+            if (call.unsettled() != null || !calls.containsKey(call.id())) {
+                calls.put(call.id(), call);
+            }
+        }
+        return calls.values().stream().sorted(EARLIEST_FIRST).toList();
+    }
+
+    @Override
+    public void close() {
+        if (journal != null) {
+            journal.close();
+        }
+        store().close();
+    }
+}

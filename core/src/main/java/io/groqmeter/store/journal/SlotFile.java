@@ -1,0 +1,149 @@
+package io.groqmeter.store.journal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of equal slots. Once {@link #put} returns, the operating system has the content, and the death of the process does not
+ * take it away; nothing waits for the disk.
+ *
+ * <p>A slot is a head of 8 bytes, the checksum and the length of its content, and the content; a free slot's head is 0. A content that
+ * the loss of power left half-written fails its checksum and is as if it were not there. The file's first slot says what the file is. Any
+ * thread.
+ */
+final class SlotFile implements Closeable {
+
+    /** Divides a page of memory, so that a kill finds a slot either written or not. */
+    static final int SLOT = 512;
+
+    private static final int HEAD = Long.BYTES;
+
+    /** The longest content: what it takes to tell of a call with three labels and some tags. */
+    static final int LONGEST = SLOT - HEAD;
+
+    private static final int MOST_SLOTS = 65_536;
+    private static final byte[] KIND = "groqmeter open calls 1\n".getBytes(US_ASCII);
+
+    private final FileChannel file;
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private int slots = 1;
+
+    private SlotFile(FileChannel file) {
+        this.file = file;
+    }
+
+    /** Makes a file with all slots free. */
+    static SlotFile create(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            write(channel, ByteBuffer.wrap(KIND), 0);
+            return new SlotFile(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The contents of a file's slots, in no order, while another process may write it. None where there is no such file. */
+    static List<ByteBuffer> contents(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        if (bytes.length > 0 && !Arrays.equals(Arrays.copyOf(bytes, KIND.length), KIND)) {
+            throw new IOException("it is not a file of open calls, or a newer groqmeter's");
+        }
+        List<ByteBuffer> contents = new ArrayList<>();
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        for (int at = SLOT; at + HEAD <= bytes.length; at += SLOT) {
+            long head = file.getLong(at);
+            int length = (int) head;
+            if (length > 0 && length <= LONGEST && at + HEAD + length <= bytes.length) {
+                ByteBuffer content = file.slice(at + HEAD, length);
+                if (head(content) == head) {
+                    contents.add(content);
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static long head(ByteBuffer content) {
+        CRC32C sum = new CRC32C();
+        sum.update(content.duplicate());
+        return sum.getValue() << 32 | content.remaining();
+    }
+
+    /** Room for a content of at most {@link #LONGEST} bytes; what follows is to be put into it. */
+    static ByteBuffer content() {
+        return ByteBuffer.allocate(SLOT).position(HEAD);
+    }
+
+    /**
+     * Writes a content into a free slot.
+     *
+     * @param content as {@link #content} gave it, filled up to its position
+     * @return the slot
+     * @throws IOException when the disk does not take it, or all slots are taken; nothing has changed then
+     */
+    int put(ByteBuffer content) throws IOException {
+        content.flip();
+        content.putLong(0, head(content.slice(HEAD, content.limit() - HEAD)));
+        int slot = take();
+        try {
+            write(file, content, (long) slot * SLOT);
+            return slot;
+        } catch (IOException e) {
+            give(slot);
+            throw e;
+        }
+    }
+
+    /** Frees a slot. */
+    void free(int slot) throws IOException {
+        try {
+            write(file, ByteBuffer.allocate(HEAD), (long) slot * SLOT);
+        } finally {
+            give(slot);
+        }
+    }
+
+    /** The slot freed last is used first, so that the file is as long as there were ever calls at once. */
+    private synchronized int take() throws IOException {
+        if (!free.isEmpty()) {
+            return free.pop();
+        }
+        if (slots == MOST_SLOTS) {
+            throw new IOException("all of its " + MOST_SLOTS + " slots are taken");
+        }
+        return slots++;
+    }
+
+    private synchronized void give(int slot) {
+        free.push(slot);
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes, at + bytes.position());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
