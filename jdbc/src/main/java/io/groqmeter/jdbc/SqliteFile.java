@@ -70,6 +70,9 @@ record SqliteFile(Path path, Duration patience) {
     private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) patience.toMillis());
+        // Else the driver looks at each statement's text, by a regular expression, each time it runs: 14.3 → 10.3 µs a
+        // record.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

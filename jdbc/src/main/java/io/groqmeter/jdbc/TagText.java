@@ -12,9 +12,11 @@ final class TagText {
     private TagText() {}
 
     static @Nullable String of(Map<String, String> tags) {
-        if (tags.isEmpty()) {
-            return null;
-        }
+        return tags.isEmpty() ? null : write(tags);
+    }
+
+    /** Of at least one tag. */
+    static String write(Map<String, String> tags) {
         return JsonText.write(json -> {
             json.writeStartObject();
             for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {

@@ -98,7 +98,9 @@ class MigrationTest {
                     OptionalLong tags =
                             entry(statement, TagText.of(record.attribution().tags()));
                     OptionalLong prices = entry(
-                            statement, ChargeText.unitPrices(record.rated().charges()));
+                            statement,
+                            ChargeText.unitPrices(
+                                    ChargeText.UnitPrice.of(record.rated().charges())));
                     CallRow.bind(insert, record, series(connection, series, Series.of(record)), tags, prices);
                     insert.executeUpdate();
                 }
