@@ -2,6 +2,8 @@ package io.groqmeter.bench;
 
 import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.contender.Contenders;
+import io.groqmeter.bench.page.Machine;
+import io.groqmeter.bench.page.WorkloadTable;
 import io.groqmeter.bench.process.Programs;
 import io.groqmeter.bench.side.Plan;
 import io.groqmeter.bench.side.Results;
@@ -45,7 +47,7 @@ final class RunCommand implements Callable<Integer>, SideBySide.Listener {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "What they do, of: json, paced, burst, prompt, audio, slow, gzip, tls, ttft, wait. All by default.")
+                    "What they do, of: json, paced, burst, prompt, audio, slow, gzip, tls, ttft, wait, start. All by default.")
     private List<String> workloads = List.of();
 
     @Option(names = "--repeats", paramLabel = "N", description = "How many turns each has (default: 5, quick: 3).")
@@ -74,15 +76,17 @@ final class RunCommand implements Callable<Integer>, SideBySide.Listener {
                 repeats > 0 ? repeats : quick ? 3 : 5,
                 Duration.ofSeconds(seconds > 0 ? seconds : quick ? 4 : 20),
                 Duration.ofSeconds(warming > 0 ? warming : quick ? 8 : 15),
+                commit(root),
+                Machine.line(),
                 nginx,
                 root.resolve("bench/target/sites/" + ProcessHandle.current().pid()));
-        SideBySide bench = new SideBySide(plan, commit(root), this);
+        SideBySide bench = new SideBySide(plan, this);
         for (Workload workload : plan.workloads()) {
             Results results = bench.run(workload);
-            results.write(root.resolve(quick ? "bench/target/quick" : "bench/results"));
-            spec.commandLine().getOut().println(new io.groqmeter.bench.page.WorkloadTable(results).text());
+            results.write(root.resolve(quick ? "bench/target/quick" : PageCommand.RESULTS));
+            spec.commandLine().getOut().println(new WorkloadTable(results).text());
         }
-        return 0;
+        return quick ? 0 : new PageCommand().call();
     }
 
     private List<Workload> chosenWorkloads() {
@@ -109,7 +113,7 @@ final class RunCommand implements Callable<Integer>, SideBySide.Listener {
         return chosen;
     }
 
-    private static String commit(Path root) throws Exception {
+    static String commit(Path root) throws Exception {
         String folder = root.toString();
         String commit = Programs.output(List.of("git", "-C", folder, "rev-parse", "--short=10", "HEAD"));
         String changed =

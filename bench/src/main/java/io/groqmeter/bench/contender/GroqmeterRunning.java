@@ -59,6 +59,11 @@ final class GroqmeterRunning implements Running {
     }
 
     @Override
+    public long pid() {
+        return child.pid();
+    }
+
+    @Override
     public void pause() throws IOException, InterruptedException {
         child.pause();
     }

@@ -25,6 +25,7 @@ final class LiteLlm implements Contender {
                 litellm_params: {model: groq/whisper-large-v3, api_base: "%1$s/openai/v1", api_key: gsk_bench}
                 model_info: {mode: audio_transcription}
             litellm_settings: {telemetry: false}
+            general_settings: {master_key: sk-bench}
             """;
 
     private final Peers peers;
@@ -73,6 +74,6 @@ final class LiteLlm implements Contender {
     }
 
     private static Request asked(Request request) {
-        return request.at(request.path().replace("/openai", ""));
+        return request.at(request.path().replace("/openai", "")).with("Authorization", "Bearer sk-bench");
     }
 }

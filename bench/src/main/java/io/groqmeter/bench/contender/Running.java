@@ -25,6 +25,11 @@ public interface Running extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The number of its process; 0 when it has none. */
+    default long pid() {
+        return 0;
+    }
+
     /** Halts it while others are measured. */
     void pause() throws IOException, InterruptedException;
 

@@ -13,4 +13,12 @@ import org.HdrHistogram.Histogram;
  * @param sinceSent nanoseconds from the upstream's sending of an answer to its end at the client; empty unless stamped
  */
 public record Calls(
-        long answered, long failed, double seconds, Histogram total, Histogram firstByte, Histogram sinceSent) {}
+        long answered, long failed, double seconds, Histogram total, Histogram firstByte, Histogram sinceSent) {
+
+    /** A single answered call of that length. */
+    public static Calls one(long nanos) {
+        Notes notes = new Notes();
+        notes.answered(nanos);
+        return notes.calls(nanos / 1e9);
+    }
+}

@@ -32,7 +32,6 @@ public final class WorkloadTable {
         if (series.absent() != null) {
             return "| " + series.title() + " | " + series.absent() + " | | | | | | |";
         }
-        long counted = series.turns().stream().filter(Turn::counts).count();
         return "| %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         series.title(),
@@ -53,6 +52,13 @@ public final class WorkloadTable {
                         .filter(own -> own.median() > 0)
                         .map(own -> number(own.median() / nginx.median(), 2)))
                 .orElse("–");
+    }
+
+    /** How many turns count, and of how many where some do not. */
+    static String turns(Series series) {
+        long counted = series.turns().stream().filter(Turn::counts).count();
+        int all = series.turns().size();
+        return counted == all ? Long.toString(counted) : counted + " of " + all + ", the rest void";
     }
 
     static String spread(Optional<Spread> spread, int decimals) {

@@ -73,7 +73,7 @@ public final class Child implements AutoCloseable {
                 if (!process.isAlive()) {
                     throw new IOException("it ended with " + process.exitValue() + ": " + lastWords());
                 }
-                Thread.sleep(5);
+                Thread.sleep(2);
             }
         }
         throw new IOException("it did not listen within " + patience.toSeconds() + " s: " + lastWords());
@@ -92,6 +92,11 @@ public final class Child implements AutoCloseable {
             spent = spent.plus(Spent.of(pid));
         }
         return spent;
+    }
+
+    /** Its number on this machine. */
+    public long pid() {
+        return process.pid();
     }
 
     private List<Long> pids() {

@@ -14,19 +14,13 @@ import io.groqmeter.bench.upstream.Upstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** One contender in one workload: running, with its own upstream, and the turns it has had. */
 final class Entrant {
-
-    private static final double MICRO = 1e3;
-    private static final Map<String, Double> PERCENTILES = percentiles();
 
     private final Contender contender;
     private final Workload workload;
@@ -41,16 +35,6 @@ final class Entrant {
         this.upstream = upstream;
         this.running = running;
         this.version = version;
-    }
-
-    private static Map<String, Double> percentiles() {
-        Map<String, Double> percentiles = new LinkedHashMap<>();
-        percentiles.put("p50", 50.0);
-        percentiles.put("p90", 90.0);
-        percentiles.put("p99", 99.0);
-        percentiles.put("p99.9", 99.9);
-        percentiles.put("max", 100.0);
-        return percentiles;
     }
 
     String word() {
@@ -93,39 +77,9 @@ final class Entrant {
                 .map(after -> after.since(recordedBefore.orElse(Tally.NONE)))
                 .orElse(null);
         running.pause();
-        Turn turn = new Turn(
-                calls.answered(),
-                calls.failed(),
-                calls.seconds(),
-                spent.cpuNanos() / MICRO / Math.max(1, calls.answered()),
-                byThread(spent, calls.answered()),
-                spent.cpuNanos() / 1e9 / calls.seconds(),
-                driver / 1e9 / calls.seconds(),
-                spent.residentBytes(),
-                micros(calls.total()),
-                micros(calls.firstByte()),
-                micros(calls.sinceSent()),
-                fault(calls, sent, recorded));
+        Turn turn = Turn.of(calls, spent, driver, fault(calls, sent, recorded));
         turns.add(turn);
         return turn;
-    }
-
-    private static Map<String, Double> byThread(Spent spent, long calls) {
-        Map<String, Double> micros = new LinkedHashMap<>();
-        spent.byThread().forEach((thread, nanos) -> {
-            if (nanos > 0) {
-                micros.put(thread, nanos / MICRO / Math.max(1, calls));
-            }
-        });
-        return micros;
-    }
-
-    private static Map<String, Double> micros(Histogram nanos) {
-        Map<String, Double> micros = new LinkedHashMap<>();
-        if (nanos.getTotalCount() > 0) {
-            PERCENTILES.forEach((name, percentile) -> micros.put(name, nanos.getValueAtPercentile(percentile) / MICRO));
-        }
-        return micros;
     }
 
     /** Sent = answered = recorded, and the same tokens and dollars in both books. */

@@ -2,9 +2,13 @@ package io.groqmeter.bench.side;
 
 import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.traffic.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is run.
@@ -14,6 +18,8 @@ import java.util.List;
  * @param repeats how many turns each has
  * @param length how long a turn is
  * @param warming how long each is driven before the first turn
+ * @param commit which groqmeter, for the results
+ * @param machine on what, for the results
  * @param nginx the program, for the upstream
  * @param folder for the contenders' files; deleted as the run goes on
  */
@@ -23,5 +29,20 @@ public record Plan(
         int repeats,
         Duration length,
         Duration warming,
+        String commit,
+        String machine,
         Path nginx,
-        Path folder) {}
+        Path folder) {
+
+    /** Deletes the contenders' files. */
+    void clear() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

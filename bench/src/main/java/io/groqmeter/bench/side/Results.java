@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param workload its word
  * @param date the day, in UTC
  * @param commit which groqmeter
+ * @param machine on what
  * @param turnSeconds how long a turn was
  * @param series one for each contender, in the order of their turns
  */
-public record Results(String workload, String date, String commit, long turnSeconds, List<Series> series) {
+public record Results(
+        String workload, String date, String commit, String machine, long turnSeconds, List<Series> series) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

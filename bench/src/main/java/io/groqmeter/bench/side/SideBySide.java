@@ -4,23 +4,21 @@ import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.contender.Running;
 import io.groqmeter.bench.contender.Site;
 import io.groqmeter.bench.load.Loop;
+import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.bench.upstream.NginxUpstream;
 import io.groqmeter.bench.upstream.OwnUpstream;
 import io.groqmeter.bench.upstream.SelfSigned;
 import io.groqmeter.bench.upstream.Upstream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Runs a plan: one workload after the other; within one, all contenders are started and warmed, and then take turns, A B C A B C,
@@ -29,7 +27,6 @@ import java.util.stream.Stream;
 public final class SideBySide {
 
     private final Plan plan;
-    private final String commit;
     private final Listener listener;
 
     /** Hears how a run goes on. */
@@ -42,14 +39,27 @@ public final class SideBySide {
         void absent(Workload workload, String contender, String reason);
     }
 
-    public SideBySide(Plan plan, String commit, Listener listener) {
+    public SideBySide(Plan plan, Listener listener) {
         this.plan = plan;
-        this.commit = commit;
         this.listener = listener;
     }
 
     /** Runs one workload. */
     public Results run(Workload workload) throws IOException, InterruptedException, TimeoutException {
+        List<Series> series = workload.drive() instanceof Drive.First
+                ? new FirstCalls(plan, listener).series(workload)
+                : inTurn(workload);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        return new Results(
+                workload.word(),
+                today,
+                plan.commit(),
+                plan.machine(),
+                plan.length().toSeconds(),
+                series);
+    }
+
+    private List<Series> inTurn(Workload workload) throws IOException, InterruptedException, TimeoutException {
         Map<String, Series> series = new LinkedHashMap<>();
         List<Entrant> entrants = new ArrayList<>();
         try (Loop clients = new Loop("clients")) {
@@ -68,10 +78,9 @@ public final class SideBySide {
             for (Entrant entrant : entrants) {
                 series.put(entrant.word(), entrant.close());
             }
-            delete(plan.folder());
+            plan.clear();
         }
-        String today = LocalDate.now(ZoneOffset.UTC).toString();
-        return new Results(workload.word(), today, commit, plan.length().toSeconds(), List.copyOf(series.values()));
+        return List.copyOf(series.values());
     }
 
     /** Starts and warms a contender; one that cannot be started is told of and left out. */
@@ -106,16 +115,5 @@ public final class SideBySide {
             case TLS -> new OwnUpstream(workload.answer(), certificate.server());
             default -> new OwnUpstream(workload.answer(), null);
         };
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

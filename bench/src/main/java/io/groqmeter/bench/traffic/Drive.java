@@ -11,4 +11,7 @@ public sealed interface Drive {
      * moment, so that a proxy that stalls cannot hide the calls it kept from being made.
      */
     record Open(int perSecond) implements Drive {}
+
+    /** One call to a contender that was just started; its moment is the start of the contender's process. */
+    record First() implements Drive {}
 }

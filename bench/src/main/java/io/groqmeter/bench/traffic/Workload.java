@@ -2,6 +2,7 @@ package io.groqmeter.bench.traffic;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One kind of call, and how it is driven. */
@@ -21,7 +22,8 @@ public enum Workload {
             "Time to first token: streams of 20 chunks, 200 calls a second",
             Request.chat(3_000, true),
             new Drive.Open(200)),
-    WAIT("End-of-answer wait: JSON, 2,000 calls a second", Request.chat(3_000, false), new Drive.Open(2_000));
+    WAIT("End-of-answer wait: JSON, 2,000 calls a second", Request.chat(3_000, false), new Drive.Open(2_000)),
+    START("From the start of the process to the first answered call", Request.chat(3_000, false), new Drive.First());
 
     private static final int AUDIO_SECONDS = 330;
 
@@ -37,7 +39,7 @@ public enum Workload {
 
     /** Its name in options and files. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The workload of that name. */
@@ -70,7 +72,7 @@ public enum Workload {
     /** How the upstream answers. */
     public Answer answer() {
         return switch (this) {
-            case JSON, PROMPT, TLS -> Answer.json();
+            case JSON, PROMPT, TLS, START -> Answer.json();
             case GZIP -> Answer.gzip();
             case WAIT -> Answer.stampedJson();
             case AUDIO -> Answer.transcription(AUDIO_SECONDS);

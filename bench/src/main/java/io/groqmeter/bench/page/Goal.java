@@ -1,0 +1,42 @@
+package io.groqmeter.bench.page;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One goal and what was measured.
+ *
+ * @param what what is promised
+ * @param bound the figure it must not exceed, or must reach
+ * @param atLeast whether more is better
+ * @param measured the figure; null when it was not measured
+ * @param unit behind the figure
+ * @param decimals of the figure
+ */
+record Goal(
+        String what,
+        double bound,
+        boolean atLeast,
+        @Nullable Double measured,
+        String unit,
+        int decimals) {
+
+    /** The row of the goals' table. */
+    String row() {
+        return "| " + what + " | " + (atLeast ? "≥ " : "≤ ") + figure(bound) + " | "
+                + (measured == null ? "not measured" : figure(measured)) + " | " + verdict() + " |";
+    }
+
+    private String figure(double value) {
+        return WorkloadTable.number(value, decimals) + unit;
+    }
+
+    /** Held, or missed by how much of the bound. */
+    private String verdict() {
+        if (measured == null) {
+            return "–";
+        }
+        boolean held = atLeast ? measured >= bound : measured <= bound;
+        double missed = Math.abs(measured - bound) / bound * 100;
+        return held ? "held" : "**missed by " + WorkloadTable.number(missed, 0) + " %**";
+    }
+}

@@ -1,0 +1,71 @@
+package io.groqmeter.bench.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.bench.side.Results;
+import io.groqmeter.bench.side.Series;
+import io.groqmeter.bench.side.Turn;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarksPageTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_goal_is_held_or_missed_by_the_medians_of_one_run() throws Exception {
+        keep(series("nginx", turn(10, ""), turn(12, ""), turn(11, "")), series("sqlite", turn(33, ""), turn(30, "")));
+
+        String page = new BenchmarksPage(folder).text();
+
+        assertThat(page).contains("| CPU of a JSON call, × nginx | ≤ 2.50 | 2.86 | **missed by 15 %** |");
+        assertThat(page).contains("| JSON calls a second | ≥ 20,000 | 500 | **missed by 98 %** |");
+        assertThat(page).contains("| memory under load | ≤ 160 MB | 100 MB | held |");
+        assertThat(page).contains("| first metered call after start | ≤ 0.80 s | not measured | – |");
+    }
+
+    @Test
+    void a_void_turn_counts_for_nothing_and_is_told() throws Exception {
+        keep(series("nginx", turn(10, "")), series("sqlite", turn(20, ""), turn(1, "2 calls failed")));
+
+        assertThat(new BenchmarksPage(folder).text())
+                .contains("| groqmeter | 20.0 – **20.0** – 20.0 | 2.00 |")
+                .contains("1 of 2, the rest void");
+    }
+
+    @Test
+    void no_place_of_the_template_stays_empty() throws Exception {
+        keep(series("nginx", turn(10, "")));
+
+        assertThat(new BenchmarksPage(folder).text()).doesNotContain("{{");
+    }
+
+    private void keep(Series... series) throws Exception {
+        new Results("json", "2026-11-22", "abc", "a machine", 20, List.of(series)).write(folder);
+    }
+
+    private static Series series(String contender, Turn... turns) {
+        String title = contender.equals("nginx") ? "nginx, plain proxy" : "groqmeter";
+        return new Series(contender, title, "1", List.of(turns), null, null);
+    }
+
+    private static Turn turn(double cpu, String fault) {
+        return new Turn(
+                10_000,
+                0,
+                20,
+                cpu,
+                Map.of("loop", cpu),
+                1,
+                1,
+                100_000_000,
+                Map.of("p50", 1.0),
+                Map.of("p50", 1.0),
+                Map.of(),
+                fault);
+    }
+}
