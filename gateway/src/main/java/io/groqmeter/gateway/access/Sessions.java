@@ -88,6 +88,9 @@ public final class Sessions {
 
     /** Takes our cookie out of a request that goes on to Groq; others stay as they are. */
     public static void strip(HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.COOKIE)) {
+            return;
+        }
         Collection<String> lines = headers.getAll(HttpHeaderNames.COOKIE);
         if (lines.stream().noneMatch(line -> line.contains(COOKIE))) {
             return;

