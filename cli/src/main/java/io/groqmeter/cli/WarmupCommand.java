@@ -35,7 +35,9 @@ final class WarmupCommand implements Callable<Integer> {
                     .with(Setting.HOST, "127.0.0.1")
                     .with(Setting.PORT, "0")
                     .with(Setting.DEBUG, "true");
+            Logs.start(settings);
             new Demo(settings, silent).run();
+            Logs.stop();
         }
         return 0;
     }
