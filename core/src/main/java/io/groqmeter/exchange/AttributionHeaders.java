@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributionHeaders {
 
-    private static final String OURS = "x-groqmeter-";
+    /** How the names of headers begin that are meant for us. */
+    public static final String PREFIX = "x-groqmeter-";
+
     private static final int MOST_TAGS = 16;
 
     private AttributionHeaders() {}
 
     /** Whether a header is meant for us, and so must not be sent on. */
     public static boolean isOurs(String name) {
-        return name.regionMatches(true, 0, OURS, 0, OURS.length());
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     /**
@@ -29,9 +31,9 @@ public final class AttributionHeaders {
      * @param first the first value of the header of that name; null when there is none
      */
     public static Attribution read(Function<String, @Nullable String> first) {
-        String project = first.apply(OURS + "project");
-        String user = first.apply(OURS + "user");
-        String tags = first.apply(OURS + "tags");
+        String project = first.apply(PREFIX + "project");
+        String user = first.apply(PREFIX + "user");
+        String tags = first.apply(PREFIX + "tags");
         return project == null && user == null && tags == null
                 ? Attribution.none()
                 : new Attribution(null, project, user, tags(tags));

@@ -80,21 +80,17 @@ public final class Callers {
      * caller may use it.
      */
     Identified identify(HttpHeaders headers, InetAddress from) {
-        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-        Identified identified;
-        if (authorization == null || authorization.isBlank()) {
-            identified = withoutKey(headers, from);
-        } else {
-            String key = bearer(authorization);
-            identified =
-                    KeyText.claimsToBeOne(key) ? withCallerKey(key, headers, from) : withGroqKey(key, headers, from);
-        }
-        OurHeaders.remove(headers);
+        Attribution said = OurHeaders.take(headers);
         Sessions.strip(headers);
-        return identified;
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        if (authorization == null || authorization.isBlank()) {
+            return withoutKey(said, headers, from);
+        }
+        String key = bearer(authorization);
+        return KeyText.claimsToBeOne(key) ? withCallerKey(key, said, headers, from) : withGroqKey(key, said, from);
     }
 
-    private Identified withCallerKey(String text, HttpHeaders headers, InetAddress from) {
+    private Identified withCallerKey(String text, Attribution said, HttpHeaders headers, InetAddress from) {
         KeyRing.Found found = keys.get().find(text, clock.instant());
         if (found instanceof KeyRing.Found.Valid valid) {
             if (apiKey == null) {
@@ -102,14 +98,13 @@ public final class Callers {
             }
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
             CallerKey key = valid.key();
-            String project = key.project() != null ? key.project() : OurHeaders.project(headers);
-            String user = key.user() != null ? key.user() : OurHeaders.user(headers);
-            return new Identified.Caller(
-                    new Attribution(key.name(), project, user, OurHeaders.tags(headers)), new KeyScope(key));
+            String project = key.project() != null ? key.project() : said.project();
+            String user = key.user() != null ? key.user() : said.user();
+            return new Identified.Caller(new Attribution(key.name(), project, user, said.tags()), new KeyScope(key));
         }
         Duration wait = failures.wait(from);
         if (failures.failed(from)) {
-            LOG.warn("Refused a caller key from {}: {} ({})", from.getHostAddress(), said(found), fingerprint.of(text));
+            LOG.warn("Refused a caller key from {}: {} ({})", from.getHostAddress(), why(found), fingerprint.of(text));
         }
         return new Identified.Refused(wait.isZero() ? error(found) : Entrance.tooMany(wait));
     }
@@ -123,7 +118,7 @@ public final class Callers {
         return found instanceof KeyRing.Found.Misspelt ? KeyErrors.misspelt() : KeyErrors.unknown();
     }
 
-    private static String said(KeyRing.Found found) {
+    private static String why(KeyRing.Found found) {
         if (found instanceof KeyRing.Found.Over over) {
             return "'" + over.key().name() + "' is " + over.state().name().toLowerCase(Locale.ROOT);
         } else if (found instanceof KeyRing.Found.Replaced replaced) {
@@ -132,21 +127,21 @@ public final class Callers {
         return found instanceof KeyRing.Found.Misspelt ? "misspelt or cut" : "unknown";
     }
 
-    private Identified withGroqKey(String key, HttpHeaders headers, InetAddress from) {
+    private Identified withGroqKey(String key, Attribution said, InetAddress from) {
         if (entrance.isToken(key)) {
             return new Identified.Refused(KeyErrors.ownToken());
         }
         boolean may = keyless == Keyless.ANYBODY || (keyless == Keyless.LOCAL && from.isLoopbackAddress());
-        return may ? anonymous(fingerprint.of(key), headers) : new Identified.Refused(KeyErrors.needed());
+        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.needed());
     }
 
     /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
-    private Identified withoutKey(HttpHeaders headers, InetAddress from) {
+    private Identified withoutKey(Attribution said, HttpHeaders headers, InetAddress from) {
         if (keyless == Keyless.NOBODY || !from.isLoopbackAddress()) {
             return new Identified.Refused(KeyErrors.needed());
         }
         if (apiKey == null) {
-            return anonymous(null, headers);
+            return anonymous(null, said);
         }
         ApiError foreign = hosts.refusal(headers, "the gateway's Groq key");
         if (foreign != null) {
@@ -156,13 +151,12 @@ public final class Callers {
             return new Identified.Refused(KeyErrors.needed());
         }
         headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
-        return anonymous("gateway", headers);
+        return anonymous("gateway", said);
     }
 
-    private static Identified anonymous(@Nullable String key, HttpHeaders headers) {
+    private static Identified anonymous(@Nullable String key, Attribution said) {
         return new Identified.Caller(
-                new Attribution(key, OurHeaders.project(headers), OurHeaders.user(headers), OurHeaders.tags(headers)),
-                new KeyScope(null));
+                new Attribution(key, said.project(), said.user(), said.tags()), new KeyScope(null));
     }
 
     private static String bearer(String authorization) {

@@ -119,7 +119,7 @@ final class RequestRelay {
 
     private void sendEnd(LastHttpContent last) {
         step = Step.SENT;
-        OurHeaders.remove(last.trailingHeaders());
+        OurHeaders.take(last.trailingHeaders());
         connection.content(last);
     }
 
