@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The boundary between the threads that carry calls and the one thread that writes to the store.
  *
- * <p>Group commit: whatever has come in while one transaction was being written is the next transaction. Nothing is ever dropped:
- * while the store fails, entries wait and are tried again; a record the store refuses time and again although it works is reported
- * by its future and counted.
+ * <p>Group commit: whatever has come in while one transaction was being written is the next transaction; under load it waits a
+ * tenth of a millisecond for more. Nothing is ever dropped: while the store fails, entries wait and are tried again; a record the
+ * store refuses time and again although it works is reported by its future and counted.
  */
 public final class UsageQueue implements AutoCloseable {
 
@@ -31,6 +32,12 @@ public final class UsageQueue implements AutoCloseable {
     /** What may wait in memory: some 2 KiB each, a quarter of the heap together. What comes then is refused, told of and counted. */
     private static final int MOST_UNWRITTEN =
             (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 2_048);
+
+    /**
+     * How long a batch waits for more, after one that was not alone. On a busy core the writing thread wakes for every call or two;
+     * waiting makes batches of ten: 22 → 17 µs of CPU a record.
+     */
+    private static final Duration GATHERING = Duration.ofNanos(100_000);
 
     private static final int MOST_REFUSALS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -132,10 +139,16 @@ public final class UsageQueue implements AutoCloseable {
 
     private void write() {
         List<Entry> batch = new ArrayList<>(MOST_PER_BATCH);
+        boolean busy = false;
         while (!closing || !waiting.isEmpty()) {
             try {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, MOST_PER_BATCH - 1);
+                if (busy) {
+                    LockSupport.parkNanos(GATHERING.toNanos());
+                    waiting.drainTo(batch, MOST_PER_BATCH - batch.size());
+                }
+                busy = batch.size() > 1;
                 writeInOrder(batch);
                 batch.clear();
             } catch (InterruptedException e) {
