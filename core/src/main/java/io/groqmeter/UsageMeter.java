@@ -6,6 +6,7 @@ import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageMeter implements AutoCloseable {
 
-    private final UsageStore store;
+    private final UsageSink sink;
     private final InstantSource clock;
     private final RecordIds ids;
     private final Rater rater;
@@ -53,19 +54,19 @@ public final class UsageMeter implements AutoCloseable {
      * @param afterwards what is done when all is written
      */
     UsageMeter(
-            UsageStore store,
+            UsageSink sink,
             Supplier<PriceList> prices,
             InstantSource clock,
             List<UsageListener> listeners,
             Attribution everybody,
             Runnable afterwards) {
-        this.store = store;
+        this.sink = sink;
         this.context = new CallContext(everybody);
         this.afterwards = afterwards;
         this.clock = clock;
         this.ids = new RecordIds(clock);
         this.rater = new Rater(prices);
-        this.queue = new UsageQueue(store, listeners);
+        this.queue = new UsageQueue(sink, listeners);
     }
 
     /** A meter for a program that calls Groq itself; without more said, it keeps its books in memory. */
@@ -123,6 +124,16 @@ public final class UsageMeter implements AutoCloseable {
         return settle(id, startedAt, call, attribution, usage, pricedAt);
     }
 
+    /** Takes in a record as it was rated elsewhere. */
+    public Settlement append(UsageRecord record) {
+        return new Settlement(record, queue.settle(record));
+    }
+
+    /** Takes in a call that is open, or unsettled, elsewhere. */
+    public CompletableFuture<OpenCall> append(OpenCall call) {
+        return queue.open(call);
+    }
+
     private Settlement settle(
             String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
         RatedUsage rated = rater.rate(call, usage, pricedAt);
@@ -174,14 +185,26 @@ public final class UsageMeter implements AutoCloseable {
         return context;
     }
 
-    /** The sums of days, months and all, of what is written by now; see {@link #flush}. */
+    /**
+     * The sums of days, months and all, of what is written by now; see {@link #flush}.
+     *
+     * @throws IllegalStateException when a gateway keeps the books
+     */
     public Summaries summaries() {
-        return new Summaries(store, clock);
+        return new Summaries(store(), clock);
     }
 
-    /** The books. Sums and lists of what is written by now; see {@link #flush}. */
+    /**
+     * The books. Sums and lists of what is written by now; see {@link #flush}.
+     *
+     * @throws IllegalStateException when a gateway keeps the books
+     */
     public UsageStore store() {
-        return store;
+        if (sink instanceof UsageStore store) {
+            return store;
+        }
+        throw new IllegalStateException(
+                "the books are not kept here: " + sink.check().detail() + "; ask the gateway");
     }
 
     /** Waits until all that was settled so far is written, so that it is in the sums. */

@@ -4,11 +4,14 @@ import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.store.spool.GatewaySink;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -17,9 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the meter of a program that calls Groq itself.
+ * Makes the meter of a program that calls Groq itself:
+ *
+ * <pre>{@code
+ * try (UsageMeter meter = UsageMeter.builder().jsonFiles(Path.of("debug_data")).build()) {
+ *     HttpClient client = new MeteringHttpClient(meter, HttpClient.newHttpClient());
+ * }
+ * }</pre>
  *
  * <p>Nothing is opened or started before {@link #build}. The meter owns what it was built with: closing it writes what waits and
  * closes the store.
@@ -29,7 +39,7 @@ public final class UsageMeterBuilder {
     private static final String LEFT_OPEN = "the program ended before the call did";
 
     private final List<UsageListener> listeners = new ArrayList<>();
-    private Function<UsageCalendar, UsageStore> store = InMemoryUsageStore::new;
+    private Function<UsageCalendar, UsageSink> sink = InMemoryUsageStore::new;
     private Supplier<PriceList> prices = PriceList::shipped;
     private ZoneId zone = ZoneId.systemDefault();
     private InstantSource clock = Clock.systemUTC();
@@ -39,13 +49,26 @@ public final class UsageMeterBuilder {
 
     /** Keeps the books in the first tool's files, {@code usage_log.json} and {@code daily_stats.json}, in that folder. */
     public UsageMeterBuilder jsonFiles(Path folder) {
-        store = calendar -> JsonFileUsageStore.open(folder, calendar, Durability.PROCESS);
+        sink = calendar -> JsonFileUsageStore.open(folder, calendar, Durability.PROCESS);
         return this;
     }
 
     /** Keeps the books in a store that is open already, such as an SQLite file. Its own zone holds, not {@link #zone}. */
     public UsageMeterBuilder store(UsageStore open) {
-        store = calendar -> open;
+        sink = calendar -> open;
+        return this;
+    }
+
+    /**
+     * Sends every call to a running gateway, which keeps the books. What cannot be sent waits in a file in that folder, across
+     * restarts.
+     *
+     * @param gateway its address, such as {@code http://127.0.0.1:5001}
+     * @param key a key the gateway lets add records; null where it asks for none
+     * @param folder one process at a time may use it
+     */
+    public UsageMeterBuilder gateway(URI gateway, @Nullable String key, Path folder) {
+        sink = calendar -> GatewaySink.open(gateway, key, folder);
         return this;
     }
 
@@ -85,9 +108,11 @@ public final class UsageMeterBuilder {
      * @throws io.groqmeter.store.UsageStoreException when the store cannot be opened
      */
     public UsageMeter build() {
-        UsageStore opened = store.apply(new UsageCalendar(zone));
+        UsageSink opened = sink.apply(new UsageCalendar(zone));
         try {
-            leaveUnsettled(opened);
+            if (opened instanceof UsageStore books) {
+                leaveUnsettled(books);
+            }
             return new UsageMeter(opened, prices, clock, listeners, attribution, opened::close);
         } catch (RuntimeException e) {
             opened.close();

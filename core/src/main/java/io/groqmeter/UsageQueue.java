@@ -3,7 +3,7 @@ package io.groqmeter;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class UsageQueue implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
 
-    private final UsageStore store;
+    private final UsageSink store;
     private final List<UsageListener> listeners;
     private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
@@ -68,7 +68,7 @@ public final class UsageQueue implements AutoCloseable {
     }
 
     /** Starts the writing thread. The queue does not close the store. */
-    public UsageQueue(UsageStore store, List<UsageListener> listeners) {
+    public UsageQueue(UsageSink store, List<UsageListener> listeners) {
         this.store = store;
         this.listeners = List.copyOf(listeners);
         this.writer = new Thread(this::write, "groqmeter-writer");

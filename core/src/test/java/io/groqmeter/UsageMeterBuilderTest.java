@@ -31,6 +31,12 @@ class UsageMeterBuilderTest {
     }
 
     @Test
+    void nothing_is_opened_before_it_is_built(@TempDir Path folder) {
+        assertThat(UsageMeter.builder().jsonFiles(folder.resolve("books"))).isNotNull();
+        assertThat(folder.resolve("books")).doesNotExist();
+    }
+
+    @Test
     void closing_writes_what_waits_and_closes_the_store(@TempDir Path folder) {
         try (UsageMeter meter = UsageMeter.builder().jsonFiles(folder).build()) {
             count(meter);

@@ -14,9 +14,12 @@ import io.groqmeter.usage.UsageBasis;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +64,7 @@ public final class MeteredExchange {
     private final Endpoint endpoint;
     private final RequestReader request;
     private final CallBook book;
+    private final @Nullable MeteredExchange outer;
     private Step step;
     private @Nullable Ask asked;
     private @Nullable AnswerReader answer;
@@ -68,13 +72,21 @@ public final class MeteredExchange {
     private boolean streamed;
     private int status;
 
+    /** @param outer the exchange that the beginning thread is carrying; null when it carries none */
     private MeteredExchange(
-            UsageMeter meter, URI uri, Endpoint endpoint, RequestReader request, CallBook book, Step step) {
+            UsageMeter meter,
+            URI uri,
+            Endpoint endpoint,
+            RequestReader request,
+            CallBook book,
+            @Nullable MeteredExchange outer,
+            Step step) {
         this.meter = meter;
         this.uri = uri;
         this.endpoint = endpoint;
         this.request = request;
         this.book = book;
+        this.outer = outer;
         this.step = step;
     }
 
@@ -96,6 +108,7 @@ public final class MeteredExchange {
                 endpoint,
                 GroqWire.request(endpoint, contentType),
                 new CallBook(meter, true, endpoint, attribution),
+                meter.context().carried() instanceof MeteredExchange carried ? carried : null,
                 path.isPresent() ? Step.ASKING : Step.NOT_OURS);
     }
 
@@ -121,7 +134,8 @@ public final class MeteredExchange {
 
     /**
      * Admits the call and waits until it is on disk as open: a fraction of a millisecond, or 5 seconds at most while the store takes
-     * nothing. Send nothing before. Where the thread is carrying this very call for the same meter already, it is counted there.
+     * nothing. Send nothing before. Where the thread that began it was carrying this very call
+     * for the same meter already, it is counted there.
      */
     public void send() {
         CompletableFuture<?> onDisk;
@@ -129,7 +143,7 @@ public final class MeteredExchange {
             if (step != Step.ASKING) {
                 return;
             }
-            if (meter.context().carried() instanceof MeteredExchange outer && outer.carries(this)) {
+            if (outer != null && outer.carries(this)) {
                 step = Step.NOT_OURS;
                 return;
             }
@@ -140,10 +154,11 @@ public final class MeteredExchange {
         await(onDisk, book.patience(PATIENCE));
     }
 
+    /** The same address and, where both bodies are known before they are sent, the same length. */
     private boolean carries(MeteredExchange inner) {
-        return metered()
-                && uri.equals(inner.uri)
-                && ask().bytes() == inner.ask().bytes();
+        long ours = ask().bytes();
+        long theirs = inner.ask().bytes();
+        return metered() && uri.equals(inner.uri) && (ours == 0 || theirs == 0 || ours == theirs);
     }
 
     private synchronized Ask ask() {
@@ -221,9 +236,21 @@ public final class MeteredExchange {
         return !streamed && seen().answer().usage().basis() == UsageBasis.MEASURED;
     }
 
-    /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection. */
+    /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
     public synchronized void fail(Throwable cause) {
-        endEarly(Outcome.CUT, cause instanceof ConnectException || cause instanceof UnknownHostException);
+        Throwable root = cause;
+        while (root.getCause() != null && !neverLeft(root)) {
+            root = root.getCause();
+        }
+        endEarly(root instanceof CancellationException ? Outcome.ABORTED : Outcome.CUT, neverLeft(root));
+    }
+
+    /** Whether that happens only before a connection is made. */
+    private static boolean neverLeft(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof UnresolvedAddressException
+                || cause instanceof HttpConnectTimeoutException;
     }
 
     private void settle() {

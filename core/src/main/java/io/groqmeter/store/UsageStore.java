@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>A record is read as it was appended, to the last digit of its cost: starts to the millisecond, durations to the microsecond,
  * unit prices by value. Labels are any text of whole Unicode characters.
  */
-public interface UsageStore extends AutoCloseable {
+public interface UsageStore extends UsageSink {
 
     /**
      * Writes a batch in one transaction: open calls, records, the records' share of every rollup, and the closing of their open
@@ -22,18 +22,8 @@ public interface UsageStore extends AutoCloseable {
      *
      * @return how many of the records were new. A record whose id is known changes nothing, whatever else it says.
      */
+    @Override
     int append(UsageBatch batch);
-
-    /**
-     * Puts a call down as open here and now, without waiting for anything, where the store can do that. On return of true the call
-     * survives what a batch would; on false nothing has happened, and it is to be opened by {@link #append}. Any thread, also
-     * beside {@code append}; but a call comes here before its record is appended, never after.
-     *
-     * @param call a call in flight; one with a reason to be unsettled is for {@code append}
-     */
-    default boolean tryOpen(OpenCall call) {
-        return false;
-    }
 
     /**
      * The exact sums of the records that start in each query's window, one rollup per group, in the order of
@@ -79,6 +69,7 @@ public interface UsageStore extends AutoCloseable {
     UsageCalendar calendar();
 
     /** Tries whether the store would take a batch now, without leaving a trace. */
+    @Override
     StoreHealth check();
 
     /** How many records are on disk but not in the sums and lists yet, because the store's writing side is in trouble. */

@@ -8,6 +8,7 @@ import io.groqmeter.gateway.api.OpenApiResource;
 import io.groqmeter.gateway.api.OverviewResource;
 import io.groqmeter.gateway.api.PricesResource;
 import io.groqmeter.gateway.api.ReceiptResource;
+import io.groqmeter.gateway.api.RecordsResource;
 import io.groqmeter.gateway.api.SeriesResource;
 import io.groqmeter.gateway.api.SummaryResource;
 import io.groqmeter.gateway.api.UnsettledResource;
@@ -105,6 +106,7 @@ final class OwnRoutes {
                         "limit",
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),
+                Route.whole("POST", "/api/records", new RecordsResource(parts.meter(), store)),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
                 Route.flowing("GET", "/api/live", live),

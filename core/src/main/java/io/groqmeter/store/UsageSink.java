@@ -1,0 +1,34 @@
+package io.groqmeter.store;
+
+/**
+ * Where a meter writes: a {@link UsageStore}, or something that brings it to one.
+ *
+ * <p>{@link #append} is called by one thread at a time, the others by any.
+ */
+public interface UsageSink extends AutoCloseable {
+
+    /**
+     * Takes a batch whole or not at all. On return it survives the death of the process, unless the sink says it keeps nothing.
+     *
+     * @return how many of the records were new, as far as that is known here
+     * @throws UsageStoreException when it takes nothing; the batch may be handed over again
+     */
+    int append(UsageBatch batch);
+
+    /**
+     * Puts a call down as open here and now, without waiting for anything, where the store can do that. On return of true the call
+     * survives what a batch would; on false nothing has happened, and it is to be opened by {@link #append}. Any thread, also
+     * beside {@code append}; but a call comes here before its record is appended, never after.
+     *
+     * @param call a call in flight; one with a reason to be unsettled is for {@code append}
+     */
+    default boolean tryOpen(OpenCall call) {
+        return false;
+    }
+
+    /** Tries whether it would take a batch now, without leaving a trace. */
+    StoreHealth check();
+
+    @Override
+    void close();
+}

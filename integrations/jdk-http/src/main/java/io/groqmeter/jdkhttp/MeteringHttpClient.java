@@ -1,0 +1,202 @@
+package io.groqmeter.jdkhttp;
+
+import io.groqmeter.CallContext;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.exchange.AttributionHeaders;
+import io.groqmeter.exchange.MeteredExchange;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP client in front of another that meters the calls which go to Groq; others pass untouched.
+ *
+ * <p>Put it wherever a {@link HttpClient} is taken. It works with every body handler: answers are shown to the meter as they pass. A
+ * body of at most {@link MeteredExchange#READ_AHEAD} bytes is read before it is sent, so that it is known what is asked; one that is
+ * larger, or of unknown length, is read while it is sent.
+ *
+ * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*} headers, which
+ * are taken off. Closing (JDK 21) is up to the owner of the client behind.
+ */
+public final class MeteringHttpClient extends HttpClient {
+
+    private final UsageMeter meter;
+    private final HttpClient client;
+
+    /** @param client who carries the calls */
+    public MeteringHttpClient(UsageMeter meter, HttpClient client) {
+        this.meter = meter;
+        this.client = client;
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        MeteredExchange exchange = begin(request);
+        if (!exchange.metered()) {
+            return client.send(request, handler);
+        }
+        HttpRequest shown = await(shown(request, exchange));
+        exchange.send();
+        CallContext.Scope carrying = exchange.carry();
+        try {
+            return client.send(shown, MeteredAnswer.handler(handler, exchange));
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            exchange.fail(e);
+            throw e;
+        } finally {
+            carrying.close();
+        }
+    }
+
+    private static HttpRequest await(CompletableFuture<HttpRequest> request) throws IOException, InterruptedException {
+        try {
+            return request.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the request's body could not be read", e.getCause());
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        return sendAsync(request, handler, null);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushed) {
+        MeteredExchange exchange = begin(request);
+        if (!exchange.metered()) {
+            return client.sendAsync(request, handler, pushed);
+        }
+        CompletableFuture<HttpRequest> shown = shown(request, exchange);
+        Function<HttpRequest, CompletableFuture<HttpResponse<T>>> send =
+                ready -> carry(exchange, ready, handler, pushed);
+        // In the usual case the caller gets the client's own future: cancelling it cancels the exchange.
+        return shown.isDone() && !shown.isCompletedExceptionally() ? send.apply(shown.join()) : shown.thenCompose(send);
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> carry(
+            MeteredExchange exchange,
+            HttpRequest request,
+            BodyHandler<T> handler,
+            @Nullable PushPromiseHandler<T> pushed) {
+        exchange.send();
+        CallContext.Scope carrying = exchange.carry();
+        try {
+            CompletableFuture<HttpResponse<T>> answer =
+                    client.sendAsync(request, MeteredAnswer.handler(handler, exchange), pushed);
+            answer.whenComplete((response, failure) -> {
+                if (failure != null) {
+                    exchange.fail(failure);
+                }
+            });
+            return answer;
+        } catch (RuntimeException | Error e) {
+            exchange.fail(e);
+            throw e;
+        } finally {
+            carrying.close();
+        }
+    }
+
+    private MeteredExchange begin(HttpRequest request) {
+        return MeteredExchange.begin(
+                meter,
+                request.method(),
+                request.uri(),
+                request.headers().firstValue("Content-Type").orElse(null),
+                AttributionHeaders.read(
+                        name -> request.headers().firstValue(name).orElse(null)));
+    }
+
+    /** The request without our headers; its body is shown to the meter now, or while it is sent. */
+    private static CompletableFuture<HttpRequest> shown(HttpRequest request, MeteredExchange exchange) {
+        Optional<BodyPublisher> body = request.bodyPublisher();
+        if (body.isEmpty()) {
+            return CompletableFuture.completedFuture(with(request, BodyPublishers.noBody()));
+        }
+        BodyPublisher publisher = body.get();
+        long length = publisher.contentLength();
+        return length < 0 || length > MeteredExchange.READ_AHEAD
+                ? CompletableFuture.completedFuture(with(request, MeteredRequest.sending(publisher, exchange)))
+                : MeteredRequest.read(publisher, exchange)
+                        .thenApply(bytes -> with(request, BodyPublishers.ofByteArray(bytes)));
+    }
+
+    private static HttpRequest with(HttpRequest request, BodyPublisher body) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(request, (name, value) -> !AttributionHeaders.isOurs(name));
+        return request.bodyPublisher().isEmpty()
+                ? builder.build()
+                : builder.method(request.method(), body).build();
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return client.cookieHandler();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return client.connectTimeout();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return client.followRedirects();
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return client.proxy();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return client.sslContext();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return client.sslParameters();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return client.authenticator();
+    }
+
+    @Override
+    public Version version() {
+        return client.version();
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return client.executor();
+    }
+
+    @Override
+    public WebSocket.Builder newWebSocketBuilder() {
+        return client.newWebSocketBuilder();
+    }
+}

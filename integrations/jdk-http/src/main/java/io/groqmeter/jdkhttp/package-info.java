@@ -1,0 +1,13 @@
+/**
+ * Metering for {@code java.net.http}, the HTTP client of the JDK.
+ *
+ * <p><b>Is:</b> {@link io.groqmeter.jdkhttp.MeteringHttpClient}, a client in front of another.
+ *
+ * <p><b>Owns:</b> seeing requests and answers as they pass, whatever the body handler, and passing on every cancellation.
+ *
+ * <p><b>Does not own:</b> what they mean and what is written down ({@code io.groqmeter.exchange}).
+ */
+@NullMarked
+package io.groqmeter.jdkhttp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.groqmeter.langchain4j;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.usage.Attribution;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Builds HTTP clients that meter the calls which go to Groq:
+ *
+ * <pre>{@code
+ * ChatModel model = OpenAiChatModel.builder()
+ *         .baseUrl("https://api.groq.com/openai/v1")
+ *         .httpClientBuilder(new MeteringHttpClientBuilder(meter, new JdkHttpClientBuilder()))
+ *         .build();
+ * }</pre>
+ *
+ * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}), an {@link AttributionListener}, and its
+ * {@code x-groqmeter-*} headers, which are taken off.
+ */
+public final class MeteringHttpClientBuilder implements HttpClientBuilder {
+
+    private final UsageMeter meter;
+    private final HttpClientBuilder builder;
+    private final Supplier<Attribution> attribution;
+
+    /** @param builder builds the clients that carry the calls */
+    public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder) {
+        this(meter, builder, Attribution::none);
+    }
+
+    /** @param listener a listener of the same model, which says whom a call is for */
+    public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder, AttributionListener listener) {
+        this(meter, builder, listener::current);
+    }
+
+    private MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder, Supplier<Attribution> attribution) {
+        this.meter = meter;
+        this.builder = builder;
+        this.attribution = attribution;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return builder.connectTimeout();
+    }
+
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+        builder.connectTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return builder.readTimeout();
+    }
+
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+        builder.readTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return new MeteringHttpClient(meter, builder.build(), attribution);
+    }
+}

@@ -1,0 +1,87 @@
+package io.groqmeter.langchain4j;
+
+import io.groqmeter.UsageMeter;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** Builds clients of the JDK with a meter in front of them. */
+final class MeteringBuilder implements HttpClient.Builder {
+
+    private final UsageMeter meter;
+    private final HttpClient.Builder builder = HttpClient.newBuilder();
+
+    MeteringBuilder(UsageMeter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    public HttpClient build() {
+        return new io.groqmeter.jdkhttp.MeteringHttpClient(meter, builder.build());
+    }
+
+    @Override
+    public HttpClient.Builder cookieHandler(CookieHandler handler) {
+        builder.cookieHandler(handler);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder connectTimeout(Duration timeout) {
+        builder.connectTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder sslContext(SSLContext context) {
+        builder.sslContext(context);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder sslParameters(SSLParameters parameters) {
+        builder.sslParameters(parameters);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder executor(Executor executor) {
+        builder.executor(executor);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder followRedirects(HttpClient.Redirect policy) {
+        builder.followRedirects(policy);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder version(HttpClient.Version version) {
+        builder.version(version);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder priority(int priority) {
+        builder.priority(priority);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder proxy(ProxySelector selector) {
+        builder.proxy(selector);
+        return this;
+    }
+
+    @Override
+    public HttpClient.Builder authenticator(Authenticator authenticator) {
+        builder.authenticator(authenticator);
+        return this;
+    }
+}

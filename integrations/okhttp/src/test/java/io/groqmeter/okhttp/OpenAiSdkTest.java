@@ -1,0 +1,123 @@
+package io.groqmeter.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.FunctionDefinition;
+import com.openai.models.FunctionParameters;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.chat.completions.ChatCompletionMessage;
+import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.testkit.GroqApp;
+import io.groqmeter.testkit.MeteringContract;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The official OpenAI SDK for Java, spoken to Groq. */
+class OpenAiSdkTest extends MeteringContract {
+
+    @Override
+    protected GroqApp app(UsageMeter meter, String baseUrl, Map<String, String> headers) {
+        OpenAIOkHttpClient.Builder client = OpenAIOkHttpClient.builder()
+                .baseUrl(baseUrl)
+                .apiKey("gsk_test")
+                .addInterceptor(new MeteringInterceptor(meter));
+        headers.forEach(client::putHeader);
+        return new App(client.build());
+    }
+
+    @Test
+    void an_asynchronous_call_is_for_those_its_headers_name() throws Exception {
+        try (App app = (App) app(Map.of())) {
+            CompletableFuture<ChatCompletion> answer = app.client()
+                    .async()
+                    .chat()
+                    .completions()
+                    .create(App.question()
+                            .putAdditionalHeader("x-groqmeter-project", "night")
+                            .build());
+            assertThat(answer.get().usage()).isPresent();
+        }
+        assertBooksAgree(1);
+        assertThat(records().get(0).attribution().project()).isEqualTo("night");
+    }
+
+    private record App(OpenAIClient client) implements GroqApp {
+
+        static ChatCompletionCreateParams.Builder question() {
+            return ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("How warm is it in Bogotá?");
+        }
+
+        @Override
+        public void ask() {
+            assertThat(client.chat().completions().create(question().build()).usage())
+                    .isPresent();
+        }
+
+        @Override
+        public void stream() {
+            try (StreamResponse<ChatCompletionChunk> answer =
+                    client.chat().completions().createStreaming(question().build())) {
+                assertThat(answer.stream().count()).isPositive();
+            }
+        }
+
+        @Override
+        public void leave() {
+            try (StreamResponse<ChatCompletionChunk> answer =
+                    client.chat().completions().createStreaming(question().build())) {
+                Iterator<ChatCompletionChunk> chunks = answer.stream().iterator();
+                String said = "";
+                while (said.isEmpty()) {
+                    said = chunks.next().choices().get(0).delta().content().orElse("");
+                }
+            }
+        }
+
+        @Override
+        public void useTool() {
+            ChatCompletionCreateParams.Builder asked = question()
+                    .addTool(ChatCompletionFunctionTool.builder()
+                            .function(FunctionDefinition.builder()
+                                    .name("warmth")
+                                    .parameters(FunctionParameters.builder()
+                                            .putAdditionalProperty("type", JsonValue.from("object"))
+                                            .putAdditionalProperty(
+                                                    "properties",
+                                                    JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                                            .build())
+                                    .build())
+                            .build());
+            ChatCompletionMessage first = client.chat()
+                    .completions()
+                    .create(asked.build())
+                    .choices()
+                    .get(0)
+                    .message();
+            String call = first.toolCalls().orElseThrow().get(0).asFunction().id();
+            ChatCompletion second = client.chat()
+                    .completions()
+                    .create(asked.addMessage(first)
+                            .addMessage(ChatCompletionToolMessageParam.builder()
+                                    .toolCallId(call)
+                                    .content("19 degrees")
+                                    .build())
+                            .build());
+            assertThat(second.choices().get(0).message().content()).isPresent();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.groqmeter.spring.web;
+
+import io.groqmeter.UsageMeter;
+import io.groqmeter.exchange.AttributionHeaders;
+import io.groqmeter.exchange.MeteredExchange;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Meters the calls of a {@code WebClient} that go to Groq; others pass untouched.
+ *
+ * <p>A call is for those the scope of the subscribing thread names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*}
+ * headers, which are taken off. The event loop never waits for the books: a request waits on Reactor's bounded elastic threads until
+ * it is on disk as open. Forms are read while they are sent, other bodies before.
+ */
+public final class MeteringFilter implements ExchangeFilterFunction {
+
+    private final UsageMeter meter;
+
+    public MeteringFilter(UsageMeter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        return Mono.defer(() -> {
+            MeteredExchange exchange = MeteredExchange.begin(
+                    meter,
+                    request.method().name(),
+                    request.url(),
+                    request.headers().getFirst(HttpHeaders.CONTENT_TYPE),
+                    AttributionHeaders.read(request.headers()::getFirst));
+            return exchange.metered() ? metered(request, next, exchange) : next.exchange(request);
+        });
+    }
+
+    private static Mono<ClientResponse> metered(
+            ClientRequest request, ExchangeFunction next, MeteredExchange exchange) {
+        ClientRequest shown = ClientRequest.from(request)
+                .headers(headers -> List.copyOf(headers.headerNames()).stream()
+                        .filter(AttributionHeaders::isOurs)
+                        .forEach(headers::remove))
+                .body((output, context) -> request.body().insert(new Shown(output, exchange), context))
+                .build();
+        return next.exchange(shown)
+                .doOnError(exchange::fail)
+                .doOnCancel(exchange::cancel)
+                .map(response -> shown(response, exchange));
+    }
+
+    private static ClientResponse shown(ClientResponse response, MeteredExchange exchange) {
+        exchange.answer(
+                response.statusCode().value(),
+                response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+        return response.mutate()
+                .body(body -> body.doOnNext(piece -> show(piece, exchange::body))
+                        .doOnComplete(exchange::end)
+                        .doOnError(exchange::fail)
+                        .doOnCancel(exchange::cancel))
+                .build();
+    }
+
+    private static void show(DataBuffer piece, Consumer<ByteBuffer> reader) {
+        try (DataBuffer.ByteBufferIterator parts = piece.readableByteBuffers()) {
+            parts.forEachRemaining(reader);
+        }
+    }
+
+    /** A request on its way out: admitted before its first byte. */
+    private static final class Shown extends ClientHttpRequestDecorator {
+
+        private final MeteredExchange exchange;
+
+        Shown(ClientHttpRequest request, MeteredExchange exchange) {
+            super(request);
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+            if (isForm()) {
+                return admitted()
+                        .then(super.writeWith(Flux.from(body).doOnNext(piece -> show(piece, exchange::request))));
+            }
+            return DataBufferUtils.join(body)
+                    .doOnNext(whole -> show(whole, exchange::request))
+                    .flatMap(whole -> admitted().then(super.writeWith(Mono.just(whole))));
+        }
+
+        private boolean isForm() {
+            String type = getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+            return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+        }
+
+        @Override
+        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+            return admitted().then(super.writeAndFlushWith(Flux.from(body).map(part -> Flux.from(part)
+                    .doOnNext(piece -> show(piece, exchange::request)))));
+        }
+
+        @Override
+        public Mono<Void> setComplete() {
+            return admitted().then(super.setComplete());
+        }
+
+        private Mono<Void> admitted() {
+            return Mono.<Void>fromRunnable(exchange::send).subscribeOn(Schedulers.boundedElastic());
+        }
+    }
+}

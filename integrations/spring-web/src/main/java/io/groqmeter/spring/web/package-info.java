@@ -1,0 +1,15 @@
+/**
+ * Metering for the HTTP clients of Spring: {@code RestClient}, {@code RestTemplate} and {@code WebClient}.
+ *
+ * <p><b>Is:</b> {@link io.groqmeter.spring.web.MeteringInterceptor} for the first two, {@link
+ * io.groqmeter.spring.web.MeteringFilter} for the last.
+ *
+ * <p><b>Owns:</b> seeing Spring's requests and answers as they pass.
+ *
+ * <p><b>Does not own:</b> what they mean and what is written down ({@code io.groqmeter.exchange}), nor what puts it into an
+ * application (the module {@code spring-boot}).
+ */
+@NullMarked
+package io.groqmeter.spring.web;
+
+import org.jspecify.annotations.NullMarked;

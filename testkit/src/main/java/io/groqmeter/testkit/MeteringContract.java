@@ -1,0 +1,261 @@
+package io.groqmeter.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.groqmeter.CallContext;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.simulator.book.Totals;
+import io.groqmeter.simulator.script.Script;
+import io.groqmeter.simulator.wire.Answer;
+import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.UsageBasis;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every integration passes: a real client, driven against a simulated Groq, costs in our books what it costs in Groq's. */
+public abstract class MeteringContract {
+
+    /** The model asked. */
+    protected static final String MODEL = "llama-3.3-70b-versatile";
+
+    /** Part of the prompt is cached, so that whoever loses that is found out. */
+    private static final Map<String, String> CACHED =
+            Map.of("x-sim-prompt-tokens", "1000", "x-sim-cached-tokens", "600", "x-sim-completion-tokens", "50");
+
+    private final BlockingQueue<UsageRecord> heard = new LinkedBlockingQueue<>();
+    private GroqSimulator groq;
+    private UsageMeter meter;
+
+    /**
+     * The program under test.
+     *
+     * @param baseUrl what an SDK calls the base URL; ends in {@code /openai/v1}
+     * @param headers to be sent with every request
+     */
+    protected abstract GroqApp app(UsageMeter meter, String baseUrl, Map<String, String> headers);
+
+    /** Whether the client asks for a stream on its caller's thread. Where it does not, a scope does not reach it; headers do. */
+    protected boolean streamsOnTheCallersThread() {
+        return true;
+    }
+
+    /** The meter of this test. */
+    protected final UsageMeter meter() {
+        return meter;
+    }
+
+    /** The simulated Groq of this test. */
+    protected final GroqSimulator groq() {
+        return groq;
+    }
+
+    /** The program under test, against this test's simulated Groq. */
+    protected final GroqApp app(Map<String, String> headers) {
+        return app(meter, groq.baseUrl() + "/openai/v1", headers);
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        groq = GroqSimulator.start(SimulatorConfig.local());
+        meter = UsageMeter.builder().listener(heard::addAll).build();
+    }
+
+    @AfterEach
+    void stop() {
+        meter.close();
+        groq.close();
+    }
+
+    @Test
+    void a_whole_answer_costs_what_groq_books() throws Exception {
+        try (GroqApp app = app(CACHED)) {
+            app.ask();
+        }
+        assertBooksAgree(1);
+        assertThat(sums().cacheReadInputTokens()).isEqualTo(600);
+    }
+
+    @Test
+    void a_stream_costs_what_groq_books_cached_tokens_included() throws Exception {
+        try (GroqApp app = app(CACHED)) {
+            app.stream();
+        }
+        assertBooksAgree(1);
+        assertThat(sums().cacheReadInputTokens()).isEqualTo(600);
+        assertThat(records())
+                .allSatisfy(record -> assertThat(record.call().streamed()).isTrue());
+    }
+
+    @Test
+    void each_round_of_a_tool_call_is_counted_once() throws Exception {
+        try (GroqApp app = app(Map.of())) {
+            app.useTool();
+        }
+        assertBooksAgree(2);
+    }
+
+    @Test
+    void an_error_is_counted_and_costs_nothing() throws Exception {
+        try (GroqApp app = app(Map.of("x-sim-status", "400"))) {
+            assertThatThrownBy(app::ask).isNotNull();
+            assertThatThrownBy(app::stream).isNotNull();
+        }
+        assertBooksAgree(2);
+        assertThat(sums().cost()).isZero();
+        assertThat(sums().errors()).isEqualTo(2);
+    }
+
+    @Test
+    void every_attempt_of_a_retried_call_is_counted() throws Exception {
+        groq.script(Script.next(Answer.json(429, "{\"error\":{\"message\":\"slow down\"}}".getBytes(UTF_8))));
+        try (GroqApp app = app(Map.of())) {
+            askUntilAnswered(app);
+        }
+        assertBooksAgree(2);
+        assertThat(sums().errors()).isEqualTo(1);
+        assertThat(sums().metered()).isEqualTo(1);
+    }
+
+    private static void askUntilAnswered(GroqApp app) throws Exception {
+        try {
+            app.ask();
+        } catch (Exception refused) {
+            // This client does not try again by itself.
+            app.ask();
+        }
+    }
+
+    @Test
+    void a_stream_left_early_is_put_down_as_aborted_with_an_estimate() throws Exception {
+        try (GroqApp app = app(Map.of("x-sim-chunks", "150", "x-sim-chunk-delay-ms", "20"))) {
+            app.leave();
+            UsageRecord record = heard.poll(1, TimeUnit.MINUTES);
+            assertThat(record).isNotNull();
+            assertThat(record.call().outcome()).isEqualTo(Outcome.ABORTED);
+            assertThat(record.usage().basis()).isEqualTo(UsageBasis.ESTIMATED);
+            assertThat(record.usage().outputTokens().orElse(0)).isPositive();
+        }
+        assertThat(meter.store().openCalls()).isEmpty();
+    }
+
+    @Test
+    void many_calls_at_once_add_up_to_groqs_books() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (GroqApp app = app(Map.of())) {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                boolean stream = i % 2 == 0;
+                calls.add(threads.submit(() -> {
+                    if (stream) {
+                        app.stream();
+                    } else {
+                        app.ask();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertBooksAgree(40);
+    }
+
+    @Test
+    void calls_are_for_those_the_scope_names() throws Exception {
+        try (GroqApp app = app(Map.of())) {
+            CallContext.Scope scope = meter.attribute(Attribution.project("shop"));
+            try {
+                app.ask();
+                if (streamsOnTheCallersThread()) {
+                    app.stream();
+                } else {
+                    app.ask();
+                }
+            } finally {
+                scope.close();
+            }
+            app.ask();
+        }
+        assertThat(records())
+                .extracting(record -> record.attribution().project())
+                .containsExactlyInAnyOrder("shop", "shop", null);
+    }
+
+    @Test
+    void headers_name_them_too_and_do_not_reach_groq() throws Exception {
+        try (GroqApp app = app(Map.of("x-groqmeter-user", "ana", "x-groqmeter-tags", "tier=gold"))) {
+            app.ask();
+            app.stream();
+        }
+        assertThat(records()).hasSize(2).allSatisfy(record -> {
+            assertThat(record.attribution().user()).isEqualTo("ana");
+            assertThat(record.attribution().tags()).containsEntry("tier", "gold");
+        });
+        assertThat(groq.requests(10)).allSatisfy(request -> assertThat(request.headers())
+                .noneMatch(header -> header.name().startsWith("x-groqmeter-")));
+    }
+
+    @Test
+    void a_call_that_never_left_is_not_unsettled() throws Exception {
+        String nowhere;
+        try (GroqSimulator gone = GroqSimulator.start(SimulatorConfig.local())) {
+            nowhere = gone.baseUrl() + "/openai/v1";
+        }
+        try (GroqApp app = app(meter, nowhere, Map.of())) {
+            assertThatThrownBy(app::ask).isNotNull();
+        }
+        assertThat(records()).isNotEmpty().allSatisfy(record -> assertThat(record.cost())
+                .isZero());
+        assertThat(meter.store().openCalls()).isEmpty();
+    }
+
+    /** Both sides' books agree, and hold that many calls. */
+    protected final void assertBooksAgree(long calls) {
+        UsageSums ours = sums();
+        Totals theirs = groq.books().total();
+        assertThat(theirs.requests()).as("calls that arrived").isEqualTo(calls);
+        assertThat(ours.calls()).as("calls").isEqualTo(calls);
+        assertThat(ours.answered()).as("answered").isEqualTo(theirs.answered());
+        assertThat(ours.inputTokens()).as("input").isEqualTo(theirs.tokens().input());
+        assertThat(ours.cacheReadInputTokens())
+                .as("cached")
+                .isEqualTo(theirs.tokens().cached());
+        assertThat(ours.outputTokens()).as("output").isEqualTo(theirs.tokens().output());
+        assertThat(ours.cost()).as("cost").isEqualByComparingTo(theirs.cost());
+        assertThat(meter.store().openCalls()).as("open calls").isEmpty();
+    }
+
+    /** What is in the books. */
+    protected final UsageSums sums() {
+        meter.flush();
+        return meter.summaries().total().sums();
+    }
+
+    /** All records, latest first. */
+    protected final List<UsageRecord> records() {
+        meter.flush();
+        return meter.store().find(RecordQuery.latest(1_000)).records();
+    }
+}
