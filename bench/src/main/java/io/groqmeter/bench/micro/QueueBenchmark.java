@@ -32,7 +32,7 @@ public class QueueBenchmark {
 
     private final UsageRecord record = Samples.record();
     private final OpenCall open = Samples.open();
-    private final UsageQueue queue = new UsageQueue(new NoStore(), List.of());
+    private final UsageQueue queue = new UsageQueue(NoStore.open(), List.of());
 
     @TearDown(Level.Trial)
     public void end() {

@@ -50,7 +50,7 @@ public class StoreBenchmark {
 
     private final UsageCalendar calendar = new UsageCalendar(ZoneOffset.UTC);
     private Path folder = Path.of("");
-    private UsageStore books = new NoStore();
+    private UsageStore books = NoStore.open();
 
     @Setup(Level.Iteration)
     public void open() throws IOException {

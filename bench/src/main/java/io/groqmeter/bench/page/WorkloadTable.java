@@ -41,9 +41,7 @@ public final class WorkloadTable {
                         middle(series.of(turn -> 100 * turn.core()), 0, " %"),
                         middle(series.of(turn -> 100 * turn.driverCore()), 0, " %"),
                         middle(series.of(turn -> turn.residentBytes() / 1e6), 0, ""),
-                        counted == series.turns().size()
-                                ? counted
-                                : counted + " of " + series.turns().size());
+                        turns(series));
     }
 
     private String timesNginx(Series series) {
