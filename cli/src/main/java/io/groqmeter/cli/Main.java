@@ -88,6 +88,10 @@ public final class Main implements Callable<Integer> {
         add(keys, new CreateKeyCommand(around), BOOKS);
         add(keys, new RotateKeyCommand(around), BOOKS);
         add(keys, new RevokeKeyCommand(around), BOOKS);
+        CommandLine alerts = add(root, new AlertsCommand(around), BOOKS);
+        add(alerts, new AlertsCommand.Listing(around), BOOKS);
+        add(alerts, new AlertTestCommand(around), BOOKS);
+        add(alerts, new AlertHistoryCommand(around), BOOKS);
         add(root, new ImportCommand(around), DATA, ZONE, LANG);
         add(root, new PricesCommand(around), DATA, LANG);
         add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);

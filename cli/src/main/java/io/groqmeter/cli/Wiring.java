@@ -8,6 +8,9 @@ import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
 import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.alert.AlertDesk;
+import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.gateway.alert.RateHeadroom;
 import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
 import io.groqmeter.gateway.proxy.OnAbort;
@@ -88,12 +91,18 @@ final class Wiring implements AutoCloseable {
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, spooling, live)));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            Alerts alerts = AlertBooks.open(settings, around, policies);
+            RateHeadroom headroom = new RateHeadroom(around.clock());
+            AlertDesk desk = opened(alerts.desk(store, meter.queue(), List::of, headroom, around.clock()));
+            live.follow(desk);
+            desk.start();
             AccessSettings.checkBeyondLoopback(
                     settings,
                     new KeyBook(policies, secret, around.clock()),
                     around.clock().instant());
             this.server = opened(GatewayServer.start(
-                    options(secret), new GatewayParts(meter, store, policies, prices, live, around.clock())));
+                    options(secret),
+                    new GatewayParts(meter, store, policies, prices, live, alerts, headroom, around.clock())));
             if (lock != null) {
                 lock.tell(address());
             }

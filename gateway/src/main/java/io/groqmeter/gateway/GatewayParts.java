@@ -1,6 +1,8 @@
 package io.groqmeter.gateway;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.gateway.alert.RateHeadroom;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
@@ -14,6 +16,8 @@ import java.time.InstantSource;
  * @param policies what was decided about the calls to come; shared with other processes
  * @param prices the price list of the moment
  * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
+ * @param alerts whom to tell of what; watched by whoever starts it
+ * @param headroom hears what Groq's answers say of its rate limits
  * @param clock the time
  */
 public record GatewayParts(
@@ -22,4 +26,6 @@ public record GatewayParts(
         PolicyStore policies,
         LivePrices prices,
         LiveFeed live,
+        Alerts alerts,
+        RateHeadroom headroom,
         InstantSource clock) {}

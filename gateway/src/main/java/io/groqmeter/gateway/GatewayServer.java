@@ -64,7 +64,7 @@ public final class GatewayServer implements AutoCloseable {
                 transport.handlers());
         ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
         int keptPerLoop = Math.max(1, budget.kept() / Runtime.getRuntime().availableProcessors());
-        Upstream upstream = new Upstream(transport.socket(), options.proxy(), keptPerLoop);
+        Upstream upstream = new Upstream(transport.socket(), options.proxy(), keptPerLoop, parts.headroom());
         Door door = Door.of(options, parts);
         Callers callers = door.callers(options, parts);
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway;
 
 import io.groqmeter.gateway.access.Right;
+import io.groqmeter.gateway.api.AlertsResource;
 import io.groqmeter.gateway.api.AskedWindow;
 import io.groqmeter.gateway.api.HealthResource;
 import io.groqmeter.gateway.api.LatencyResource;
@@ -47,6 +48,7 @@ final class OwnRoutes {
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         HealthResource health = new HealthResource(store, parts.meter().queue(), prices);
         LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
+        AlertsResource alerts = new AlertsResource(parts.alerts());
         LiveResource live = new LiveResource();
         parts.live().follow(live);
         return List.of(
@@ -108,6 +110,10 @@ final class OwnRoutes {
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),
                 Route.whole("POST", "/api/records", new RecordsResource(parts.meter(), store)),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
+                Route.get("/api/alerts", alerts::list),
+                Route.whole("POST", "/api/alerts", alerts::put),
+                Route.get("/api/alerts/history", alerts::history, "limit"),
+                Route.whole("DELETE", "/api/alerts/{name}", alerts::remove),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
                 Route.flowing("GET", "/api/live", live),
                 Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock()))

@@ -136,6 +136,8 @@ class OpenApiTest {
                 entry("/api/usage", List.of("", "?limit=1", "?status=200")),
                 entry("/api/usage/{id}", List.of("everything")),
                 entry("/api/unsettled", List.of("")),
+                entry("/api/alerts", List.of("")),
+                entry("/api/alerts/history", List.of("", "?limit=5")),
                 entry(
                         "/api/prices",
                         List.of("", "?model=openai/gpt-oss-20b", "?model=nobody/knows", "?model=browser.search")),

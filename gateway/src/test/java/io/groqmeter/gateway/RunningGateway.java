@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.gateway.alert.RateHeadroom;
+import io.groqmeter.gateway.alert.channel.LogChannel;
 import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A gateway on a free port in front of an upstream, with books in memory. */
@@ -84,7 +88,17 @@ public final class RunningGateway implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Locale.ENGLISH));
         try {
-            server = GatewayServer.start(gateway, new GatewayParts(meter, store, policies, prices, live, clock));
+            server = GatewayServer.start(
+                    gateway,
+                    new GatewayParts(
+                            meter,
+                            store,
+                            policies,
+                            prices,
+                            live,
+                            Alerts.of(policies, List.of(), Map.of("log", new LogChannel()), Locale.ENGLISH),
+                            new RateHeadroom(clock),
+                            clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

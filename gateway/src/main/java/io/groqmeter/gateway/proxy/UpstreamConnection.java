@@ -153,6 +153,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             answerBegun = true;
             if (!interim) {
                 keepAlive = HttpUtil.isKeepAlive(head) && isFramed(head);
+                pool.answered(head);
             }
             current.head(head);
         }

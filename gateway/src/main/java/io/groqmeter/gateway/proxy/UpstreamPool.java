@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.gateway.alert.RateHeadroom;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -39,6 +41,7 @@ final class UpstreamPool {
     private final Bootstrap bootstrap;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private final int mostIdle;
+    private final RateHeadroom headroom;
     private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
 
     UpstreamPool(
@@ -48,7 +51,9 @@ final class UpstreamPool {
             Resolver resolver,
             @Nullable SslContext tls,
             Duration connectTime,
-            int mostIdle) {
+            int mostIdle,
+            RateHeadroom headroom) {
+        this.headroom = headroom;
         this.mostIdle = Math.min(MOST_IDLE, mostIdle);
         this.loop = loop;
         this.address = address;
@@ -73,6 +78,11 @@ final class UpstreamPool {
                         channel.pipeline().addLast(new UpstreamConnection(UpstreamPool.this, channel));
                     }
                 });
+    }
+
+    /** Groq has begun to answer on one of the connections. */
+    void answered(HttpResponse head) {
+        headroom.saw(head.headers());
     }
 
     /** Finds or makes a connection. */

@@ -1,0 +1,29 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.gateway.alert.channel.AlertFile;
+import io.groqmeter.store.PolicyStore;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The alerts of a data folder: its {@code alerts.json}, and what was kept by a gateway. */
+final class AlertBooks {
+
+    private AlertBooks() {}
+
+    /**
+     * Reads them; secrets come from the environment or {@code .env}.
+     *
+     * @throws Complaint when {@code alerts.json} cannot be used
+     */
+    static Alerts open(Settings settings, Surroundings around, PolicyStore policies) {
+        Map<String, String> env = new HashMap<>(DotEnv.read(around.folder()));
+        env.putAll(around.env());
+        try {
+            AlertFile file = AlertFile.read(settings.data(), env, around.clock());
+            return Alerts.of(policies, file.rules(), file.channels(), settings.locale());
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.report.Wording;
+import io.groqmeter.store.PolicyStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter alerts test}: tells something harmless by each channel, now. */
+@Command(
+        name = "test",
+        description = "Tell something harmless by each channel, or by those named, and say whether it was taken.")
+final class AlertTestCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CHANNEL",
+            description = "Channels of alerts.json; default: all, and the log.")
+    private List<String> chosen = List.of();
+
+    AlertTestCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Main.settings(around, spec);
+        Wording words = Wording.beside(AlertTestCommand.class, settings.locale());
+        int failed = 0;
+        try (PolicyStore policies = Policies.open(settings)) {
+            Alerts alerts = AlertBooks.open(settings, around, policies);
+            for (String channel : chosen.isEmpty()
+                    ? List.copyOf(new TreeSet<>(alerts.channels().keySet()))
+                    : chosen) {
+                try {
+                    alerts.test(channel, around.clock().instant());
+                    around.out().println(words.say("alerts.taken", channel));
+                } catch (IOException e) {
+                    failed++;
+                    around.err().println("groqmeter: " + channel + ": " + e.getMessage());
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(String.valueOf(e.getMessage()));
+        }
+        around.out().flush();
+        return failed == 0 ? 0 : Complaint.FAILED;
+    }
+}

@@ -1,0 +1,63 @@
+package io.groqmeter.gateway.alert;
+
+import io.groqmeter.UsageQueue;
+import io.groqmeter.report.Wording;
+import io.groqmeter.store.PolicyStore;
+import io.groqmeter.store.UsageStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The alerts of a data folder: their rules, their history, and the ways to tell.
+ *
+ * @param rules in force
+ * @param outbox what was decided
+ * @param channels by name, the log among them
+ * @param words the language alerts are told in
+ */
+public record Alerts(AlertRules rules, Outbox outbox, Map<String, Channel> channels, Wording words) {
+
+    public Alerts {
+        channels = Map.copyOf(channels);
+    }
+
+    /**
+     * Those of a policy store.
+     *
+     * @throws IllegalArgumentException when a rule names a channel that is not there
+     */
+    public static Alerts of(
+            PolicyStore policies, List<AlertRule> ofFile, Map<String, Channel> channels, Locale locale) {
+        return new Alerts(
+                new AlertRules(policies, ofFile, channels.keySet()),
+                new Outbox(policies),
+                channels,
+                Wording.beside(Alerts.class, locale));
+    }
+
+    /** The thread that watches; not started yet. */
+    public AlertDesk desk(
+            UsageStore store, UsageQueue queue, Budgets budgets, RateHeadroom headroom, InstantSource clock) {
+        return new AlertDesk(rules, new Lookout(store, queue, budgets, headroom), outbox, channels, words, clock);
+    }
+
+    /**
+     * Tells something by one channel now, to see whether it works.
+     *
+     * @throws IOException when it does not
+     * @throws IllegalArgumentException when there is no such channel
+     */
+    public void test(String channel, Instant now) throws IOException {
+        Channel tested = channels.get(channel);
+        if (tested == null) {
+            throw new IllegalArgumentException(
+                    "there is no channel '" + channel + "'; alerts.json has " + String.join(", ", channels.keySet()));
+        }
+        tested.tell(
+                new Alert("test-" + now.toEpochMilli(), "test", now, now, words.say("alert.test", channel), Map.of()));
+    }
+}

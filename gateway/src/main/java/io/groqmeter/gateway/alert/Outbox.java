@@ -1,0 +1,75 @@
+package io.groqmeter.gateway.alert;
+
+import io.groqmeter.store.Policy;
+import io.groqmeter.store.PolicyKind;
+import io.groqmeter.store.PolicyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Alerts on disk: decided ones that wait for their channels, and those that were delivered. An alert's id is made of its rule, what it
+ * is about and its period, and is added once; so it is decided once, whatever dies when.
+ */
+public final class Outbox {
+
+    /** How long a delivered alert is remembered after its period. */
+    private static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private final PolicyStore policies;
+
+    public Outbox(PolicyStore policies) {
+        this.policies = policies;
+    }
+
+    /** Puts a decided alert in; false when it was decided before. */
+    boolean add(Delivery delivery) {
+        return policies.add(policy(delivery));
+    }
+
+    /** Whether that was decided before. */
+    boolean has(String id) {
+        return policies.find(PolicyKind.ALERT_DELIVERY, id).isPresent();
+    }
+
+    /** Writes down how far an alert has come. */
+    void update(Delivery delivery) {
+        policies.put(policy(delivery));
+    }
+
+    /** All of them, the latest first. */
+    public List<Delivery> all() {
+        return policies.list(PolicyKind.ALERT_DELIVERY).stream()
+                .map(policy -> DeliveryJson.read(policy.body()))
+                .sorted(Comparator.comparing(
+                                (Delivery delivery) -> delivery.alert().at())
+                        .reversed())
+                .toList();
+    }
+
+    /** Those some channel is still to be told of, the earliest first. */
+    List<Delivery> waiting() {
+        return all().stream()
+                .filter(Delivery::waits)
+                .sorted(Comparator.comparing(delivery -> delivery.alert().at()))
+                .toList();
+    }
+
+    /** Forgets what was delivered and is long over. */
+    void tidy(Instant now) {
+        for (Delivery delivery : all()) {
+            if (!delivery.waits()
+                    && delivery.alert().periodEnd().plus(REMEMBERED).isBefore(now)) {
+                policies.remove(PolicyKind.ALERT_DELIVERY, delivery.alert().id());
+            }
+        }
+    }
+
+    private static Policy policy(Delivery delivery) {
+        return new Policy(
+                PolicyKind.ALERT_DELIVERY,
+                delivery.alert().id(),
+                DeliveryJson.write(delivery).toString());
+    }
+}

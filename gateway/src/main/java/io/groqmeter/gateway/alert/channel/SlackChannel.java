@@ -1,0 +1,31 @@
+package io.groqmeter.gateway.alert.channel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groqmeter.gateway.alert.Alert;
+import io.groqmeter.gateway.alert.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/** A message to an incoming webhook of Slack, Mattermost, Rocket.Chat or Discord's {@code /slack}. */
+final class SlackChannel implements Channel {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Post post;
+
+    SlackChannel(URI url) {
+        this.post = new Post(url);
+    }
+
+    @Override
+    public void tell(Alert alert) throws IOException {
+        // What these three would mean is Slack's own markup: links and mentions.
+        String text = alert.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        post.json(
+                JSON.createObjectNode()
+                        .put("text", ":warning: " + text + " (" + alert.rule() + ")")
+                        .toString(),
+                Map.of());
+    }
+}

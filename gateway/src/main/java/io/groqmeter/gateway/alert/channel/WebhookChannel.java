@@ -1,0 +1,58 @@
+package io.groqmeter.gateway.alert.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groqmeter.gateway.alert.Alert;
+import io.groqmeter.gateway.alert.Channel;
+import io.groqmeter.gateway.alert.DeliveryJson;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A POST of the alert as JSON.
+ *
+ * <p>With a secret it is signed: {@code x-groqmeter-signature: sha256=} and the HMAC-SHA256, in hexadecimal, of {@code
+ * x-groqmeter-timestamp} (seconds since 1970), a dot, and the body's bytes. {@code x-groqmeter-alert-id} is the alert's id.
+ */
+final class WebhookChannel implements Channel {
+
+    private final Post post;
+    private final @Nullable String secret;
+    private final InstantSource clock;
+
+    WebhookChannel(URI url, @Nullable String secret, InstantSource clock) {
+        this.post = new Post(url);
+        this.secret = secret;
+        this.clock = clock;
+    }
+
+    @Override
+    public void tell(Alert alert) throws IOException {
+        String body = DeliveryJson.write(alert).toString();
+        Map<String, String> headers = new TreeMap<>(Map.of("x-groqmeter-alert-id", alert.id()));
+        if (secret != null) {
+            String timestamp = Long.toString(clock.instant().getEpochSecond());
+            headers.put("x-groqmeter-timestamp", timestamp);
+            headers.put("x-groqmeter-signature", "sha256=" + signature(secret, timestamp + "." + body));
+        }
+        post.json(body, headers);
+    }
+
+    private static String signature(String secret, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+}
