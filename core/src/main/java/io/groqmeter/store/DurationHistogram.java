@@ -1,8 +1,11 @@
 package io.groqmeter.store;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,15 +17,22 @@ import java.util.Optional;
 public final class DurationHistogram {
 
     /** How far a quantile may be from the true one, as a part of it: half a bucket. */
-    public static final double RELATIVE_ERROR = 1 / 32.0;
+    public static final BigDecimal RELATIVE_ERROR = new BigDecimal("0.03125");
 
     /** Buckets in a power of two, as a power of two. */
     private static final int FINENESS = 4;
 
     private static final long LONGEST = (1L << 40) - 1;
 
-    /** Grows with the longest duration. */
+    private static final int LAST_BUCKET = bucket(LONGEST);
+
+    /** How much room grows by. */
+    private static final int STEP = 8;
+
+    /** The counts of the buckets from {@link #first} on; no wider than what was counted, because most histograms are small. */
     private long[] counts = {};
+
+    private int first;
 
     /** Takes each bucket that is not empty, in order. */
     @FunctionalInterface
@@ -37,13 +47,26 @@ public final class DurationHistogram {
 
     /** Counts durations of a bucket. */
     public void add(int bucket, long count) {
-        if (bucket < 0 || bucket > bucket(LONGEST) || count < 0) {
+        if (bucket < 0 || bucket > LAST_BUCKET || count < 0) {
             throw new IllegalArgumentException("no histogram has " + count + " durations in bucket " + bucket);
         }
-        if (bucket >= counts.length) {
-            counts = Arrays.copyOf(counts, bucket + (1 << FINENESS));
+        makeRoom(bucket);
+        counts[bucket - first] += count;
+    }
+
+    private void makeRoom(int bucket) {
+        if (counts.length == 0) {
+            first = bucket / STEP * STEP;
+            counts = new long[STEP];
+        } else if (bucket < first) {
+            int lower = bucket / STEP * STEP;
+            long[] wider = new long[first - lower + counts.length];
+            System.arraycopy(counts, 0, wider, first - lower, counts.length);
+            counts = wider;
+            first = lower;
+        } else if (bucket - first >= counts.length) {
+            counts = Arrays.copyOf(counts, (bucket - first) / STEP * STEP + STEP);
         }
-        counts[bucket] += count;
     }
 
     /** Counts all of another histogram's. */
@@ -53,9 +76,9 @@ public final class DurationHistogram {
 
     /** Goes through the buckets that are not empty. */
     public void forEach(BucketReader reader) {
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            if (counts[bucket] > 0) {
-                reader.bucket(bucket, counts[bucket]);
+        for (int at = 0; at < counts.length; at++) {
+            if (counts[at] > 0) {
+                reader.bucket(first + at, counts[at]);
             }
         }
     }
@@ -75,10 +98,10 @@ public final class DurationHistogram {
             throw new IllegalArgumentException("a quantile lies between 0 and 1, not at " + part);
         }
         long rank = Math.max(1, (long) Math.ceil(part * count()));
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            rank -= counts[bucket];
+        for (int at = 0; at < counts.length; at++) {
+            rank -= counts[at];
             if (rank <= 0) {
-                return Optional.of(Duration.of(middle(bucket), ChronoUnit.MICROS));
+                return Optional.of(Duration.of(middle(first + at), ChronoUnit.MICROS));
             }
         }
         return Optional.empty();
@@ -104,20 +127,18 @@ public final class DurationHistogram {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DurationHistogram histogram && Arrays.equals(trimmed(), histogram.trimmed());
+        return other instanceof DurationHistogram histogram && buckets().equals(histogram.buckets());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(trimmed());
+        return buckets().hashCode();
     }
 
-    private long[] trimmed() {
-        int length = counts.length;
-        while (length > 0 && counts[length - 1] == 0) {
-            length--;
-        }
-        return Arrays.copyOf(counts, length);
+    private Map<Integer, Long> buckets() {
+        Map<Integer, Long> buckets = new HashMap<>();
+        forEach(buckets::put);
+        return buckets;
     }
 
     /** The count and the usual quantiles. */

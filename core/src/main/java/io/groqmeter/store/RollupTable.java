@@ -2,6 +2,7 @@ package io.groqmeter.store;
 
 import io.groqmeter.store.RollupPlan.Grain;
 import io.groqmeter.store.RollupPlan.Span;
+import io.groqmeter.store.TimeTable.CellReader;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.time.Instant;
@@ -10,54 +11,28 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Sums held in memory per hour, day and month and per combination of the other dimensions, kept up to date record by record.
+ * Sums and times held in memory per hour, day, month and altogether: sums per combination of the other dimensions, times per model.
+ * Kept up to date record by record.
  *
  * <p>What a query costs grows with the months of its window and the combinations in them, not with records. Not thread-safe:
  * the store that owns it guards it.
  */
 public final class RollupTable {
 
-    private static final List<Grain> LEVELS = List.of(Grain.HOUR, Grain.DAY, Grain.MONTH, Grain.ALL);
-
     private final UsageCalendar calendar;
-    private final Map<Grain, NavigableMap<Instant, Map<Map<Dimension, String>, UsageSums>>> levels =
-            new EnumMap<>(Grain.class);
-    private final Map<Grain, NavigableMap<Instant, Map<Map<Dimension, String>, Latencies>>> latencies =
-            new EnumMap<>(Grain.class);
-    private Stretches latest;
+    private final TimeTable<UsageSums> sums;
+    private final TimeTable<Latencies> latencies;
 
     public RollupTable(UsageCalendar calendar) {
         this.calendar = calendar;
-        this.latest = Stretches.around(Instant.EPOCH, calendar);
-        LEVELS.forEach(grain -> {
-            levels.put(grain, new TreeMap<>());
-            latencies.put(grain, new TreeMap<>());
+        this.sums = new TimeTable<>(calendar, () -> UsageSums.ZERO, UsageSums::plus);
+        this.latencies = new TimeTable<>(calendar, Latencies::new, (all, more) -> {
+            all.addAll(more);
+            return all;
         });
-    }
-
-    /** The hour, day and month around an instant; neighbours in a log mostly share them. */
-    private record Stretches(Window hour, Window day, Window month) {
-
-        static Stretches around(Instant instant, UsageCalendar calendar) {
-            return new Stretches(calendar.hour(instant), calendar.day(instant), calendar.month(instant));
-        }
-
-        Instant start(Grain grain) {
-            return switch (grain) {
-                case ROW -> throw new IllegalArgumentException("a row has no stretch of time");
-                case HOUR -> hour.start();
-                case DAY -> day.start();
-                case MONTH -> month.start();
-                case ALL -> Instant.EPOCH;
-            };
-        }
     }
 
     /** Where the records of the hours at a window's ends are read from. */
@@ -67,48 +42,35 @@ public final class RollupTable {
         void in(Window window, Consumer<UsageRecord> action);
     }
 
-    /** Adds a record to the sums of its hour, day and month, and of everything. */
+    /** Adds a record. */
     public void add(UsageRecord record) {
-        if (!latest.hour().contains(record.startedAt())) {
-            latest = Stretches.around(record.startedAt(), calendar);
-        }
         Map<Dimension, String> labels = Dimension.labels(record);
-        UsageSums sums = UsageSums.of(record);
-        for (Grain grain : LEVELS) {
-            level(grain)
-                    .computeIfAbsent(latest.start(grain), start -> new HashMap<>())
-                    .merge(labels, sums, UsageSums::plus);
-        }
-        Latencies times = new Latencies();
-        times.add(record);
+        sums.add(record.startedAt(), labels, UsageSums.of(record));
+        Latencies times = times(record);
         if (!times.isEmpty()) {
-            Map<Dimension, String> model = model(labels);
-            for (Grain grain : LEVELS) {
-                Objects.requireNonNull(latencies.get(grain))
-                        .computeIfAbsent(latest.start(grain), start -> new HashMap<>())
-                        .computeIfAbsent(model, none -> new Latencies())
-                        .addAll(times);
-            }
+            latencies.add(record.startedAt(), model(labels), times);
         }
     }
 
-    private static Map<Dimension, String> model(Map<Dimension, String> labels) {
-        String model = labels.get(Dimension.MODEL);
-        return model == null ? Map.of() : Map.of(Dimension.MODEL, model);
-    }
-
-    /** Answers a query as {@link UsageStore#rollup} promises. */
+    /** Answers a query as {@link UsageStore#rollups} promises. */
     public List<UsageRollup> rollup(RollupQuery query, Rows rows) {
         Map<Map<Dimension, String>, UsageSums> groups = new HashMap<>();
         if (query.by().isEmpty()) {
             groups.put(Map.of(), UsageSums.ZERO);
         }
+        CellReader<UsageSums> add = (start, labels, cell) -> {
+            if (labels.entrySet().containsAll(query.only().entrySet())) {
+                groups.merge(group(query.by(), start, labels), cell, UsageSums::plus);
+            }
+        };
         for (Span span : RollupPlan.of(query, calendar).spans()) {
-            read(span, rows, (start, cell) -> {
-                if (cell.labels().entrySet().containsAll(query.only().entrySet())) {
-                    groups.merge(group(query.by(), start, cell.labels()), cell.sums(), UsageSums::plus);
-                }
-            });
+            if (span.grain() == Grain.ROW) {
+                rows.in(
+                        span.window(),
+                        record -> add.cell(record.startedAt(), Dimension.labels(record), UsageSums.of(record)));
+            } else {
+                sums.read(span, add);
+            }
         }
         return groups.entrySet().stream()
                 .map(group -> new UsageRollup(group.getKey(), group.getValue()))
@@ -119,49 +81,33 @@ public final class RollupTable {
     /** Answers a query as {@link UsageStore#latencies} promises. */
     public List<LatencyRollup> latencies(RollupQuery query, Rows rows) {
         Map<Map<Dimension, String>, Latencies> groups = new HashMap<>();
+        CellReader<Latencies> add = (start, model, cell) -> {
+            if (model.entrySet().containsAll(query.only().entrySet())) {
+                groups.computeIfAbsent(group(query.by(), start, model), none -> new Latencies())
+                        .addAll(cell);
+            }
+        };
         for (Span span : RollupPlan.of(query.requireModelsOnly(), calendar).spans()) {
-            readLatencies(span, rows, (start, cell) -> {
-                if (cell.model().entrySet().containsAll(query.only().entrySet())) {
-                    groups.computeIfAbsent(group(query.by(), start, cell.model()), group -> new Latencies())
-                            .addAll(cell.latencies());
-                }
-            });
+            if (span.grain() == Grain.ROW) {
+                rows.in(
+                        span.window(),
+                        record -> add.cell(record.startedAt(), model(Dimension.labels(record)), times(record)));
+            } else {
+                latencies.read(span, add);
+            }
         }
         return LatencyRollup.inOrder(groups, query.by());
     }
 
-    private record LatencyCell(Map<Dimension, String> model, Latencies latencies) {}
-
-    private void readLatencies(Span span, Rows rows, BiConsumer<Instant, LatencyCell> action) {
-        if (span.grain() == Grain.ROW) {
-            rows.in(span.window(), record -> {
-                Latencies times = new Latencies();
-                times.add(record);
-                action.accept(record.startedAt(), new LatencyCell(model(Dimension.labels(record)), times));
-            });
-            return;
-        }
-        Objects.requireNonNull(latencies.get(span.grain()))
-                .subMap(span.window().start(), span.window().end())
-                .forEach((start, cells) ->
-                        cells.forEach((model, times) -> action.accept(start, new LatencyCell(model, times))));
+    private static Latencies times(UsageRecord record) {
+        Latencies times = new Latencies();
+        times.add(record);
+        return times;
     }
 
-    private record Cell(Map<Dimension, String> labels, UsageSums sums) {}
-
-    private void read(Span span, Rows rows, BiConsumer<Instant, Cell> action) {
-        Window window = span.window();
-        if (span.grain() == Grain.ROW) {
-            rows.in(
-                    window,
-                    record -> action.accept(
-                            record.startedAt(), new Cell(Dimension.labels(record), UsageSums.of(record))));
-            return;
-        }
-        level(span.grain())
-                .subMap(window.start(), window.end())
-                .forEach((start, cells) ->
-                        cells.forEach((labels, sums) -> action.accept(start, new Cell(labels, sums))));
+    private static Map<Dimension, String> model(Map<Dimension, String> labels) {
+        String model = labels.get(Dimension.MODEL);
+        return model == null ? Map.of() : Map.of(Dimension.MODEL, model);
     }
 
     private Map<Dimension, String> group(List<Dimension> by, Instant start, Map<Dimension, String> labels) {
@@ -179,9 +125,5 @@ public final class RollupTable {
             }
         }
         return group;
-    }
-
-    private NavigableMap<Instant, Map<Map<Dimension, String>, UsageSums>> level(Grain grain) {
-        return Objects.requireNonNull(levels.get(grain));
     }
 }

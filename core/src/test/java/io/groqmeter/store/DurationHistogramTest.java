@@ -23,7 +23,7 @@ class DurationHistogramTest {
             DurationHistogram histogram = new DurationHistogram();
             histogram.add(Duration.of(micros, ChronoUnit.MICROS));
             assertThat((double) micros(histogram, 0.5))
-                    .isCloseTo(micros, within(micros * DurationHistogram.RELATIVE_ERROR));
+                    .isCloseTo(micros, within(micros * DurationHistogram.RELATIVE_ERROR.doubleValue()));
         }
     }
 

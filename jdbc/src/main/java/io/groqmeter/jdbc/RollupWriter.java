@@ -11,9 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Adds a tally's hours to the tables of sums: each hour of a series to its day, its month and everything, and likewise to the
@@ -29,11 +31,26 @@ final class RollupWriter {
     private final Lookup<Slice> slices;
     private final Map<Long, Map<Grain, Long>> starts = new HashMap<>();
 
-    private record SeriesRow(Grain grain, long startMillis, long series) {}
+    // Rows are written in the order of their keys: each page of the tables is then visited once.
 
-    private record SliceRow(Facet facet, Grain grain, long startMillis, long slice) {}
+    private record SeriesRow(Grain grain, long startMillis, long series) {
+        static final Comparator<SeriesRow> ORDER = Comparator.comparing(SeriesRow::grain)
+                .thenComparingLong(SeriesRow::startMillis)
+                .thenComparingLong(SeriesRow::series);
+    }
 
-    private record TimesRow(Grain grain, long startMillis, long slice) {}
+    private record SliceRow(Facet facet, Grain grain, long startMillis, long slice) {
+        static final Comparator<SliceRow> ORDER = Comparator.comparing(SliceRow::facet)
+                .thenComparing(SliceRow::grain)
+                .thenComparingLong(SliceRow::startMillis)
+                .thenComparingLong(SliceRow::slice);
+    }
+
+    private record TimesRow(Grain grain, long startMillis, long slice) {
+        static final Comparator<TimesRow> ORDER = Comparator.comparing(TimesRow::grain)
+                .thenComparingLong(TimesRow::startMillis)
+                .thenComparingLong(TimesRow::slice);
+    }
 
     /** @param database the attached database the tables lie in: {@code main} or {@code temp} */
     RollupWriter(Connection connection, UsageCalendar calendar, String database) throws SQLException {
@@ -61,7 +78,7 @@ final class RollupWriter {
         for (Map.Entry<Long, Series> series : tally.series().entrySet()) {
             slicesOf.put(series.getKey(), slices(series.getValue()));
         }
-        Map<SeriesRow, UsageSums> ofSeries = new HashMap<>();
+        Map<SeriesRow, UsageSums> ofSeries = new TreeMap<>(SeriesRow.ORDER);
         Map<SliceRow, UsageSums> hoursOfSlices = new HashMap<>();
         for (Map.Entry<HourOfSeries, UsageSums> entry : tally.sums().entrySet()) {
             HourOfSeries hour = entry.getKey();
@@ -74,7 +91,7 @@ final class RollupWriter {
                             entry.getValue(),
                             UsageSums::plus));
         }
-        Map<SliceRow, UsageSums> ofSlices = new HashMap<>();
+        Map<SliceRow, UsageSums> ofSlices = new TreeMap<>(SliceRow.ORDER);
         hoursOfSlices.forEach((row, sums) -> starts(row.startMillis()).forEach((grain, start) -> {
             if (row.facet().has(grain)) {
                 ofSlices.merge(new SliceRow(row.facet(), grain, start, row.slice()), sums, UsageSums::plus);
@@ -110,7 +127,7 @@ final class RollupWriter {
     }
 
     private void writeTimes(RollupTally tally) throws SQLException {
-        Map<TimesRow, Latencies> added = new HashMap<>();
+        Map<TimesRow, Latencies> added = new TreeMap<>(TimesRow.ORDER);
         for (Map.Entry<HourOfModel, Latencies> entry : tally.latencies().entrySet()) {
             if (!entry.getValue().isEmpty()) {
                 long slice = slices.id(Slice.ofModel(entry.getKey().model()));

@@ -79,7 +79,7 @@ interface LatencyRules extends StorePlaces {
             told.ifPresent(duration -> {
                 Duration exact = sorted.get(Math.max(1, (int) Math.ceil(part * sorted.size())) - 1);
                 assertThat((double) duration.minus(exact).abs().toNanos())
-                        .isLessThanOrEqualTo(exact.toNanos() * DurationHistogram.RELATIVE_ERROR);
+                        .isLessThanOrEqualTo(exact.toNanos() * DurationHistogram.RELATIVE_ERROR.doubleValue());
             });
         }
     }
