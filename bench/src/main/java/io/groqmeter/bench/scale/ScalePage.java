@@ -1,14 +1,47 @@
 package io.groqmeter.bench.scale;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Writes {@code docs/scale.md} from the lines the measurements printed. */
 final class ScalePage {
+
+    private static final String HEAD = """
+            # Scale
+
+            How cost grows with the calls kept. A view is what a command or a part of the dashboard asks of the store, without HTTP around it;
+            milliseconds, median / 95th percentile of up to 60 times after ten. The stores hold the calls of a company over 400 days: 300 users, 15
+            projects, 40 keys, ten models, audio, speech, errors, calls given up; the last 24 hours, 7 and 30 days end inside an hour.
+
+            Measured on %s, %d processors of %s, %s, Java %s. The commands:
+
+            ```sh
+            bench/scale fill /tmp/10m 10000000 > 10m.txt   # likewise 100000 and 1000000
+            bench/scale views /tmp/10m >> 10m.txt
+            bench/scale appends /tmp/10m >> 10m.txt
+            bench/scale files /tmp/files > files.txt
+            bench/scale page docs/scale.md 100k.txt 1m.txt 10m.txt files.txt
+            ```
+
+            Bytes a call fall with density: where two calls seldom share an hour and a series, each has its own sums.
+
+            """;
+
+    private static final String FILES = """
+
+            ## JSON files
+
+            One more call in `usage_log.json`, beside the first tool's way, which reads the whole file, adds an entry, and writes the whole file.
+            """;
 
     /** What was measured on a store of one size. */
     private static final class Size {
@@ -51,8 +84,31 @@ final class ScalePage {
         return Math.round(Long.parseLong(records) / 100_000.0) * 100_000;
     }
 
+    private static String head() {
+        return String.format(
+                Locale.ENGLISH,
+                HEAD,
+                LocalDate.now(),
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                System.getProperty("os.name"),
+                System.getProperty("java.version"));
+    }
+
+    /** As Linux names it. */
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("an unknown kind");
+        } catch (IOException e) {
+            return "an unknown kind";
+        }
+    }
+
     private String text() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(head());
         row(
                 text,
                 "",
@@ -82,6 +138,7 @@ final class ScalePage {
                                 .map(size -> size.views.getOrDefault(view, ""))
                                 .toList()));
         if (!files.isEmpty()) {
+            text.append(FILES);
             text.append("\n| entries in the file | ours, µs | rewriting the file, µs |\n|--:|--:|--:|\n");
             for (String[] words : files) {
                 text.append(String.format(
