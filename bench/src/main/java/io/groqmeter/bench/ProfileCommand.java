@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench/run profile}: where the microseconds of a call go. */
@@ -41,7 +42,10 @@ final class ProfileCommand implements Callable<Integer> {
         Path root = Path.of(System.getProperty("bench.root"));
         Path peers = Path.of(System.getProperty("bench.peers"));
         Map<String, Contender> all = Contenders.all(root, Contenders.nginx(peers), peers);
-        Contender gateway = all.getOrDefault(contender, all.get("sqlite"));
+        Contender gateway = all.get(contender);
+        if (gateway == null) {
+            throw new ParameterException(spec.commandLine(), "there is no contender '" + contender + "'");
+        }
         Path folder =
                 root.resolve("bench/target/profile/" + ProcessHandle.current().pid());
         Path kept = root.resolve(PageCommand.RESULTS).resolve("profile-" + contender + "-" + workload + ".json");

@@ -81,12 +81,12 @@ public final class Load {
     /** The open loop: every moment that has come owes a call. */
     private void tick(long every) {
         long now = System.nanoTime();
-        while (nextMoment <= now && nextMoment < began + length) {
+        while (nextMoment <= now && nextMoment < began + length && !over) {
             owed.addLast(nextMoment);
             nextMoment += every;
         }
         pay();
-        if (nextMoment < began + length) {
+        if (nextMoment < began + length && !over) {
             loop.group().schedule(() -> tick(every), nextMoment - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
@@ -156,6 +156,10 @@ public final class Load {
 
     private void end() {
         over = true;
+        // A contender that cannot keep up: what was not begun by now is not made any more, and counts as failed.
+        while (owed.pollFirst() != null) {
+            notes.failed();
+        }
         endWhenAllIsAnswered();
     }
 

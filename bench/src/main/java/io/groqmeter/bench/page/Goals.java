@@ -57,11 +57,11 @@ final class Goals {
     }
 
     private @Nullable Double firstToken(String percentile) {
-        return added(Workload.TTFT, turn -> turn.firstByteMicros().get(percentile));
+        return added(Workload.TTFT, turn -> turn.firstByteMicros().getOrDefault(percentile, Double.NaN));
     }
 
     private @Nullable Double wait(String percentile) {
-        return added(Workload.WAIT, turn -> turn.sinceSentMicros().get(percentile));
+        return added(Workload.WAIT, turn -> turn.sinceSentMicros().getOrDefault(percentile, Double.NaN));
     }
 
     private @Nullable Double added(Workload workload, ToDoubleFunction<Turn> micros) {
@@ -77,7 +77,7 @@ final class Goals {
     }
 
     private @Nullable Double seconds() {
-        return median(Workload.START, OURS, turn -> turn.totalMicros().get("p50") / MEGA)
+        return median(Workload.START, OURS, turn -> turn.totalMicros().getOrDefault("p50", Double.NaN) / MEGA)
                 .orElse(null);
     }
 

@@ -36,8 +36,9 @@ final class Profiler {
 
     private void tell(String command) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String quoted = '"' + command + '"'; // jcmd would take what holds an = for an option of its own
         String said =
-                Programs.output(List.of(jcmd, Long.toString(pid), "JVMTI.agent_load", library.toString(), command));
+                Programs.output(List.of(jcmd, Long.toString(pid), "JVMTI.agent_load", library.toString(), quoted));
         if (!said.contains("return code: 0")) {
             throw new IOException("the profiler cannot be loaded: " + said);
         }

@@ -85,7 +85,7 @@ final class Entrant {
     /** Sent = answered = recorded, and the same tokens and dollars in both books. */
     private static String fault(Calls calls, Tally sent, @Nullable Tally recorded) {
         if (calls.failed() > 0) {
-            return calls.failed() + " calls failed";
+            return calls.failed() + " calls failed or could not be made in time";
         }
         if (sent.calls() != calls.answered()) {
             return "clients had " + calls.answered() + " answers, the upstream gave " + sent.calls();
