@@ -1,5 +1,9 @@
 package io.groqmeter;
 
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.Quote;
+import io.groqmeter.budget.Verdict;
+import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
@@ -14,7 +18,6 @@ import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,9 +28,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meter of calls: it admits each one before it leaves and settles it before its answer ends.
+ * The meter of calls: it admits or refuses each one before it leaves and settles it before its answer ends.
  *
- * <p>Any thread may call it; nothing blocks. The futures complete on the store's writing thread, so continue elsewhere.
+ * <p>Any thread may call it; nothing blocks. The futures complete on the store's writing thread or on another call's, so continue
+ * elsewhere.
  */
 public final class UsageMeter implements AutoCloseable {
 
@@ -36,17 +40,32 @@ public final class UsageMeter implements AutoCloseable {
     private final RecordIds ids;
     private final Rater rater;
     private final UsageQueue queue;
+    private final BudgetGuard guard;
     private final CallContext context;
     private final Runnable afterwards;
 
     /**
-     * A meter that writes to that store. Closing it does not close the store.
+     * A meter that writes to that store and lets every call through. Closing it does not close the store.
      *
      * @param listeners who hears of records once they are stored
      */
     public UsageMeter(
             UsageStore store, Supplier<PriceList> prices, InstantSource clock, List<UsageListener> listeners) {
-        this(store, prices, clock, listeners, Attribution.none(), () -> {});
+        this(store, prices, clock, listeners, BudgetGuard.none(clock));
+    }
+
+    /**
+     * A meter that asks a guard about every call. It starts the guard, and closes it.
+     *
+     * @throws IllegalArgumentException when a rule of the guard's cannot be understood, and so not be enforced
+     */
+    public UsageMeter(
+            UsageStore store,
+            Supplier<PriceList> prices,
+            InstantSource clock,
+            List<UsageListener> listeners,
+            BudgetGuard guard) {
+        this(store, prices, clock, listeners, guard, Attribution.none(), () -> {});
     }
 
     /**
@@ -58,6 +77,7 @@ public final class UsageMeter implements AutoCloseable {
             Supplier<PriceList> prices,
             InstantSource clock,
             List<UsageListener> listeners,
+            BudgetGuard guard,
             Attribution everybody,
             Runnable afterwards) {
         this.sink = sink;
@@ -67,6 +87,14 @@ public final class UsageMeter implements AutoCloseable {
         this.ids = new RecordIds(clock);
         this.rater = new Rater(prices);
         this.queue = new UsageQueue(sink, listeners);
+        this.guard = guard;
+        try {
+            guard.start(queue::between);
+        } catch (RuntimeException e) {
+            guard.close();
+            queue.close();
+            throw e;
+        }
     }
 
     /** A meter for a program that calls Groq itself; without more said, it keeps its books in memory. */
@@ -75,38 +103,63 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * An admitted call.
+     * Admits a call whose request is known whole, and puts it down as open; or refuses it, by a budget or a limit.
      *
-     * @param call the open call
-     * @param onDisk completes when the store has it; send nothing to Groq before
-     */
-    public record Admission(OpenCall call, CompletableFuture<OpenCall> onDisk) {}
-
-    /**
-     * Admits a call and puts it down as open.
-     *
-     * @param model the model asked for; null when not known yet
+     * @param model the model asked for; null when none was
      * @param worstCase the most the call can use; empty when no bound is known
+     * @return at once, or after at most two seconds while calls in flight have reserved what is left of a budget. It must not be
+     *     cancelled, for the call may be admitted in that moment
      */
-    public Admission admit(
+    public CompletableFuture<Admission> admit(
             Endpoint endpoint, @Nullable String model, Attribution attribution, Optional<Usage> worstCase) {
-        Instant now = clock.instant();
-        OpenCall open = new OpenCall(
-                ids.next(), now, endpoint, model, attribution, cost(endpoint, model, worstCase, now), null);
-        return new Admission(open, queue.open(open));
+        return admit(endpoint, model, attribution, worstCase, true);
     }
 
-    /** Tells more of an admitted call, when its body has been read to the end; send that end only when this is on disk. */
-    public Admission amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
+    /**
+     * Admits a call whose request has not been read to its end. Send that end only after {@link #amend}.
+     *
+     * @param model the model asked for; null when not known yet
+     * @param sofar the most the call can use as far as it is known
+     */
+    public CompletableFuture<Admission> admitBeginning(
+            Endpoint endpoint, @Nullable String model, Attribution attribution, Optional<Usage> sofar) {
+        return admit(endpoint, model, attribution, sofar, false);
+    }
+
+    private CompletableFuture<Admission> admit(
+            Endpoint endpoint,
+            @Nullable String model,
+            Attribution attribution,
+            Optional<Usage> worstCase,
+            boolean whole) {
+        Instant now = clock.instant();
+        Quote quote = quote(endpoint, model, worstCase, now, whole);
+        OpenCall open = new OpenCall(ids.next(), now, endpoint, model, attribution, quote.worstCase(), null);
+        return guard.admit(open, quote).thenApply(verdict -> admission(verdict, open));
+    }
+
+    /**
+     * Tells more of an admitted call, when its request has been read to the end. Send that end only when it is admitted again and
+     * this is on disk; when it is refused, end the call and settle it.
+     */
+    public CompletableFuture<Admission> amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
+        Quote quote = quote(open.endpoint(), model, worstCase, open.startedAt(), true);
         OpenCall amended = new OpenCall(
-                open.id(),
-                open.startedAt(),
-                open.endpoint(),
-                model,
-                open.attribution(),
-                cost(open.endpoint(), model, worstCase, open.startedAt()),
-                null);
-        return new Admission(amended, queue.open(amended));
+                open.id(), open.startedAt(), open.endpoint(), model, open.attribution(), quote.worstCase(), null);
+        return guard.amend(amended, quote).thenApply(verdict -> admission(verdict, amended));
+    }
+
+    private Admission admission(Verdict verdict, OpenCall open) {
+        return verdict instanceof Verdict.Admitted admitted
+                ? new Admission.Admitted(open, admitted.guarded(), queue.open(open))
+                : new Admission.Refused(((Verdict.Refused) verdict).refusal());
+    }
+
+    private Quote quote(
+            Endpoint endpoint, @Nullable String model, Optional<Usage> worstCase, Instant at, boolean whole) {
+        Call asked = new Call(endpoint, model, null, null, null, false, 200, Outcome.COMPLETED, Timings.unknown());
+        RatedUsage rated = rater.rate(asked, worstCase.orElse(Usage.unknown()), at);
+        return new Quote(worstCase.map(usage -> rated.cost()), rated.basis() != PriceBasis.FALLBACK, whole);
     }
 
     /**
@@ -126,7 +179,7 @@ public final class UsageMeter implements AutoCloseable {
 
     /** Takes in a record as it was rated elsewhere. */
     public Settlement append(UsageRecord record) {
-        return new Settlement(record, queue.settle(record));
+        return new Settlement(record, guard.settle(record, () -> queue.settle(record)));
     }
 
     /** Takes in a call that is open, or unsettled, elsewhere. */
@@ -138,7 +191,7 @@ public final class UsageMeter implements AutoCloseable {
             String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
         RatedUsage rated = rater.rate(call, usage, pricedAt);
         UsageRecord record = new UsageRecord(id, startedAt, call, attribution, rated);
-        return new Settlement(record, queue.settle(record));
+        return new Settlement(record, guard.settle(record, () -> queue.settle(record)));
     }
 
     /**
@@ -151,15 +204,9 @@ public final class UsageMeter implements AutoCloseable {
 
     /** Leaves a call unsettled: it may have reached Groq, and what it cost is not known. */
     public CompletableFuture<OpenCall> leaveUnsettled(OpenCall open, String reason) {
-        return queue.open(open.unsettledBecause(reason));
-    }
-
-    private Optional<BigDecimal> cost(
-            Endpoint endpoint, @Nullable String model, Optional<Usage> worstCase, Instant at) {
-        return worstCase.map(usage -> {
-            Call asked = new Call(endpoint, model, null, null, null, false, 200, Outcome.COMPLETED, Timings.unknown());
-            return rater.rate(asked, usage, at).cost();
-        });
+        OpenCall unsettled = open.unsettledBecause(reason);
+        guard.unsettled(unsettled);
+        return queue.open(unsettled);
     }
 
     /**
@@ -227,9 +274,15 @@ public final class UsageMeter implements AutoCloseable {
         return queue;
     }
 
+    /** What stands between a call and its leaving: budgets and limits. */
+    public BudgetGuard guard() {
+        return guard;
+    }
+
     /** Writes what waits and stops. A store that {@link #builder()} was given is closed too. */
     @Override
     public void close() {
+        guard.close();
         queue.close();
         afterwards.run();
     }

@@ -1,5 +1,7 @@
 package io.groqmeter;
 
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.RulesSource;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
@@ -44,6 +46,7 @@ public final class UsageMeterBuilder {
     private ZoneId zone = ZoneId.systemDefault();
     private InstantSource clock = Clock.systemUTC();
     private Attribution attribution = Attribution.none();
+    private RulesSource rules = RulesSource.NONE;
 
     UsageMeterBuilder() {}
 
@@ -102,18 +105,29 @@ public final class UsageMeterBuilder {
         return this;
     }
 
+    /** The budgets and limits that refuse calls before they leave; none when nothing is said. */
+    public UsageMeterBuilder rules(RulesSource inForce) {
+        rules = inForce;
+        return this;
+    }
+
     /**
      * Opens the store and starts the writing thread. Calls that an earlier process left open are unsettled from now on.
      *
      * @throws io.groqmeter.store.UsageStoreException when the store cannot be opened
+     * @throws IllegalArgumentException when a rule cannot be understood, and so not be enforced
      */
     public UsageMeter build() {
         UsageSink opened = sink.apply(new UsageCalendar(zone));
         try {
+            BudgetGuard guard = BudgetGuard.none(clock);
             if (opened instanceof UsageStore books) {
                 leaveUnsettled(books);
+                guard = new BudgetGuard(books, rules, prices, clock, List.of());
+            } else if (rules != RulesSource.NONE) {
+                throw new IllegalStateException("budgets are kept where the books are: set them at the gateway");
             }
-            return new UsageMeter(opened, prices, clock, listeners, attribution, opened::close);
+            return new UsageMeter(opened, prices, clock, listeners, guard, attribution, opened::close);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

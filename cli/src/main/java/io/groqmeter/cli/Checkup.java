@@ -1,12 +1,16 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.budget.PolicyRules;
+import io.groqmeter.budget.Rules;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,6 +45,7 @@ final class Checkup {
         findings.add(folder());
         findings.addAll(books());
         findings.add(prices());
+        findings.add(budgets());
         findings.add(port());
         findings.add(new UpstreamCheck(settings.upstream(), clock).run());
         return findings;
@@ -135,6 +140,21 @@ final class Checkup {
                         "prices",
                         prices.get().rows().size() + " rows, "
                                 + prices.get().overrides().size() + " of them your own"));
+    }
+
+    private Finding budgets() {
+        try (PolicyStore policies = settings.choice(Setting.STORE).equals("memory")
+                ? new InMemoryPolicyStore()
+                : Policies.openToRead(settings)) {
+            Rules rules = new PolicyRules(policies, settings.data()).read();
+            String detail =
+                    rules.budgets().size() + " budgets, " + rules.limits().size() + " limits per minute";
+            return rules.hard() && settings.text(Setting.DEBUG).equalsIgnoreCase("false")
+                    ? Finding.fault("budgets", detail + "; " + Wiring.UNRECORDED)
+                    : Finding.fine("budgets", detail);
+        } catch (IllegalArgumentException | UsageStoreException e) {
+            return Finding.fault("budgets", String.valueOf(e.getMessage()));
+        }
     }
 
     private Finding port() {

@@ -92,6 +92,14 @@ public final class Main implements Callable<Integer> {
         add(alerts, new AlertsCommand.Listing(around), BOOKS);
         add(alerts, new AlertTestCommand(around), BOOKS);
         add(alerts, new AlertHistoryCommand(around), BOOKS);
+        CommandLine budgets = add(root, new BudgetsCommand(around), BOOKS);
+        add(budgets, new BudgetsCommand.Listing(around), BOOKS);
+        add(budgets, new BudgetsCommand.SetBudget(around), BOOKS);
+        add(budgets, new BudgetsCommand.RemoveBudget(around), BOOKS);
+        CommandLine limits = add(root, new LimitsCommand(around), BOOKS);
+        add(limits, new LimitsCommand.Listing(around), BOOKS);
+        add(limits, new LimitsCommand.SetLimit(around), BOOKS);
+        add(limits, new LimitsCommand.RemoveLimit(around), BOOKS);
         add(root, new ImportCommand(around), DATA, ZONE, LANG);
         add(root, new PricesCommand(around), DATA, LANG);
         add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);

@@ -33,6 +33,20 @@ final class Policies {
         };
     }
 
+    /** Opens them for a command that only reads; where there are none, none are made. */
+    static PolicyStore openToRead(Settings settings) {
+        Path database = settings.data().resolve(Books.DATABASE);
+        if (!settings.choice(Setting.STORE).equals("sqlite")) {
+            return open(settings);
+        }
+        if (!Files.exists(database)) {
+            return new InMemoryPolicyStore();
+        }
+        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
+            return store.policies();
+        }
+    }
+
     private static PolicyStore database(Settings settings, Path folder) {
         try {
             Files.createDirectories(folder);

@@ -3,6 +3,8 @@ package io.groqmeter.cli;
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.access.KeyBook;
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.gateway.GatewayOptions;
 import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
@@ -10,6 +12,7 @@ import io.groqmeter.gateway.LiveFeed;
 import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.alert.AlertDesk;
 import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.gateway.alert.Budgets;
 import io.groqmeter.gateway.alert.RateHeadroom;
 import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
@@ -54,6 +57,11 @@ final class Wiring implements AutoCloseable {
     /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
 
+    /** Why hard budgets and no metering do not go together. */
+    static final String UNRECORDED =
+            "GROQ_DEBUG=false records nothing, so hard budgets could not be kept; record calls, or remove"
+                    + " the budgets";
+
     private static final String LEFT_OPEN = "the gateway ended before the call did";
 
     private final Settings settings;
@@ -89,11 +97,13 @@ final class Wiring implements AutoCloseable {
                     : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
             notices.addAll(leaveUnsettled());
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened(new UsageMeter(store, prices, around.clock(), listeners(books, spooling, live)));
+            UsageMeter meter =
+                    opened(meter(listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             Alerts alerts = AlertBooks.open(settings, around, policies);
             RateHeadroom headroom = new RateHeadroom(around.clock());
-            AlertDesk desk = opened(alerts.desk(store, meter.queue(), List::of, headroom, around.clock()));
+            AlertDesk desk =
+                    opened(alerts.desk(store, meter.queue(), () -> standings(meter.guard()), headroom, around.clock()));
             live.follow(desk);
             desk.start();
             AccessSettings.checkBeyondLoopback(
@@ -145,6 +155,34 @@ final class Wiring implements AutoCloseable {
         };
     }
 
+    /** @throws Complaint when a budget cannot be enforced */
+    private UsageMeter meter(List<UsageListener> listeners, PolicyRules rules) {
+        try {
+            if (!metering() && rules.read().hard()) {
+                throw Complaint.misused(UNRECORDED);
+            }
+            BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
+            return new UsageMeter(store, prices, around.clock(), listeners, guard);
+        } catch (IllegalArgumentException e) {
+            throw Complaint.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
+        }
+    }
+
+    /** How budgets stand, as alerts look at it. */
+    private static List<Budgets.Standing> standings(BudgetGuard guard) {
+        return guard.states().stream()
+                .map(state -> new Budgets.Standing(
+                        state.name(),
+                        state.window(),
+                        state.spent(),
+                        state.budget().usd()))
+                .toList();
+    }
+
+    private boolean metering() {
+        return !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
+    }
+
     private Durability durability() {
         return Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
     }
@@ -189,11 +227,10 @@ final class Wiring implements AutoCloseable {
 
     private GatewayOptions options(byte[] secret) {
         String key = settings.text(Setting.API_KEY);
-        boolean metering = !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
         OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
         ProxyOptions proxy = ProxyOptions.to(settings.upstream())
                 .withApiKey(key.isEmpty() ? null : key)
-                .withMetering(metering)
+                .withMetering(metering())
                 .withOnAbort(onAbort, settings.drainTime());
         return new GatewayOptions(
                 settings.text(Setting.HOST),

@@ -46,6 +46,7 @@ class ArchitectureTest {
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",
+                        "io.groqmeter.budget..",
                         "io.groqmeter.groq..",
                         "io.groqmeter.report..")
                 .whereLayer("cli")
@@ -71,6 +72,8 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter")
                 .layer("report")
                 .definedBy("io.groqmeter.report..")
+                .layer("budget")
+                .definedBy("io.groqmeter.budget..")
                 .layer("store")
                 .definedBy("io.groqmeter.store..")
                 .layer("pricing")
@@ -87,16 +90,18 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
+                .whereLayer("budget")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "access")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "budget", "access")
                 .whereLayer("access")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("pricing")
-                .mayOnlyBeAccessedByLayers("meter", "report", "store")
+                .mayOnlyBeAccessedByLayers("meter", "report", "budget", "store")
                 .whereLayer("groq")
                 .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("usage")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "store", "pricing", "groq")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "budget", "store", "pricing", "groq")
                 .check(HOUSE);
     }
 
@@ -115,6 +120,7 @@ class ArchitectureTest {
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
                         "io.groqmeter.store..",
+                        "io.groqmeter.budget..",
                         "io.groqmeter.groq..",
                         "io.groqmeter.report.."))
                 .should()
@@ -140,7 +146,11 @@ class ArchitectureTest {
     @Test
     void money_and_quantities_are_never_floating() {
         String[] exact = {
-            "io.groqmeter.usage..", "io.groqmeter.pricing..", "io.groqmeter.store..", "io.groqmeter.report.."
+            "io.groqmeter.usage..",
+            "io.groqmeter.pricing..",
+            "io.groqmeter.store..",
+            "io.groqmeter.budget..",
+            "io.groqmeter.report.."
         };
         for (Class<?> floating : List.of(double.class, float.class, Double.class, Float.class)) {
             noFields()
@@ -193,7 +203,17 @@ class ArchitectureTest {
     @Test
     void the_house_is_all_here() {
         for (String part : List.of(
-                "cli", "gateway", "jdbc", "simulator", "exchange", "usage", "pricing", "store", "groq", "report")) {
+                "cli",
+                "gateway",
+                "jdbc",
+                "simulator",
+                "exchange",
+                "usage",
+                "pricing",
+                "store",
+                "budget",
+                "groq",
+                "report")) {
             assertThat(HOUSE.stream().map(JavaClass::getPackageName))
                     .as("so that no rule above passes for want of classes")
                     .anyMatch(name -> name.startsWith("io.groqmeter." + part));

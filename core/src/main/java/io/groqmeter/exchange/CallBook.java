@@ -1,5 +1,6 @@
 package io.groqmeter.exchange;
 
+import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.Ask;
@@ -13,6 +14,7 @@ import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,16 +54,27 @@ public final class CallBook {
         return endpoint;
     }
 
-    /** Puts the call down as open, where it can cost something; completes when that is on disk. */
-    public CompletableFuture<?> open(Ask ask) {
-        if (!metering || !endpoint.metered()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        UsageMeter.Admission admission =
-                meter.admit(endpoint, ask.model(), attribution, WorstCase.usage(endpoint, ask));
+    /** Whether the call is put down as open, because it can cost something. */
+    public boolean opens() {
+        return metering && endpoint.metered();
+    }
+
+    /**
+     * Asks whether the call may leave; tell {@link #admitted} what comes of it. Takes at most two seconds, mostly none.
+     *
+     * @param whole whether the request has been read to its end; if not, {@link #amend} it then
+     */
+    public CompletableFuture<Admission> open(Ask ask, boolean whole) {
+        Optional<Usage> worstCase = WorstCase.usage(endpoint, ask);
+        return whole
+                ? meter.admit(endpoint, ask.model(), attribution, worstCase)
+                : meter.admitBeginning(endpoint, ask.model(), attribution, worstCase);
+    }
+
+    /** The call has been admitted, by {@link #open} or {@link #amend}. */
+    public void admitted(Admission.Admitted admission) {
         open = admission.call();
         id = open.id();
-        return admission.onDisk();
     }
 
     /** How long to wait for something to be on disk: hardly at all while it is known that the disk takes nothing. */
@@ -69,14 +82,28 @@ public final class CallBook {
         return meter.queue().failing() == null ? most : WHILE_FAILING;
     }
 
-    /** The request's body has been read to its end, after it was opened; completes when what it can cost is on disk. */
-    public CompletableFuture<?> amend(Ask ask) {
+    /**
+     * The request has been read to its end, after the call was opened: asks whether it may still leave.
+     *
+     * @throws IllegalStateException when the call is not open
+     */
+    public CompletableFuture<Admission> amend(Ask ask) {
         if (open == null || closed) {
-            return CompletableFuture.completedFuture(null);
+            throw new IllegalStateException("the call is not open");
         }
-        UsageMeter.Admission amended = meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
-        open = amended.call();
-        return amended.onDisk();
+        return meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
+    }
+
+    /** Whether the call has been admitted. */
+    public boolean isOpen() {
+        return open != null;
+    }
+
+    /** What is left of the tightest budget that is about this call, in US dollars; empty when none is. */
+    public Optional<BigDecimal> remaining() {
+        return opens()
+                ? meter.guard().remaining(attribution, open == null ? null : open.requestModel())
+                : Optional.empty();
     }
 
     /** The id of the record that is or will be. */

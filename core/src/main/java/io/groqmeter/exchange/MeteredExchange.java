@@ -1,7 +1,10 @@
 package io.groqmeter.exchange;
 
+import io.groqmeter.Admission;
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.CallRefusedException;
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
@@ -133,12 +136,14 @@ public final class MeteredExchange {
     }
 
     /**
-     * Admits the call and waits until it is on disk as open: a fraction of a millisecond, or 5 seconds at most while the store takes
-     * nothing. Send nothing before. Where the thread that began it was carrying this very call
-     * for the same meter already, it is counted there.
+     * Has the call admitted and waits until it is on disk as open: a fraction of a millisecond, up to 2 seconds while others have
+     * reserved what is left of a budget, and 5 seconds at most while the store takes nothing. Send nothing before. Where the
+     * thread that began it was carrying this very call for the same meter already, it is counted there.
+     *
+     * @throws CallRefusedException when a budget or a limit refuses it: do not send it
      */
     public void send() {
-        CompletableFuture<?> onDisk;
+        CompletableFuture<Admission> admission;
         synchronized (this) {
             if (step != Step.ASKING) {
                 return;
@@ -149,9 +154,26 @@ public final class MeteredExchange {
             }
             step = Step.SENT;
             asked = request.ask();
-            onDisk = book.open(asked);
+            if (!book.opens()) {
+                return;
+            }
+            admission = book.open(asked, true);
         }
-        await(onDisk, book.patience(PATIENCE));
+        Admission.Admitted admitted = admitted(admission.join());
+        await(admitted.onDisk(), book.patience(PATIENCE));
+        if (admitted.lost()) {
+            over(() -> book.settleUnanswered(ask(), 0, Outcome.ERROR));
+            throw new CallRefusedException(Refusal.notOnDisk());
+        }
+    }
+
+    private synchronized Admission.Admitted admitted(Admission admission) {
+        if (admission instanceof Admission.Refused) {
+            step = Step.NOT_OURS;
+        }
+        Admission.Admitted admitted = admission.orThrow();
+        book.admitted(admitted);
+        return admitted;
     }
 
     /** The same address and, where both bodies are known before they are sent, the same length. */
@@ -277,8 +299,15 @@ public final class MeteredExchange {
 
     /** Where the request was read while it was sent, more is known than when the call was opened. */
     private void tellMore() {
-        if (!ask().equals(asked)) {
-            book.amend(ask());
+        if (book.isOpen() && !ask().equals(asked)) {
+            book.amend(ask()).thenAccept(this::amended);
+        }
+    }
+
+    /** What was sent is sent: a budget can only be told how much more it may cost. */
+    private void amended(Admission admission) {
+        if (admission instanceof Admission.Admitted admitted) {
+            book.admitted(admitted);
         }
     }
 

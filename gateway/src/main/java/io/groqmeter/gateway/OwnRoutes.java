@@ -1,10 +1,13 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.access.Right;
 import io.groqmeter.gateway.api.AlertsResource;
 import io.groqmeter.gateway.api.AskedWindow;
+import io.groqmeter.gateway.api.BudgetsResource;
 import io.groqmeter.gateway.api.HealthResource;
 import io.groqmeter.gateway.api.LatencyResource;
+import io.groqmeter.gateway.api.LimitsResource;
 import io.groqmeter.gateway.api.OpenApiResource;
 import io.groqmeter.gateway.api.OverviewResource;
 import io.groqmeter.gateway.api.PricesResource;
@@ -46,7 +49,10 @@ final class OwnRoutes {
         SummaryText text = new SummaryText(Wording.beside(SummaryText.class, options.locale()));
         AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
-        HealthResource health = new HealthResource(store, parts.meter().queue(), prices);
+        BudgetGuard guard = parts.meter().guard();
+        HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices);
+        BudgetsResource budgets = new BudgetsResource(guard, parts.policies());
+        LimitsResource limits = new LimitsResource(guard, parts.policies());
         LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
         AlertsResource alerts = new AlertsResource(parts.alerts());
         LiveResource live = new LiveResource();
@@ -109,6 +115,13 @@ final class OwnRoutes {
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),
                 Route.whole("POST", "/api/records", new RecordsResource(parts.meter(), store)),
+                Route.get("/api/budgets", budgets::list),
+                Route.whole("POST", "/api/budgets", budgets::create),
+                Route.whole("PUT", "/api/budgets", budgets::set),
+                Route.whole("DELETE", "/api/budgets", budgets::remove, "scope", "period"),
+                Route.get("/api/limits", limits::list),
+                Route.whole("PUT", "/api/limits", limits::set),
+                Route.whole("DELETE", "/api/limits", limits::remove, "scope", "measure"),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/alerts", alerts::list),
                 Route.whole("POST", "/api/alerts", alerts::put),

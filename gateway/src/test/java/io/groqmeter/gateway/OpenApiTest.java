@@ -141,6 +141,8 @@ class OpenApiTest {
                 entry(
                         "/api/prices",
                         List.of("", "?model=openai/gpt-oss-20b", "?model=nobody/knows", "?model=browser.search")),
+                entry("/api/budgets", List.of("")),
+                entry("/api/limits", List.of("")),
                 entry("/healthz", List.of("")),
                 entry("/", List.of("")));
         try (StoredBooks books = new StoredBooks(

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.access.KeyBook;
+import io.groqmeter.budget.Budget;
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.PolicyRules;
+import io.groqmeter.budget.RuleJson;
 import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.alert.Alerts;
 import io.groqmeter.gateway.alert.RateHeadroom;
@@ -75,7 +79,9 @@ public final class RunningGateway implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         LiveFeed live = new LiveFeed();
         LivePrices prices = new LivePrices(Path.of("no-such-folder"), clock);
-        meter = new UsageMeter(store, prices, clock, List.of(live));
+        BudgetGuard guard =
+                new BudgetGuard(store, new PolicyRules(policies, Path.of("no-such-folder")), prices, clock, List.of());
+        meter = new UsageMeter(store, prices, clock, List.of(live), guard);
         GatewayOptions gateway = options.apply(new GatewayOptions(
                 "127.0.0.1",
                 0,
@@ -129,6 +135,12 @@ public final class RunningGateway implements AutoCloseable {
 
     public UsageStore store() {
         return store;
+    }
+
+    /** Sets a budget, which holds at once. */
+    public void set(Budget budget) {
+        policies.put(RuleJson.policy(budget));
+        meter.guard().reload().join();
     }
 
     public PolicyStore policies() {

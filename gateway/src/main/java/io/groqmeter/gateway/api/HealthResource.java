@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.UsageQueue;
+import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
@@ -16,11 +17,13 @@ public final class HealthResource implements Resource {
 
     private final UsageStore store;
     private final UsageQueue queue;
+    private final BudgetGuard guard;
     private final LivePrices prices;
 
-    public HealthResource(UsageStore store, UsageQueue queue, LivePrices prices) {
+    public HealthResource(UsageStore store, UsageQueue queue, BudgetGuard guard, LivePrices prices) {
         this.store = store;
         this.queue = queue;
+        this.guard = guard;
         this.prices = prices;
     }
 
@@ -28,10 +31,11 @@ public final class HealthResource implements Resource {
     public Reply answer(LocalRequest request) {
         StoreHealth health = store.check();
         String failing = queue.failing();
+        String budgets = guard.problem().orElse(null);
         String problem = prices.problem().orElse(null);
         boolean recording = health.ok() && failing == null;
         long spooled = store.spooled();
-        boolean faultless = recording && problem == null && queue.refused() == 0 && spooled == 0;
+        boolean faultless = recording && problem == null && budgets == null && queue.refused() == 0 && spooled == 0;
         return Reply.json(recording ? 200 : 503, json -> {
             json.writeStartObject();
             json.writeStringField("status", faultless ? "ok" : "degraded");
@@ -51,6 +55,7 @@ public final class HealthResource implements Resource {
             json.writeStringField("failing", failing);
             json.writeEndObject();
             json.writeStringField("prices_problem", problem);
+            json.writeStringField("budgets_problem", budgets);
             json.writeEndObject();
         });
     }

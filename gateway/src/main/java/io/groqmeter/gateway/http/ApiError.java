@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An error of our own, in the shape Groq and OpenAI use, so that their clients understand it.
@@ -23,13 +25,19 @@ import java.io.UncheckedIOException;
  * @param type the kind, e.g. {@code invalid_request_error}
  * @param code what exactly, for programs, e.g. {@code upstream_unreachable}
  * @param message what happened, with which value, and how to mend it; for people
+ * @param retryAfter when to try again with a chance; told in whole seconds, rounded up
  */
-public record ApiError(int status, String type, String code, String message) {
+public record ApiError(int status, String type, String code, String message, Optional<Duration> retryAfter) {
 
     /** What every 401 must say (RFC 9110 §11.6.1): how to identify oneself. */
     public static final String CHALLENGE = "Bearer realm=\"groqmeter\"";
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** An error that waiting does not mend. */
+    public ApiError(int status, String type, String code, String message) {
+        this(status, type, code, message, Optional.empty());
+    }
 
     /** The request is at fault. */
     public static ApiError badRequest(String code, String message) {
@@ -70,6 +78,10 @@ public record ApiError(int status, String type, String code, String message) {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        retryAfter.ifPresent(wait -> response.headers()
+                .set(
+                        HttpHeaderNames.RETRY_AFTER,
+                        wait.plusSeconds(1).minusNanos(1).toSeconds()));
         if (status == 401) {
             response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
         }

@@ -105,11 +105,18 @@ final class AnswerRelay {
         tap = new UsageTap(book.endpoint(), ask, head);
         HopByHop.strip(response.headers());
         response.headers().set(CALL_ID, book.id());
+        tellRemaining(response);
         if (head.small()) {
             held.hold(response);
         } else {
             client.head(response);
         }
+    }
+
+    /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. */
+    private void tellRemaining(HttpResponse response) {
+        book.remaining()
+                .ifPresent(usd -> response.headers().set("x-groqmeter-budget-remaining-usd", Dollars.digits(usd)));
     }
 
     void content(HttpContent content) {
@@ -198,6 +205,7 @@ final class AnswerRelay {
         held.releaseHead(response -> {
             if (record != null && book.endpoint().metered()) {
                 response.headers().set(COST, Dollars.digits(record.cost()));
+                tellRemaining(response);
             }
             client.head(response);
         });

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
@@ -9,6 +10,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** The gateway's own answer to a call that got none from Groq: an error, sent once what happened is on disk. */
 record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
+
+    /** The error of a call that a budget or a limit refuses. */
+    static ApiError refused(Refusal refusal) {
+        String type = refusal.reason() == Refusal.Reason.LIMIT_EXCEEDED ? "limit_error" : "budget_error";
+        return new ApiError(
+                refusal.reason().status(), type, refusal.reason().code(), refusal.message(), refusal.retryAfter());
+    }
 
     /** Nothing of the call went to Groq. */
     void notReached(Ask ask, ApiError error) {

@@ -1,20 +1,31 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.Admission;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waiting for the store, but not for ever: metering may be late, it must not stop the traffic. */
+/** Waiting for the meter, on the event loop: for the store not for ever, since metering may be late but must not stop the traffic. */
 final class Patience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
     private Patience() {}
+
+    /** Goes on with what the meter decides: at once when it has, else on the loop. */
+    static void await(CompletableFuture<Admission> admission, EventLoop loop, Consumer<Admission> goOn) {
+        if (admission.isDone()) {
+            goOn.accept(admission.join());
+        } else {
+            admission.thenAccept(decided -> loop.execute(() -> goOn.accept(decided)));
+        }
+    }
 
     /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up. */
     static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable goOn) {

@@ -1,5 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.Admission;
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
@@ -7,7 +9,6 @@ import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     private enum Step {
         /** Its body is held back until it is known what it asks for. */
         HOLDING,
-        /** It is being put down as open, or a connection is being made. */
+        /** It is being admitted and put down as open, or a connection is being made. */
         OPENING,
         /** It is on its way to Groq or back. */
         CARRIED,
@@ -80,11 +81,40 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         step = Step.OPENING;
         body.opened();
         client.read(body.isWhole());
-        CompletableFuture<?> onDisk = book.open(body.ask());
-        if (onDisk.isDone()) {
-            connect();
+        if (book.opens()) {
+            Patience.await(book.open(body.ask(), body.isWhole()), client.loop(), this::told);
         } else {
-            Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), this::connect);
+            connect();
+        }
+    }
+
+    private void told(Admission admission) {
+        if (admission instanceof Admission.Refused refused) {
+            if (step == Step.OPENING) {
+                over();
+                OwnAnswer.refused(refused.refusal()).answer(client);
+            }
+            return;
+        }
+        Admission.Admitted admitted = (Admission.Admitted) admission;
+        book.admitted(admitted);
+        if (step != Step.OPENING) {
+            book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+        } else if (admitted.onDisk().isDone()) {
+            opened(admitted);
+        } else {
+            Patience.await(
+                    admitted.onDisk(), book.patience(options.storeTime()), client.loop(), () -> opened(admitted));
+        }
+    }
+
+    private void opened(Admission.Admitted admitted) {
+        if (admitted.lost() && step == Step.OPENING) {
+            over();
+            book.settleUnanswered(body.ask(), 503, Outcome.ERROR);
+            OwnAnswer.refused(Refusal.notOnDisk()).answer(client);
+        } else {
+            connect();
         }
     }
 
@@ -141,7 +171,9 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     public void clientGone() {
         switch (step) {
             case HOLDING, OPENING -> {
-                book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+                if (step == Step.HOLDING || !book.opens() || book.isOpen()) {
+                    book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+                }
                 over();
             }
             case CARRIED -> attempt().clientGone();

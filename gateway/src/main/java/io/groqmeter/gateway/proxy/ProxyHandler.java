@@ -1,16 +1,19 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;
 import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
 
 /**
  * The way of a call, as a list:
@@ -19,7 +22,8 @@ import io.netty.handler.codec.http.HttpVersion;
  *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
  *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
  *   <li>{@link KeyScope}: whether the caller's key allows that
- *   <li>{@link CallBook#open}: the call is on disk as open, before the first byte to Groq
+ *   <li>{@link CallBook#open}: budgets and limits admit it or refuse it
+ *   <li>{@link CallBook#admitted}: the call is on disk as open, before the first byte to Groq
  *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
  *   <li>{@link RequestRelay}: the request goes out as it came
  *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
@@ -61,11 +65,26 @@ public final class ProxyHandler {
         var caller = (Callers.Identified.Caller) identified;
         Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
         Endpoint endpoint = request.method().equals(HttpMethod.POST) || !meant.metered() ? meant : Endpoint.OTHER;
+        Optional<Refusal> refusal =
+                refusal(request.method(), RequestTarget.meaning(path), endpoint, caller.attribution());
+        if (refusal.isPresent()) {
+            OwnAnswer.refused(refusal.get()).answer(client);
+            return new Discard();
+        }
         HopByHop.strip(request.headers());
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
         return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
+    }
+
+    /** What is billed later, or in a way nobody knows, cannot be reserved; nor can anything be while nothing is recorded. */
+    private Optional<Refusal> refusal(HttpMethod method, String meant, Endpoint endpoint, Attribution of) {
+        boolean later = meant.equals("batches") || meant.equals("fine_tunings") || endpoint == Endpoint.OTHER;
+        boolean unbounded = method.equals(HttpMethod.POST) && later;
+        return unbounded || (!options.metering() && endpoint.metered())
+                ? meter.guard().permit(of)
+                : Optional.empty();
     }
 }

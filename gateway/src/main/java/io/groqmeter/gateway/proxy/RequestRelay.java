@@ -1,5 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.Admission;
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
@@ -38,7 +40,7 @@ final class RequestRelay {
     private @Nullable ChannelFuture headWritten;
     private boolean replayable;
 
-    /** @param refused told when the body's end says what the caller's key does not allow; that end is not sent */
+    /** @param refused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
     RequestRelay(
             RequestBody body,
             CallBook book,
@@ -101,15 +103,32 @@ final class RequestRelay {
                 return;
             }
             step = Step.AMENDING;
-            Patience.await(book.amend(body.ask()), options.storeTime(), client.loop(), () -> amended(last));
+            Patience.await(book.amend(body.ask()), client.loop(), admission -> told(admission, last));
         } else {
             sendEnd(last);
         }
     }
 
-    private void amended(LastHttpContent last) {
+    private void told(Admission admission, LastHttpContent last) {
         if (step != Step.AMENDING) {
             last.release();
+        } else if (admission instanceof Admission.Admitted admitted) {
+            book.admitted(admitted);
+            Patience.await(admitted.onDisk(), options.storeTime(), client.loop(), () -> amended(admitted, last));
+        } else {
+            last.release();
+            refused.accept(OwnAnswer.refused(((Admission.Refused) admission).refusal()));
+        }
+    }
+
+    private void amended(Admission.Admitted admitted, LastHttpContent last) {
+        if (step != Step.AMENDING) {
+            last.release();
+            return;
+        }
+        if (admitted.lost()) {
+            last.release();
+            refused.accept(OwnAnswer.refused(Refusal.notOnDisk()));
             return;
         }
         silence.heard();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.UsageQueue;
+import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.StoredBooks;
 import io.groqmeter.gateway.access.Visitor;
 import io.groqmeter.gateway.local.LocalRequest;
@@ -53,6 +54,11 @@ class HealthTest {
                 });
     }
 
+    private HealthResource health(UsageStore store, UsageQueue queue) {
+        InstantSource clock = InstantSource.system();
+        return new HealthResource(store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock));
+    }
+
     private static Reply ask(HealthResource health) {
         return health.answer(new LocalRequest(
                 "GET",
@@ -72,7 +78,7 @@ class HealthTest {
     void while_the_store_takes_nothing_it_is_503_with_the_reason_and_what_waits() {
         UsageStore store = store();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {
-            HealthResource health = new HealthResource(store, queue, new LivePrices(folder, InstantSource.system()));
+            HealthResource health = health(store, queue);
             full.set(true);
             queue.settle(record("a").build());
             await().atMost(Duration.ofSeconds(10)).until(() -> queue.failing() != null);
@@ -97,7 +103,7 @@ class HealthTest {
         Files.writeString(folder.resolve("prices.json"), "{\"models\":");
         UsageStore store = store();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {
-            Reply degraded = ask(new HealthResource(store, queue, new LivePrices(folder, InstantSource.system())));
+            Reply degraded = ask(health(store, queue));
 
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(body(degraded).get("status").asText()).isEqualTo("degraded");

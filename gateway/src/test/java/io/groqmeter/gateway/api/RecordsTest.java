@@ -70,6 +70,8 @@ class RecordsTest {
         OpenCall call;
         try (UsageMeter meter = meter(here())) {
             call = meter.admit(Endpoint.CHAT, "llama-3.3-70b-versatile", Attribution.none(), Optional.empty())
+                    .join()
+                    .orThrow()
                     .call();
         }
         assertThat(gateway.store().openCalls()).containsExactly(call);

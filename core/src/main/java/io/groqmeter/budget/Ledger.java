@@ -1,0 +1,148 @@
+package io.groqmeter.budget;
+
+import io.groqmeter.budget.Place.Line;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageRecord;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The money budgets decide by: at every place that was loaded, what each group has spent and what its open calls have reserved.
+ *
+ * <p>It holds a call's worst case from {@link #open} to {@link #settle}, at places that are loaded meanwhile too. Not thread-safe.
+ */
+final class Ledger {
+
+    private final Supplier<PriceList> prices;
+    private final Map<String, OpenCall> open = new HashMap<>();
+    private Map<Place, Map<String, Tally>> places = Map.of();
+
+    /** @param prices tell by their aliases which names a model goes by */
+    Ledger(Supplier<PriceList> prices) {
+        this.prices = prices;
+    }
+
+    /** The names under which an open call's model may be billed. */
+    Set<String> models(OpenCall call) {
+        String asked = call.requestModel();
+        if (asked == null) {
+            return Set.of();
+        }
+        String billed = prices.get().aliases().getOrDefault(asked, asked);
+        return billed.equals(asked) ? Set.of(asked) : Set.of(asked, billed);
+    }
+
+    boolean knows(Place place) {
+        return places.containsKey(place);
+    }
+
+    /** How a group stands; null when the place is not loaded. */
+    @Nullable
+    Tally tally(Line line) {
+        Map<String, Tally> groups = places.get(line.place());
+        return groups == null ? null : groups.getOrDefault(line.group(), Tally.ZERO);
+    }
+
+    /** The groups with money at a place. */
+    Map<String, Tally> groups(Place place) {
+        return places.getOrDefault(place, Map.of());
+    }
+
+    /** Reserves a call's worst case, in place of what was reserved for it before. */
+    void open(OpenCall call) {
+        close(call.id());
+        open.put(call.id(), call);
+        hold(call, call.worstCaseCost().orElse(BigDecimal.ZERO));
+    }
+
+    /** Releases what is reserved for a call; null when nothing is. */
+    @Nullable
+    OpenCall close(String id) {
+        OpenCall call = open.remove(id);
+        if (call != null) {
+            hold(call, call.worstCaseCost().orElse(BigDecimal.ZERO).negate());
+        }
+        return call;
+    }
+
+    private void hold(OpenCall call, BigDecimal amount) {
+        if (amount.signum() != 0) {
+            UnaryOperator<Tally> plus =
+                    before -> call.unsettled() == null ? before.plusReserved(amount) : before.plusUnsettled(amount);
+            Set<String> models = models(call);
+            places.forEach((place, groups) -> {
+                if (place.window().contains(call.startedAt())) {
+                    place.grouping().groups(call.attribution(), models).forEach(group -> change(groups, group, plus));
+                }
+            });
+        }
+    }
+
+    private static void change(Map<String, Tally> groups, String group, UnaryOperator<Tally> plus) {
+        groups.put(group, plus.apply(groups.getOrDefault(group, Tally.ZERO)));
+    }
+
+    /** Puts what a call cost in the place of what was reserved for it. */
+    void settle(UsageRecord record) {
+        close(record.id());
+        spend(record);
+    }
+
+    private void spend(UsageRecord record) {
+        if (record.cost().signum() != 0) {
+            String model = record.call().model();
+            Set<String> models = model == null ? Set.of() : Set.of(model);
+            places.forEach((place, groups) -> {
+                if (place.window().contains(record.startedAt())) {
+                    for (String group : place.grouping().groups(record.attribution(), models)) {
+                        change(groups, group, before -> before.plusSpent(record.cost()));
+                    }
+                }
+            });
+        }
+    }
+
+    boolean holds(String id) {
+        return open.containsKey(id);
+    }
+
+    /** Calls whose worst case is held because nobody will settle them. */
+    Set<String> unsettled() {
+        Set<String> ids = new HashSet<>();
+        open.forEach((id, call) -> {
+            if (call.unsettled() != null) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    /**
+     * Takes over what the store says, and forgets all other places.
+     *
+     * @param sums what records cost, per place and group
+     * @param since the records that settled after those sums
+     * @param resolved the calls that are among those sums, although they are held here as open
+     */
+    void replace(Map<Place, Map<String, BigDecimal>> sums, List<UsageRecord> since, Collection<String> resolved) {
+        Map<Place, Map<String, Tally>> fresh = new HashMap<>();
+        sums.forEach((place, groups) -> {
+            Map<String, Tally> tallies = new HashMap<>();
+            groups.forEach((group, cost) -> tallies.put(group, Tally.ZERO.plusSpent(cost)));
+            fresh.put(place, tallies);
+        });
+        places = fresh;
+        resolved.forEach(open::remove);
+        since.forEach(this::spend);
+        open.values().forEach(call -> hold(call, call.worstCaseCost().orElse(BigDecimal.ZERO)));
+    }
+}

@@ -1,0 +1,31 @@
+package io.groqmeter.budget;
+
+import io.groqmeter.store.UsageStoreException;
+
+/** Where the rules come from. Used by one thread at a time; may wait for a disk. */
+public interface RulesSource {
+
+    /** Something that is equal as long as nothing has changed. Cheap. */
+    Object stamp();
+
+    /**
+     * The rules of now.
+     *
+     * @throws IllegalArgumentException when a rule cannot be understood, and so not be enforced
+     * @throws UsageStoreException when they cannot be read
+     */
+    Rules read();
+
+    /** No rules, ever. */
+    RulesSource NONE = new RulesSource() {
+        @Override
+        public Object stamp() {
+            return 0;
+        }
+
+        @Override
+        public Rules read() {
+            return Rules.NONE;
+        }
+    };
+}

@@ -1,0 +1,108 @@
+package io.groqmeter.budget;
+
+import io.groqmeter.usage.Attribution;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which calls a {@link Budget} or a {@link Limit} is about. */
+public sealed interface Scope {
+
+    /** Every call. */
+    record All() implements Scope {
+        @Override
+        public String toString() {
+            return "all";
+        }
+    }
+
+    /** The calls of one key, project, user or model. */
+    record Named(Subject subject, String name) implements Scope {
+        @Override
+        public String toString() {
+            return subject.label() + ":" + name;
+        }
+    }
+
+    /** The calls with a tag of that value. Tag names match in any case. */
+    record Tagged(String tag, String value) implements Scope {
+        @Override
+        public String toString() {
+            return "tag:" + tag + "=" + value;
+        }
+    }
+
+    /** The calls of each key, project or user that has no rule of its own: one cap a name. */
+    record Each(Subject subject) implements Scope {
+        @Override
+        public String toString() {
+            return "each-" + subject.label();
+        }
+    }
+
+    /**
+     * Reads a scope as people write it: {@code all}, {@code key:NAME}, {@code project:NAME}, {@code user:NAME}, {@code model:ID},
+     * {@code tag:K=V}, {@code each-key}, {@code each-project}, {@code each-user}. {@link #toString} gives the same text back.
+     *
+     * @throws IllegalArgumentException when it is none, saying what there is
+     */
+    static Scope parse(String text) {
+        String said = text.strip();
+        if (said.equals("all")) {
+            return new All();
+        }
+        if (said.startsWith("each-")) {
+            return Subject.ofLabel(said.substring(5))
+                    .filter(subject -> subject != Subject.MODEL)
+                    .map(Each::new)
+                    .orElseThrow(() -> unknown(said));
+        }
+        int colon = said.indexOf(':');
+        String name = said.substring(colon + 1).strip();
+        if (colon < 0 || name.isEmpty() || name.length() > Attribution.LONGEST_LABEL) {
+            throw unknown(said);
+        }
+        if (said.startsWith("tag:")) {
+            return tagged(said, name);
+        }
+        return Subject.ofLabel(said.substring(0, colon))
+                .map(subject -> new Named(subject, name))
+                .orElseThrow(() -> unknown(said));
+    }
+
+    private static Scope tagged(String said, String tag) {
+        int equals = tag.indexOf('=');
+        String value = tag.substring(equals + 1).strip();
+        if (equals < 1 || tag.substring(0, equals).isBlank() || value.isEmpty()) {
+            throw unknown(said);
+        }
+        return new Tagged(tag.substring(0, equals).strip().toLowerCase(Locale.ROOT), value);
+    }
+
+    private static IllegalArgumentException unknown(String said) {
+        return new IllegalArgumentException(
+                "unknown scope '" + said + "': write all, key:NAME, project:NAME, user:NAME, model:ID,"
+                        + " tag:NAME=VALUE, each-key, each-project or each-user");
+    }
+
+    /** What the money of such calls is added up by. */
+    default Grouping grouping() {
+        if (this instanceof Named named) {
+            return new Grouping.BySubject(named.subject());
+        }
+        if (this instanceof Each each) {
+            return new Grouping.BySubject(each.subject());
+        }
+        return this instanceof Tagged tagged ? new Grouping.ByTag(tagged.tag()) : new Grouping.Whole();
+    }
+
+    /** The one group it is about; empty when it is about each. */
+    default Optional<String> group() {
+        if (this instanceof Named named) {
+            return Optional.of(named.name());
+        }
+        if (this instanceof Tagged tagged) {
+            return Optional.of(tagged.value());
+        }
+        return this instanceof All ? Optional.of(Grouping.WHOLE) : Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package io.groqmeter.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.budget.BudgetState;
+import io.groqmeter.budget.Limit;
+import io.groqmeter.budget.RuleJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** How budgets stand, as JSON: the same in the API and on the command line. */
+public final class BudgetStateJson {
+
+    private BudgetStateJson() {}
+
+    /** Writes one budget for one group as an object. */
+    public static void write(JsonGenerator json, BudgetState state) throws IOException {
+        json.writeStartObject();
+        RuleJson.write(json, state.budget());
+        json.writeStringField("group", state.group().isEmpty() ? null : state.group());
+        json.writeStringField(
+                "started_at", state.startedAt().map(Instant::toString).orElse(null));
+        json.writeStringField("spent_usd", Dollars.digits(state.spent()));
+        json.writeStringField("reserved_usd", Dollars.digits(state.reserved()));
+        json.writeStringField("unsettled_usd", Dollars.digits(state.unsettled()));
+        json.writeStringField("remaining_usd", Dollars.digits(state.remaining()));
+        json.writeStringField(
+                "resets_at", state.resetsAt().map(Instant::toString).orElse(null));
+        json.writeEndObject();
+    }
+
+    /** Writes limits as the field {@code data} of an open object. */
+    public static void write(JsonGenerator json, List<Limit> limits) throws IOException {
+        json.writeArrayFieldStart("data");
+        for (Limit limit : limits) {
+            json.writeStartObject();
+            RuleJson.write(json, limit);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,78 @@
+package io.groqmeter.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.gateway.RunningGateway;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BudgetsTest {
+
+    private static final String ANA = "{\"scope\":\"user:ana\",\"usd\":\"10\",\"period\":\"month\",\"resets_on\":15}";
+
+    private final RunningGateway gateway = new RunningGateway("http://127.0.0.1:1");
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(gateway.url(path)))
+                                .header("content-type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_budget_is_created_shown_replaced_and_removed() throws Exception {
+        HttpResponse<String> created = send("POST", "/api/budgets", ANA);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.body())
+                .contains("\"scope\":\"user:ana\",\"usd\":\"10\",\"period\":\"month\",\"hard\":true,\"resets_on\":15")
+                .contains("\"group\":\"ana\"")
+                .contains("\"spent_usd\":\"0\",\"reserved_usd\":\"0\",\"unsettled_usd\":\"0\",\"remaining_usd\":\"10\"")
+                .contains("\"problem\":null");
+        assertThat(send("POST", "/api/budgets", ANA).statusCode()).isEqualTo(409);
+        assertThat(send("PUT", "/api/budgets", ANA.replace("\"10\"", "\"12.5\""))
+                        .body())
+                .contains("\"usd\":\"12.5\"");
+        assertThat(gateway.get("/api/budgets").body()).contains("12.5").doesNotContain("\"10\"");
+
+        assertThat(send("DELETE", "/api/budgets?scope=user:ana&period=month", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("DELETE", "/api/budgets?scope=user:ana&period=month", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.get("/api/budgets").body()).contains("\"data\":[]");
+    }
+
+    @Test
+    void what_cannot_be_enforced_is_refused_with_the_mend() throws Exception {
+        HttpResponse<String> answer = send("PUT", "/api/budgets", ANA.replace("user:ana", "anybody"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("unknown scope 'anybody': write all, key:NAME");
+    }
+
+    @Test
+    void a_limit_is_set_shown_and_removed() throws Exception {
+        String limit = "{\"scope\":\"each-user\",\"measure\":\"requests\",\"per_minute\":60}";
+
+        assertThat(send("PUT", "/api/limits", limit).body()).contains(limit);
+        assertThat(gateway.get("/api/limits").body()).contains(limit);
+        assertThat(send("DELETE", "/api/limits?scope=each-user&measure=requests", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/api/limits").body()).contains("\"data\":[]");
+    }
+}

@@ -1,0 +1,154 @@
+package io.groqmeter.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.budget.Budget;
+import io.groqmeter.budget.BudgetPeriod;
+import io.groqmeter.budget.Limit;
+import io.groqmeter.budget.RuleJson;
+import io.groqmeter.budget.Scope;
+import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.store.UsageRecord;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a caller sees of budgets and limits, and what Groq does not. */
+class BudgetedCallTest {
+
+    private static final String BODY = "{\"model\":\"openai/gpt-oss-20b\",\"max_completion_tokens\":100,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+    private GroqSimulator groq;
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        groq = GroqSimulator.start(SimulatorConfig.local());
+        gateway = new RunningGateway(groq.baseUrl(), options -> options.withApiKey("gsk_test"));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        groq.close();
+    }
+
+    private void nothingWentToGroq() {
+        assertThat(groq.requests(10)).isEmpty();
+        assertThat(gateway.records()).isEmpty();
+        assertThat(gateway.store().openCalls()).isEmpty();
+    }
+
+    @Test
+    void a_refused_call_has_groqs_error_shape_and_nothing_goes_to_groq() throws Exception {
+        gateway.set(Budget.hard("user:ana", "0.00001", BudgetPeriod.MONTH));
+
+        HttpResponse<String> answer = gateway.chat(BODY, "x-groqmeter-user", "ana");
+
+        assertThat(answer.statusCode()).isEqualTo(402);
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"error\":{\"message\":\"This call could pass the hard budget of user:ana, 0.00001 USD per month:"
+                                + " 0 USD spent, and it could cost up to 0.0001")
+                .contains("It resets at 20")
+                .contains("\"type\":\"budget_error\",\"code\":\"budget_exceeded\"}}");
+        assertThat(answer.headers().firstValue("retry-after")).isEmpty();
+        nothingWentToGroq();
+        assertThat(gateway.chat(BODY, "x-groqmeter-user", "ben").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answers_tell_what_is_left_of_the_tightest_budget() throws Exception {
+        gateway.set(Budget.hard("all", "5", BudgetPeriod.DAY));
+        gateway.set(Budget.hard("user:ana", "1", BudgetPeriod.DAY));
+
+        HttpResponse<String> plain = gateway.chat(BODY, "x-groqmeter-user", "ana");
+        HttpResponse<String> stream =
+                gateway.chat(BODY.replace("{\"model\"", "{\"stream\":true,\"model\""), "x-groqmeter-user", "ana");
+
+        BigDecimal cost = gateway.records().get(0).cost();
+        assertThat(remaining(plain)).isEqualByComparingTo(BigDecimal.ONE.subtract(cost));
+        assertThat(remaining(stream)).as("its worst case is reserved").isLessThan(remaining(plain));
+        assertThat(gateway.get("/openai/v1/models").headers().firstValue("x-groqmeter-budget-remaining-usd"))
+                .isEmpty();
+    }
+
+    private static BigDecimal remaining(HttpResponse<String> answer) {
+        return new BigDecimal(
+                answer.headers().firstValue("x-groqmeter-budget-remaining-usd").orElseThrow());
+    }
+
+    @Test
+    void without_budgets_nothing_is_said_of_them() throws Exception {
+        assertThat(gateway.chat(BODY).headers().firstValue("x-groqmeter-budget-remaining-usd"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_request_too_large_to_be_held_does_not_end_at_groq_before_it_is_decided() throws Exception {
+        gateway.set(Budget.hard("all", "0.30", BudgetPeriod.DAY));
+        String large = BODY.replace("\"hi\"", "\"" + "x".repeat(5_000_000) + "\"");
+
+        HttpResponse<String> refused = gateway.chat(large);
+        assertThat(refused.statusCode()).isEqualTo(402);
+        assertThat(groq.books().total().cost()).isEqualByComparingTo("0");
+        assertThat(gateway.meter().guard().states().get(0).remaining()).isEqualByComparingTo("0.30");
+
+        gateway.set(Budget.hard("all", "0.40", BudgetPeriod.DAY));
+        assertThat(gateway.chat(large).statusCode()).isEqualTo(200);
+        assertThat(groq.books().total().cost()).isPositive();
+    }
+
+    @Test
+    void what_nobody_can_bound_is_refused_under_a_hard_budget() throws Exception {
+        gateway.set(Budget.hard("user:ana", "100", BudgetPeriod.DAY));
+        for (String[] call : new String[][] {
+            {"/openai/v1/chat/completions", BODY.replace("openai/gpt-oss-20b", "nobody/knows")},
+            {"/openai/v1/chat/completions", BODY.replace("openai/gpt-oss-20b", "groq/compound")},
+            {"/openai/v1/batches", "{}"},
+            {"/openai/v1/fine_tunings", "{}"},
+            {"/openai/v1/something/new", "{}"}
+        }) {
+            HttpResponse<String> answer = gateway.post(call[0], call[1], "x-groqmeter-user", "ana");
+            assertThat(answer.statusCode()).as(call[0]).isEqualTo(402);
+            assertThat(answer.body()).contains("\"code\":\"unpriced\"").contains("--allow-unpriced");
+        }
+        nothingWentToGroq();
+        assertThat(gateway.post("/openai/v1/batches", "{}", "x-groqmeter-user", "ben")
+                        .statusCode())
+                .isNotEqualTo(402);
+    }
+
+    @Test
+    void the_chat_route_goes_the_same_way() throws Exception {
+        gateway.set(Budget.hard("all", "0.00001", BudgetPeriod.DAY));
+
+        HttpResponse<String> answer = gateway.post("/chat", "{\"message\":\"hi\",\"stream\":false}");
+
+        assertThat(answer.statusCode()).isEqualTo(402);
+        assertThat(answer.body()).contains("the hard budget of all");
+        nothingWentToGroq();
+    }
+
+    @Test
+    void beyond_a_limit_a_caller_is_told_when_to_come_again() throws Exception {
+        gateway.policies().put(RuleJson.policy(new Limit(Scope.parse("each-user"), Limit.Measure.REQUESTS, 2)));
+        gateway.meter().guard().reload().join();
+        gateway.chat(BODY, "x-groqmeter-user", "ana");
+        gateway.chat(BODY, "x-groqmeter-user", "ana");
+
+        HttpResponse<String> third = gateway.chat(BODY, "x-groqmeter-user", "ana");
+
+        assertThat(third.statusCode()).isEqualTo(429);
+        assertThat(third.body()).contains("\"type\":\"limit_error\",\"code\":\"limit_exceeded\"");
+        assertThat(third.headers().firstValueAsLong("retry-after").orElseThrow())
+                .isBetween(25L, 30L);
+        assertThat(gateway.chat(BODY, "x-groqmeter-user", "ben").statusCode()).isEqualTo(200);
+        assertThat(gateway.records()).extracting(UsageRecord::calls).hasSize(3);
+    }
+}
