@@ -26,10 +26,10 @@ public final class DurationHistogram {
 
     private static final int LAST_BUCKET = bucket(LONGEST);
 
-    /** How much room grows by. */
+    /** How much room grows by at least. */
     private static final int STEP = 8;
 
-    /** The counts of the buckets from {@link #first} on; no wider than what was counted, because most histograms are small. */
+    /** The counts of the buckets from {@link #first} on; little wider than what was counted, because most histograms are small. */
     private long[] counts = {};
 
     private int first;
@@ -65,7 +65,9 @@ public final class DurationHistogram {
             counts = wider;
             first = lower;
         } else if (bucket - first >= counts.length) {
-            counts = Arrays.copyOf(counts, (bucket - first) / STEP * STEP + STEP);
+            // By half at least: what is read from disk comes in the order of its buckets.
+            counts = Arrays.copyOf(
+                    counts, Math.max((bucket - first) / STEP * STEP + STEP, counts.length + counts.length / 2));
         }
     }
 

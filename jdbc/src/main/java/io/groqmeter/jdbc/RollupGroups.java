@@ -5,7 +5,6 @@ import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.UsageCalendar;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,9 +18,9 @@ final class RollupGroups {
     private final Stretches stretches;
     private final Map<Map<Dimension, String>, UsageSums> groups = new HashMap<>();
 
-    RollupGroups(RollupQuery query, UsageCalendar calendar) {
+    RollupGroups(RollupQuery query, Stretches stretches) {
         this.query = query;
-        this.stretches = new Stretches(query.by(), calendar);
+        this.stretches = stretches;
         if (query.by().isEmpty()) {
             groups.put(Map.of(), UsageSums.ZERO);
         }

@@ -2,6 +2,7 @@ package io.groqmeter.jdbc;
 
 import io.groqmeter.store.Dimension;
 import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -25,6 +26,13 @@ final class Stretches {
     void put(Map<Dimension, String> group, Instant instant) {
         time.ifPresent(
                 dimension -> group.put(dimension, labels.computeIfAbsent(instant, each -> label(dimension, each))));
+    }
+
+    /** Whether all instants of a window, which is not empty, lie in one stretch. */
+    boolean haveOneLabel(Window window) {
+        return time.map(dimension -> label(dimension, window.start())
+                        .equals(label(dimension, window.end().minusNanos(1))))
+                .orElse(true);
     }
 
     private String label(Dimension dimension, Instant instant) {
