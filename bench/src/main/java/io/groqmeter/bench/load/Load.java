@@ -59,6 +59,8 @@ public final class Load {
         loop.group().execute(load::begin);
         try {
             load.done.get(length.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException("answers were still missing a minute after the last call");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
