@@ -2,19 +2,21 @@ package io.groqmeter.bench.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** How long it takes to append one more call to what is there already. */
@@ -27,9 +29,15 @@ final class AppendTimes {
     /** Sizes of the JSON files at which appends are timed. */
     private static final int[] ENTRIES = {1_000, 10_000, 100_000, 300_000, 1_000_000};
 
+    /** Beyond so many entries the first tool's way takes gigabytes and seconds a call, and is not tried. */
+    private static final int MOST_REWRITTEN = 300_000;
+
     private AppendTimes() {}
 
-    /** JSON files: a line per size, with our time and the first tool's, medians in microseconds. */
+    /**
+     * JSON files: a line per size, with the days the entries are of, our time and, up to {@link #MOST_REWRITTEN}, the first tool's:
+     * medians in microseconds, by the clock and of CPU.
+     */
     static void printFiles(Path folder, PrintStream out) throws IOException {
         Files.createDirectories(folder);
         Path rewritten = folder.resolve("rewritten.json");
@@ -43,53 +51,54 @@ final class AppendTimes {
                     for (; there < size && batch.size() < BATCH; there++) {
                         UsageRecord record = mix.next();
                         batch.add(record);
-                        entries.add(RewrittenLog.entry(record));
+                        if (size <= MOST_REWRITTEN) {
+                            entries.add(RewrittenLog.entry(record));
+                        }
                     }
                     store.append(UsageBatch.of(batch));
                 }
-                double ours = median(store, mix);
-                new RewrittenLog(rewritten).write(entries);
-                out.printf("append-file\t%d\t%.1f\t%.1f%n", size, ours, rewriting(rewritten, mix, size));
+                int days = store.rollup(RollupQuery.of(Window.always(), Dimension.DAY))
+                        .size();
+                Laps ours = laps(store, mix, TIMES / 2);
+                out.printf("append-file\t%d\t%d\t%.1f\t%.1f", size, days, ours.elapsed(50) / 1e3, ours.cpu(50) / 1e3);
+                if (size <= MOST_REWRITTEN) {
+                    new RewrittenLog(rewritten).write(entries);
+                    Laps theirs = rewriting(rewritten, mix, size);
+                    out.printf("\t%.1f\t%.1f", theirs.elapsed(50) / 1e3, theirs.cpu(50) / 1e3);
+                } else {
+                    entries.removeAll();
+                }
+                out.println();
             }
         }
     }
 
-    /** SQLite: the median and the 99th percentile of an append of one call, in microseconds, beside what is there. */
+    /** SQLite: the median and the 99th percentile of an append of one call in microseconds, and the same of its CPU. */
     static void printDatabase(Path database, PrintStream out) {
         try (UsageStore store = SqliteUsageStore.open(database, MADRID, Durability.PROCESS)) {
-            Mix mix = new Mix(10L * TIMES);
-            double[] micros = times(store, mix, 10 * TIMES - 1);
-            out.printf("append-database\t%.1f\t%.1f%n", micros[micros.length / 2], micros[micros.length * 99 / 100]);
+            Laps laps = laps(store, new Mix(10L * TIMES), 10 * TIMES - 1);
+            out.printf(
+                    "append-database\t%.1f\t%.1f\t%.1f\t%.1f%n",
+                    laps.elapsed(50) / 1e3, laps.elapsed(99) / 1e3, laps.cpu(50) / 1e3, laps.cpu(99) / 1e3);
         }
     }
 
-    private static double median(UsageStore store, Mix mix) {
-        double[] micros = times(store, mix, TIMES / 2);
-        return micros[micros.length / 2];
-    }
-
-    private static double[] times(UsageStore store, Mix mix, int count) {
-        double[] micros = new double[count];
-        for (int number = 0; number < count; number++) {
+    private static Laps laps(UsageStore store, Mix mix, int count) {
+        Laps laps = new Laps();
+        while (laps.count() < count) {
             UsageBatch one = UsageBatch.of(mix.next());
-            long began = System.nanoTime();
-            store.append(one);
-            micros[number] = (System.nanoTime() - began) / 1e3;
+            laps.time(() -> store.append(one));
         }
-        Arrays.sort(micros);
-        return micros;
+        return laps;
     }
 
-    private static double rewriting(Path file, Mix mix, int size) throws IOException {
+    private static Laps rewriting(Path file, Mix mix, int size) throws IOException {
         RewrittenLog log = new RewrittenLog(file);
-        double[] micros = new double[size > 100_000 ? 3 : 7];
-        for (int number = 0; number < micros.length; number++) {
+        Laps laps = new Laps();
+        while (laps.count() < (size > 100_000 ? 3 : 7)) {
             UsageRecord record = mix.next();
-            long began = System.nanoTime();
-            log.append(record);
-            micros[number] = (System.nanoTime() - began) / 1e3;
+            laps.time(() -> log.append(record));
         }
-        Arrays.sort(micros);
-        return micros[micros.length / 2];
+        return laps;
     }
 }
