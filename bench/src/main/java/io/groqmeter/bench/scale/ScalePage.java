@@ -1,6 +1,7 @@
 package io.groqmeter.bench.scale;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,10 +21,10 @@ final class ScalePage {
 
             How cost grows with the calls kept. A view is what a command or a part of the dashboard asks of the store, without HTTP around it;
             milliseconds, median / 95th percentile of up to 60 times after ten. In brackets the same of the CPU the asking thread took: on a
-            machine that does other work too, the difference is waiting for a core. The stores hold the calls of a company over 400 days: 300
+            machine that does other work too, the difference is waiting for a core or the disk. The stores hold the calls of a company over 400 days: 300
             users, 15 projects, 40 keys, ten models, audio, speech, errors, calls given up; the last 24 hours, 7 and 30 days end inside an hour.
 
-            Measured on %s, %d processors of %s, %s, Java %s. The commands:
+            Measured on %s, %d processors of %s, %s, Java %s, load average %.0f when the page was written. The commands:
 
             ```sh
             bench/scale fill /tmp/10m 10000000 > 10m.txt   # likewise 100000 and 1000000
@@ -95,7 +96,8 @@ final class ScalePage {
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
                 System.getProperty("os.name"),
-                System.getProperty("java.version"));
+                System.getProperty("java.version"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** As Linux names it. */
