@@ -65,7 +65,8 @@ final class AppendTimes {
                     new RewrittenLog(rewritten).write(entries);
                     Laps theirs = rewriting(rewritten, mix, size);
                     out.printf("\t%.1f\t%.1f", theirs.elapsed(50) / 1e3, theirs.cpu(50) / 1e3);
-                } else {
+                }
+                if (size == MOST_REWRITTEN) {
                     entries.removeAll();
                 }
                 out.println();
