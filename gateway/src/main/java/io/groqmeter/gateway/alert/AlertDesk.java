@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.groqmeter.UsageListener;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageRecord;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -23,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on alerts and delivers them, on a thread of its own: within a second or two after a record is stored, and every ten seconds
- * for what no record tells of. A call never waits for it.
+ * Decides on alerts, on a thread of its own: within a second or two after a record is stored, and every ten seconds for what no
+ * record tells of. A {@link Courier} for each channel, on its thread, delivers them. A call never waits for it.
  */
 public final class AlertDesk implements UsageListener, AutoCloseable {
 
@@ -39,11 +38,9 @@ public final class AlertDesk implements UsageListener, AutoCloseable {
     private final Map<String, Channel> channels;
     private final Wording words;
     private final InstantSource clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread worker = new Thread(work, "groqmeter-alerts");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final List<Courier> couriers;
+    private final ScheduledExecutorService threads;
+    private volatile List<Delivery> waiting = List.of();
     private volatile boolean newRecords = true;
     private Instant looked = Instant.MIN;
     private Instant tidied = Instant.MIN;
@@ -63,11 +60,32 @@ public final class AlertDesk implements UsageListener, AutoCloseable {
         this.channels = Map.copyOf(channels);
         this.words = words;
         this.clock = clock;
+        this.couriers = channels.entrySet().stream()
+                .map(channel -> new Courier(channel.getKey(), channel.getValue(), outbox, clock))
+                .toList();
+        this.threads = Executors.newScheduledThreadPool(1 + couriers.size(), work -> {
+            Thread worker = new Thread(work, "groqmeter-alerts");
+            worker.setDaemon(true);
+            return worker;
+        });
     }
 
     /** Begins to look. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        every(this::tick);
+        couriers.forEach(courier -> every(() -> deliver(courier)));
+    }
+
+    private void every(Runnable work) {
+        threads.scheduleWithFixedDelay(work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void deliver(Courier courier) {
+        try {
+            courier.deliver(waiting);
+        } catch (RuntimeException e) {
+            LOG.debug("What came of an alert cannot be written down at present; it is told again", e);
+        }
     }
 
     @Override
@@ -84,7 +102,7 @@ public final class AlertDesk implements UsageListener, AutoCloseable {
                 looked = now;
                 look(now);
             }
-            deliver();
+            collect();
             if (now.isBefore(tidied) || !now.isBefore(tidied.plus(TIDY))) {
                 tidied = now;
                 outbox.tidy(now);
@@ -133,50 +151,37 @@ public final class AlertDesk implements UsageListener, AutoCloseable {
         return channels;
     }
 
-    /** Delivers what is due. What a channel took is written down before the next is told. */
+    /** Delivers what is due, by one channel after the other. */
     void deliver() {
-        for (Delivery waiting : outbox.waiting()) {
-            Delivery delivery = waiting;
-            for (Map.Entry<String, Delivery.Progress> entry : new TreeMap<>(waiting.channels()).entrySet()) {
-                Delivery.Progress progress = entry.getValue();
-                if (progress.state() == Delivery.State.WAITING
-                        && !progress.next().isAfter(clock.instant())) {
-                    delivery = delivery.with(entry.getKey(), tell(delivery.alert(), entry.getKey(), progress));
-                    outbox.update(delivery);
+        collect();
+        couriers.forEach(courier -> courier.deliver(waiting));
+    }
+
+    /** Looks what waits, for the couriers; what no channel is there for has failed. */
+    private void collect() {
+        List<Delivery> found = outbox.waiting();
+        for (Delivery delivery : found) {
+            for (String name : delivery.channels().keySet()) {
+                if (!channels.containsKey(name) && delivery.due(name, clock.instant())) {
+                    String why = "alerts.json has no channel '" + name + "' any more";
+                    Alert alert = delivery.alert();
+                    outbox.update(
+                            alert.id(),
+                            name,
+                            Courier.failed(alert, name, delivery.progress(name), why, clock.instant()));
                 }
             }
         }
-    }
-
-    private Delivery.Progress tell(Alert alert, String name, Delivery.Progress progress) {
-        Channel channel = channels.get(name);
-        try {
-            if (channel == null) {
-                throw new IOException("alerts.json has no channel '" + name + "' any more");
-            }
-            channel.tell(alert);
-            return progress.delivered(clock.instant());
-        } catch (IOException | RuntimeException e) {
-            Delivery.Progress failed = progress.failed(clock.instant(), alert.at(), String.valueOf(e.getMessage()));
-            LOG.warn(
-                    "The alert {} could not be told by '{}' ({}); {}",
-                    alert.id(),
-                    name,
-                    e.getMessage(),
-                    failed.state() == Delivery.State.GIVEN_UP
-                            ? "given up after a day"
-                            : "tried again at " + failed.next());
-            return failed;
-        }
+        waiting = found;
     }
 
     /** Delivers no more; what waits is delivered after the next start. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

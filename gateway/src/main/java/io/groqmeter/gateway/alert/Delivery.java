@@ -3,6 +3,7 @@ package io.groqmeter.gateway.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,19 @@ public record Delivery(Alert alert, Map<String, Progress> channels) {
         Map<String, Progress> changed = new TreeMap<>(channels);
         changed.put(channel, progress);
         return new Delivery(alert, changed);
+    }
+
+    /** How far a channel of it has come. */
+    Progress progress(String channel) {
+        return Objects.requireNonNull(channels.get(channel), channel);
+    }
+
+    /** Whether it is time to tell that channel of it. */
+    boolean due(String channel, Instant now) {
+        Progress progress = channels.get(channel);
+        return progress != null
+                && progress.state() == State.WAITING
+                && !progress.next().isAfter(now);
     }
 
     /** Whether a channel is still to be told. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Alerts on disk: decided ones that wait for their channels, and those that were delivered. An alert's id is made of its rule, what it
@@ -33,9 +34,14 @@ public final class Outbox {
         return policies.find(PolicyKind.ALERT_DELIVERY, id).isPresent();
     }
 
-    /** Writes down how far an alert has come. */
-    void update(Delivery delivery) {
-        policies.put(policy(delivery));
+    /** One of them. */
+    Optional<Delivery> find(String id) {
+        return policies.find(PolicyKind.ALERT_DELIVERY, id).map(policy -> DeliveryJson.read(policy.body()));
+    }
+
+    /** Writes down how far an alert has come with one channel; each does so on a thread of its own. */
+    synchronized void update(String id, String channel, Delivery.Progress progress) {
+        find(id).ifPresent(delivery -> policies.put(policy(delivery.with(channel, progress))));
     }
 
     /** All of them, the latest first. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groqmeter.UsageQueue;
+import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
@@ -227,6 +228,30 @@ class AlertDeskTest {
         assertThat(toldToOps).hasSize(1);
         assertThat(told).as("once each").hasSize(1);
         assertThat(toldToOps.get(0).id()).isEqualTo(told.get(0).id());
+    }
+
+    @Test
+    void a_model_without_a_known_price_is_told_once_a_day() {
+        rule("{'name':'prices','type':'unpriced_model'}");
+        spend("a", "1", "2026-11-22T09:00:00Z");
+        assertThat(look()).as("its price is known").isEmpty();
+
+        store.append(UsageBatch.of(unpriced("b", "2026-11-22T09:10:00Z")));
+        assertThat(look()).singleElement().asString().contains("some/new-model");
+        store.append(UsageBatch.of(unpriced("c", "2026-11-22T09:20:00Z")));
+        assertThat(look()).as("told already").isEmpty();
+        clock.advance(Duration.ofDays(1));
+        store.append(UsageBatch.of(unpriced("d", "2026-11-23T09:20:00Z")));
+        assertThat(look()).as("a new day").hasSize(1);
+    }
+
+    private static UsageRecord unpriced(String id, String at) {
+        return record(id)
+                .at(at)
+                .model("some/new-model")
+                .cost("0.01")
+                .basis(PriceBasis.FALLBACK)
+                .build();
     }
 
     private Delivery.Progress waiting() {

@@ -1,0 +1,67 @@
+package io.groqmeter.gateway.alert;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings alerts to one channel. Each has a thread of its own, so that a channel nobody answers delays no other. */
+final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private final String name;
+    private final Channel channel;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    /** @param name the channel's */
+    Courier(String name, Channel channel, Outbox outbox, InstantSource clock) {
+        this.name = name;
+        this.channel = channel;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells what is due, and writes down after each whether it was taken.
+     *
+     * @param waiting what waited a moment ago
+     */
+    void deliver(List<Delivery> waiting) {
+        for (Delivery seen : waiting) {
+            if (seen.due(name, clock.instant())) {
+                outbox.find(seen.alert().id())
+                        .filter(delivery -> delivery.due(name, clock.instant()))
+                        .ifPresent(this::tell);
+            }
+        }
+    }
+
+    private void tell(Delivery delivery) {
+        outbox.update(delivery.alert().id(), name, tell(delivery.alert(), delivery.progress(name)));
+    }
+
+    private Delivery.Progress tell(Alert alert, Delivery.Progress progress) {
+        try {
+            channel.tell(alert);
+            return progress.delivered(clock.instant());
+        } catch (IOException | RuntimeException e) {
+            return failed(alert, name, progress, String.valueOf(e.getMessage()), clock.instant());
+        }
+    }
+
+    /** What becomes of an alert that a channel did not take. */
+    static Delivery.Progress failed(Alert alert, String name, Delivery.Progress progress, String why, Instant now) {
+        Delivery.Progress failed = progress.failed(now, alert.at(), why);
+        LOG.warn(
+                "The alert {} could not be told by '{}' ({}); {}",
+                alert.id(),
+                name,
+                why,
+                failed.state() == Delivery.State.GIVEN_UP ? "given up after a day" : "tried again at " + failed.next());
+        return failed;
+    }
+}
