@@ -8,6 +8,8 @@ const words = {
     startHow: 'Point your client at this gateway, and its calls appear here:', models: 'Models, this month',
     model: 'model', calls: 'calls', input: 'input', output: 'output', cost: 'cost', time: 'time',
     inputTokens: 'Input tokens', outputTokens: 'Output tokens', requests: 'Answered calls', errors: 'Errors',
+    budgets: 'Budgets', budget: 'budget', limit: 'limit', spent: 'spent', held: 'held', left: 'left', hard: 'hard', soft: 'soft',
+    hour: 'per hour', day: 'per day', week: 'per week', monthly: 'per month', ever: 'in total', until: 'until',
     latest: 'Latest calls', live: 'live', noModel: '(no model)',
     unsettled: (calls, cost) => `Calls not settled: ${calls}, not in the totals. They can cost up to ${cost} more.`,
     unbounded: (calls) => `Calls not settled: ${calls}, not in the totals; for some of them no bound is known.`,
@@ -24,6 +26,8 @@ const words = {
     startHow: 'Apunte su cliente a esta pasarela y sus llamadas aparecerán aquí:', models: 'Modelos, este mes',
     model: 'modelo', calls: 'llamadas', input: 'entrada', output: 'salida', cost: 'costo', time: 'hora',
     inputTokens: 'Tokens de entrada', outputTokens: 'Tokens de salida', requests: 'Respondidas', errors: 'Errores',
+    budgets: 'Presupuestos', budget: 'presupuesto', limit: 'tope', spent: 'gastado', held: 'reservado', left: 'queda', hard: 'duro', soft: 'blando',
+    hour: 'por hora', day: 'por día', week: 'por semana', monthly: 'por mes', ever: 'en total', until: 'hasta',
     latest: 'Últimas llamadas', live: 'en vivo', noModel: '(sin modelo)',
     unsettled: (calls, cost) => `Llamadas sin liquidar: ${calls}, fuera de los totales. Pueden costar hasta ${cost} más.`,
     unbounded: (calls) => `Llamadas sin liquidar: ${calls}, fuera de los totales; de algunas no se conoce el límite.`,
@@ -36,6 +40,7 @@ const words = {
 };
 
 const SHOWN = 20;
+const MOST_BUDGETS = 50;
 const PATIENCE = 1_000;
 const $ = (selector) => document.querySelector(selector);
 const saved = (() => { try { return localStorage.getItem('language'); } catch { return null; } })();
@@ -115,6 +120,28 @@ function models({ data }) {
   }));
 }
 
+/** Every budget with the money that is in it; held is what calls in flight, and unsettled ones, may still cost. */
+function budgets({ data, problem }) {
+  $('#budgets').hidden = data.length === 0 && !problem;
+  $('#trouble').hidden = !problem;
+  $('#trouble').textContent = problem ?? '';
+  $('#budgets tbody').replaceChildren(...data.slice(0, MOST_BUDGETS).map((budget) => {
+    const row = document.createElement('tr');
+    const period = { month: say.monthly, total: say.ever }[budget.period] ?? say[budget.period];
+    const whose = budget.group === null ? budget.scope : `${budget.scope} ${budget.group}`;
+    const left = Number(budget.remaining_usd);
+    const name = cell(`${whose} · ${period} · ${budget.hard ? say.hard : say.soft}`, '', budget.resets_at && `${say.until} ${budget.resets_at}`);
+    const bar = element('span', '', 'bar');
+    bar.style.width = `${budget.usd > 0 ? Math.min(100, budget.spent_usd / budget.usd * 100) : 100}%`;
+    name.append(bar);
+    const held = [budget.reserved_usd, budget.unsettled_usd].filter((usd) => Number(usd) !== 0).map(money).join(' + ');
+    row.append(name, cell(money(budget.usd), 'number', `${budget.usd} USD`),
+      cell(money(budget.spent_usd), 'number', `${budget.spent_usd} USD`), cell(held || '–', 'number'),
+      cell(money(budget.remaining_usd), left > 0 ? 'number' : 'number failed', `${budget.remaining_usd} USD`));
+    return row;
+  }));
+}
+
 function callRow(call) {
   const row = document.createElement('tr');
   const answered = call.status >= 200 && call.status < 300;
@@ -133,9 +160,9 @@ function callRow(call) {
 async function refresh() {
   due = 0;
   try {
-    const [health, today, month, total, latest] = await Promise.all([
+    const [health, today, month, total, latest, caps] = await Promise.all([
       ask('/healthz'), ask('/api/summary?from=today'), ask('/api/summary?from=month&by=model'), ask('/api/summary'),
-      ask(`/api/usage?limit=${SHOWN}`),
+      ask(`/api/usage?limit=${SHOWN}`), ask('/api/budgets'),
     ]);
     zone = total.zone;
     $('#health').className = health.recording ? 'ok' : 'bad';
@@ -145,6 +172,7 @@ async function refresh() {
     card('total', total);
     remarks(total);
     models(month);
+    budgets(caps);
     $('#start').hidden = total.total.calls > 0;
     $('#calls').hidden = latest.data.length === 0;
     $('#calls tbody').replaceChildren(...latest.data.map(callRow));
