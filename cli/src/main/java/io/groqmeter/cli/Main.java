@@ -15,6 +15,7 @@ import static io.groqmeter.cli.Setting.TLS_KEY;
 import static io.groqmeter.cli.Setting.UPSTREAM;
 import static io.groqmeter.cli.Setting.ZONE;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root command; called without a subcommand it explains itself and exits with 2. */
 @Command(
@@ -113,6 +115,7 @@ public final class Main implements Callable<Integer> {
         root.setOut(around.out());
         root.setErr(around.err());
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.registerConverter(BigDecimal.class, Main::amount);
         root.setParameterExceptionHandler(Main::misused);
         root.setExecutionExceptionHandler((fault, command, parsed) -> Faults.tell(fault, around));
         return root;
@@ -128,6 +131,14 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(spec);
         root.addSubcommand(spec.name(), line);
         return line;
+    }
+
+    private static BigDecimal amount(String text) {
+        try {
+            return new BigDecimal(text.strip());
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not an amount; write e.g. 12.50");
+        }
     }
 
     /** The settings that have no flag. */

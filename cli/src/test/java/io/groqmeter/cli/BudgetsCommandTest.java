@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetsCommandTest {
 
@@ -74,6 +75,17 @@ class BudgetsCommandTest {
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("there is no budget all/month");
         assertThat(run("budgets").out()).isEqualTo("No budgets are set.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "1,5", ""})
+    void what_is_no_amount_is_refused_in_words_for_people(String usd) {
+        CommandRun run = run("budgets", "set", "all", "--usd=" + usd, "--period", "month");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("'" + usd + "' is not an amount; write e.g. 12.50")
+                .doesNotContain("java.");
     }
 
     @ParameterizedTest
