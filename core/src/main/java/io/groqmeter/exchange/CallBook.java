@@ -99,10 +99,14 @@ public final class CallBook {
         return open != null;
     }
 
-    /** What is left of the tightest budget that is about this call, in US dollars; empty when none is. */
-    public Optional<BigDecimal> remaining() {
+    /**
+     * What is left of the tightest budget that is about this call, in US dollars; empty when none is.
+     *
+     * @param ask what is known of it, whether it was admitted or not
+     */
+    public Optional<BigDecimal> remaining(Ask ask) {
         return opens()
-                ? meter.guard().remaining(attribution, open == null ? null : open.requestModel())
+                ? meter.guard().remaining(attribution, open == null ? ask.model() : open.requestModel())
                 : Optional.empty();
     }
 

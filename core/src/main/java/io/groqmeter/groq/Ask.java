@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param images how many images the messages hold, each of which is input beyond the body's bytes
  * @param builtInTools the types of Groq's built-in tools offered, e.g. {@code browser_search}
  * @param bytes the body's size so far
+ * @param ambiguous whether it depends on Groq's reader what is asked for: two models or two audio files are named, or a field's
+ *     name is written in letters of another case, such as {@code "MODEL"}
  */
 public record Ask(
         @Nullable String model,
@@ -31,10 +33,21 @@ public record Ask(
         boolean audioByUrl,
         long images,
         List<String> builtInTools,
-        long bytes) {
+        long bytes,
+        boolean ambiguous) {
 
     private static final Ask NOTHING = new Ask(
-            null, false, OptionalLong.empty(), null, OptionalLong.empty(), Optional.empty(), false, 0, List.of(), 0);
+            null,
+            false,
+            OptionalLong.empty(),
+            null,
+            OptionalLong.empty(),
+            Optional.empty(),
+            false,
+            0,
+            List.of(),
+            0,
+            false);
 
     public Ask {
         builtInTools = List.copyOf(builtInTools);

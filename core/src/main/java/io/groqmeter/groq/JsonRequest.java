@@ -31,6 +31,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private boolean audioByUrl;
     private long images;
     private long bytes;
+    private boolean ambiguous;
 
     JsonRequest(Endpoint endpoint) {
         spoken = endpoint == Endpoint.SPEECH;
@@ -45,6 +46,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     @Override
     public void begin(RequestPlace place) {
         images += place == RequestPlace.IMAGE ? 1 : 0;
+        ambiguous |= place == RequestPlace.OTHER_CASE;
     }
 
     @Override
@@ -53,19 +55,25 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     @Override
     public void value(RequestPlace place, JsonValue value) {
         switch (place) {
-            case MODEL -> model = value.text();
+            case MODEL -> name(value.text());
             case STREAM -> stream = value.isTrue();
             case MOST_TOKENS -> limitTo(value.count());
             case SERVICE_TIER -> serviceTier = value.text();
             case TOOL_TYPE -> offer(value.text());
             case IMAGE -> images += value.isString() ? 1 : 0;
-            case AUDIO_URL -> audioByUrl = value.utf8Bytes() > 0 && value.isString();
+            case AUDIO_URL -> audioByUrl |= value.utf8Bytes() > 0 && value.isString();
             case INPUT -> {
                 if (spoken && value.isString()) {
-                    characters = OptionalLong.of(value.codePoints());
+                    characters = OptionalLong.of(Math.max(value.codePoints(), characters.orElse(0)));
                 }
             }
+            case OTHER_CASE -> ambiguous = true;
         }
+    }
+
+    private void name(@Nullable String named) {
+        ambiguous |= model != null && !model.equals(named);
+        model = named;
     }
 
     /** Of several limits the highest is kept: which one Groq goes by is not documented. */
@@ -93,6 +101,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
                 audioByUrl,
                 images,
                 List.copyOf(builtInTools),
-                bytes);
+                bytes,
+                ambiguous);
     }
 }

@@ -52,7 +52,8 @@ final class MultipartRequest implements RequestReader {
                 byUrl,
                 0,
                 List.of(),
-                bytes);
+                bytes,
+                form.repeats() || upload.repeats);
     }
 
     private @Nullable String model() {
@@ -67,10 +68,13 @@ final class MultipartRequest implements RequestReader {
         private final AudioMeter meter = new AudioMeter();
         private boolean present;
         private boolean passing;
+        private boolean repeats;
 
         @Override
         public void begin(Part part) {
-            passing = !present && part.name().equals(FILE);
+            boolean audio = part.name().equals(FILE);
+            repeats |= present && audio;
+            passing = !present && audio;
             present |= passing;
         }
 

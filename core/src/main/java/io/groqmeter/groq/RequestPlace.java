@@ -15,7 +15,9 @@ enum RequestPlace {
     /** What a speech request lets speak: measured, never kept. */
     INPUT,
     /** Where Groq shall fetch audio. */
-    AUDIO_URL;
+    AUDIO_URL,
+    /** One of these by a key in letters of another case, such as {@code "MODEL"}. */
+    OTHER_CASE;
 
     static final JsonOutline<RequestPlace> OUTLINE = JsonOutline.<RequestPlace>sketch()
             .keep("model", MODEL)
@@ -29,5 +31,7 @@ enum RequestPlace {
             .measure("input[].content[].image_url", IMAGE)
             .measure("input", INPUT)
             .measure("url", AUDIO_URL)
+            .otherCase("", OTHER_CASE)
+            .otherCase("tools[]", OTHER_CASE)
             .outline();
 }

@@ -15,15 +15,12 @@ import java.util.OptionalLong;
  *   <li><b>Input.</b> A token is at least one byte of the body. What Groq adds comes on top: the model's chat template (at most
  *       360 tokens in recorded traffic; {@value #TEMPLATE_TOKENS} are allowed) and images (2,048 tokens each by Groq's
  *       documentation, up to 2,300 in recorded traffic; {@value #IMAGE_TOKENS} are allowed).
- *   <li><b>Output.</b> The caller's own limit, else the longest output of any model Groq documents.
+ *   <li><b>Output.</b> The caller's own limit, else the model's documented longest answer, else the longest of any model.
  *   <li><b>Audio.</b> The uploaded file's length; where it is not understood, the length its bytes would have at 8 kbit/s, below
  *       which speech is not recorded in practice.
  * </ul>
  */
 public final class WorstCase {
-
-    /** The longest output any model on Groq documents. */
-    public static final long MOST_OUTPUT_TOKENS = 131_072;
 
     static final long TEMPLATE_TOKENS = 1_024;
     static final long IMAGE_TOKENS = 4_096;
@@ -35,9 +32,12 @@ public final class WorstCase {
      *
      * @param ask the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
-     *     findings are input too), reranking
+     *     findings are input too), reranking, what is {@linkplain Ask#ambiguous ambiguous}
      */
     public static Optional<Usage> usage(Endpoint endpoint, Ask ask) {
+        if (ask.ambiguous() && endpoint.metered()) {
+            return Optional.empty();
+        }
         return switch (endpoint) {
             case CHAT, RESPONSES -> generated(ask);
             case EMBEDDINGS ->
@@ -57,7 +57,7 @@ public final class WorstCase {
         long input = ask.bytes() + TEMPLATE_TOKENS + ask.images() * IMAGE_TOKENS;
         return Optional.of(estimated()
                 .inputTokens(bounded(input))
-                .outputTokens(bounded(ask.maxOutputTokens().orElse(MOST_OUTPUT_TOKENS)))
+                .outputTokens(bounded(ask.maxOutputTokens().orElseGet(() -> OutputLimits.DOCUMENTED.of(ask.model()))))
                 .build());
     }
 

@@ -3,6 +3,7 @@ package io.groqmeter.groq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
@@ -46,7 +47,21 @@ class BoundsTest {
     }
 
     @Test
-    void a_chat_call_without_a_limit_may_answer_as_long_as_any_model_can() {
+    void a_chat_call_without_a_limit_may_answer_as_long_as_its_model_can() {
+        String body = "{\"model\":\"llama-3.3-70b-versatile\",\"messages\":[]}";
+        assertThat(WorstCase.usage(Endpoint.CHAT, ask(body)).orElseThrow().outputTokens())
+                .hasValue(32_768);
+    }
+
+    @Test
+    void no_documented_answer_is_longer_than_that_of_any_model() {
+        PriceList.shipped().rows().forEach(row -> assertThat(OutputLimits.DOCUMENTED.of(row.model()))
+                .as(row.model())
+                .isBetween(1L, OutputLimits.OF_ANY_MODEL));
+    }
+
+    @Test
+    void a_chat_call_without_a_limit_of_an_unknown_model_may_answer_as_long_as_any_can() {
         assertThat(WorstCase.usage(Endpoint.CHAT, ask(HELLO + "}"))
                         .orElseThrow()
                         .outputTokens())

@@ -27,7 +27,8 @@ class GoldenAnswersTest {
             false,
             0,
             List.of(),
-            1_000);
+            1_000,
+            false);
 
     @ParameterizedTest
     @MethodSource("recordings")

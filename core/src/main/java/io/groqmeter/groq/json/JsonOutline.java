@@ -23,6 +23,7 @@ public final class JsonOutline<P> {
     final @Nullable JsonOutline<P> element;
     private final byte[][] keys;
     private final List<JsonOutline<P>> members;
+    private final @Nullable JsonOutline<P> otherCase;
 
     private JsonOutline(Draft<P> draft) {
         place = draft.place;
@@ -32,6 +33,7 @@ public final class JsonOutline<P> {
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         members = draft.members.stream().map(JsonOutline::new).toList();
+        otherCase = draft.otherCase == null ? null : new JsonOutline<>(draft.otherCase);
     }
 
     /** The outline below the key those bytes spell; null when nothing there is of interest. */
@@ -43,7 +45,24 @@ public final class JsonOutline<P> {
                 return members.get(i);
             }
         }
-        return null;
+        return otherCase != null && isKnownInOtherCase(bytes, from, to) ? otherCase : null;
+    }
+
+    private boolean isKnownInOtherCase(byte[] bytes, int from, int to) {
+        for (byte[] key : keys) {
+            int i = 0;
+            while (i < key.length && key.length == to - from && lower(key[i]) == lower(bytes[from + i])) {
+                i++;
+            }
+            if (i == key.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int lower(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
     }
 
     /** Starts an outline without any place. */
@@ -71,6 +90,14 @@ public final class JsonOutline<P> {
             return this;
         }
 
+        /** Names a place for the keys below a path that are those named here but for the case of their letters. */
+        public Sketch<P> otherCase(String path, P place) {
+            Draft<P> other = new Draft<>();
+            other.place = place;
+            root.at(path).otherCase = other;
+            return this;
+        }
+
         public JsonOutline<P> outline() {
             return new JsonOutline<>(root);
         }
@@ -80,6 +107,7 @@ public final class JsonOutline<P> {
         private @Nullable P place;
         private boolean measured;
         private @Nullable Draft<P> element;
+        private @Nullable Draft<P> otherCase;
         private final List<String> keys = new ArrayList<>();
         private final List<Draft<P>> members = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class MultipartReader {
     private final Delimiter delimiter;
     private final PartHead head = new PartHead();
     private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
     private State state = State.PREAMBLE;
@@ -46,6 +48,7 @@ public final class MultipartReader {
     private boolean onlyDashes;
     private Part part = new Part("", Optional.empty(), Optional.empty());
     private boolean kept;
+    private boolean repeats;
 
     /**
      * @param boundary as {@link #boundary} found it
@@ -135,7 +138,9 @@ public final class MultipartReader {
         state = State.BODY;
         delimiter.beginLine();
         text.reset();
-        kept = next.fileName().isEmpty() && textNames.contains(next.name()) && !texts.containsKey(next.name());
+        boolean asked = next.fileName().isEmpty() && textNames.contains(next.name());
+        repeats |= asked && !names.add(next.name());
+        kept = asked && !texts.containsKey(next.name());
         if (next.fileName().isPresent()) {
             files.begin(next);
         }
@@ -167,6 +172,11 @@ public final class MultipartReader {
      */
     public Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name));
+    }
+
+    /** Whether a text field that was asked for occurred more than once. */
+    public boolean repeats() {
+        return repeats;
     }
 
     /** Says whether the closing boundary has passed. */

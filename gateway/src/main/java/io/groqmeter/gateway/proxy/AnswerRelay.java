@@ -115,7 +115,11 @@ final class AnswerRelay {
 
     /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. */
     private void tellRemaining(HttpResponse response) {
-        book.remaining()
+        tellRemaining(response, book, ask);
+    }
+
+    static void tellRemaining(HttpResponse response, CallBook book, Ask ask) {
+        book.remaining(ask)
                 .ifPresent(usd -> response.headers().set("x-groqmeter-budget-remaining-usd", Dollars.digits(usd)));
     }
 
@@ -272,7 +276,7 @@ final class AnswerRelay {
         if (step != Step.OVER) {
             var error = new UpstreamErrors(options.upstream()).cut(held.bytes());
             finish();
-            new OwnAnswer(book, client, options).send(error);
+            new OwnAnswer(book, client, options).send(ask, error);
         }
     }
 

@@ -34,7 +34,12 @@ record KeyScope(@Nullable CallerKey key) {
         if (model == null) {
             return body.isWhole() ? forbidden(key, "model_not_allowed", "must name a model") : null;
         }
-        return key.allows(model) ? null : forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
+        if (!key.allows(model)) {
+            return forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
+        }
+        return body.ask().ambiguous()
+                ? forbidden(key, "model_not_allowed", "must name one model, once, and fields in lower case")
+                : null;
     }
 
     private static ApiError forbidden(CallerKey key, String code, String what) {

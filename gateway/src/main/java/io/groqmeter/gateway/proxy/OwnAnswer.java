@@ -6,6 +6,7 @@ import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.usage.Outcome;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** The gateway's own answer to a call that got none from Groq: an error, sent once what happened is on disk. */
@@ -18,23 +19,31 @@ record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
                 refusal.reason().status(), type, refusal.reason().code(), refusal.message(), refusal.retryAfter());
     }
 
+    /** A budget or a limit refuses the call, so there is no record of it. */
+    void refuse(Ask ask, Refusal refusal) {
+        FullHttpResponse response = refused(refusal).response();
+        AnswerRelay.tellRemaining(response, book, ask);
+        ApiError.answer(client, response);
+    }
+
     /** Nothing of the call went to Groq. */
     void notReached(Ask ask, ApiError error) {
-        send(error, book.settleUnanswered(ask, error.status(), Outcome.ERROR));
+        send(ask, error, book.settleUnanswered(ask, error.status(), Outcome.ERROR));
     }
 
     /** Groq may have worked on the call, and nothing tells what it cost. */
     void mayBeBilled(Ask ask, ApiError error, String reason) {
-        send(error, book.unanswered(ask, error.status(), reason));
+        send(ask, error, book.unanswered(ask, error.status(), reason));
     }
 
-    private void send(ApiError error, CompletableFuture<?> onDisk) {
-        Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), () -> send(error));
+    private void send(Ask ask, ApiError error, CompletableFuture<?> onDisk) {
+        Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), () -> send(ask, error));
     }
 
     /** Sends it now. */
-    void send(ApiError error) {
-        var response = error.response();
+    void send(Ask ask, ApiError error) {
+        FullHttpResponse response = error.response();
+        AnswerRelay.tellRemaining(response, book, ask);
         response.headers().set(AnswerRelay.CALL_ID, book.id());
         ApiError.answer(client, response);
     }

@@ -92,7 +92,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         if (admission instanceof Admission.Refused refused) {
             if (step == Step.OPENING) {
                 over();
-                OwnAnswer.refused(refused.refusal()).answer(client);
+                new OwnAnswer(book, client, options).refuse(body.ask(), refused.refusal());
             }
             return;
         }

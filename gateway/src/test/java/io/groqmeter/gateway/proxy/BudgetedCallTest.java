@@ -84,6 +84,32 @@ class BudgetedCallTest {
     }
 
     @Test
+    void refusals_and_errors_tell_what_is_left_too() throws Exception {
+        gateway.set(Budget.hard("model:openai/gpt-oss-20b", "0.00001", BudgetPeriod.DAY));
+        HttpResponse<String> refused = gateway.chat(BODY);
+        assertThat(refused.statusCode()).isEqualTo(402);
+        assertThat(remaining(refused)).isEqualByComparingTo("0.00001");
+
+        gateway.set(Budget.hard("model:openai/gpt-oss-20b", "1", BudgetPeriod.DAY));
+        groq.close();
+        HttpResponse<String> unreachable = gateway.chat(BODY);
+        assertThat(unreachable.statusCode()).isEqualTo(502);
+        assertThat(remaining(unreachable)).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void what_has_two_readings_is_refused_under_a_hard_budget() throws Exception {
+        gateway.set(Budget.hard("user:ana", "100", BudgetPeriod.DAY));
+        for (String more : new String[] {"\"model\":\"x\",", "\"MODEL\":\"x\",", "\"Max_Completion_Tokens\":9,"}) {
+            HttpResponse<String> answer =
+                    gateway.chat(BODY.replace("\"messages\"", more + "\"messages\""), "x-groqmeter-user", "ana");
+            assertThat(answer.statusCode()).as(more).isEqualTo(402);
+            assertThat(answer.body()).contains("\"code\":\"unpriced\"");
+        }
+        nothingWentToGroq();
+    }
+
+    @Test
     void without_budgets_nothing_is_said_of_them() throws Exception {
         assertThat(gateway.chat(BODY).headers().firstValue("x-groqmeter-budget-remaining-usd"))
                 .isEmpty();

@@ -145,6 +145,8 @@ class CallerKeyTest {
         for (String body : List.of(
                 "{\"model\":\"openai/gpt-oss-120b\",\"messages\":[]}",
                 "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[],\"model\":\"openai/gpt-oss-120b\"}",
+                "{\"model\":\"openai/gpt-oss-120b\",\"messages\":[],\"model\":\"openai/gpt-oss-20b\"}",
+                "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[],\"MODEL\":\"openai/gpt-oss-120b\"}",
                 "{\"messages\":[]}",
                 "")) {
             HttpResponse<String> refused = chat(key, body);
