@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.alert;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,12 +11,16 @@ import org.slf4j.LoggerFactory;
 /** Brings alerts to one channel. Each has a thread of its own, so that a channel nobody answers delays no other. */
 final class Courier {
 
+    /** How long nothing is told after the books could not take down what was: it would be told again and again. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     private final String name;
     private final Channel channel;
     private final Outbox outbox;
     private final InstantSource clock;
+    private Instant resumes = Instant.MIN;
 
     /** @param name the channel's */
     Courier(String name, Channel channel, Outbox outbox, InstantSource clock) {
@@ -31,6 +36,9 @@ final class Courier {
      * @param waiting what waited a moment ago
      */
     void deliver(List<Delivery> waiting) {
+        if (clock.instant().isBefore(resumes)) {
+            return;
+        }
         for (Delivery seen : waiting) {
             if (seen.due(name, clock.instant())) {
                 outbox.find(seen.alert().id())
@@ -41,7 +49,13 @@ final class Courier {
     }
 
     private void tell(Delivery delivery) {
-        outbox.update(delivery.alert().id(), name, tell(delivery.alert(), delivery.progress(name)));
+        Delivery.Progress progress = tell(delivery.alert(), delivery.progress(name));
+        try {
+            outbox.update(delivery.alert().id(), name, progress);
+        } catch (RuntimeException e) {
+            resumes = clock.instant().plus(PAUSE);
+            throw e;
+        }
     }
 
     private Delivery.Progress tell(Alert alert, Delivery.Progress progress) {
