@@ -75,11 +75,24 @@ public final class CallContext {
         return enter(new State(state().attribution(), call));
     }
 
+    /** What held on a thread, to hold on another for a while. */
+    public interface Captured {
+
+        /** Holds on the calling thread until the scope is closed. */
+        Scope resume();
+    }
+
+    /** What holds on this thread now. */
+    public Captured capture() {
+        State captured = states.get();
+        return () -> enter(captured);
+    }
+
     /** The work, with what holds on this thread now. */
     public Runnable wrap(Runnable work) {
-        State captured = states.get();
+        Captured captured = capture();
         return () -> {
-            Scope scope = enter(captured);
+            Scope scope = captured.resume();
             try {
                 work.run();
             } finally {
@@ -90,9 +103,9 @@ public final class CallContext {
 
     /** The work, with what holds on this thread now. */
     public <T> Callable<T> wrap(Callable<T> work) {
-        State captured = states.get();
+        Captured captured = capture();
         return () -> {
-            Scope scope = enter(captured);
+            Scope scope = captured.resume();
             try {
                 return work.call();
             } finally {

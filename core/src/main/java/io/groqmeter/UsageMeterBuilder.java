@@ -1,6 +1,8 @@
 package io.groqmeter;
 
+import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.RulesSource;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.Durability;
@@ -109,6 +111,11 @@ public final class UsageMeterBuilder {
     public UsageMeterBuilder rules(RulesSource inForce) {
         rules = inForce;
         return this;
+    }
+
+    /** Refuses calls that would pass a {@link Budget#hard hard} one of these budgets, before they leave. */
+    public UsageMeterBuilder budgets(Budget... inForce) {
+        return rules(RulesSource.of(new Rules(List.of(inForce), List.of())));
     }
 
     /**

@@ -17,15 +17,20 @@ public interface RulesSource {
     Rules read();
 
     /** No rules, ever. */
-    RulesSource NONE = new RulesSource() {
-        @Override
-        public Object stamp() {
-            return 0;
-        }
+    RulesSource NONE = of(Rules.NONE);
 
-        @Override
-        public Rules read() {
-            return Rules.NONE;
-        }
-    };
+    /** Rules that never change. */
+    static RulesSource of(Rules rules) {
+        return new RulesSource() {
+            @Override
+            public Object stamp() {
+                return 0;
+            }
+
+            @Override
+            public Rules read() {
+                return rules;
+            }
+        };
+    }
 }

@@ -199,9 +199,12 @@ public final class MeteredExchange {
         }
     }
 
-    /** Says that the calling thread carries this call now, so that a carrier below does not count it again. */
+    /** Says that the calling thread carries this call now, or the one it is part of: a carrier below does not count it again. */
     public CallContext.Scope carry() {
-        return metered() ? meter.context().carry(this) : () -> {};
+        if (metered()) {
+            return meter.context().carry(this);
+        }
+        return outer == null ? () -> {} : outer.carry();
     }
 
     /**

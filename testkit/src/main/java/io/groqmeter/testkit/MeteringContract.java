@@ -3,9 +3,12 @@ package io.groqmeter.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.Budget;
+import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import io.groqmeter.simulator.book.Totals;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +233,28 @@ public abstract class MeteringContract {
         assertThat(records()).isNotEmpty().allSatisfy(record -> assertThat(record.cost())
                 .isZero());
         assertThat(meter.store().openCalls()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_a_budget_refuses_is_not_sent_and_not_tried_again() throws Exception {
+        Budget spent = Budget.hard("all", "0", BudgetPeriod.MONTH);
+        try (UsageMeter frugal = UsageMeter.builder().budgets(spent).build();
+                GroqApp app = app(frugal, groq.baseUrl() + "/openai/v1", Map.of())) {
+            assertRefused(app::ask);
+            assertRefused(app::stream);
+            frugal.flush();
+            assertThat(frugal.store().find(RecordQuery.latest(10)).records()).isEmpty();
+            assertThat(frugal.store().openCalls()).isEmpty();
+        }
+        assertThat(groq.requests(10)).isEmpty();
+    }
+
+    /** Somewhere in what is thrown the program is told which budget it was; it was told once. */
+    private static void assertRefused(ThrowingCallable call) {
+        Throwable refused = catchThrowable(call);
+        assertThat(refused).isNotNull();
+        assertThat(refused).hasStackTraceContaining("the hard budget of all, 0 USD per month");
+        assertThat(refused.getMessage()).as("the exception says so itself").contains("hard budget of all");
     }
 
     /** Both sides' books agree, and hold that many calls. */

@@ -35,6 +35,7 @@ class SnippetsTest {
             import dev.langchain4j.model.chat.*;
             import dev.langchain4j.model.openai.*;
             import io.groqmeter.*;
+            import io.groqmeter.budget.*;
             import io.groqmeter.jdbc.*;
             import io.groqmeter.jdkhttp.*;
             import io.groqmeter.langchain4j.MeteringHttpClientBuilder;
@@ -46,6 +47,8 @@ class SnippetsTest {
             import java.nio.file.*;
             import java.time.*;
             import java.util.concurrent.*;
+            import okhttp3.EventListener;
+            import okhttp3.OkHttpClient;
             """;
 
     @TempDir

@@ -2,6 +2,7 @@ package io.groqmeter.jdkhttp;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
 import java.io.IOException;
@@ -99,7 +100,11 @@ public final class MeteringHttpClient extends HttpClient {
             HttpRequest request,
             BodyHandler<T> handler,
             @Nullable PushPromiseHandler<T> pushed) {
-        exchange.send();
+        try {
+            exchange.send();
+        } catch (CallRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         CallContext.Scope carrying = exchange.carry();
         try {
             CompletableFuture<HttpResponse<T>> answer =

@@ -3,6 +3,7 @@ package io.groqmeter.langchain4j;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.http.client.FormDataFile;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
@@ -13,6 +14,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
 import io.groqmeter.usage.Attribution;
@@ -45,7 +47,11 @@ final class MeteringHttpClient implements HttpClient {
         if (!exchange.metered()) {
             return client.execute(request);
         }
-        exchange.send();
+        try {
+            exchange.send();
+        } catch (CallRefusedException e) {
+            throw refused(e);
+        }
         CallContext.Scope carrying = exchange.carry();
         try {
             SuccessfulHttpResponse answer = client.execute(withoutOurs(request));
@@ -69,7 +75,12 @@ final class MeteringHttpClient implements HttpClient {
             client.execute(request, parser, listener);
             return;
         }
-        exchange.send();
+        try {
+            exchange.send();
+        } catch (CallRefusedException e) {
+            listener.onError(refused(e));
+            return;
+        }
         CallContext.Scope carrying = exchange.carry();
         try {
             client.execute(withoutOurs(request), parser, new Shown(exchange, listener));
@@ -144,6 +155,11 @@ final class MeteringHttpClient implements HttpClient {
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(UTF_8));
+    }
+
+    /** LangChain4j tries everything else again. */
+    private static NonRetriableException refused(CallRefusedException refusal) {
+        return new NonRetriableException(refusal.getMessage(), refusal);
     }
 
     /** An error status arrives as an exception. */

@@ -2,10 +2,16 @@ package io.groqmeter.okhttp;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
 import io.groqmeter.usage.Attribution;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -23,19 +29,56 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}), the request's tag of type
  * {@link Attribution}, and its {@code x-groqmeter-*} headers, which are taken off. A call that is enqueued is made on a thread of
- * OkHttp's dispatcher, which no scope reaches: use tag or headers. (Wrapping the dispatcher's executor would book a call that had to
+ * OkHttp's dispatcher, which a scope reaches by {@link #scopes}. (Wrapping the dispatcher's executor would book a call that had to
  * wait to whoever made the call before it.)
+ *
+ * <p>A call that a budget refuses is not sent: {@code execute} throws {@link CallRefusedException}; an enqueued call is answered as
+ * Groq would, with status 402, 429 or 503 and the reason in the error's message.
  */
 public final class MeteringInterceptor implements Interceptor {
 
     private final UsageMeter meter;
+    private final Map<Call, CallContext.Captured> made = Collections.synchronizedMap(new WeakHashMap<>());
 
     public MeteringInterceptor(UsageMeter meter) {
         this.meter = meter;
     }
 
+    /**
+     * Brings an enqueued call the scope of the thread that made it ({@code newCall}); without it OkHttp's dispatcher knows none:
+     *
+     * <pre>{@code
+     * MeteringInterceptor metering = new MeteringInterceptor(meter);
+     * OkHttpClient client = new OkHttpClient.Builder()
+     *         .addInterceptor(metering)
+     *         .eventListenerFactory(metering.scopes(call -> EventListener.NONE))
+     *         .build();
+     * }</pre>
+     *
+     * @param others the listeners that the client has besides
+     */
+    public EventListener.Factory scopes(EventListener.Factory others) {
+        return call -> {
+            made.put(call, meter.context().capture());
+            return others.create(call);
+        };
+    }
+
     @Override
     public Response intercept(Chain chain) throws IOException {
+        CallContext.Captured maker = made.remove(chain.call());
+        if (maker == null) {
+            return metered(chain);
+        }
+        CallContext.Scope scope = maker.resume();
+        try {
+            return metered(chain);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private Response metered(Chain chain) throws IOException {
         Request request = chain.request();
         RequestBody body = request.body();
         MeteredExchange exchange = MeteredExchange.begin(
@@ -49,7 +92,14 @@ public final class MeteringInterceptor implements Interceptor {
                     .method(request.method(), MeteredBodies.sending(body, exchange))
                     .build();
         }
-        exchange.send();
+        try {
+            exchange.send();
+        } catch (CallRefusedException e) {
+            if (enqueued(chain.call())) {
+                return RefusedAnswer.of(request, e.refusal());
+            }
+            throw e;
+        }
         Response response = proceed(chain, sent, exchange);
         exchange.answer(response.code(), response.header("Content-Type"));
         ResponseBody answer = response.body();
@@ -58,6 +108,16 @@ public final class MeteringInterceptor implements Interceptor {
                 : response.newBuilder()
                         .body(MeteredBodies.answering(answer, exchange, chain.call()))
                         .build();
+    }
+
+    /**
+     * Whether OkHttp's dispatcher makes the call: it names its threads so. What is thrown there ends the thread, and reaches nobody
+     * but as an {@link IOException}, which clients try again.
+     */
+    private static boolean enqueued(Call call) {
+        return Thread.currentThread()
+                .getName()
+                .equals("OkHttp " + call.request().url().redact());
     }
 
     private static Response proceed(Chain chain, Request request, MeteredExchange exchange) throws IOException {

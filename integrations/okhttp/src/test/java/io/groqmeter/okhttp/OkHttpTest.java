@@ -3,17 +3,23 @@ package io.groqmeter.okhttp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.Budget;
+import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.UsageBasis;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -113,7 +119,14 @@ class OkHttpTest extends MeteringContract {
                 .tag(Attribution.class, Attribution.project("night"))
                 .post(RequestBody.create(asking(QUESTION, "", true), JSON))
                 .build();
-        client(meter()).newCall(request).enqueue(new Callback() {
+        enqueue(client(meter()), request, body);
+        assertThat(body.get()).contains("[DONE]");
+        assertBooksAgree(1);
+        assertThat(records().get(0).attribution().project()).isEqualTo("night");
+    }
+
+    private static void enqueue(OkHttpClient client, Request request, CompletableFuture<String> body) {
+        client.newCall(request).enqueue(new Callback() {
             @Override
             public void onFailure(Call call, IOException failure) {
                 body.completeExceptionally(failure);
@@ -126,9 +139,54 @@ class OkHttpTest extends MeteringContract {
                 }
             }
         });
-        assertThat(body.get()).contains("[DONE]");
-        assertBooksAgree(1);
-        assertThat(records().get(0).attribution().project()).isEqualTo("night");
+    }
+
+    @Test
+    void enqueued_calls_are_for_those_the_scope_names_also_when_they_had_to_wait() throws Exception {
+        MeteringInterceptor metering = new MeteringInterceptor(meter());
+        OkHttpClient client = new OkHttpClient.Builder()
+                .addInterceptor(metering)
+                .eventListenerFactory(metering.scopes(call -> EventListener.NONE))
+                .build();
+        client.dispatcher().setMaxRequests(1);
+        Request request = new Request.Builder()
+                .url(groq().baseUrl() + "/openai/v1/chat/completions")
+                .header("Authorization", "Bearer gsk_test")
+                .post(RequestBody.create(asking(QUESTION, "", true), JSON))
+                .build();
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (String project : List.of("day", "night", "day", "dawn")) {
+            CallContext.Scope scope = meter().attribute(Attribution.project(project));
+            try {
+                answers.add(new CompletableFuture<>());
+                enqueue(client, request, answers.get(answers.size() - 1));
+            } finally {
+                scope.close();
+            }
+        }
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get()).contains("[DONE]");
+        }
+        assertBooksAgree(4);
+        assertThat(records())
+                .extracting(record -> record.attribution().project())
+                .containsExactly("dawn", "day", "night", "day");
+    }
+
+    @Test
+    void an_enqueued_call_that_a_budget_refuses_is_answered_so() throws Exception {
+        CompletableFuture<String> body = new CompletableFuture<>();
+        Request request = new Request.Builder()
+                .url(groq().baseUrl() + "/openai/v1/chat/completions")
+                .post(RequestBody.create(asking(QUESTION, "", true), JSON))
+                .build();
+        try (UsageMeter frugal = UsageMeter.builder()
+                .budgets(Budget.hard("all", "0", BudgetPeriod.MONTH))
+                .build()) {
+            enqueue(client(frugal), request, body);
+            assertThat(body.get()).contains("hard budget of all").contains("\"code\":\"budget_exceeded\"");
+        }
+        assertThat(groq().requests(10)).isEmpty();
     }
 
     /** One second of silence. */

@@ -1,6 +1,7 @@
 package io.groqmeter.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -15,9 +16,13 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.Budget;
+import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,30 @@ class OpenAiSdkTest extends MeteringContract {
         }
         assertBooksAgree(1);
         assertThat(records().get(0).attribution().project()).isEqualTo("night");
+    }
+
+    @Test
+    void an_asynchronous_call_that_a_budget_refuses_is_not_tried_again() {
+        List<String> asked = new ArrayList<>();
+        try (UsageMeter frugal = UsageMeter.builder()
+                .budgets(Budget.hard("all", "0", BudgetPeriod.MONTH))
+                .build()) {
+            OpenAIClient client = OpenAIOkHttpClient.builder()
+                    .baseUrl(groq().baseUrl() + "/openai/v1")
+                    .apiKey("gsk_test")
+                    .addInterceptor(chain -> {
+                        asked.add(chain.request().method());
+                        return chain.proceed(chain.request());
+                    })
+                    .addInterceptor(new MeteringInterceptor(frugal))
+                    .build();
+            CompletableFuture<ChatCompletion> answer =
+                    client.async().chat().completions().create(App.question().build());
+            assertThatThrownBy(answer::get).hasMessageContaining("402").hasMessageContaining("hard budget of all");
+            client.close();
+        }
+        assertThat(asked).hasSize(1);
+        assertThat(groq().requests(10)).isEmpty();
     }
 
     private record App(OpenAIClient client) implements GroqApp {

@@ -28,6 +28,7 @@ class SpringAiTest extends MeteringContract {
                 "--spring.ai.openai.base-url=" + baseUrl,
                 "--spring.ai.openai.api-key=gsk_test",
                 "--spring.ai.openai.chat.model=" + MODEL,
+                "--spring.main.lazy-initialization=true",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn"));
         headers.forEach(

@@ -1,5 +1,6 @@
 package io.groqmeter.spring.web;
 
+import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
@@ -29,6 +30,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class MeteringFilter implements ExchangeFilterFunction {
 
+    private static final String CARRIED = MeteredExchange.class.getName();
+
     private final UsageMeter meter;
 
     public MeteringFilter(UsageMeter meter) {
@@ -38,19 +41,33 @@ public final class MeteringFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         return Mono.defer(() -> {
-            MeteredExchange exchange = MeteredExchange.begin(
+            MeteredExchange exchange = begin(request);
+            return exchange.metered() ? metered(request, next, exchange) : next.exchange(request);
+        });
+    }
+
+    /** A filter in front of this one says by an attribute that it counts the call. */
+    private MeteredExchange begin(ClientRequest request) {
+        CallContext.Scope carrying = request.attribute(CARRIED)
+                .filter(MeteredExchange.class::isInstance)
+                .map(outer -> ((MeteredExchange) outer).carry())
+                .orElse(() -> {});
+        try {
+            return MeteredExchange.begin(
                     meter,
                     request.method().name(),
                     request.url(),
                     request.headers().getFirst(HttpHeaders.CONTENT_TYPE),
                     AttributionHeaders.read(request.headers()::getFirst));
-            return exchange.metered() ? metered(request, next, exchange) : next.exchange(request);
-        });
+        } finally {
+            carrying.close();
+        }
     }
 
     private static Mono<ClientResponse> metered(
             ClientRequest request, ExchangeFunction next, MeteredExchange exchange) {
         ClientRequest shown = ClientRequest.from(request)
+                .attribute(CARRIED, exchange)
                 .headers(headers -> List.copyOf(headers.headerNames()).stream()
                         .filter(AttributionHeaders::isOurs)
                         .forEach(headers::remove))
@@ -117,8 +134,18 @@ public final class MeteringFilter implements ExchangeFilterFunction {
             return admitted().then(super.setComplete());
         }
 
+        /** What follows is done on the same thread: a JDK client below learns there that the call is counted. */
         private Mono<Void> admitted() {
-            return Mono.<Void>fromRunnable(exchange::send).subscribeOn(Schedulers.boundedElastic());
+            return Mono.<Void>create(admitted -> {
+                        exchange.send();
+                        CallContext.Scope carrying = exchange.carry();
+                        try {
+                            admitted.success();
+                        } finally {
+                            carrying.close();
+                        }
+                    })
+                    .subscribeOn(Schedulers.boundedElastic());
         }
     }
 }

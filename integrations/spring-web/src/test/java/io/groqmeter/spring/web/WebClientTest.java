@@ -3,10 +3,12 @@ package io.groqmeter.spring.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.jdkhttp.MeteringHttpClient;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
 import java.net.http.HttpClient;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -22,6 +24,39 @@ class WebClientTest extends MeteringContract {
                 .baseUrl(baseUrl)
                 .defaultHeaders(each -> headers.forEach(each::add))
                 .build());
+    }
+
+    @Test
+    void a_metering_client_below_does_not_count_a_call_again() {
+        HttpClient below = new MeteringHttpClient(meter(), HttpClient.newHttpClient());
+        assertCountedOnce(WebClient.builder()
+                .clientConnector(new JdkClientHttpConnector(below))
+                .filter(new MeteringFilter(meter())));
+    }
+
+    @Test
+    void two_filters_count_a_call_once() {
+        assertCountedOnce(WebClient.builder()
+                .clientConnector(new JdkClientHttpConnector(HttpClient.newHttpClient()))
+                .filter(new MeteringFilter(meter()))
+                .filter(new MeteringFilter(meter())));
+    }
+
+    @Test
+    void three_hooks_count_a_call_once() {
+        HttpClient below = new MeteringHttpClient(meter(), HttpClient.newHttpClient());
+        assertCountedOnce(WebClient.builder()
+                .clientConnector(new JdkClientHttpConnector(below))
+                .filter(new MeteringFilter(meter()))
+                .filter(new MeteringFilter(meter())));
+    }
+
+    private void assertCountedOnce(WebClient.Builder twice) {
+        App app = new App(twice.baseUrl(groq().baseUrl() + "/openai/v1").build());
+        app.ask();
+        app.stream();
+        app.useTool();
+        assertBooksAgree(4);
     }
 
     private record App(WebClient client) implements GroqApp {
