@@ -81,8 +81,7 @@ public class MeterBenchmark {
     /** A call and its whole answer. */
     @Benchmark
     public MeteredExchange call() {
-        MeteredExchange exchange =
-                MeteredExchange.begin(meter, "POST", CHAT, "application/json", Attribution.none());
+        MeteredExchange exchange = MeteredExchange.begin(meter, "POST", CHAT, "application/json", Attribution.none());
         exchange.request(ByteBuffer.wrap(request));
         exchange.send();
         exchange.answer(200, "application/json");
