@@ -58,6 +58,9 @@ final class BudgetCheck {
      * @param problem why places are not loaded; null when they soon will be
      */
     Finding check(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
+        if (budgets.isEmpty()) {
+            return new Finding.Fits(false);
+        }
         Course course = new Course(call, quote, blocked, problem);
         each(call.attribution(), ledger.models(call), course);
         return course.finding();

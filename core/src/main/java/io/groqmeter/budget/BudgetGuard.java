@@ -27,8 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +63,7 @@ public final class BudgetGuard implements AutoCloseable {
     private final BudgetWatch watch;
     private final UsageCalendar calendar;
     private final Ledger ledger;
-    private Rules rules = Rules.NONE;
+    private volatile Rules rules = Rules.NONE;
     private BudgetCheck check;
     private Pace pace = new Pace();
     private @Nullable String problem;
@@ -388,7 +386,9 @@ public final class BudgetGuard implements AutoCloseable {
 
     /** What is left of the tightest budget that is about such calls; empty when none is. */
     public Optional<BigDecimal> remaining(Attribution of, @Nullable String model) {
-        return states(of, model).stream().map(BudgetState::remaining).min(BigDecimal::compareTo);
+        return rules.budgets().isEmpty()
+                ? Optional.empty()
+                : states(of, model).stream().map(BudgetState::remaining).min(BigDecimal::compareTo);
     }
 
     private List<BudgetState> states(UsageRecord record) {
@@ -408,7 +408,8 @@ public final class BudgetGuard implements AutoCloseable {
     }
 
     private static Set<String> models(UsageRecord record) {
-        return Stream.ofNullable(record.call().model()).collect(Collectors.toSet());
+        String model = record.call().model();
+        return model == null ? Set.of() : Set.of(model);
     }
 
     private void tell(List<BudgetState> before, UsageRecord record, Deque<Runnable> then) {

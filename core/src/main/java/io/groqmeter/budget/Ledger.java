@@ -75,7 +75,7 @@ final class Ledger {
     }
 
     private void hold(OpenCall call, BigDecimal amount) {
-        if (amount.signum() != 0) {
+        if (amount.signum() != 0 && !places.isEmpty()) {
             UnaryOperator<Tally> plus =
                     before -> call.unsettled() == null ? before.plusReserved(amount) : before.plusUnsettled(amount);
             Set<String> models = models(call);

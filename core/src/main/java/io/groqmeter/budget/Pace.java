@@ -33,6 +33,9 @@ final class Pace {
 
     /** Takes one request from every bucket, if all have one and none of tokens is empty; else says which is, and takes nothing. */
     Optional<Refusal> take(Attribution of, Set<String> models, Instant now) {
+        if (limits.isEmpty()) {
+            return Optional.empty();
+        }
         long nanos = nanos(now);
         Map<Key, Long> waits = new HashMap<>();
         limits.matching(of, models, (limit, group) -> {

@@ -38,6 +38,11 @@ final class ScopeIndex<R> {
         }
     }
 
+    /** Whether there are no rules, as mostly: then nothing has to be asked about a call. */
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
     /** What is to be added up for these rules. */
     Set<Grouping> groupings() {
         return rules.keySet();
