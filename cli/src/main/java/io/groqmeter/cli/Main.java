@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command; called without a subcommand it explains itself and exits with 2. */
 @Command(
@@ -180,13 +181,25 @@ public final class Main implements Callable<Integer> {
 
     private static int misused(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
-        command.getErr().println("groqmeter: " + fault.getMessage());
-        if (command.getCommandSpec().userObject() instanceof Main) {
+        command.getErr().println("groqmeter: " + inWords(fault));
+        if (command.getCommandSpec().userObject() instanceof Main && args.length == 0) {
             command.usage(command.getErr());
         } else {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return Complaint.MISUSED;
+    }
+
+    /** A word that is no option, where a command is expected, is a misspelt command. */
+    private static String inWords(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        if (fault instanceof UnmatchedArgumentException stray
+                && !stray.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            String name = command.getCommandSpec().qualifiedName();
+            return "there is no command '" + name + " " + stray.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(fault.getMessage());
     }
 
     @Override

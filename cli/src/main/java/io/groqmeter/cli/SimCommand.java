@@ -69,7 +69,7 @@ final class SimCommand implements Callable<Integer> {
             around.out().println("   " + words.say("sim.books", groq.baseUrl() + "/__sim/books"));
             new CountDownLatch(1).await();
         } catch (IOException e) {
-            throw Complaint.failed(e.getMessage() + "; choose another port with --port", e);
+            throw Complaint.failed(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             // How a program that runs it inside itself ends it.
         }
@@ -77,6 +77,9 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private SimulatorConfig config() {
+        if (!(errors >= 0 && errors <= 0.5)) {
+            throw Complaint.misused("--errors must be 0 to 0.5, not " + errors);
+        }
         try {
             return SimulatorConfig.local()
                     .withAddress("127.0.0.1", port)

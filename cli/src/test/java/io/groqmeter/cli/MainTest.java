@@ -31,10 +31,12 @@ class MainTest {
     }
 
     @Test
-    void an_unknown_command_is_refused() {
+    void an_unknown_command_is_refused_in_one_line_and_a_hint() {
         CommandRun run = CommandRun.in(folder, "metre");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("metre");
+        assertThat(run.err()).isEqualTo("groqmeter: there is no command 'groqmeter metre'\nTry 'groqmeter --help'.\n");
+        assertThat(CommandRun.in(folder, "alerts", "foo").err())
+                .startsWith("groqmeter: there is no command 'groqmeter alerts foo'\n");
     }
 
     @Test

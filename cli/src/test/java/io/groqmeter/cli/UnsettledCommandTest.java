@@ -77,7 +77,7 @@ class UnsettledCommandTest {
                         "resolved_as", "zero",
                         "resolved_by", "ana",
                         "resolved_at", "2026-11-22T10:30:00Z"));
-        assertThat(CommandRun.in(folder, "unsettled").out()).startsWith("No call is unsettled");
+        assertThat(CommandRun.in(folder, "unsettled").out()).isEqualTo("No call is unsettled\n");
         assertThat(CommandRun.in(folder, "export").out()).contains("resolved_by=ana");
     }
 
@@ -167,7 +167,7 @@ class UnsettledCommandTest {
 
     @Test
     void without_books_there_are_none_and_nothing_is_made() {
-        assertThat(CommandRun.in(folder, "unsettled").out()).startsWith("No call is unsettled");
+        assertThat(CommandRun.in(folder, "unsettled").out()).isEqualTo("No call is unsettled\n");
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -9,17 +9,21 @@ import java.util.TreeMap;
 /** {@code GET /}: the page for a browser, else where a program finds what. */
 public final class FrontPage implements Resource {
 
-    private static final Map<String, String> PLACES = new TreeMap<>(Map.of(
-            "groq", "/openai/v1/",
-            "chat", "/chat",
-            "stats", "/debug/stats?type=today",
-            "summary", "/api/summary",
-            "usage", "/api/usage",
-            "unsettled", "/api/unsettled",
-            "prices", "/api/prices",
-            "live", "/api/live",
-            "metrics", "/metrics",
-            "openapi", "/openapi.yaml"));
+    private static final Map<String, String> PLACES = new TreeMap<>(Map.ofEntries(
+            Map.entry("groq", "/openai/v1/"),
+            Map.entry("chat", "/chat"),
+            Map.entry("stats", "/debug/stats?type=today"),
+            Map.entry("summary", "/api/summary"),
+            Map.entry("usage", "/api/usage"),
+            Map.entry("unsettled", "/api/unsettled"),
+            Map.entry("prices", "/api/prices"),
+            Map.entry("live", "/api/live"),
+            Map.entry("metrics", "/metrics"),
+            Map.entry("openapi", "/openapi.yaml"),
+            Map.entry("overview", "/api/overview"),
+            Map.entry("budgets", "/api/budgets"),
+            Map.entry("limits", "/api/limits"),
+            Map.entry("alerts", "/api/alerts")));
 
     private final Reply page = StaticFile.beside(FrontPage.class, "page.html", "text/html; charset=utf-8")
             .with("vary", "accept");
