@@ -27,10 +27,10 @@ final class ScalePage {
             Measured on %s, %d processors of %s, %s, Java %s, load average %.0f when the page was written. The commands:
 
             ```sh
-            bench/scale fill /tmp/10m 10000000 > 10m.txt   # likewise 100000 and 1000000
-            bench/scale views /tmp/10m >> 10m.txt
-            bench/scale appends /tmp/10m >> 10m.txt
-            bench/scale files /tmp/files > files.txt
+            bench/scale fill scale/10m 10000000 > 10m.txt   # likewise 100000 and 1000000
+            bench/scale views scale/10m >> 10m.txt
+            bench/scale appends scale/10m >> 10m.txt
+            bench/scale files scale/files > files.txt
             bench/scale page docs/scale.md 100k.txt 1m.txt 10m.txt files.txt
             ```
 
