@@ -89,7 +89,8 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
     static HttpResponse ourHead(HttpResponse groqs, String contentType) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        for (String name : new String[] {"x-groqmeter-id", "x-groqmeter-cost-usd"}) {
+        for (String name :
+                new String[] {"x-groqmeter-id", "x-groqmeter-cost-usd", "x-groqmeter-budget-remaining-usd"}) {
             if (groqs.headers().contains(name)) {
                 head.headers().set(name, groqs.headers().get(name));
             }

@@ -162,6 +162,17 @@ class BudgetedCallTest {
     }
 
     @Test
+    void the_chat_route_tells_what_is_left_too() throws Exception {
+        gateway.set(Budget.hard("all", "1", BudgetPeriod.DAY));
+
+        HttpResponse<String> answer =
+                gateway.post("/chat", "{\"message\":\"hi\",\"stream\":false}", "authorization", "Bearer gsk_one");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(remaining(answer)).isLessThan(BigDecimal.ONE);
+    }
+
+    @Test
     void beyond_a_limit_a_caller_is_told_when_to_come_again() throws Exception {
         gateway.policies().put(RuleJson.policy(new Limit(Scope.parse("each-user"), Limit.Measure.REQUESTS, 2)));
         gateway.meter().guard().reload().join();
