@@ -11,6 +11,7 @@ import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
@@ -219,7 +220,7 @@ public final class MeteredExchange {
         step = Step.ANSWERING;
         this.status = status;
         Ask ask = ask();
-        boolean success = status >= 200 && status < 300;
+        boolean success = Call.answered(status);
         streamed = contentType == null ? ask.stream() && success : contentType.startsWith("text/event-stream");
         answer = GroqWire.answer(endpoint, ask, status, contentType);
         plain = new Gunzip(answer::read);

@@ -14,9 +14,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Where spending stands at an instant: today, this month and altogether, each with how certain it is, beside the same stretch of the
@@ -55,17 +53,8 @@ public record Overview(
             return new Part(
                     window,
                     bases.stream().map(UsageRollup::sums).reduce(UsageSums.ZERO, UsageSums::plus),
-                    by(Dimension.USAGE_BASIS, bases),
-                    by(Dimension.PRICE_BASIS, bases));
-        }
-
-        private static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
-            Map<String, UsageSums> sums = new TreeMap<>();
-            for (UsageRollup rollup : rollups) {
-                String value = Objects.requireNonNull(rollup.group().get(dimension), "every record has its bases");
-                sums.merge(value, rollup.sums(), UsageSums::plus);
-            }
-            return sums;
+                    UsageBreakdown.by(Dimension.USAGE_BASIS, bases),
+                    UsageBreakdown.by(Dimension.PRICE_BASIS, bases));
         }
     }
 

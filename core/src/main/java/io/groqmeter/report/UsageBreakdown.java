@@ -49,7 +49,8 @@ public record UsageBreakdown(
                         .toList());
     }
 
-    private static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
+    /** The sums of each value of a dimension that every rollup tells, in the order of the values. */
+    static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
         Map<String, UsageSums> sums = new TreeMap<>();
         for (UsageRollup rollup : rollups) {
             String value = Objects.requireNonNull(rollup.group().get(dimension), "every record has its bases");
