@@ -4,9 +4,7 @@ import io.groqmeter.pricing.Charge;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Call;
-import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
-import io.groqmeter.usage.UsageBuilder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,22 +59,10 @@ final class CallOutlines {
                 false,
                 series.status(),
                 CallRow.outcome(columns.number()),
-                new Timings(
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration()));
-        UsageBuilder usage = Usage.builder(labels.usageBasis())
-                .inputTokens(columns.optionalNumber())
-                .cacheReadInputTokens(columns.optionalNumber())
-                .outputTokens(columns.optionalNumber())
-                .reasoningOutputTokens(columns.optionalNumber())
-                .audio(columns.duration())
-                .characters(columns.optionalNumber());
-        DetailText.read(columns.optionalText(), usage);
+                CallRow.timings(columns));
+        Usage usage = CallRow.usage(labels.usageBasis(), columns);
         RatedUsage rated =
-                new RatedUsage(usage.build(), PicoDollars.usd(columns.number()), labels.priceBasis(), charges(columns));
+                new RatedUsage(usage, PicoDollars.usd(columns.number()), labels.priceBasis(), charges(columns));
         return new UsageRecord("outline", startedAt, call, labels.attribution(), rated, null, columns.number());
     }
 

@@ -108,7 +108,8 @@ final class CallRow {
                 columns.optionalText(),
                 columns.optionalText(),
                 TagText.read(columns.optionalText()));
-        RatedUsage rated = rated(columns, usage(columns));
+        UsageBasis basis = UsageBasis.valueOf(columns.text().toUpperCase(Locale.ROOT));
+        RatedUsage rated = rated(columns, usage(basis, columns));
         UsageRecord record =
                 new UsageRecord(id, startedAt, call, attribution, rated, columns.optionalText(), columns.number());
         return new Positioned(position, record);
@@ -129,16 +130,18 @@ final class CallRow {
                 columns.number() == 1,
                 (int) columns.number(),
                 outcome(columns.number()),
-                new Timings(
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration(),
-                        columns.duration()));
+                timings(columns));
     }
 
-    private static Usage usage(Columns columns) throws SQLException {
-        UsageBuilder usage = Usage.builder(UsageBasis.valueOf(columns.text().toUpperCase(Locale.ROOT)))
+    /** Queue, prompt, completion, first byte and total. */
+    static Timings timings(Columns columns) throws SQLException {
+        return new Timings(
+                columns.duration(), columns.duration(), columns.duration(), columns.duration(), columns.duration());
+    }
+
+    /** The quantities, from the input tokens to the detail. */
+    static Usage usage(UsageBasis basis, Columns columns) throws SQLException {
+        UsageBuilder usage = Usage.builder(basis)
                 .inputTokens(columns.optionalNumber())
                 .cacheReadInputTokens(columns.optionalNumber())
                 .outputTokens(columns.optionalNumber())

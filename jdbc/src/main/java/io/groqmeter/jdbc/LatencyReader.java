@@ -55,13 +55,7 @@ final class LatencyReader {
     private void readBlobs(Span span) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(sql(query.only().keySet()))) {
-            Parameters parameters = new Parameters(select)
-                    .add(RollupRow.number(span.grain()))
-                    .add(Millis.ceil(span.window().start()))
-                    .add(Millis.ceil(span.window().end()));
-            for (String label : query.only().values()) {
-                parameters.add(label);
-            }
+            RollupRow.ask(select, span, query.only().values());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Latencies group = group(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));

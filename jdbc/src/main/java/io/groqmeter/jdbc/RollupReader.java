@@ -65,13 +65,7 @@ final class RollupReader {
         boolean byTime = !stretches.haveOneLabel(span.window());
         String sql = rollupSql(labels, byTime, query.only().keySet(), span.grain());
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            Parameters parameters = new Parameters(select)
-                    .add(RollupRow.number(span.grain()))
-                    .add(Millis.ceil(span.window().start()))
-                    .add(Millis.ceil(span.window().end()));
-            for (String label : query.only().values()) {
-                parameters.add(label);
-            }
+            RollupRow.ask(select, span, query.only().values());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Columns columns = new Columns(rows);

@@ -1,10 +1,13 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.RollupPlan.Span;
 import io.groqmeter.store.UsageSums;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -66,6 +69,17 @@ final class RollupRow {
             case "saved_pico_usd" -> "(saved_pico_usd + excluded.saved_pico_usd) % 1000000";
             default -> column + " + excluded." + column;
         };
+    }
+
+    /** Binds a question for a span's rows: grain, start and end, then the labels asked for. */
+    static void ask(PreparedStatement select, Span span, Collection<String> labels) throws SQLException {
+        Parameters parameters = new Parameters(select)
+                .add(number(span.grain()))
+                .add(Millis.ceil(span.window().start()))
+                .add(Millis.ceil(span.window().end()));
+        for (String label : labels) {
+            parameters.add(label);
+        }
     }
 
     /** Binds the sums, after the key. */
