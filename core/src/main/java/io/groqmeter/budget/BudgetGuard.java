@@ -1,7 +1,6 @@
 package io.groqmeter.budget;
 
 import io.groqmeter.budget.BudgetCheck.Finding;
-import io.groqmeter.budget.Place.Line;
 import io.groqmeter.budget.Refusal.Reason;
 import io.groqmeter.budget.WaitingLine.Waiter;
 import io.groqmeter.pricing.PriceList;
@@ -18,9 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +42,6 @@ public final class BudgetGuard implements AutoCloseable {
     /** How long a call waits for others to give back what they have reserved. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** More need not wait: their turn would not come in time. */
-    private static final int MOST_WAITING = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(BudgetGuard.class);
 
     /** Runs work when all that was handed to the store before is in it, and nothing that comes after. */
@@ -59,13 +53,10 @@ public final class BudgetGuard implements AutoCloseable {
     private final InstantSource clock;
     private final List<BudgetListener> listeners;
     private final ReentrantLock lock = new ReentrantLock();
-    private final WaitingLine waiting = new WaitingLine();
     private final BudgetWatch watch;
-    private final UsageCalendar calendar;
     private final Ledger ledger;
-    private volatile Rules rules = Rules.NONE;
-    private BudgetCheck check;
-    private Pace pace = new Pace();
+    private final Enforcement enforcement;
+    private final WaitingLine waiting;
     private @Nullable String problem;
 
     /**
@@ -84,9 +75,9 @@ public final class BudgetGuard implements AutoCloseable {
             List<BudgetListener> listeners) {
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
-        this.calendar = store.calendar();
         this.ledger = new Ledger(prices);
-        this.check = new BudgetCheck(List.of(), ledger, calendar);
+        this.enforcement = new Enforcement(ledger, store.calendar());
+        this.waiting = new WaitingLine(enforcement, ledger);
         this.watch = new BudgetWatch(this, store, source, clock);
     }
 
@@ -115,12 +106,12 @@ public final class BudgetGuard implements AutoCloseable {
      * @param call as it will be put down, with its worst case
      */
     public CompletableFuture<Verdict> admit(OpenCall call, Quote quote) {
-        return decided(() -> {
-            Finding finding = find(call, quote, blocked());
+        return locked(() -> {
+            Finding finding = enforcement.find(call, quote, waiting.blocked(), problem);
             if (finding instanceof Finding.Passed passed) {
                 return refused(passed.refusal());
             }
-            Optional<Refusal> tooFast = pace.take(call.attribution(), ledger.models(call), clock.instant());
+            Optional<Refusal> tooFast = enforcement.tooFast(call, clock.instant());
             return tooFast.map(BudgetGuard::refused).orElseGet(() -> admit(call, quote, false, finding));
         });
     }
@@ -130,7 +121,8 @@ public final class BudgetGuard implements AutoCloseable {
      * stays so until the call is settled.
      */
     public CompletableFuture<Verdict> amend(OpenCall amended, Quote quote) {
-        return decided(() -> admit(amended, quote, true, findAmended(amended, quote, blocked())));
+        return locked(
+                () -> admit(amended, quote, true, enforcement.findAmended(amended, quote, waiting.blocked(), problem)));
     }
 
     private CompletableFuture<Verdict> admit(OpenCall call, Quote quote, boolean amends, Finding finding) {
@@ -142,7 +134,7 @@ public final class BudgetGuard implements AutoCloseable {
             return refused(passed.refusal());
         }
         var tooShort = (Finding.Short) finding;
-        if (waiting.size() >= MOST_WAITING) {
+        if (waiting.isFull()) {
             return refused(tooShort.inVain());
         }
         Waiter waiter = new Waiter(call, quote, amends, tooShort);
@@ -163,15 +155,10 @@ public final class BudgetGuard implements AutoCloseable {
      * budget without {@code allowUnpriced} is about its sender.
      */
     public Optional<Refusal> permit(Attribution of) {
-        lock.lock();
-        try {
-            OpenCall unknown =
-                    new OpenCall("unknown", clock.instant(), Endpoint.BATCHES, null, of, Optional.empty(), null);
-            Finding finding = find(unknown, new Quote(Optional.empty(), true, true), Set.of());
-            return finding instanceof Finding.Passed passed ? Optional.of(passed.refusal()) : Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        OpenCall unknown = new OpenCall("unknown", clock.instant(), Endpoint.BATCHES, null, of, Optional.empty(), null);
+        Quote boundless = new Quote(Optional.empty(), true, true);
+        Finding finding = locked(() -> enforcement.find(unknown, boundless, Set.of(), problem));
+        return finding instanceof Finding.Passed passed ? Optional.of(passed.refusal()) : Optional.empty();
     }
 
     /**
@@ -185,17 +172,17 @@ public final class BudgetGuard implements AutoCloseable {
         try {
             boolean admitted = ledger.holds(record.id());
             if (admitted) {
-                List<BudgetState> before = listeners.isEmpty() ? List.of() : states(record);
+                List<BudgetState> before = listeners.isEmpty() ? List.of() : enforcement.states(record);
                 ledger.settle(record);
                 watch.settled(record);
                 tell(before, record, then);
-                pace.spend(record.attribution(), models(record), record.usage().totalTokens(), clock.instant());
+                enforcement.used(record, clock.instant());
             }
             T written = enqueue.get();
-            if (!admitted && record.cost().signum() != 0 && !rules.budgets().isEmpty()) {
+            if (!admitted && record.cost().signum() != 0 && !rules().budgets().isEmpty()) {
                 watch.refresh(); // a record that may be known already counts when the store has it
             }
-            sweep(then);
+            waiting.sweep(problem, then);
             return written;
         } finally {
             lock.unlock();
@@ -205,82 +192,18 @@ public final class BudgetGuard implements AutoCloseable {
 
     /** Goes on holding a call's worst case: until somebody resolves it, or its period ends. */
     public void unsettled(OpenCall call) {
-        lock.lock();
-        try {
+        alone(() -> {
             if (ledger.holds(call.id())) {
                 ledger.open(call);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     // ---- deciding ----------------------------------------------------------------------------------------------
 
-    private CompletableFuture<Verdict> decided(Supplier<CompletableFuture<Verdict>> decision) {
-        lock.lock();
-        try {
-            return decision.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Set<Line> blocked() {
-        if (waiting.isEmpty()) {
-            return Set.of();
-        }
-        Set<Line> lines = new HashSet<>();
-        waiting.blocked(lines);
-        return lines;
-    }
-
-    private Finding find(OpenCall call, Quote quote, Set<Line> blocked) {
-        return check.check(call, quote, blocked, problem);
-    }
-
-    /** As if the part of it that is reserved already were not. */
-    private Finding findAmended(OpenCall call, Quote quote, Set<Line> blocked) {
-        OpenCall before = ledger.close(call.id());
-        Finding finding = find(call, quote, blocked);
-        if (before != null) {
-            ledger.open(before);
-        }
-        return finding;
-    }
-
-    /** Money has come back: those who wait are asked again. */
-    private void sweep(Deque<Runnable> decided) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Set<Line> blocked = new HashSet<>();
-        waiting.sweep(waiter -> again(waiter, blocked), decided);
-    }
-
-    private @Nullable Runnable again(Waiter waiter, Set<Line> blocked) {
-        if (waiter.amends && !ledger.holds(waiter.call.id())) {
-            return () -> waiter.answer.complete(new Verdict.Refused(waiter.found.inVain())); // it has ended meanwhile
-        }
-        Finding finding = waiter.amends
-                ? findAmended(waiter.call, waiter.quote, blocked)
-                : find(waiter.call, waiter.quote, blocked);
-        if (finding instanceof Finding.Short tooShort) {
-            waiter.found = tooShort;
-            blocked.addAll(tooShort.lines());
-            return null;
-        }
-        if (finding instanceof Finding.Passed passed) {
-            return () -> waiter.answer.complete(new Verdict.Refused(passed.refusal()));
-        }
-        ledger.open(waiter.call);
-        boolean guarded = ((Finding.Fits) finding).guarded();
-        return () -> waiter.answer.complete(new Verdict.Admitted(guarded));
-    }
-
     private void giveUp(Waiter waiter) {
         if (locked(() -> waiting.remove(waiter))) {
-            waiter.answer.complete(new Verdict.Refused(waiter.found.inVain()));
+            waiter.refuse();
             changed(() -> {}); // somebody behind may have waited only for it
         }
     }
@@ -291,7 +214,7 @@ public final class BudgetGuard implements AutoCloseable {
         lock.lock();
         try {
             change.run();
-            sweep(then);
+            waiting.sweep(problem, then);
         } finally {
             lock.unlock();
             then.forEach(Runnable::run);
@@ -301,35 +224,24 @@ public final class BudgetGuard implements AutoCloseable {
     // ---- what the watch brings ---------------------------------------------------------------------------------
 
     void rules(Rules fresh) {
-        changed(() -> {
-            rules = fresh;
-            check = new BudgetCheck(fresh.budgets(), ledger, calendar);
-            pace = new Pace(fresh.limits(), pace);
-        });
+        changed(() -> enforcement.use(fresh));
     }
 
     /** The places budgets look at in that instant. */
     Set<Place> places(Instant at) {
-        Set<Place> places = new HashSet<>();
-        for (Budget budget : rules().budgets()) {
-            places.add(new Place(budget.scope().grouping(), budget.window(at, calendar)));
-        }
-        return places;
+        return enforcement.places(at);
     }
 
     /** Why budgets cannot be enforced as they are set; null when they can. */
     void problem(@Nullable String why) {
-        lock.lock();
-        try {
+        alone(() -> {
             if (why != null && !why.equals(problem)) {
                 LOG.error("Budgets: {}", why);
             } else if (why == null && problem != null) {
                 LOG.info("Budgets are enforced again as they are set");
             }
             problem = why;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The money; to be used under the lock. */
@@ -346,18 +258,22 @@ public final class BudgetGuard implements AutoCloseable {
         }
     }
 
-    void tidy() {
+    private void alone(Runnable change) {
         locked(() -> {
-            pace.tidy(clock.instant());
-            return true;
+            change.run();
+            return change;
         });
+    }
+
+    void tidy() {
+        alone(() -> enforcement.tidy(clock.instant()));
     }
 
     // ---- what people ask ---------------------------------------------------------------------------------------
 
     /** The rules in force. */
     public Rules rules() {
-        return locked(() -> rules);
+        return enforcement.rules();
     }
 
     /** Why budgets cannot be enforced as they are set, in one sentence with the mend; empty when they can. */
@@ -373,47 +289,26 @@ public final class BudgetGuard implements AutoCloseable {
     /** How every budget stands; one for each name is told of once per name that has money in it. */
     public List<BudgetState> states() {
         Instant now = clock.instant();
-        return locked(() -> BudgetStates.of(rules, ledger, calendar, now));
+        return locked(() -> enforcement.states(now));
     }
 
     /** How the budgets stand that are about such calls. */
     public List<BudgetState> states(Attribution of, @Nullable String model) {
         return locked(() -> {
             Set<String> models = model == null ? Set.of() : Set.of(model);
-            return states(of, models, clock.instant());
+            return enforcement.states(of, models, clock.instant());
         });
     }
 
     /** What is left of the tightest budget that is about such calls; empty when none is. */
     public Optional<BigDecimal> remaining(Attribution of, @Nullable String model) {
-        return rules.budgets().isEmpty()
+        return rules().budgets().isEmpty()
                 ? Optional.empty()
                 : states(of, model).stream().map(BudgetState::remaining).min(BigDecimal::compareTo);
     }
 
-    private List<BudgetState> states(UsageRecord record) {
-        return states(record.attribution(), models(record), record.startedAt());
-    }
-
-    private List<BudgetState> states(Attribution of, Set<String> models, Instant at) {
-        List<BudgetState> states = new ArrayList<>();
-        check.each(of, models, (budget, group) -> {
-            Line line = check.line(budget, group, at);
-            Tally tally = ledger.tally(line);
-            if (tally != null) {
-                states.add(BudgetState.of(budget, group, line.place().window(), tally));
-            }
-        });
-        return states;
-    }
-
-    private static Set<String> models(UsageRecord record) {
-        String model = record.call().model();
-        return model == null ? Set.of() : Set.of(model);
-    }
-
     private void tell(List<BudgetState> before, UsageRecord record, Deque<Runnable> then) {
-        List<BudgetState> after = before.isEmpty() ? List.of() : states(record);
+        List<BudgetState> after = before.isEmpty() ? List.of() : enforcement.states(record);
         for (int i = 0; i < after.size(); i++) {
             BudgetState was = before.get(i);
             BudgetState is = after.get(i);
@@ -433,11 +328,8 @@ public final class BudgetGuard implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        Deque<Runnable> then = new ArrayDeque<>();
-        locked(() -> {
-            waiting.sweep(waiter -> () -> waiter.answer.complete(new Verdict.Refused(waiter.found.inVain())), then);
-            return then;
-        });
-        then.forEach(Runnable::run);
+        Deque<Runnable> refusals = new ArrayDeque<>();
+        alone(() -> waiting.clear(refusals));
+        refusals.forEach(Runnable::run);
     }
 }
