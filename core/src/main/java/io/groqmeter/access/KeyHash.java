@@ -2,11 +2,7 @@ package io.groqmeter.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is kept of a key's text: its HMAC-SHA256, so that whoever reads the books alone can neither use a key nor try one out.
@@ -17,7 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public record KeyHash(String hex) {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "groqmeter caller keys";
 
     public KeyHash {
@@ -34,25 +29,15 @@ public record KeyHash(String hex) {
     /** Makes hashes under one secret. Any thread. */
     static final class Maker {
 
-        private final SecretKeySpec secret;
+        private final KeyedHash hash;
 
         /** @param secret this installation's; a secret of our own is derived from it */
         Maker(byte[] secret) {
-            this.secret = new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), PURPOSE), ALGORITHM);
+            this.hash = new KeyedHash(new KeyedHash(secret).of(PURPOSE));
         }
 
         KeyHash of(String text) {
-            return new KeyHash(HexFormat.of().formatHex(mac(secret, text)));
-        }
-
-        private static byte[] mac(SecretKeySpec secret, String text) {
-            try {
-                Mac mac = Mac.getInstance(ALGORITHM);
-                mac.init(secret);
-                return mac.doFinal(text.getBytes(UTF_8));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-            }
+            return new KeyHash(hash.hex(text));
         }
     }
 }

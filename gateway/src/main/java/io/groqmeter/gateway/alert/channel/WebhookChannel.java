@@ -2,18 +2,15 @@ package io.groqmeter.gateway.alert.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.groqmeter.access.KeyedHash;
 import io.groqmeter.gateway.alert.Alert;
 import io.groqmeter.gateway.alert.Channel;
 import io.groqmeter.gateway.alert.DeliveryJson;
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class WebhookChannel implements Channel {
 
     private final Post post;
-    private final @Nullable String secret;
+    private final @Nullable KeyedHash signature;
     private final InstantSource clock;
 
     WebhookChannel(URI url, @Nullable String secret, InstantSource clock) {
         this.post = new Post(url);
-        this.secret = secret;
+        this.signature = secret == null ? null : new KeyedHash(secret.getBytes(UTF_8));
         this.clock = clock;
     }
 
@@ -38,21 +35,11 @@ final class WebhookChannel implements Channel {
     public void tell(Alert alert) throws IOException {
         String body = DeliveryJson.write(alert).toString();
         Map<String, String> headers = new TreeMap<>(Map.of("x-groqmeter-alert-id", alert.id()));
-        if (secret != null) {
+        if (signature != null) {
             String timestamp = Long.toString(clock.instant().getEpochSecond());
             headers.put("x-groqmeter-timestamp", timestamp);
-            headers.put("x-groqmeter-signature", "sha256=" + signature(secret, timestamp + "." + body));
+            headers.put("x-groqmeter-signature", "sha256=" + signature.hex(timestamp + "." + body));
         }
         post.json(body, headers);
-    }
-
-    private static String signature(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
     }
 }
