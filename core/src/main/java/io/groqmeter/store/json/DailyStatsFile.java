@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,9 +43,7 @@ final class DailyStatsFile {
     void replace(List<DayStats> changed) throws IOException {
         changed.forEach(day -> days.put(day.date(), day.text()));
         String text = days.isEmpty() ? "{}" : "{\n" + String.join(",\n", days.values()) + "\n}";
-        Path next = path.resolveSibling(NAME + ".next");
-        Files.writeString(next, text);
-        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.replace(path, text, Durability.PROCESS);
     }
 
     /**

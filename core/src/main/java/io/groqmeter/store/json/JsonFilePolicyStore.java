@@ -2,19 +2,17 @@ package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.groqmeter.store.Durability;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,7 +154,6 @@ public final class JsonFilePolicyStore implements PolicyStore {
     }
 
     private void write(Policies policies) throws IOException {
-        Path next = file.resolveSibling(NAME + ".next");
         Map<String, Object> versions = new LinkedHashMap<>();
         policies.versions().forEach((kind, version) -> versions.put(kind.label(), version));
         StringBuilder text = new StringBuilder("{\"versions\": " + JsonText.of(versions) + ", \"policies\": [");
@@ -169,15 +166,7 @@ public final class JsonFilePolicyStore implements PolicyStore {
             text.append(separator).append(JsonText.of(entry));
             separator = ",\n";
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.append("\n]}\n").toString().getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.replace(file, text.append("\n]}\n").toString(), Durability.POWER);
     }
 
     private Policies read() {

@@ -3,11 +3,11 @@ package io.groqmeter.store.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.groqmeter.store.Durability;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +50,7 @@ record MirrorState(long position, long length, String lastId) {
         map.put("position", position);
         map.put("length", length);
         map.put("last_id", lastId);
-        Path next = folder.resolve(NAME + ".next");
-        Files.writeString(next, JsonText.of(map));
-        Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.replace(folder.resolve(NAME), JsonText.of(map), Durability.PROCESS);
     }
 
     static void forget(Path folder) throws IOException {
