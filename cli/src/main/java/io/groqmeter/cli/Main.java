@@ -199,6 +199,11 @@ public final class Main implements Callable<Integer> {
             String name = command.getCommandSpec().qualifiedName();
             return "there is no command '" + name + " " + stray.getUnmatched().get(0) + "'";
         }
+        if (fault.getArgSpec() instanceof OptionSpec option
+                && (option.type() == int.class || option.type() == long.class)
+                && fault.getValue() != null) {
+            return option.longestName() + " must be a whole number, not '" + fault.getValue() + "'";
+        }
         return String.valueOf(fault.getMessage());
     }
 

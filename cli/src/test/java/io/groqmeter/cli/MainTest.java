@@ -47,6 +47,14 @@ class MainTest {
     }
 
     @Test
+    void a_word_in_place_of_a_number_is_refused_in_plain_words() {
+        CommandRun run = CommandRun.in(folder, "log", "-n", "many");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("groqmeter: -n must be a whole number, not 'many'\nTry 'groqmeter log --help'.\n");
+    }
+
+    @Test
     void every_command_explains_itself_and_its_settings() {
         for (CommandLine command :
                 Main.commandLine(Surroundings.ofProcess()).getSubcommands().values()) {

@@ -121,7 +121,8 @@ class ServeCommandTest {
             CommandRun run = CommandRun.in(folder, "serve", "--port", Integer.toString(other.getLocalPort()));
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
-                    .contains("cannot listen on 127.0.0.1:" + other.getLocalPort(), "--port")
+                    .contains(
+                            "cannot listen on 127.0.0.1:" + other.getLocalPort() + ": Address already in use", "--port")
                     .hasLineCount(1);
         }
         serve(Map.of()).close();

@@ -78,9 +78,8 @@ public final class GatewayServer implements AutoCloseable {
                 .handler(new ClientLimiter(clients, budget.clients()))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it as
-                // the
-                // sockets' buffers take: some megabytes), unless hanging up means cancel.
+                // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it
+                // as the sockets' buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
                 .childHandler(new ServerPipeline(router::open, options.clients().silence(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
@@ -90,12 +89,16 @@ public final class GatewayServer implements AutoCloseable {
             upstream.close();
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new IOException(
-                    "cannot listen on " + options.host() + ":" + options.port() + ": "
-                            + bound.cause().getMessage(),
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + inWords(bound.cause()),
                     bound.cause());
         }
         LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, bound.channel());
+    }
+
+    /** What the system says, without the name of the call and the number that Netty's native sockets put before it. */
+    private static String inWords(Throwable fault) {
+        return String.valueOf(fault.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
     /** The port listened on. */
