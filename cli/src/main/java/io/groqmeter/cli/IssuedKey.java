@@ -1,10 +1,8 @@
 package io.groqmeter.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.access.CallerKeyJson;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.report.Wording;
-import java.io.IOException;
 
 /** What is printed of a new key: its text alone on standard output, for {@code KEY=$(…)}, and what to do with it beside that. */
 final class IssuedKey {
@@ -13,20 +11,14 @@ final class IssuedKey {
 
     static void tell(KeyBook.Issued issued, boolean json, Settings settings, Surroundings around) {
         if (json) {
-            around.out().print(JsonText.of(out -> write(out, issued, around)));
+            around.out()
+                    .print(JsonText.of(out ->
+                            CallerKeyJson.write(out, issued, around.clock().instant())));
         } else {
             around.out().println(issued.text());
             Wording words = Wording.beside(IssuedKey.class, settings.locale());
             around.err().println(words.say("keys.once", issued.key().name()));
         }
         around.out().flush();
-    }
-
-    private static void write(JsonGenerator json, KeyBook.Issued issued, Surroundings around) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("key", issued.text());
-        json.writeFieldName("about");
-        CallerKeyJson.write(json, issued.key(), around.clock().instant());
-        json.writeEndObject();
     }
 }

@@ -26,6 +26,12 @@ public final class CallerKeyJson {
     /** What is shown of a key: everything but its hashes. */
     public static void write(JsonGenerator json, CallerKey key, Instant now) throws IOException {
         json.writeStartObject();
+        fields(json, key, now);
+        json.writeEndObject();
+    }
+
+    /** Writes what is shown of a key into an open object. */
+    public static void fields(JsonGenerator json, CallerKey key, Instant now) throws IOException {
         json.writeStringField("name", key.name());
         json.writeStringField("state", key.state(now).name().toLowerCase(Locale.ROOT));
         writeCommon(json, key);
@@ -34,6 +40,14 @@ public final class CallerKeyJson {
                 key.replacedAt(now).isPresent() && key.replaced() != null
                         ? key.replaced().until().toString()
                         : null);
+    }
+
+    /** What is told of a new key, this once: its text, and what is shown of it. */
+    public static void write(JsonGenerator json, KeyBook.Issued issued, Instant now) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", issued.text());
+        json.writeFieldName("about");
+        write(json, issued.key(), now);
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package io.groqmeter.access;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,11 @@ public final class LiveKeyRing implements Supplier<KeyRing>, AutoCloseable {
     @Override
     public KeyRing get() {
         return ring;
+    }
+
+    /** Reads them anew if they changed, so that what was changed before this call is in force after it. */
+    public void refresh() {
+        CompletableFuture.runAsync(this::look, looking).join();
     }
 
     private void look() {

@@ -1,11 +1,13 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.access.Right;
 import io.groqmeter.gateway.api.AlertsResource;
 import io.groqmeter.gateway.api.AskedWindow;
 import io.groqmeter.gateway.api.BudgetsResource;
 import io.groqmeter.gateway.api.HealthResource;
+import io.groqmeter.gateway.api.KeysResource;
 import io.groqmeter.gateway.api.LatencyResource;
 import io.groqmeter.gateway.api.LimitsResource;
 import io.groqmeter.gateway.api.OpenApiResource;
@@ -53,6 +55,8 @@ final class OwnRoutes {
         HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices);
         BudgetsResource budgets = new BudgetsResource(guard, parts.policies());
         LimitsResource limits = new LimitsResource(guard, parts.policies());
+        KeysResource keys = new KeysResource(
+                new KeyBook(parts.policies(), options.secret(), parts.clock()), door.keys(), store, parts.clock());
         LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
         AlertsResource alerts = new AlertsResource(parts.alerts());
         LiveResource live = new LiveResource();
@@ -122,6 +126,10 @@ final class OwnRoutes {
                 Route.get("/api/limits", limits::list),
                 Route.whole("PUT", "/api/limits", limits::set),
                 Route.whole("DELETE", "/api/limits", limits::remove, "scope", "measure"),
+                Route.get("/api/keys", keys::list),
+                Route.whole("POST", "/api/keys", keys::create),
+                Route.whole("POST", "/api/keys/{name}/rotate", keys::rotate),
+                Route.whole("POST", "/api/keys/{name}/revoke", keys::revoke),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/alerts", alerts::list),
                 Route.whole("POST", "/api/alerts", alerts::put),

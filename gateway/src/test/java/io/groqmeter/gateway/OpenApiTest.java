@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.api.Schema;
 import io.groqmeter.gateway.local.Route;
 import io.groqmeter.simulator.GroqSimulator;
@@ -143,12 +144,14 @@ class OpenApiTest {
                         List.of("", "?model=openai/gpt-oss-20b", "?model=nobody/knows", "?model=browser.search")),
                 entry("/api/budgets", List.of("")),
                 entry("/api/limits", List.of("")),
+                entry("/api/keys", List.of("")),
                 entry("/healthz", List.of("")),
                 entry("/", List.of("")));
         try (StoredBooks books = new StoredBooks(
                 Records.sayingEverything("everything"),
                 Records.sayingNothing("nothing"),
                 record("day before").at("2026-11-21T10:00:00Z").build())) {
+            books.gateway().keys().create(new KeyBook.Wish("shop", null, null, Set.of(), null));
             books.open(openCall("lost", "2026-11-22T10:00:01Z").unsettledBecause("the gateway died"));
             asked.forEach((path, endings) -> endings.forEach(ending -> {
                 String url = path.replace("{id}", "") + ending;

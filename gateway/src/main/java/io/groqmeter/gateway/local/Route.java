@@ -9,7 +9,7 @@ import java.util.Set;
  * One of our own routes.
  *
  * @param method the HTTP method; {@code GET} routes answer {@code HEAD} too
- * @param path the exact path; its last segment may be a variable, as in {@code /api/usage/{id}}
+ * @param path the exact path; one segment may be a variable, as in {@code /api/usage/{id}}
  * @param parameters the query parameters it takes. Others are refused, because a misspelled one would silently change the answer;
  *     a route that takes none ignores the query
  * @param right what it takes to use it
@@ -57,9 +57,14 @@ public record Route(String method, String path, Set<String> parameters, Right ri
         if (brace < 0) {
             return path.equals(asked) ? Optional.of(Map.of()) : Optional.empty();
         }
-        String value = asked.startsWith(path.substring(0, brace)) ? asked.substring(brace) : "";
+        int end = path.indexOf('}');
+        String before = path.substring(0, brace);
+        String after = path.substring(end + 1);
+        boolean fits =
+                asked.length() > before.length() + after.length() && asked.startsWith(before) && asked.endsWith(after);
+        String value = fits ? asked.substring(brace, asked.length() - after.length()) : "";
         return value.isEmpty() || value.indexOf('/') >= 0
                 ? Optional.empty()
-                : Optional.of(Map.of(path.substring(brace + 1, path.length() - 1), value));
+                : Optional.of(Map.of(path.substring(brace + 1, end), value));
     }
 }

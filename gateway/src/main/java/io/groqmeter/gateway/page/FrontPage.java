@@ -23,6 +23,7 @@ public final class FrontPage implements Resource {
             Map.entry("overview", "/api/overview"),
             Map.entry("budgets", "/api/budgets"),
             Map.entry("limits", "/api/limits"),
+            Map.entry("keys", "/api/keys"),
             Map.entry("alerts", "/api/alerts")));
 
     private final Reply page = StaticFile.beside(FrontPage.class, "page.html", "text/html; charset=utf-8")

@@ -1,0 +1,130 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.access.CallerKey;
+import io.groqmeter.access.CallerKeyJson;
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.access.LiveKeyRing;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.store.UsageStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/keys}: the caller keys; making, rotating and revoking them. What is changed here holds when the answer comes. A key's
+ * text is in the answer that made it and in no other.
+ */
+public final class KeysResource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeysResource.class);
+
+    private final KeyBook book;
+    private final LiveKeyRing ring;
+    private final UsageStore store;
+    private final InstantSource clock;
+
+    /**
+     * @param ring by which this gateway recognises callers
+     * @param store knows what each key was used for
+     */
+    public KeysResource(KeyBook book, LiveKeyRing ring, UsageStore store, InstantSource clock) {
+        this.book = book;
+        this.ring = ring;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** {@code GET /api/keys}: every key, also those that are over, with what its calls have cost. */
+    public Reply list(LocalRequest request) {
+        List<CallerKey> keys = book.all();
+        Map<String, KeyUse> uses = KeyUse.read(store);
+        Instant now = clock.instant();
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("data");
+            for (CallerKey key : keys) {
+                KeyUse use = uses.getOrDefault(key.name(), KeyUse.NONE);
+                json.writeStartObject();
+                CallerKeyJson.fields(json, key, now);
+                json.writeNumberField("calls", use.calls());
+                json.writeStringField("cost_usd", Dollars.digits(use.cost()));
+                json.writeStringField("last_used_on", use.lastDay());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNullField("next_cursor");
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code POST /api/keys}: makes a key. */
+    public Reply create(LocalRequest request) {
+        KeyBook.Wish wish = KeyWish.read(request.body());
+        if (book.find(wish.name()).isPresent()) {
+            throw conflict(
+                    "key_exists",
+                    "There is or was a caller key '" + wish.name()
+                            + "', and the books know its calls by that name. Choose another, or rotate that one.");
+        }
+        return issued(201, "made", request, () -> book.create(wish));
+    }
+
+    /** {@code POST /api/keys/{name}/rotate}: gives a key a new text. */
+    public Reply rotate(LocalRequest request) {
+        String name = unrevoked(request);
+        return issued(200, "rotated", request, () -> book.rotate(name, KeyWish.grace(request.body())));
+    }
+
+    /** {@code POST /api/keys/{name}/revoke}: ends a key for good. */
+    public Reply revoke(LocalRequest request) {
+        CallerKey key = book.revoke(unrevoked(request));
+        ring.refresh();
+        tell("revoked", key, request);
+        return Reply.json(json -> CallerKeyJson.write(json, key, clock.instant()));
+    }
+
+    private Reply issued(int status, String what, LocalRequest request, Supplier<KeyBook.Issued> making) {
+        KeyBook.Issued issued;
+        try {
+            issued = making.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("unusable_key", String.valueOf(e.getMessage()));
+        }
+        ring.refresh();
+        tell(what, issued.key(), request);
+        return Reply.json(status, json -> CallerKeyJson.write(json, issued, clock.instant()));
+    }
+
+    private String unrevoked(LocalRequest request) {
+        String name = request.variable("name");
+        CallerKey key = book.find(name)
+                .orElseThrow(() -> new BadRequest(ApiError.notFound("There is no caller key '" + name + "'.")));
+        if (key.revokedAt() != null) {
+            throw conflict(
+                    "key_revoked",
+                    "The caller key '" + name + "' was revoked at " + key.revokedAt() + "; make another.");
+        }
+        return name;
+    }
+
+    private static BadRequest conflict(String code, String message) {
+        return new BadRequest(new ApiError(409, "invalid_request_error", code, message));
+    }
+
+    /** The trail: who may call is never changed without a line in the log. */
+    private static void tell(String what, CallerKey key, LocalRequest request) {
+        LOG.info(
+                "The caller key '{}' was {} over HTTP by an owner from {}",
+                key.name(),
+                what,
+                request.visitor().address().getHostAddress());
+    }
+}
