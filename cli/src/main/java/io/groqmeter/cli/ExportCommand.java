@@ -3,8 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.RecordCsv;
 import io.groqmeter.report.RecordJson;
-import io.groqmeter.store.RecordPage;
-import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RecordPages;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.UsageCalendar;
@@ -12,7 +11,6 @@ import io.groqmeter.usage.Window;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter export}: every call of a stretch of days, latest first, a page in memory at a time. */
 @Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
 final class ExportCommand implements Callable<Integer> {
-
-    private static final int PAGE = 1_000;
 
     /** The forms of an export. */
     enum Format {
@@ -87,12 +83,10 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Page by page, until the end or until nobody reads any more. */
     private void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
-        Optional<String> cursor = Optional.empty();
+        RecordPages pages = new RecordPages(store, window, Map.of());
         do {
-            RecordPage page = store.find(new RecordQuery(window, Map.of(), PAGE, cursor));
-            page.records().forEach(action);
-            cursor = page.next();
-        } while (cursor.isPresent() && !around.out().checkError());
+            pages.next().forEach(action);
+        } while (pages.hasNext() && !around.out().checkError());
     }
 
     private Window window(UsageCalendar calendar) {

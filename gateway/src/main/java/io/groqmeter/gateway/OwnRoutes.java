@@ -115,6 +115,7 @@ final class OwnRoutes {
                         "user",
                         "endpoint",
                         "status",
+                        "format",
                         "limit",
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),

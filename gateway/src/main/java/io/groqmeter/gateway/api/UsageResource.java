@@ -6,14 +6,17 @@ import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordCursor;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Window;
+import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /api/usage}: the calls themselves, latest first, page by page. */
+/** {@code GET /api/usage}: the calls themselves, latest first, page by page, or all of them as CSV. */
 public final class UsageResource implements Resource {
 
     private static final int USUAL = 100;
@@ -29,21 +32,24 @@ public final class UsageResource implements Resource {
 
     @Override
     public Reply answer(LocalRequest request) {
-        RecordPage page = store.find(new RecordQuery(
-                windows.of(request),
-                AskedGroups.only(request),
-                Count.of(request, "limit", USUAL, MOST),
-                cursor(request)));
+        Window window = windows.of(request);
+        Map<Dimension, String> only = AskedGroups.only(request);
+        if (UsageCsv.isAsked(request)) {
+            return UsageCsv.answer(store, window, only);
+        }
+        RecordPage page =
+                store.find(new RecordQuery(window, only, Count.of(request, "limit", USUAL, MOST), cursor(request)));
         return Reply.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("data");
-            for (UsageRecord record : page.records()) {
-                RecordJson.write(json, record);
-            }
-            json.writeEndArray();
-            json.writeStringField("next_cursor", page.next().orElse(null));
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("data");
+                    for (UsageRecord record : page.records()) {
+                        RecordJson.write(json, record);
+                    }
+                    json.writeEndArray();
+                    json.writeStringField("next_cursor", page.next().orElse(null));
+                    json.writeEndObject();
+                })
+                .with("vary", "accept");
     }
 
     private static Optional<String> cursor(LocalRequest request) {

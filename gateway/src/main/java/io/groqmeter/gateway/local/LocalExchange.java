@@ -130,9 +130,17 @@ public final class LocalExchange implements Exchange {
     }
 
     private void answer(Reply reply) {
-        if (!answered && !gone) {
-            answered = true;
+        if (answered || gone) {
+            return;
+        }
+        answered = true;
+        if (reply.rest() == null || request.method().equals(HttpMethod.HEAD)) {
             ApiError.answer(client, reply.response());
+        } else {
+            PiecewiseAnswer pieces = new PiecewiseAnswer(client, reply.rest(), routes.workers());
+            flowing = pieces;
+            client.head(reply.head());
+            pieces.begin(reply.body());
         }
     }
 

@@ -7,25 +7,36 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.http.ApiError;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A whole answer of one of our own routes.
+ * An answer of one of our own routes.
  *
  * @param status the HTTP status
  * @param contentType with charset, where text
- * @param body the bytes
+ * @param body the bytes, or the first of them
  * @param headers further headers; those every answer has may be given another value here
+ * @param rest the pieces that follow, each made on a worker thread when the client can take it; null when the body is all
  */
-public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Reply(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable Iterator<byte[]> rest) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -36,7 +47,7 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     }
 
     public Reply(int status, String contentType, byte[] body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, body, Map.of(), null);
     }
 
     public static Reply json(String json) {
@@ -77,18 +88,36 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     public Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, body, more);
+        return new Reply(status, contentType, body, more, rest);
     }
 
+    /** The same answer with these pieces after its body. */
+    public Reply followedBy(Iterator<byte[]> pieces) {
+        return new Reply(status, contentType, body, headers, pieces);
+    }
+
+    /** The whole answer, or what there is of it at first. */
     FullHttpResponse response() {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
-        response.headers()
+        HttpResponse head = head();
+        return new DefaultFullHttpResponse(
+                head.protocolVersion(),
+                head.status(),
+                Unpooled.wrappedBuffer(body),
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** The answer's head; with a length where it is known. */
+    HttpResponse head() {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set("x-content-type-options", "nosniff");
-        headers.forEach(response.headers()::set);
-        return response;
+        headers.forEach(head.headers()::set);
+        if (rest == null) {
+            head.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        }
+        return head;
     }
 }
