@@ -41,7 +41,7 @@ public sealed interface Scope {
 
     /**
      * Reads a scope as people write it: {@code all}, {@code key:NAME}, {@code project:NAME}, {@code user:NAME}, {@code model:ID},
-     * {@code tag:K=V}, {@code each-key}, {@code each-project}, {@code each-user}. {@link #toString} gives the same text back.
+     * {@code tag:K=V}, {@code each-key}, {@code each-project}, {@code each-user}. {@code toString} gives the same text back.
      *
      * @throws IllegalArgumentException when it is none, saying what there is
      */

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.http.ClientConnection;
 import io.groqmeter.gateway.http.ServerPipeline;
 import io.groqmeter.gateway.local.Route;
@@ -68,7 +69,8 @@ public final class GatewayServer implements AutoCloseable {
         Door door = Door.of(options, parts);
         Callers callers = door.callers(options, parts);
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
-        Router router = new Router(proxy, door, options, parts);
+        RemoteCalls remote = new RemoteCalls(parts.meter(), parts.store(), parts.clock());
+        Router router = new Router(proxy, remote, door, options, parts);
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -92,6 +94,7 @@ public final class GatewayServer implements AutoCloseable {
                     "cannot listen on " + options.host() + ":" + options.port() + ": " + inWords(bound.cause()),
                     bound.cause());
         }
+        loops.next().scheduleWithFixedDelay(remote::leaveSilentOnes, 1, 1, TimeUnit.SECONDS);
         LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, bound.channel());
     }

@@ -15,6 +15,7 @@ import io.groqmeter.gateway.api.OverviewResource;
 import io.groqmeter.gateway.api.PricesResource;
 import io.groqmeter.gateway.api.ReceiptResource;
 import io.groqmeter.gateway.api.RecordsResource;
+import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.api.SeriesResource;
 import io.groqmeter.gateway.api.SummaryResource;
 import io.groqmeter.gateway.api.UnsettledResource;
@@ -44,7 +45,8 @@ final class OwnRoutes {
 
     private OwnRoutes() {}
 
-    static List<Route> of(ProxyHandler proxy, Door door, GatewayOptions options, GatewayParts parts) {
+    static List<Route> of(
+            ProxyHandler proxy, RemoteCalls remote, Door door, GatewayOptions options, GatewayParts parts) {
         UsageStore store = parts.store();
         LivePrices prices = parts.prices();
         Summaries summaries = new Summaries(store, parts.clock());
@@ -119,7 +121,7 @@ final class OwnRoutes {
                         "limit",
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store)),
-                Route.whole("POST", "/api/records", new RecordsResource(parts.meter(), store)),
+                Route.whole("POST", "/api/records", new RecordsResource(remote)),
                 Route.get("/api/budgets", budgets::list),
                 Route.whole("POST", "/api/budgets", budgets::create),
                 Route.whole("PUT", "/api/budgets", budgets::set),

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.gateway.local.LocalExchange;
@@ -19,10 +20,11 @@ final class Router implements AutoCloseable {
     private final Door door;
     private final LocalRoutes local;
 
-    Router(ProxyHandler proxy, Door door, GatewayOptions options, GatewayParts parts) {
+    /** @param remote calls that are metered elsewhere */
+    Router(ProxyHandler proxy, RemoteCalls remote, Door door, GatewayOptions options, GatewayParts parts) {
         this.proxy = proxy;
         this.door = door;
-        this.local = new LocalRoutes(OwnRoutes.of(proxy, door, options, parts), door.entrance());
+        this.local = new LocalRoutes(OwnRoutes.of(proxy, remote, door, options, parts), door.entrance());
     }
 
     Exchange open(HttpRequest request, Client client) {

@@ -66,7 +66,7 @@ public final class RunningGateway implements AutoCloseable {
 
     public RunningGateway(
             String upstream, UnaryOperator<ProxyOptions> options, UsageStore store, ClientLimits clients) {
-        this(upstream, options, store, clients, gateway -> gateway);
+        this(upstream, options, store, clients, gateway -> gateway, InstantSource.system());
     }
 
     private RunningGateway(
@@ -74,9 +74,9 @@ public final class RunningGateway implements AutoCloseable {
             UnaryOperator<ProxyOptions> proxy,
             UsageStore store,
             ClientLimits clients,
-            UnaryOperator<GatewayOptions> options) {
+            UnaryOperator<GatewayOptions> options,
+            InstantSource clock) {
         this.store = store;
-        InstantSource clock = InstantSource.system();
         LiveFeed live = new LiveFeed();
         LivePrices prices = new LivePrices(Path.of("no-such-folder"), clock);
         BudgetGuard guard =
@@ -117,7 +117,19 @@ public final class RunningGateway implements AutoCloseable {
                 proxy -> proxy.withApiKey("gsk_gateway"),
                 new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
                 ClientLimits.usual(),
-                options);
+                options,
+                InstantSource.system());
+    }
+
+    /** A gateway at another time, which nobody calls Groq through. */
+    public static RunningGateway at(InstantSource clock) {
+        return new RunningGateway(
+                "http://127.0.0.1:1",
+                proxy -> proxy,
+                new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
+                ClientLimits.usual(),
+                gateway -> gateway,
+                clock);
     }
 
     /** Where its owner makes caller keys. */

@@ -10,22 +10,13 @@ import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,31 +29,37 @@ import org.slf4j.LoggerFactory;
  * the gateway is down everything waits, across restarts of this process too. What was sent and not confirmed is sent again; the
  * gateway knows the ids, so nothing is in the books twice.
  *
+ * <p>Calls in flight are told again twice a minute. A gateway that hears no more of one knows that this process has died, and leaves
+ * the call unsettled.
+ *
  * <p>What the gateway refuses for what it is, rather than for its own trouble, is put aside in {@code usage_spool.refused}.
  */
 public final class GatewaySink implements UsageSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewaySink.class);
+    private static final Duration TELLING_AGAIN = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIME = Duration.ofSeconds(20);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
 
-    private final URI records;
-    private final @Nullable String key;
-    private final FileChannel lock;
+    /** Some 200 KB. */
+    private static final int MOST_LINES = 500;
+
+    private final GatewayPost gateway;
+    private final SpoolLock lock;
     private final UsageSpool spool;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Duration tellingAgain;
+    private final Map<String, OpenCall> inFlight = new LinkedHashMap<>();
     private final Thread sender;
+    private long toldAt = System.nanoTime();
     private @Nullable String trouble;
     private boolean closing;
 
-    private GatewaySink(URI gateway, @Nullable String key, FileChannel lock, UsageSpool spool) {
-        this.records = URI.create(gateway.toString().replaceFirst("/+$", "") + "/api/records");
-        this.key = key;
+    private GatewaySink(GatewayPost gateway, SpoolLock lock, UsageSpool spool, Duration tellingAgain) {
+        this.gateway = gateway;
         this.lock = lock;
         this.spool = spool;
+        this.tellingAgain = tellingAgain;
         this.sender = new Thread(this::send, "groqmeter-sender");
         sender.setDaemon(true);
         sender.start();
@@ -77,44 +74,23 @@ public final class GatewaySink implements UsageSink {
      * @throws UsageStoreException when the folder cannot be used
      */
     public static GatewaySink open(URI gateway, @Nullable String key, Path folder) {
-        FileChannel lock = lock(folder);
+        return open(gateway, key, folder, TELLING_AGAIN);
+    }
+
+    /** @param tellingAgain after how long calls still in flight are told again */
+    static GatewaySink open(URI gateway, @Nullable String key, Path folder, Duration tellingAgain) {
+        SpoolLock lock = SpoolLock.take(folder);
         try {
             UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
             spool.mended().ifPresent(LOG::warn);
-            return new GatewaySink(gateway, key, lock, spool);
+            return new GatewaySink(new GatewayPost(gateway, key), lock, spool, tellingAgain);
         } catch (UsageStoreException e) {
             release(lock);
             throw e;
         }
     }
 
-    private static FileChannel lock(Path folder) {
-        Path file = folder.resolve("usage_spool.lock");
-        try {
-            Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock held = tryLock(channel);
-            if (held == null) {
-                channel.close();
-                throw new UsageStoreException(
-                        "another process or meter uses " + folder + "; give each a folder of its own");
-            }
-            return channel;
-        } catch (IOException e) {
-            throw new UsageStoreException(
-                    "cannot use " + folder + ": " + e.getMessage() + "; check that it may be written to", e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static void release(FileChannel lock) {
+    private static void release(SpoolLock lock) {
         try {
             lock.close();
         } catch (IOException e) {
@@ -131,6 +107,14 @@ public final class GatewaySink implements UsageSink {
         } catch (IOException e) {
             throw new UsageStoreException("cannot write " + spool.path() + ": " + e.getMessage(), e);
         }
+        for (OpenCall call : batch.opened()) {
+            if (call.unsettled() == null) {
+                inFlight.put(call.id(), call);
+            } else {
+                inFlight.remove(call.id());
+            }
+        }
+        batch.settled().forEach(record -> inFlight.remove(record.id()));
         notifyAll();
         return batch.settled().size();
     }
@@ -144,21 +128,17 @@ public final class GatewaySink implements UsageSink {
     @Override
     public synchronized StoreHealth check() {
         return new StoreHealth(
-                true, trouble == null ? "records go to " + records : spool.records() + " records wait: " + trouble);
+                true, trouble == null ? "records go to " + gateway : spool.records() + " records wait: " + trouble);
     }
 
     // ---- what waits goes to the gateway ------------------------------------------------------------------------
 
     private void send() {
         Duration pause = FIRST_PAUSE;
-        while (true) {
-            UsageSpool.Next next = next();
-            if (next == null) {
-                return;
-            }
+        while (somethingToSend()) {
             try {
-                deliver(next.batch());
-                taken(next);
+                tellAgain();
+                sendNext();
                 pause = FIRST_PAUSE;
             } catch (IOException | RuntimeException e) {
                 if (!failed(e)) {
@@ -172,52 +152,58 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    /** What to send next; waits for it. Null when there is nothing left to do. */
-    private synchronized UsageSpool.@Nullable Next next() {
-        while (true) {
+    /** Waits until there is. False when nothing is left to do. */
+    private synchronized boolean somethingToSend() {
+        while (spool.isEmpty() && !timeToTell()) {
+            if (closing) {
+                return false;
+            }
             try {
-                if (!spool.isEmpty()) {
-                    return spool.next();
+                if (inFlight.isEmpty()) {
+                    wait();
+                } else {
+                    TimeUnit.NANOSECONDS.timedWait(this, toldAt + tellingAgain.toNanos() - System.nanoTime());
                 }
-                if (closing) {
-                    return null;
-                }
-                wait();
             } catch (InterruptedException e) {
                 LOG.warn("The thread {} was interrupted and goes on", sender.getName());
-            } catch (IOException e) {
-                failed(e);
-                return null;
             }
         }
+        return true;
     }
 
-    private void deliver(UsageBatch batch) throws IOException, InterruptedException {
-        List<UsageLine> lines = lines(batch);
-        int status = post(lines);
-        if (refused(status) && lines.size() > 1) {
-            for (UsageLine line : lines) {
-                deliverOne(line);
+    private synchronized boolean timeToTell() {
+        return !closing && !inFlight.isEmpty() && System.nanoTime() - toldAt >= tellingAgain.toNanos();
+    }
+
+    /** This thread alone sends: what is told of a call here never overtakes its record. */
+    private void tellAgain() throws IOException, InterruptedException {
+        if (timeToTell()) {
+            List<UsageLine> lines = inFlight();
+            for (int at = 0; at < lines.size(); at += MOST_LINES) {
+                gateway.send(lines.subList(at, Math.min(at + MOST_LINES, lines.size())));
             }
-        } else if (refused(status)) {
-            deliverOne(lines.get(0));
-        } else if (status != 200) {
-            throw new IOException(records + " answers " + status);
+            told();
         }
     }
 
-    private void deliverOne(UsageLine line) throws IOException, InterruptedException {
-        int status = post(List.of(line));
-        if (refused(status)) {
-            spool.refuse(line.text(), new IOException(records + " answers " + status));
-        } else if (status != 200) {
-            throw new IOException(records + " answers " + status);
-        }
+    private synchronized List<UsageLine> inFlight() {
+        return inFlight.values().stream().<UsageLine>map(UsageLine.Opened::new).toList();
     }
 
-    /** Whether the fault is the line's. A missing right, a wrong address or haste is not. */
-    private static boolean refused(int status) {
-        return status == 400 || status == 413 || status == 422;
+    private synchronized void told() {
+        toldAt = System.nanoTime();
+        well();
+    }
+
+    private void sendNext() throws IOException, InterruptedException {
+        if (spool.isEmpty()) {
+            return;
+        }
+        UsageSpool.Next next = spool.next();
+        for (GatewayPost.Refused refused : gateway.send(lines(next.batch()))) {
+            spool.refuse(refused.line().text(), new IOException(gateway + " answers " + refused.status()));
+        }
+        taken(next);
     }
 
     private static List<UsageLine> lines(UsageBatch batch) {
@@ -231,24 +217,12 @@ public final class GatewaySink implements UsageSink {
         return lines;
     }
 
-    private int post(List<UsageLine> lines) throws IOException, InterruptedException {
-        if (lines.isEmpty()) {
-            return 200;
-        }
-        String body = lines.stream().map(UsageLine::text).collect(Collectors.joining("\n", "", "\n"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(records)
-                .timeout(ANSWER_TIME)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(body));
-        if (key != null) {
-            request.header("Authorization", "Bearer " + key);
-        }
-        HttpResponse<Void> answer = client.send(request.build(), BodyHandlers.discarding());
-        return answer.statusCode();
-    }
-
     private synchronized void taken(UsageSpool.Next next) throws IOException {
         spool.take(next);
+        well();
+    }
+
+    private void well() {
         if (trouble != null) {
             LOG.info("The gateway takes records again");
             trouble = null;

@@ -2,13 +2,11 @@ package io.groqmeter.gateway.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.groqmeter.UsageMeter;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,13 +26,11 @@ public final class RecordsResource implements Resource {
 
     private static final long PATIENCE_SECONDS = 10;
 
-    private final UsageMeter meter;
-    private final UsageStore store;
+    private final RemoteCalls calls;
 
-    /** @param store where known ids are looked up; the meter writes to it */
-    public RecordsResource(UsageMeter meter, UsageStore store) {
-        this.meter = meter;
-        this.store = store;
+    /** @param calls takes them */
+    public RecordsResource(RemoteCalls calls) {
+        this.calls = calls;
     }
 
     @Override
@@ -44,11 +40,11 @@ public final class RecordsResource implements Resource {
         int added = 0;
         for (UsageLine line : lines) {
             if (line instanceof UsageLine.Opened opened) {
-                writing.add(meter.append(opened.call()));
-            } else if (line instanceof UsageLine.Settled settled
-                    && store.find(settled.record().id()).isEmpty()) {
-                writing.add(meter.append(settled.record()).onDisk());
-                added++;
+                writing.add(calls.opened(opened.call()));
+            } else if (line instanceof UsageLine.Settled settled) {
+                RemoteCalls.Taken taken = calls.settled(settled.record());
+                writing.add(taken.onDisk());
+                added += taken.added() ? 1 : 0;
             }
         }
         await(CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new)));
