@@ -17,6 +17,7 @@ import io.groqmeter.gateway.api.ReceiptResource;
 import io.groqmeter.gateway.api.RecordsResource;
 import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.api.SeriesResource;
+import io.groqmeter.gateway.api.SessionResource;
 import io.groqmeter.gateway.api.SummaryResource;
 import io.groqmeter.gateway.api.UnsettledResource;
 import io.groqmeter.gateway.api.UsageResource;
@@ -61,11 +62,14 @@ final class OwnRoutes {
                 new KeyBook(parts.policies(), options.secret(), parts.clock()), door.keys(), store, parts.clock());
         LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
         AlertsResource alerts = new AlertsResource(parts.alerts());
+        PageFiles files = new PageFiles();
         LiveResource live = new LiveResource();
         parts.live().follow(live);
         return List.of(
-                Route.get("/", new FrontPage(health)),
-                Route.get("/page/{file}", new PageFiles()).openTo(Right.ANYBODY),
+                Route.get("/", new FrontPage(files, health)),
+                Route.get("/page/{file}", files).openTo(Right.ANYBODY),
+                Route.get("/page/views/{file}", files).openTo(Right.ANYBODY),
+                Route.get("/page/vendor/uplot-1.6.32/{file}", files).openTo(Right.ANYBODY),
                 Route.get("/login", new LoginPage(door.entrance())).openTo(Right.ANYBODY),
                 Route.whole("POST", "/login", login).openTo(Right.ANYBODY),
                 Route.whole("POST", "/logout", new LogoutResource(door.sessions()))
@@ -75,6 +79,7 @@ final class OwnRoutes {
                 Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
                 Route.get("/debug/summary", printed, "type", "date", "month"),
                 Route.get("/debug/usage_log", new UsageLogResource(store), "limit"),
+                Route.get("/api/session", new SessionResource(store.calendar(), parts.clock())),
                 Route.get("/api/overview", new OverviewResource(store, parts.clock())),
                 Route.get(
                         "/api/series",

@@ -123,6 +123,7 @@ class OpenApiTest {
                 entry("/debug/stats", List.of("", "?type=month", "?type=total")),
                 entry("/debug/summary", List.of("?type=total")),
                 entry("/debug/usage_log", List.of("")),
+                entry("/api/session", List.of("")),
                 entry("/api/overview", List.of("")),
                 entry("/api/series", List.of("?by=model", "?step=hour", "?by=status&lines=1")),
                 entry("/api/latency", List.of("", "?by=hour,model")),

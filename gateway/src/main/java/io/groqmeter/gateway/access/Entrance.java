@@ -58,12 +58,12 @@ public final class Entrance {
             return new Visit.Refused(foreign);
         }
         if (right == Right.CALLER) {
-            return admit(from, false);
+            return admit(from, false, Shown.NOTHING);
         }
         Shown shown = shown(headers);
         boolean owner = shown == Shown.ADMIN_TOKEN || shown == Shown.SESSION || ownerByPlace(headers, from);
         if (right == Right.ANYBODY) {
-            return admit(from, owner);
+            return admit(from, owner, shown);
         }
         if (!failures.wait(from).isZero() && shown != Shown.SESSION && !ownerByPlace(headers, from)) {
             return new Visit.Refused(tooMany(failures.wait(from)));
@@ -72,7 +72,7 @@ public final class Entrance {
             return new Visit.Refused(notFromOurPage());
         }
         if (owner || (right == Right.METRICS && shown == Shown.METRICS_TOKEN)) {
-            return admit(from, owner);
+            return admit(from, owner, shown);
         }
         if (shown == Shown.WRONG && options.adminToken() != null && failures.failed(from)) {
             LOG.warn("Refused a wrong token for {} from {}", ROUTES, from.getHostAddress());
@@ -102,8 +102,8 @@ public final class Entrance {
         return same(text, options.adminToken()) | same(text, options.metricsToken());
     }
 
-    private static Visit admit(InetAddress from, boolean owner) {
-        return new Visit.Admitted(new Visitor(from, owner));
+    private static Visit admit(InetAddress from, boolean owner, Shown shown) {
+        return new Visit.Admitted(new Visitor(from, owner, shown == Shown.SESSION));
     }
 
     private boolean ownerByPlace(HttpHeaders headers, InetAddress from) {

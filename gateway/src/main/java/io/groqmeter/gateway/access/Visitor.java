@@ -7,5 +7,6 @@ import java.net.InetAddress;
  *
  * @param address where from
  * @param owner whether everything may be told
+ * @param loggedIn whether a browser's session says so
  */
-public record Visitor(InetAddress address, boolean owner) {}
+public record Visitor(InetAddress address, boolean owner, boolean loggedIn) {}

@@ -13,8 +13,9 @@ import java.util.Locale;
 public final class LoginPage implements Resource {
 
     /** As the other pages', and the form may be sent back here. */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
+                    + " form-action 'self'; frame-ancestors 'none'";
 
     private final Entrance entrance;
 
@@ -45,15 +46,17 @@ public final class LoginPage implements Resource {
                   <meta name="color-scheme" content="light dark">
                   <title>groqmeter</title>
                   <link rel="icon" href="/page/icon.svg" type="image/svg+xml">
+                  <link rel="stylesheet" href="/page/tokens.css">
                   <link rel="stylesheet" href="/page/page.css">
+                  <script src="/page/theme.js"></script>
                 </head>
                 <body>
-                  <header><img src="/page/icon.svg" alt="" width="28" height="28"><h1>groqmeter</h1></header>
-                  <main>
-                    <form method="post" action="/login">
+                  <main class="login">
+                    <h1 class="wordmark"><img src="/page/icon.svg" alt="" width="24" height="24">groqmeter</h1>
+                    <form method="post" action="/login" class="card">
                       <p role="status">%s</p>
-                      <p><label>%s <input name="token" type="password" required autofocus autocomplete="current-password"></label>
-                      <button>%s</button></p>
+                      <label>%s <input name="token" type="password" required autofocus autocomplete="current-password"></label>
+                      <button class="main">%s</button>
                     </form>
                   </main>
                 </body>

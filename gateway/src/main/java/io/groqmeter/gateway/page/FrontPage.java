@@ -26,19 +26,22 @@ public final class FrontPage implements Resource {
             Map.entry("keys", "/api/keys"),
             Map.entry("alerts", "/api/alerts")));
 
-    private final Reply page = StaticFile.beside(FrontPage.class, "page.html", "text/html; charset=utf-8")
-            .with("vary", "accept");
+    private final PageFiles files;
     private final Resource health;
 
-    /** @param health answers {@code /healthz} */
-    public FrontPage(Resource health) {
+    /**
+     * @param files what the page is made of
+     * @param health answers {@code /healthz}
+     */
+    public FrontPage(PageFiles files, Resource health) {
+        this.files = files;
         this.health = health;
     }
 
     @Override
     public Reply answer(LocalRequest request) {
         if (request.accepts("text/html")) {
-            return page;
+            return files.file("index.html").answer(request);
         }
         int status = health.answer(request).status();
         return Reply.json(json -> {

@@ -5,22 +5,53 @@ import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** {@code GET /page/{file}}: what the page is made of. */
+/** {@code GET /page/…}: what the page is made of, each file read when it is first asked for. */
 public final class PageFiles implements Resource {
 
-    private final Map<String, Reply> files = Map.of(
-            "page.css", StaticFile.beside(PageFiles.class, "page.css", "text/css; charset=utf-8"),
-            "page.js", StaticFile.beside(PageFiles.class, "page.js", "text/javascript; charset=utf-8"),
-            "icon.svg", StaticFile.beside(PageFiles.class, "icon.svg", "image/svg+xml"));
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml");
+
+    /** Folders, a name and its ending; neither part begins with a dot, so that no path leads out. */
+    private static final Pattern NAME = Pattern.compile("(?:\\w[\\w.-]*/)*\\w[\\w.-]*\\.(\\w+)");
+
+    private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
     @Override
     public Reply answer(LocalRequest request) {
-        Reply file = files.get(request.variable("file"));
-        if (file == null) {
-            throw new BadRequest(ApiError.notFound("The page has no file '" + request.variable("file") + "'."));
+        return file(request.path().substring("/page/".length())).answer(request);
+    }
+
+    /**
+     * A file by its name below the page's folder.
+     *
+     * @throws BadRequest when there is none
+     */
+    StaticFile file(String name) {
+        return files.computeIfAbsent(name, PageFiles::read);
+    }
+
+    private static StaticFile read(String name) {
+        Matcher matcher = NAME.matcher(name);
+        String type = matcher.matches() ? TYPES.get(matcher.group(1)) : null;
+        try (InputStream file = type == null ? null : PageFiles.class.getResourceAsStream(name)) {
+            if (type == null || file == null) {
+                throw new BadRequest(ApiError.notFound("The page has no file '" + name + "'."));
+            }
+            return new StaticFile(file, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return file;
     }
 }

@@ -1,35 +1,64 @@
 package io.groqmeter.gateway.page;
 
+import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
 
-/** A file of this jar, as an answer. */
-public final class StaticFile {
+/** A file of this jar as it is served: under a strict policy, asked for again each time but sent only when it changed. */
+final class StaticFile {
 
     /** Nothing but this gateway's own files, and nobody may frame it. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private StaticFile() {}
+    private final String contentType;
+    private final byte[] plain;
+    private final byte[] packed;
+    private final String tag;
 
-    /**
-     * The file beside a class.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static Reply beside(Class<?> owner, String name, String contentType) {
-        try (InputStream file = owner.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalArgumentException("no " + name + " beside " + owner.getName());
-            }
-            return new Reply(200, contentType, file.readAllBytes())
-                    .with("content-security-policy", POLICY)
-                    .with("referrer-policy", "no-referrer")
-                    .with("cache-control", "no-cache");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    StaticFile(InputStream file, String contentType) throws IOException {
+        this.contentType = contentType;
+        this.plain = file.readAllBytes();
+        this.packed = gzip(plain);
+        this.tag = '"' + HexFormat.of().formatHex(Arrays.copyOf(digest(plain), 12)) + '"';
+    }
+
+    /** The file, or that the browser has it. */
+    Reply answer(LocalRequest request) {
+        boolean known = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag);
+        boolean packs =
+                request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
+        byte[] body = known ? new byte[0] : packs ? packed : plain;
+        Reply reply = new Reply(known ? 304 : 200, contentType, body)
+                .with("etag", tag)
+                .with("vary", "accept, accept-encoding")
+                .with("cache-control", "no-cache")
+                .with("content-security-policy", POLICY)
+                .with("referrer-policy", "no-referrer");
+        return packs && !known ? reply.with("content-encoding", "gzip") : reply;
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

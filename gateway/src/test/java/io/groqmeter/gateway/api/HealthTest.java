@@ -67,7 +67,7 @@ class HealthTest {
                 Map.of(),
                 new DefaultHttpHeaders(),
                 new byte[0],
-                new Visitor(InetAddress.getLoopbackAddress(), true)));
+                new Visitor(InetAddress.getLoopbackAddress(), true, false)));
     }
 
     private static JsonNode body(Reply reply) {

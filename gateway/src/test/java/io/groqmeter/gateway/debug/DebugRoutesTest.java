@@ -164,6 +164,6 @@ class DebugRoutesTest {
                 Map.of(),
                 new DefaultHttpHeaders().set("accept", accept),
                 new byte[0],
-                new Visitor(InetAddress.getLoopbackAddress(), true));
+                new Visitor(InetAddress.getLoopbackAddress(), true, false));
     }
 }

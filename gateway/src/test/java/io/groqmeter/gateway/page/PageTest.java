@@ -1,15 +1,19 @@
 package io.groqmeter.gateway.page;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.gateway.StoredBooks;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -21,6 +25,7 @@ class PageTest {
         try (StoredBooks books = new StoredBooks()) {
             HttpResponse<String> page = books.get("/", "accept", BROWSER);
             assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+            assertThat(page.body()).contains("/page/main.js");
 
             JsonNode status = books.json("/");
             assertThat(status.get("recording").booleanValue()).isTrue();
@@ -44,33 +49,86 @@ class PageTest {
                             .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                             .doesNotContain("unsafe"));
             assertThat(page.body()).doesNotContain("<style", "style=", "onclick", "http://", "https://", "<script>");
-            for (String file : matches("(?:src|href)=\"(/page/[^\"]+)\"", page.body())) {
-                assertThat(books.get(file).statusCode()).as(file).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void every_file_of_the_page_is_served_as_it_is() {
+        try (StoredBooks books = new StoredBooks()) {
+            for (PageSource file : PageSource.all()) {
+                HttpResponse<String> answer = books.get("/page/" + file.name());
+                assertThat(answer.statusCode()).as(file.name()).isEqualTo(200);
+                assertThat(answer.body()).as(file.name()).isEqualTo(file.text());
+                assertThat(answer.headers().firstValue("content-security-policy"))
+                        .isPresent();
+            }
+        }
+    }
+
+    @Test
+    void no_other_file_can_be_had() {
+        try (StoredBooks books = new StoredBooks()) {
+            for (String name : new String[] {
+                "other.js",
+                "PageFiles.class",
+                "..%2fapi%2fopenapi.yaml",
+                "views/..",
+                "..",
+                ".",
+                "views/%2e%2e",
+                "main.js%00.css"
+            }) {
+                assertThat(books.get("/page/" + name).statusCode()).as(name).isEqualTo(404);
             }
             assertThat(books.error(404, "/page/other.js")).contains("other.js");
         }
     }
 
     @Test
-    void every_word_is_there_in_both_languages() {
+    void a_file_travels_packed_and_only_once() throws Exception {
         try (StoredBooks books = new StoredBooks()) {
-            String script = books.get("/page/page.js").body();
-            String english = script.substring(script.indexOf("  en: {"), script.indexOf("  es: {"));
-            String spanish = script.substring(script.indexOf("  es: {"), script.indexOf("\n};"));
-            Set<String> said = matches("(?<![\\w?])(\\w+): (?:'|\\()", english);
+            HttpResponse<byte[]> packed = bytes(books, "/page/main.js", "accept-encoding", "gzip");
+            assertThat(packed.headers().firstValue("content-encoding")).hasValue("gzip");
+            assertThat(packed.headers().firstValue("vary").orElseThrow()).contains("accept-encoding");
+            assertThat(unpacked(packed.body()))
+                    .isEqualTo(PageSource.of("main.js").text());
 
-            assertThat(said).hasSizeGreaterThan(20).isEqualTo(matches("(?<![\\w?])(\\w+): (?:'|\\()", spanish));
-            String page = books.get("/", "accept", BROWSER).body();
-            assertThat(said).containsAll(matches("data-(?:say|label)=\"(\\w+)\"", page));
-            assertThat(said).containsAll(matches("say\\.(\\w+)", script));
+            String tag = packed.headers().firstValue("etag").orElseThrow();
+            HttpResponse<byte[]> again = bytes(books, "/page/main.js", "if-none-match", tag);
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(bytes(books, "/page/main.js", "if-none-match", "\"older\"")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(books.get("/page/page.css").statusCode())
+                    .as("the connection goes on")
+                    .isEqualTo(200);
         }
     }
 
-    private static Set<String> matches(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .collect(toCollection(TreeSet::new));
+    @Test
+    void the_whole_page_weighs_less_than_100_kB() throws Exception {
+        try (StoredBooks books = new StoredBooks()) {
+            int weight = 0;
+            for (PageSource file : PageSource.all()) {
+                weight += bytes(books, "/page/" + file.name(), "accept-encoding", "gzip")
+                        .body()
+                        .length;
+            }
+            assertThat(weight).isLessThan(100_000);
+        }
+    }
+
+    private static HttpResponse<byte[]> bytes(StoredBooks books, String path, String... headers)
+            throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + books.gateway().port() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).headers(headers).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static String unpacked(byte[] packed) throws IOException {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return new String(gzip.readAllBytes(), UTF_8);
+        }
     }
 }

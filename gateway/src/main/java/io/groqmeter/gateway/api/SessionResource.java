@@ -1,0 +1,30 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.usage.UsageCalendar;
+import java.time.InstantSource;
+
+/** {@code GET /api/session}: what a page must know before it asks for numbers: whose calendar it is, what time, and who looks. */
+public final class SessionResource implements Resource {
+
+    private final UsageCalendar calendar;
+    private final InstantSource clock;
+
+    public SessionResource(UsageCalendar calendar, InstantSource clock) {
+        this.calendar = calendar;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("at", clock.instant().toString());
+            json.writeStringField("zone", calendar.zone().getId());
+            json.writeBooleanField("logged_in", request.visitor().loggedIn());
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,28 @@
+// What is beside a total: how it changed, and how much of it is not certain.
+
+import { el } from './dom.js';
+
+/** By how much a total differs from the stretch before, told as in "up 12.5 %"; nothing where there was none. */
+export function change({ words: { say }, format }, { change: found, previous }, than) {
+  if (!found || found.cost_percent === null) return null;
+  const way = found.cost_percent.startsWith('-') ? 'down' : Number(found.cost_percent) === 0 ? 'same' : 'up';
+  return el('span', { class: 'note', title: format.exact(previous.sums.cost_usd) },
+    el('span', { class: `change ${way}` }, el('span', { class: 'unseen' }, say(`overview.${way}`)), format.percentChange(found.cost_percent)),
+    ' ', than);
+}
+
+const USAGE = ['estimated', 'unknown'];
+const PRICE = ['fallback', 'last_known', 'override'];
+
+/** A discreet mark, where a total is not all measured usage at listed prices; its words tell the split. */
+export function certainty({ words: { say, count }, format }, { usage_basis: usage, price_basis: price }) {
+  const lines = [
+    ...USAGE.filter((basis) => usage[basis]).map((basis) => [`usage.${basis}`, usage[basis]]),
+    ...PRICE.filter((basis) => price[basis]).map((basis) => [`price.${basis}`, price[basis]]),
+  ];
+  if (lines.length === 0) return null;
+  return el('details', { class: 'certainty' },
+    el('summary', {}, say('overview.notAll')),
+    el('ul', {}, lines.map(([basis, sums]) => el('li', {},
+      count(`overview.${basis}`, sums.calls, { cost: format.money(sums.cost_usd) })))));
+}

@@ -1,0 +1,29 @@
+// Makes elements. Text is only ever text: nothing here parses HTML.
+
+/**
+ * An element with attributes and children. `on` holds listeners, a boolean sets or leaves out its attribute, and what is
+ * null, undefined or false among the children is left out.
+ */
+export function el(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === 'on') Object.entries(value).forEach(([event, listener]) => made.addEventListener(event, listener));
+    else if (value === true) made.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  put(made, ...children);
+  return made;
+}
+
+/** Puts children into a parent in place of those it has. */
+export function put(parent, ...children) {
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return parent;
+}
+
+/** A share between 0 and 1 as the length of a bar. Lengths are drawn, never told: what is told comes from the API. */
+export function bar(share, name = 'bar') {
+  const made = el('span', { class: name, 'aria-hidden': 'true' });
+  made.style.setProperty('--share', `${Math.max(0, Math.min(1, share || 0)) * 100}%`);
+  return made;
+}

@@ -1,0 +1,74 @@
+// Numbers and times as people read them, in one language and the gateway's zone. Money stays a decimal string all the way:
+// it is rounded digit by digit as the console's summaries are, and never passes through a float.
+
+const DASH = '–';
+
+/** Decimals to show: cents, and of what is smaller than a dollar three digits that count. */
+function decimals(digits) {
+  const [, whole, fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? [];
+  if (whole === undefined || /[1-9]/.test(whole)) return 2;
+  const zeros = /^0*/.exec(fraction)[0].length;
+  return zeros === fraction.length ? 2 : zeros + 3;
+}
+
+/** @param zone the gateway's; all days and hours are its own */
+export function formats(language, zone) {
+  const numbers = (options) => {
+    const format = new Intl.NumberFormat(language, { useGrouping: 'always', ...options });
+    return (value) => (value === null || value === undefined ? DASH : format.format(value));
+  };
+  const dates = (options) => {
+    const format = new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+    return (value) => (value === null || value === undefined ? DASH : format.format(new Date(value)));
+  };
+  // Dates without a time of day are the same everywhere.
+  const plainDates = (options) => dates({ ...options, timeZone: 'UTC' });
+
+  const whole = numbers({});
+  const short = numbers({ notation: 'compact', maximumSignificantDigits: 3 });
+  const oneDecimal = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const changes = numbers({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const dayMonth = plainDates({ day: 'numeric', month: 'short' });
+  const monthName = plainDates({ month: 'short', year: 'numeric' });
+  const hour = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const dayHour = dates({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const longDay = plainDates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+
+  function money(digits, more = {}) {
+    if (digits === null || digits === undefined) return DASH;
+    const most = decimals(digits);
+    return new Intl.NumberFormat(language, {
+      style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', useGrouping: 'always',
+      minimumFractionDigits: 2, maximumFractionDigits: most, roundingMode: 'halfEven', ...more,
+    }).format(digits);
+  }
+
+  return {
+    language,
+    zone,
+    dash: DASH,
+    money,
+    /** What changed, with its sign. */
+    moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
+    /** Every digit, for titles and receipts. */
+    exact: (digits) => (digits === null || digits === undefined ? DASH : `${digits} USD`),
+    number: whole,
+    /** For axes and tight places: 1.2M. */
+    short,
+    /** A percentage that the API tells, e.g. "12.5". */
+    percent: (value) => (value === null || value === undefined ? DASH : `${oneDecimal(value)} %`),
+    percentChange: (value) => (value === null || value === undefined ? DASH : `${changes(value)} %`),
+    /** Seconds as ms below one second. */
+    duration: (seconds) => (seconds === null || seconds === undefined ? DASH
+      : seconds < 1 ? `${whole(Math.round(seconds * 1000))} ms` : `${numbers({ maximumSignificantDigits: 3 })(seconds)} s`),
+    time: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+    dateTime: dates({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+    /** A step of a series, short for an axis and long for a legend. */
+    step: (label, step) => (step === 'hour' ? hour(label) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),
+    stepLong: (label, step) => (step === 'hour' ? dayHour(label) : step === 'day' ? longDay(label) : monthName(`${label}-01`)),
+    day: dayMonth,
+    /** The date of an instant in the gateway's zone: 2026-11-22. */
+    date: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+      .format(new Date(instant)),
+  };
+}

@@ -1,0 +1,79 @@
+// One EventSource for the whole page: views follow it, the browser connects again by itself.
+
+const AGAIN = 3_000;
+
+/**
+ * The live feed. `follow({ usage, state })` calls usage(record) for each call as it is stored, and state(connected) when
+ * the feed comes and goes; it returns what ends it.
+ */
+export function openFeed() {
+  const followers = new Set();
+  let source;
+  let again;
+  let connected = false;
+
+  function tell(now) {
+    if (now === connected) return;
+    connected = now;
+    followers.forEach(({ state }) => state?.(now));
+  }
+
+  function connect() {
+    source = new EventSource('/api/live');
+    source.addEventListener('open', () => tell(true));
+    source.addEventListener('usage', (event) => {
+      const call = JSON.parse(event.data);
+      followers.forEach(({ usage }) => usage?.(call));
+    });
+    source.addEventListener('error', () => {
+      tell(false);
+      // A refused feed is closed for good; one that broke off is tried again by the browser.
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN);
+    });
+  }
+
+  connect();
+  return {
+    get connected() { return connected; },
+    follow(follower) {
+      followers.add(follower);
+      follower.state?.(connected);
+      return () => followers.delete(follower);
+    },
+    close() {
+      clearTimeout(again);
+      source.close();
+    },
+  };
+}
+
+/**
+ * Paces an answer to many events: `act` runs a moment after the first, then at most once a second, and never twice at a time.
+ * What it returns asks for a run; its `stop` ends them.
+ */
+export function paced(act, moment = 200, rest = 800) {
+  let timer;
+  let running = false;
+  let again = false;
+  let ended = false;
+
+  async function run() {
+    timer = undefined;
+    running = true;
+    await act();
+    running = false;
+    if (again && !ended) timer = setTimeout(run, rest);
+    again = false;
+  }
+
+  function ask() {
+    if (running) again = true;
+    else if (!timer && !ended) timer = setTimeout(run, moment);
+  }
+
+  ask.stop = () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+  return ask;
+}

@@ -1,0 +1,101 @@
+// The page: starts, finds the view the address names, and keeps what views share.
+
+import * as api from './api.js';
+import { formats } from './format.js';
+import { openFeed } from './live.js';
+import { rangeOf } from './range.js';
+import { shell } from './shell.js';
+import * as words from './words.js';
+
+/** The views in the order of the navigation; each is views/<name>.js. */
+const VIEWS = ['overview', 'live'];
+
+const AGAIN = 2_000;
+
+/** The address after the hash: #/calls?model=… */
+function place() {
+  const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const params = Object.fromEntries(new URLSearchParams(query));
+  return { view: VIEWS.includes(path) ? path : VIEWS[0], params };
+}
+
+function go(view, params = {}) {
+  location.hash = api.address(`#/${view}`, params);
+}
+
+async function start() {
+  const said = await words.load(words.preferred());
+  document.documentElement.lang = said.language;
+  const frame = shell(document.getElementById('page'), VIEWS, said, {
+    speak(language) { words.remember(language); location.reload(); },
+    async leave() { await api.logout(); location.assign('/login'); },
+  });
+  const session = await greeted(frame);
+  const format = formats(said.language, session.zone);
+  const ahead = Date.parse(session.at) - Date.now();
+  const app = {
+    api, words: said, format, go,
+    live: openFeed(),
+    /** The gateway's clock: an instant, and its date on the gateway's calendar. */
+    now: () => new Date(Date.now() + ahead),
+    /** What the reader looks at, from the parameters of the address. */
+    range: (params) => rangeOf(params, format.date(app.now())),
+    /** Tells the reader what went wrong; a gateway that is gone is asked until it is back, then the view is updated. */
+    report: (problem) => report(problem, frame, () => mounted?.view.update(place().params)),
+    /** What worked: takes back what was told. */
+    fine: () => frame.trouble(null),
+  };
+  frame.greet(session, app);
+  let mounted;
+  let turn = 0;
+
+  async function show() {
+    const { view: name, params } = place();
+    frame.select(name, params);
+    if (mounted?.name === name) {
+      mounted.view.update(params);
+      return;
+    }
+    const mine = ++turn;
+    const { default: mount } = await import(`./views/${name}.js`);
+    if (mine !== turn) return;
+    mounted?.view.unmount();
+    frame.main.replaceChildren();
+    mounted = { name, view: mount(frame.main, app) };
+    mounted.view.update(params);
+  }
+
+  addEventListener('hashchange', () => { frame.trouble(null); show(); });
+  await show();
+}
+
+/** Who looks and on which calendar; asked until the gateway answers. */
+async function greeted(frame) {
+  for (;;) {
+    try {
+      const session = await api.get('/api/session');
+      frame.trouble(null);
+      return session;
+    } catch (problem) {
+      if (problem.kind === 'login') location.replace('/login');
+      frame.trouble(problem);
+      await new Promise((done) => { setTimeout(done, AGAIN); });
+    }
+  }
+}
+
+let waiting = false;
+
+async function report(problem, frame, back) {
+  if (problem.name === 'AbortError') return;
+  if (!(problem instanceof api.Problem)) throw problem;
+  if (problem.kind === 'login') location.replace('/login');
+  frame.trouble(problem);
+  if (problem.kind !== 'gone' || waiting) return;
+  waiting = true;
+  await greeted(frame);
+  waiting = false;
+  back();
+}
+
+start();

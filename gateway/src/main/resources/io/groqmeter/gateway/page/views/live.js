@@ -1,0 +1,132 @@
+// A tail of calls as they end. Starts with the latest; whatever comes while it is paused waits.
+
+import { el, put } from '../dom.js';
+import { paced } from '../live.js';
+
+const START = 50;
+const MOST = 300;
+
+export default function mount(root, app) {
+  const { words: { say, count }, format } = app;
+  const seen = new Set();
+  let waiting = [];
+  let paused = false;
+
+  const total = el('p', { class: 'figure number' }, format.dash);
+  const calls = el('p', { class: 'quiet small' });
+  const state = el('span', { class: 'feed' });
+  const pause = el('button', { type: 'button', 'aria-pressed': 'false', on: { click: turn } }, say('live.pause'));
+  const filter = el('input', { type: 'search', placeholder: say('live.filter'), 'aria-label': say('live.filter'), on: { input: sift } });
+  const rows = el('tbody');
+  const nothing = el('p', { class: 'empty', hidden: true }, say('live.nothing'));
+  put(root,
+    el('header', { class: 'head' },
+      el('div', {}, el('h1', {}, say('live.title'), ' ', state), total, calls),
+      el('div', { class: 'row' }, filter, pause)),
+    el('div', { class: 'scroll card tail' },
+      el('table', {},
+        el('thead', {}, el('tr', {},
+          el('th', {}, say('live.time')), el('th', {}, say('live.model')),
+          el('th', { class: 'number wide' }, say('live.input')), el('th', { class: 'number wide' }, say('live.output')),
+          el('th', { class: 'number' }, say('live.cost')), el('th', { class: 'number wide' }, say('live.duration')),
+          el('th', { class: 'widest' }, say('live.caller')))),
+        rows),
+      nothing));
+
+  const sums = paced(async () => {
+    try {
+      const { today } = await app.api.get('/api/overview');
+      total.textContent = format.money(today.sums.cost_usd);
+      total.title = format.exact(today.sums.cost_usd);
+      calls.textContent = count('live.today', today.sums.calls);
+      app.fine();
+    } catch (problem) {
+      app.report(problem);
+    }
+  });
+
+  /** What is in the books and not yet on the page; also after the feed broke off. */
+  async function catchUp() {
+    try {
+      const { data } = await app.api.get('/api/usage', { limit: START });
+      take(data.reverse(), false);
+      nothing.hidden = rows.rows.length > 0;
+    } catch (problem) {
+      app.report(problem);
+    }
+  }
+
+  function take(records, fresh) {
+    for (const call of records) {
+      if (seen.has(call.id)) continue;
+      seen.add(call.id);
+      if (paused) waiting.push(call);
+      else rows.prepend(row(call, fresh));
+    }
+    if (paused) {
+      waiting = waiting.slice(-MOST);
+      pause.textContent = count('live.resume', waiting.length);
+    }
+    while (rows.rows.length > MOST) {
+      const last = rows.lastElementChild;
+      seen.delete(last.dataset.id);
+      last.remove();
+    }
+    nothing.hidden = rows.rows.length > 0;
+  }
+
+  function row(call, fresh) {
+    const answered = call.status >= 200 && call.status < 300;
+    const model = call.model ?? call.endpoint;
+    const caller = [call.project, call.user, call.key].filter(Boolean).join(' · ');
+    const made = el('tr', { class: fresh && 'fresh', 'data-id': call.id },
+      el('td', {}, el('a', { href: `#/calls?call=${encodeURIComponent(call.id)}`, title: format.dateTime(call.started_at) },
+        el('time', { datetime: call.started_at }, format.time(call.started_at)))),
+      el('td', { class: 'name', title: `${model} · ${call.endpoint}` }, model),
+      el('td', { class: 'number wide' }, format.number(call.input_tokens)),
+      el('td', { class: 'number wide' }, format.number(call.output_tokens)),
+      el('td', { class: 'number', title: format.exact(call.cost_usd) },
+        answered ? format.money(call.cost_usd) : el('span', { class: 'bad' }, call.status || say(`live.outcome.${call.outcome}`))),
+      el('td', { class: 'number wide quiet' }, format.duration(call.seconds.total)),
+      el('td', { class: 'widest quiet name', title: caller }, caller || format.dash));
+    made.dataset.text = `${model} ${call.endpoint} ${caller} ${call.status} ${call.id}`.toLowerCase();
+    made.hidden = !wanted(made);
+    return made;
+  }
+
+  const wanted = (made) => made.dataset.text.includes(filter.value.trim().toLowerCase());
+
+  function sift() {
+    for (const made of rows.rows) made.hidden = !wanted(made);
+  }
+
+  function turn() {
+    paused = !paused;
+    pause.setAttribute('aria-pressed', String(paused));
+    pause.textContent = say(paused ? 'live.go' : 'live.pause');
+    if (paused) return;
+    waiting.forEach((call) => rows.prepend(row(call, true)));
+    waiting = [];
+    take([], false);
+  }
+
+  const stop = app.live.follow({
+    usage(call) {
+      take([call], true);
+      sums();
+    },
+    state(connected) {
+      state.textContent = say(connected ? 'live.on' : 'live.off');
+      state.classList.toggle('on', connected);
+      if (connected) catchUp().then(sums);
+    },
+  });
+
+  return {
+    update() { catchUp().then(sums); },
+    unmount() {
+      stop();
+      sums.stop();
+    },
+  };
+}
