@@ -109,7 +109,7 @@ class BudgetsCommand implements Callable<Integer> {
                     budget.period().label(),
                     words.say(budget.hard() ? "budgets.hard" : "budgets.soft", Dollars.text(budget.usd(), locale)),
                     words.say("budgets.spent", Dollars.text(state.spent(), locale)),
-                    words.say("budgets.held", Dollars.text(state.reserved().add(state.unsettled()), locale)),
+                    words.say("budgets.held", Dollars.text(state.held(), locale)),
                     words.say("budgets.left", Dollars.text(state.remaining(), locale)),
                     state.resetsAt()
                             .map(at -> words.say("budgets.resets", time(at, zone)))
@@ -193,13 +193,24 @@ class BudgetsCommand implements Callable<Integer> {
             around.out()
                     .println(words.say(
                             soft ? "budgets.means.soft" : "budgets.means.hard",
-                            budget.scope(),
-                            words.say("budgets.per." + budget.period().label()),
+                            whose(budget.scope(), words),
+                            words.say(
+                                    "budgets.per." + kind(budget.scope()),
+                                    words.say("budgets.per." + budget.period().label())),
                             Dollars.text(budget.usd(), settings.locale()),
                             words.say("budgets.anew." + budget.period().label(), budget.resetsOn())));
             around.out().flush();
             return 0;
         }
+    }
+
+    /** Whose calls a rule is about, to be said right after "calls". */
+    static String whose(Scope scope, Wording words) {
+        return words.say("rules.of." + kind(scope), scope);
+    }
+
+    private static String kind(Scope scope) {
+        return scope instanceof Scope.All || scope instanceof Scope.Each ? scope.toString() : "one";
     }
 
     private static void requireOwn(PolicyRules rules, String id) {

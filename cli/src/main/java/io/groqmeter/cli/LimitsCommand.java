@@ -68,7 +68,10 @@ class LimitsCommand implements Callable<Integer> {
     }
 
     private static String sentence(Wording words, Limit limit) {
-        return words.say("limits.means." + limit.measure().label(), limit.scope(), limit.perMinute());
+        return words.say(
+                "limits.means." + limit.measure().label(),
+                BudgetsCommand.whose(limit.scope(), words),
+                limit.perMinute());
     }
 
     /** {@code limits set}: sets a limit and says in a sentence what that means. */

@@ -137,7 +137,8 @@ class BudgetsCommandTest {
 
     @Test
     void a_limit_is_set_listed_and_removed() {
-        String sentence = "Of each-user, 60 calls per minute are let through; further ones are told to come again.\n";
+        String sentence =
+                "60 calls per minute of a user without a rule of its own are let through; further ones are told to come again.\n";
         assertThat(run("limits", "set", "each-user", "--requests", "60").out()).isEqualTo(sentence);
         assertThat(run("limits").out()).isEqualTo(sentence);
         assertThat(run("limits", "--json").out()).contains("\"per_minute\" : 60");

@@ -29,7 +29,12 @@ public record BudgetState(
 
     /** What is neither spent nor reserved; negative when a soft budget is passed, or a hard one was lowered. */
     public BigDecimal remaining() {
-        return budget.usd().subtract(spent).subtract(reserved).subtract(unsettled);
+        return budget.usd().subtract(spent).subtract(held());
+    }
+
+    /** What is neither spent nor free: the worst cases of calls in flight and of unsettled ones. */
+    public BigDecimal held() {
+        return reserved.add(unsettled);
     }
 
     /** When the period began; empty for a total. */

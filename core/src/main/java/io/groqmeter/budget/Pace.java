@@ -77,7 +77,7 @@ final class Pace {
                 : "";
         return new Refusal(
                 Reason.LIMIT_EXCEEDED,
-                "The limit of " + key.limit().scope() + whose + ", "
+                "The limit of " + key.limit().scope().inWords() + whose + ", "
                         + key.limit().perMinute() + " "
                         + key.limit().measure().label() + " per minute, is used up. Try again in "
                         + (wait.toMillis() + 999) / 1000 + " s.",

@@ -84,6 +84,14 @@ public sealed interface Scope {
                         + " tag:NAME=VALUE, each-key, each-project or each-user");
     }
 
+    /** In a sentence: {@code all calls}, {@code user:ana}, {@code each user}. */
+    default String inWords() {
+        if (this instanceof Each each) {
+            return "each " + each.subject().label();
+        }
+        return this instanceof All ? "all calls" : toString();
+    }
+
     /** What the money of such calls is added up by. */
     default Grouping grouping() {
         if (this instanceof Named named) {

@@ -36,6 +36,11 @@ public enum PricingUnit {
         return label;
     }
 
+    /** How many of {@link #one()} a price is for. */
+    public long size() {
+        return size.longValueExact();
+    }
+
     /** What quantities of it are counted in: a token, a second, a character, a use. */
     public String one() {
         return one;

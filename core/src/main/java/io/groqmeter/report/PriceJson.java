@@ -41,7 +41,8 @@ public final class PriceJson {
         json.writeEndObject();
     }
 
-    private static void fields(JsonGenerator json, ModelPrice row) throws IOException {
+    /** Writes a row's fields into an open object. */
+    public static void fields(JsonGenerator json, ModelPrice row) throws IOException {
         json.writeStringField("model", row.model());
         for (Measure measure : Measure.values()) {
             if (row.price(measure).isPresent()) {

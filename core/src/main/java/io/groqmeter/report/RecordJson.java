@@ -27,6 +27,12 @@ public final class RecordJson {
     /** Writes the record as one object. */
     public static void write(JsonGenerator json, UsageRecord record) throws IOException {
         json.writeStartObject();
+        fields(json, record);
+        json.writeEndObject();
+    }
+
+    /** Writes the record's fields into an open object. */
+    static void fields(JsonGenerator json, UsageRecord record) throws IOException {
         json.writeStringField("id", record.id());
         json.writeStringField("started_at", record.startedAt().toString());
         text(json, "request_id", record.requestId());
@@ -42,7 +48,6 @@ public final class RecordJson {
         }
         json.writeEndArray();
         timings(json, record.call().timings());
-        json.writeEndObject();
     }
 
     private static void call(JsonGenerator json, Call call) throws IOException {
@@ -91,6 +96,8 @@ public final class RecordJson {
         json.writeNumberField("quantity", charge.quantity());
         json.writeStringField("unit_price_usd", Dollars.digits(charge.unitPrice()));
         json.writeStringField("unit", charge.unit().label());
+        json.writeNumberField("unit_size", charge.unit().size());
+        json.writeStringField("amount_usd", Dollars.digits(charge.amount()));
         json.writeEndObject();
     }
 

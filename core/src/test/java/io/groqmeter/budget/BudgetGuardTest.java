@@ -165,7 +165,7 @@ class BudgetGuardTest {
         meter.settle(meter.open(ANA, 10), 10);
         meter.settle(meter.open(BEN, 10), 10);
 
-        assertThat(meter.refused(ANA, 1).message()).contains("each-user").contains("(here user ana)");
+        assertThat(meter.refused(ANA, 1).message()).contains("each user").contains("(here user ana)");
         meter.open(BEN, 20);
         meter.open(user("eva"), 10);
         assertThat(meter.guard.states())

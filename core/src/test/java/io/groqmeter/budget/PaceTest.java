@@ -60,7 +60,7 @@ class PaceTest {
         assertThat(refusal.retryAfter().orElseThrow()).isCloseTo(Duration.ofMillis(30_100), Duration.ofNanos(2));
         assertThat(refusal.message())
                 .isEqualTo(
-                        "The limit of each-user (here user ana), 600 tokens per minute, is used up. Try again in 31 s.");
+                        "The limit of each user (here user ana), 600 tokens per minute, is used up. Try again in 31 s.");
         assertThat(pace.take(GuardedMeter.user("ben"), Set.of(), NOON)).isEmpty();
     }
 

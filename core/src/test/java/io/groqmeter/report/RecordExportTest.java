@@ -73,8 +73,9 @@ class RecordExportTest {
                 .contains("\"input_tokens\":1500,\"cache_read_input_tokens\":256,\"output_tokens\":800")
                 .contains("\"reasoning_output_tokens\":null,\"audio_seconds\":null")
                 .contains("\"tools\":{\"browser.search\":2}")
-                .contains("{\"what\":\"input\",\"model\":\"openai/gpt-oss-20b\",\"quantity\":1244,"
-                        + "\"unit_price_usd\":\"0.075\",\"unit\":\"1M tokens\"}")
+                .contains(
+                        "{\"what\":\"input\",\"model\":\"openai/gpt-oss-20b\",\"quantity\":1244,"
+                                + "\"unit_price_usd\":\"0.075\",\"unit\":\"1M tokens\",\"unit_size\":1000000,\"amount_usd\":\"0.0000933\"}")
                 .contains("\"seconds\":{\"queue\":null,\"prompt\":null,\"completion\":null,\"first_byte\":null,"
                         + "\"total\":1.5}");
     }

@@ -125,7 +125,7 @@ final class OwnRoutes {
                         "format",
                         "limit",
                         "cursor"),
-                Route.get("/api/usage/{id}", new ReceiptResource(store)),
+                Route.get("/api/usage/{id}", new ReceiptResource(store, prices)),
                 Route.whole("POST", "/api/records", new RecordsResource(remote)),
                 Route.get("/api/budgets", budgets::list),
                 Route.whole("POST", "/api/budgets", budgets::create),

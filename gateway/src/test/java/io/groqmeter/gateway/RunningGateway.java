@@ -45,6 +45,7 @@ public final class RunningGateway implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final Path NO_FOLDER = Path.of("no-such-folder");
     private static final String SECRET = "a secret of the tests";
 
     private final UsageStore store;
@@ -66,7 +67,7 @@ public final class RunningGateway implements AutoCloseable {
 
     public RunningGateway(
             String upstream, UnaryOperator<ProxyOptions> options, UsageStore store, ClientLimits clients) {
-        this(upstream, options, store, clients, gateway -> gateway, InstantSource.system());
+        this(upstream, options, store, clients, gateway -> gateway, InstantSource.system(), NO_FOLDER);
     }
 
     private RunningGateway(
@@ -75,12 +76,12 @@ public final class RunningGateway implements AutoCloseable {
             UsageStore store,
             ClientLimits clients,
             UnaryOperator<GatewayOptions> options,
-            InstantSource clock) {
+            InstantSource clock,
+            Path folder) {
         this.store = store;
         LiveFeed live = new LiveFeed();
-        LivePrices prices = new LivePrices(Path.of("no-such-folder"), clock);
-        BudgetGuard guard =
-                new BudgetGuard(store, new PolicyRules(policies, Path.of("no-such-folder")), prices, clock, List.of());
+        LivePrices prices = new LivePrices(NO_FOLDER, clock);
+        BudgetGuard guard = new BudgetGuard(store, new PolicyRules(policies, folder), prices, clock, List.of());
         meter = new UsageMeter(store, prices, clock, List.of(live), guard);
         GatewayOptions gateway = options.apply(new GatewayOptions(
                 "127.0.0.1",
@@ -118,18 +119,29 @@ public final class RunningGateway implements AutoCloseable {
                 new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
                 ClientLimits.usual(),
                 options,
-                InstantSource.system());
+                InstantSource.system(),
+                NO_FOLDER);
+    }
+
+    /** A gateway with the rules of that folder's {@code budgets.json}. */
+    public static RunningGateway withRulesIn(Path folder) {
+        return quiet(InstantSource.system(), folder);
     }
 
     /** A gateway at another time, which nobody calls Groq through. */
     public static RunningGateway at(InstantSource clock) {
+        return quiet(clock, NO_FOLDER);
+    }
+
+    private static RunningGateway quiet(InstantSource clock, Path folder) {
         return new RunningGateway(
                 "http://127.0.0.1:1",
                 proxy -> proxy,
                 new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
                 ClientLimits.usual(),
                 gateway -> gateway,
-                clock);
+                clock,
+                folder);
     }
 
     /** Where its owner makes caller keys. */

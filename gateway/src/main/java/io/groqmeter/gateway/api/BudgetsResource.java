@@ -1,5 +1,7 @@
 package io.groqmeter.gateway.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.BudgetPeriod;
@@ -13,27 +15,25 @@ import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** {@code /api/budgets}: how budgets stand; setting and removing them. What is changed here holds when the answer comes. */
 public final class BudgetsResource {
 
     private final BudgetGuard guard;
-    private final PolicyStore policies;
+    private final KeptRules kept;
 
     public BudgetsResource(BudgetGuard guard, PolicyStore policies) {
         this.guard = guard;
-        this.policies = policies;
+        this.kept = new KeptRules(guard, policies);
     }
 
     /** {@code GET}: every budget, and how it stands. */
     public Reply list(LocalRequest request) {
-        return states(200, guard.states());
+        return told(200, guard.rules().budgets(), guard.states());
     }
 
-    private Reply states(int status, List<BudgetState> states) {
+    private Reply told(int status, List<Budget> rules, List<BudgetState> states) {
         return Reply.json(status, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -42,6 +42,14 @@ public final class BudgetsResource {
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
+            json.writeArrayFieldStart("rules");
+            for (Budget budget : rules) {
+                json.writeStartObject();
+                RuleJson.write(json, budget);
+                json.writeStringField("source", kept.source(RuleJson.policy(budget)));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeStringField("problem", guard.problem().orElse(null));
             json.writeEndObject();
         });
@@ -50,7 +58,7 @@ public final class BudgetsResource {
     /** {@code POST}: sets a budget that is not there yet. */
     public Reply create(LocalRequest request) {
         Budget budget = budget(request);
-        if (!policies.add(RuleJson.policy(budget))) {
+        if (!kept.add(RuleJson.policy(budget))) {
             throw new BadRequest(new ApiError(
                     409,
                     "invalid_request_error",
@@ -63,18 +71,18 @@ public final class BudgetsResource {
     /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
     public Reply set(LocalRequest request) {
         Budget budget = budget(request);
-        policies.put(RuleJson.policy(budget));
+        kept.put(RuleJson.policy(budget));
         return changed(200, budget);
     }
 
     private static Budget budget(LocalRequest request) {
-        return understood(() -> RuleJson.budget(new String(request.body(), StandardCharsets.UTF_8)));
+        return KeptRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
     }
 
     private Reply changed(int status, Budget budget) {
-        guard.reload().join();
-        return states(
+        return told(
                 status,
+                List.of(budget),
                 guard.states().stream()
                         .filter(state -> state.budget().id().equals(budget.id()))
                         .toList());
@@ -82,21 +90,12 @@ public final class BudgetsResource {
 
     /** {@code DELETE}: removes the budget of a scope and period. */
     public Reply remove(LocalRequest request) {
-        String id = understood(() -> Scope.parse(request.parameter("scope").orElse("")) + "/"
-                + BudgetPeriod.parse(request.parameter("period").orElse("")).label());
-        if (!policies.remove(PolicyKind.BUDGET, id)) {
-            throw new BadRequest(ApiError.notFound(
-                    "There is no budget " + id + " to remove; one of budgets.json is removed there."));
-        }
-        guard.reload().join();
-        return states(200, List.of());
-    }
-
-    static <T> T understood(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException e) {
-            throw new BadRequest("unusable_rule", String.valueOf(e.getMessage()));
-        }
+        kept.remove(
+                PolicyKind.BUDGET,
+                KeptRules.understood(
+                        () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
+                                + BudgetPeriod.parse(request.parameter("period").orElse(""))
+                                        .label()));
+        return told(200, List.of(), List.of());
     }
 }

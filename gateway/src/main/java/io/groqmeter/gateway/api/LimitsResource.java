@@ -1,39 +1,44 @@
 package io.groqmeter.gateway.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
-import io.groqmeter.gateway.http.ApiError;
-import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
-import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code /api/limits}: the limits per minute; setting and removing them. */
 public final class LimitsResource {
 
     private final BudgetGuard guard;
-    private final PolicyStore policies;
+    private final KeptRules kept;
 
     public LimitsResource(BudgetGuard guard, PolicyStore policies) {
         this.guard = guard;
-        this.policies = policies;
+        this.kept = new KeptRules(guard, policies);
     }
 
     /** {@code GET}: every limit. */
     public Reply list(LocalRequest request) {
-        return limits(guard.rules().limits());
+        return told(guard.rules().limits());
     }
 
-    private static Reply limits(List<Limit> limits) {
+    private Reply told(List<Limit> limits) {
         return Reply.json(json -> {
             json.writeStartObject();
-            BudgetStateJson.write(json, limits);
+            json.writeArrayFieldStart("data");
+            for (Limit limit : limits) {
+                json.writeStartObject();
+                RuleJson.write(json, limit);
+                json.writeStringField("source", kept.source(RuleJson.policy(limit)));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeNullField("next_cursor");
             json.writeEndObject();
         });
@@ -41,23 +46,19 @@ public final class LimitsResource {
 
     /** {@code PUT}: sets a limit, in place of the one of the same scope and measure. */
     public Reply set(LocalRequest request) {
-        Limit limit =
-                BudgetsResource.understood(() -> RuleJson.limit(new String(request.body(), StandardCharsets.UTF_8)));
-        policies.put(RuleJson.policy(limit));
-        guard.reload().join();
-        return limits(List.of(limit));
+        Limit limit = KeptRules.understood(() -> RuleJson.limit(new String(request.body(), UTF_8)));
+        kept.put(RuleJson.policy(limit));
+        return told(List.of(limit));
     }
 
     /** {@code DELETE}: removes the limit of a scope and measure. */
     public Reply remove(LocalRequest request) {
-        String id = BudgetsResource.understood(() -> Scope.parse(
-                        request.parameter("scope").orElse("")) + "/"
-                + Limit.Measure.parse(request.parameter("measure").orElse("")).label());
-        if (!policies.remove(PolicyKind.LIMIT, id)) {
-            throw new BadRequest(
-                    ApiError.notFound("There is no limit " + id + " to remove; one of budgets.json is removed there."));
-        }
-        guard.reload().join();
-        return limits(List.of());
+        kept.remove(
+                PolicyKind.LIMIT,
+                KeptRules.understood(() -> Scope.parse(
+                                request.parameter("scope").orElse("")) + "/"
+                        + Limit.Measure.parse(request.parameter("measure").orElse(""))
+                                .label()));
+        return told(List.of());
     }
 }

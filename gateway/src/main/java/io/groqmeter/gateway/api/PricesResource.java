@@ -10,7 +10,9 @@ import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.PriceJson;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code GET /api/prices}: every price row with its dates, or the row a model's calls get now and what it means. */
 public final class PricesResource implements Resource {
@@ -28,22 +30,29 @@ public final class PricesResource implements Resource {
         PriceList list = prices.get();
         Instant now = clock.instant();
         Optional<String> model = request.parameter("model");
-        return model.map(name -> one(name, list.named(name, now), now)).orElseGet(() -> all(list));
+        return model.map(name -> one(name, list.named(name, now), now)).orElseGet(() -> all(list, now));
     }
 
     private static Reply one(String asked, ResolvedPrice price, Instant now) {
         return Reply.json(json -> PriceJson.write(json, asked, price, now));
     }
 
-    private static Reply all(PriceList list) {
+    private static Reply all(PriceList list, Instant now) {
+        Set<ModelPrice> own = new HashSet<>(list.overrides());
         return Reply.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (ModelPrice row : list.rows()) {
-                PriceJson.write(json, row);
+                json.writeStartObject();
+                PriceJson.fields(json, row);
+                json.writeBooleanField("own", own.contains(row));
+                json.writeBooleanField("in_force", row.inForce(now));
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
+            json.writeFieldName("fallback");
+            PriceJson.write(json, list.fallback());
             json.writeObjectFieldStart("aliases");
             for (var alias : list.aliases().entrySet()) {
                 json.writeStringField(alias.getKey(), alias.getValue());

@@ -5,17 +5,21 @@ import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.RecordJson;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.ReceiptJson;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 
-/** {@code GET /api/usage/{id}}: one call, by the id its answer carried in {@code x-groqmeter-id}. */
+/** {@code GET /api/usage/{id}}: one call and how its cost came about, by the id its answer carried in {@code x-groqmeter-id}. */
 public final class ReceiptResource implements Resource {
 
     private final UsageStore store;
+    private final LivePrices prices;
 
-    public ReceiptResource(UsageStore store) {
+    /** @param prices the list whose rows explain the charges */
+    public ReceiptResource(UsageStore store, LivePrices prices) {
         this.store = store;
+        this.prices = prices;
     }
 
     @Override
@@ -27,6 +31,6 @@ public final class ReceiptResource implements Resource {
                                 ApiError.notFound(
                                         "There is no record '" + id
                                                 + "'. Ids stand in the answers' x-groqmeter-id; a call that has not settled is in /api/unsettled.")));
-        return Reply.json(json -> RecordJson.write(json, record));
+        return Reply.json(json -> ReceiptJson.write(json, record, prices.get()));
     }
 }

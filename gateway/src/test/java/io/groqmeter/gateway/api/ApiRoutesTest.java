@@ -9,7 +9,6 @@ import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.StoredBooks;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.testkit.Records;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;
@@ -148,16 +147,6 @@ class ApiRoutesTest {
     }
 
     @Test
-    void a_call_has_a_receipt() {
-        UsageRecord record = Records.sayingEverything("01K8ABC");
-        try (StoredBooks books = new StoredBooks(record)) {
-            assertThat(books.json("/api/usage/01K8ABC"))
-                    .isEqualTo(books.json("/api/usage").at("/data/0"));
-            assertThat(books.error(404, "/api/usage/01K8ABD")).contains("01K8ABD", "/api/unsettled");
-        }
-    }
-
-    @Test
     void unsettled_calls_stand_beside_the_total_as_a_range() {
         try (StoredBooks books = new StoredBooks(MIXED)) {
             books.open(
@@ -185,7 +174,13 @@ class ApiRoutesTest {
     @Test
     void prices_tell_every_row_and_which_one_a_name_leads_to() {
         try (StoredBooks books = new StoredBooks()) {
-            assertThat(books.json("/api/prices").get("data")).hasSizeGreaterThan(20);
+            JsonNode list = books.json("/api/prices");
+            assertThat(list.get("data")).hasSizeGreaterThan(20);
+            assertThat(list.get("data").findValues("own")).noneMatch(JsonNode::booleanValue);
+            assertThat(list.get("data").findValues("in_force"))
+                    .anyMatch(JsonNode::booleanValue)
+                    .anyMatch(inForce -> !inForce.booleanValue());
+            assertThat(list.at("/fallback/input").asText()).isEqualTo("0.5");
             JsonNode one = books.json("/api/prices?model=openai/gpt-oss-20b");
             assertThat(one.get("basis").asText()).isEqualTo("list");
             assertThat(one.get("cost_of_1000_input_tokens_usd").asText()).isEqualTo("0.000075");

@@ -7,8 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BudgetsTest {
 
@@ -39,7 +42,9 @@ class BudgetsTest {
         assertThat(created.body())
                 .contains("\"scope\":\"user:ana\",\"usd\":\"10\",\"period\":\"month\",\"hard\":true,\"resets_on\":15")
                 .contains("\"group\":\"ana\"")
-                .contains("\"spent_usd\":\"0\",\"reserved_usd\":\"0\",\"unsettled_usd\":\"0\",\"remaining_usd\":\"10\"")
+                .contains(
+                        "\"spent_usd\":\"0\",\"reserved_usd\":\"0\",\"unsettled_usd\":\"0\",\"held_usd\":\"0\",\"remaining_usd\":\"10\"")
+                .contains("\"spent_percent\":\"0\",\"held_percent\":\"0\"")
                 .contains("\"problem\":null");
         assertThat(send("POST", "/api/budgets", ANA).statusCode()).isEqualTo(409);
         assertThat(send("PUT", "/api/budgets", ANA.replace("\"10\"", "\"12.5\""))
@@ -57,6 +62,29 @@ class BudgetsTest {
     }
 
     @Test
+    void a_budget_for_each_is_listed_before_anybody_has_money_in_it() throws Exception {
+        send("PUT", "/api/budgets", ANA.replace("user:ana", "each-user"));
+
+        assertThat(gateway.get("/api/budgets").body())
+                .startsWith("{\"data\":[],\"next_cursor\":null,\"rules\":[{\"scope\":\"each-user\",\"usd\":\"10\"")
+                .contains("\"source\":\"store\"");
+    }
+
+    @Test
+    void what_stands_in_the_file_is_changed_there(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("budgets.json"), "{\"budgets\":[" + ANA + "]}");
+        try (RunningGateway filed = RunningGateway.withRulesIn(folder)) {
+            String body = ANA.replace("\"10\"", "\"99\"");
+
+            assertThat(filed.get("/api/budgets").body()).contains("\"source\":\"file\"");
+            HttpResponse<String> refused = filed.post("/api/budgets", body);
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("rule_of_file", "user:ana/month", "budgets.json");
+            assertThat(filed.get("/api/budgets").body()).doesNotContain("99");
+        }
+    }
+
+    @Test
     void what_cannot_be_enforced_is_refused_with_the_mend() throws Exception {
         HttpResponse<String> answer = send("PUT", "/api/budgets", ANA.replace("user:ana", "anybody"));
 
@@ -68,8 +96,9 @@ class BudgetsTest {
     void a_limit_is_set_shown_and_removed() throws Exception {
         String limit = "{\"scope\":\"each-user\",\"measure\":\"requests\",\"per_minute\":60}";
 
-        assertThat(send("PUT", "/api/limits", limit).body()).contains(limit);
-        assertThat(gateway.get("/api/limits").body()).contains(limit);
+        String kept = limit.replace("}", ",\"source\":\"store\"}");
+        assertThat(send("PUT", "/api/limits", limit).body()).contains(kept);
+        assertThat(gateway.get("/api/limits").body()).contains(kept);
         assertThat(send("DELETE", "/api/limits?scope=each-user&measure=requests", "")
                         .statusCode())
                 .isEqualTo(200);

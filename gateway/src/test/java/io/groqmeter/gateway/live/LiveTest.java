@@ -38,7 +38,7 @@ class LiveTest {
 
             assertThat(event).contains("event: usage\ndata: {");
             JsonNode told = StoredBooks.parse(event.substring(event.indexOf("data: ") + 6, event.indexOf("}\n\n") + 1));
-            assertThat(told).isEqualTo(books.json("/api/usage/a"));
+            assertThat(told).isEqualTo(books.json("/api/usage").at("/data/1"));
             assertThat(next).contains("\"id\":\"b\"");
         }
     }
