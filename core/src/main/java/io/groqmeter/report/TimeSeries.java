@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Usage over time: the sums of every hour, day or month of a window, in all and for the groups that cost the most.
  *
- * @param window what was asked for, cut to the hours, days or months in which there is anything
+ * @param window what was asked for, cut to the hours, days or months there are steps for
  * @param steps the label of each step, without gaps
  * @param total the sums of each step
  * @param lines the groups that cost the most, the dearest first
@@ -48,10 +48,19 @@ public record TimeSeries(
         lines = List.copyOf(lines);
     }
 
+    /** Which steps there are. */
+    public enum Extent {
+        /** From the first with a call to the last with one. */
+        USED,
+        /** Those of the whole window, also before the first call and after the last. */
+        WINDOW
+    }
+
     /**
      * Asks a store.
      *
      * @param step hour, day or month
+     * @param extent which steps
      * @param by what the lines are; empty for the total only
      * @param most how many lines
      * @throws IllegalArgumentException when there would be more than {@link #MOST_STEPS} steps
@@ -60,13 +69,15 @@ public record TimeSeries(
             UsageStore store,
             Window window,
             Dimension step,
+            Extent extent,
             Optional<Dimension> by,
             Map<Dimension, String> only,
             int most) {
         List<Dimension> dimensions = new ArrayList<>(List.of(step));
         by.ifPresent(dimensions::add);
         List<UsageRollup> groups = store.rollup(new RollupQuery(window, dimensions, only));
-        List<String> steps = steps(groups, step, store.calendar());
+        List<String> steps =
+                extent == Extent.WINDOW ? steps(window, step, store.calendar()) : steps(groups, step, store.calendar());
         Map<String, Integer> places = new HashMap<>();
         steps.forEach(label -> places.put(label, places.size()));
         UsageSums[] total = zeros(steps.size());
@@ -119,21 +130,39 @@ public record TimeSeries(
 
     /** The labels from the first group's to the last's, without gaps. */
     private static List<String> steps(List<UsageRollup> groups, Dimension step, UsageCalendar calendar) {
+        if (groups.isEmpty()) {
+            return List.of();
+        }
+        String first = String.valueOf(groups.get(0).group().get(step));
+        String last = String.valueOf(groups.get(groups.size() - 1).group().get(step));
+        Window used = new Window(
+                stretch(first, step, calendar).start(),
+                stretch(last, step, calendar).end());
+        return steps(used, step, calendar);
+    }
+
+    /** The labels of all steps that a window touches. */
+    private static List<String> steps(Window window, Dimension step, UsageCalendar calendar) {
         List<String> steps = new ArrayList<>();
-        if (!groups.isEmpty()) {
-            String last = String.valueOf(groups.get(groups.size() - 1).group().get(step));
-            String next = String.valueOf(groups.get(0).group().get(step));
-            steps.add(next);
-            while (!next.equals(last)) {
-                if (steps.size() == MOST_STEPS) {
-                    throw new IllegalArgumentException("more than " + MOST_STEPS + " steps of one " + step.label()
-                            + "; ask for a shorter window or longer steps");
-                }
-                next = label(stretch(next, step, calendar).end(), step, calendar);
-                steps.add(next);
+        for (Instant next = window.start(); next.isBefore(window.end()); ) {
+            if (steps.size() == MOST_STEPS) {
+                throw new IllegalArgumentException("more than " + MOST_STEPS + " steps of one " + step.label()
+                        + "; ask for a shorter window or longer steps");
             }
+            Window stretch = around(next, step, calendar);
+            steps.add(label(stretch.start(), step, calendar));
+            next = stretch.end();
         }
         return steps;
+    }
+
+    private static Window around(Instant instant, Dimension step, UsageCalendar calendar) {
+        return switch (step) {
+            case HOUR -> calendar.hour(instant);
+            case DAY -> calendar.day(instant);
+            case MONTH -> calendar.month(instant);
+            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+        };
     }
 
     private static Window window(Window asked, List<String> steps, Dimension step, UsageCalendar calendar) {

@@ -158,6 +158,21 @@ class OverviewTest {
     }
 
     @Test
+    void a_series_of_a_whole_window_also_has_the_steps_around_the_calls() {
+        call("2026-11-03", "10:00", "1");
+        UsageCalendar calendar = store.calendar();
+        Window days = new Window(
+                calendar.day(LocalDate.parse("2026-11-02")).start().plusSeconds(60),
+                calendar.day(LocalDate.parse("2026-11-05")).start());
+
+        TimeSeries series = TimeSeries.of(
+                store, days, Dimension.DAY, TimeSeries.Extent.WINDOW, Optional.of(Dimension.MODEL), Map.of(), 8);
+        assertThat(series.steps()).containsExactly("2026-11-02", "2026-11-03", "2026-11-04");
+        assertThat(series.total()).extracting(UsageSums::calls).containsExactly(0L, 1L, 0L);
+        assertThat(series.window()).isEqualTo(days);
+    }
+
+    @Test
     void too_many_steps_are_refused() {
         call("2026-01-01", "10:00", "1");
         call("2026-11-01", "10:00", "1");
@@ -174,7 +189,7 @@ class OverviewTest {
     }
 
     private TimeSeries series(Dimension step, Optional<Dimension> by, int most) {
-        return TimeSeries.of(store, Window.always(), step, by, Map.of(), most);
+        return TimeSeries.of(store, Window.always(), step, TimeSeries.Extent.USED, by, Map.of(), most);
     }
 
     /** A call a day, for so much on working days and so much on weekends. */

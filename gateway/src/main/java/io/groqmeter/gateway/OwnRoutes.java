@@ -87,6 +87,7 @@ final class OwnRoutes {
                         "from",
                         "to",
                         "step",
+                        "extent",
                         "by",
                         "lines",
                         "model",

@@ -125,7 +125,13 @@ class OpenApiTest {
                 entry("/debug/usage_log", List.of("")),
                 entry("/api/session", List.of("")),
                 entry("/api/overview", List.of("")),
-                entry("/api/series", List.of("?by=model", "?step=hour", "?by=status&lines=1")),
+                entry(
+                        "/api/series",
+                        List.of(
+                                "?by=model",
+                                "?step=hour",
+                                "?by=status&lines=1",
+                                "?from=2026-11-01&to=2026-12-01&extent=window")),
                 entry("/api/latency", List.of("", "?by=hour,model")),
                 entry(
                         "/api/summary",

@@ -83,7 +83,10 @@ record View(String name, Consumer<UsageStore> ask) {
     }
 
     private static View series(String name, Duration length, Dimension step, Dimension by) {
-        return new View(name, store -> TimeSeries.of(store, last(length), step, Optional.of(by), Map.of(), 8));
+        return new View(
+                name,
+                store ->
+                        TimeSeries.of(store, last(length), step, TimeSeries.Extent.USED, Optional.of(by), Map.of(), 8));
     }
 
     private static View breakdown(

@@ -38,7 +38,8 @@ public final class SeriesResource implements Resource {
         Dimension step = dimension(request, "step", true).orElse(Dimension.DAY);
         Optional<Dimension> by = dimension(request, "by", false);
         int most = Count.of(request, "lines", USUAL_LINES, MOST_LINES);
-        TimeSeries series = read(window, step, by, request, most);
+        TimeSeries.Extent extent = extent(request);
+        TimeSeries series = read(window, step, extent, by, request, most);
         return Reply.json(json -> {
             json.writeStartObject();
             json.writeStringField("from", series.window().start().toString());
@@ -69,12 +70,27 @@ public final class SeriesResource implements Resource {
         });
     }
 
-    private TimeSeries read(Window window, Dimension step, Optional<Dimension> by, LocalRequest request, int most) {
+    private TimeSeries read(
+            Window window,
+            Dimension step,
+            TimeSeries.Extent extent,
+            Optional<Dimension> by,
+            LocalRequest request,
+            int most) {
         try {
-            return TimeSeries.of(store, window, step, by, AskedGroups.only(request), most);
+            return TimeSeries.of(store, window, step, extent, by, AskedGroups.only(request), most);
         } catch (IllegalArgumentException e) {
             throw new BadRequest("invalid_step", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static TimeSeries.Extent extent(LocalRequest request) {
+        String said = request.parameter("extent").orElse("used");
+        return switch (said) {
+            case "used" -> TimeSeries.Extent.USED;
+            case "window" -> TimeSeries.Extent.WINDOW;
+            default -> throw new BadRequest("invalid_extent", "'extent' must be used or window, not '" + said + "'");
+        };
     }
 
     private static Optional<Dimension> dimension(LocalRequest request, String name, boolean time) {

@@ -115,6 +115,8 @@ class DashboardRoutesTest {
     @Test
     void what_cannot_be_understood_is_refused_with_the_value_and_the_mend() {
         try (StoredBooks books = new StoredBooks(THREE_DAYS)) {
+            assertThat(books.error(400, "/api/series?extent=all")).contains("used or window", "'all'");
+            assertThat(books.error(400, "/api/series?extent=window")).contains("more than 1000 steps");
             assertThat(books.error(400, "/api/series?step=week")).contains("step", "hour, day, month", "'week'");
             assertThat(books.error(400, "/api/series?by=day")).contains("by", "model, key", "'day'");
             assertThat(books.error(400, "/api/series?lines=51")).contains("lines", "1 to 50");
