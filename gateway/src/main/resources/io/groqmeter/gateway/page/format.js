@@ -34,6 +34,10 @@ export function formats(language, zone) {
   const dayHour = dates({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const longDay = plainDates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
+  /** At midnight the new date says more than 00:00. */
+  const localDay = dates({ day: 'numeric', month: 'short' });
+  const midnight = (label, said) => (said === '00:00' ? localDay(label) : said);
+
   function money(digits, more = {}) {
     if (digits === null || digits === undefined) return DASH;
     const most = decimals(digits);
@@ -52,6 +56,8 @@ export function formats(language, zone) {
     moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
     /** Every digit, for titles and receipts. */
     exact: (digits) => (digits === null || digits === undefined ? DASH : `${digits} USD`),
+    /** A place on a scale of money, which is no amount anybody owes. */
+    moneyAxis: numbers({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 }),
     number: whole,
     /** For axes and tight places: 1.2M. */
     short,
@@ -64,7 +70,7 @@ export function formats(language, zone) {
     time: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     dateTime: dates({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     /** A step of a series, short for an axis and long for a legend. */
-    step: (label, step) => (step === 'hour' ? hour(label) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),
+    step: (label, step) => (step === 'hour' ? midnight(label, hour(label)) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),
     stepLong: (label, step) => (step === 'hour' ? dayHour(label) : step === 'day' ? longDay(label) : monthName(`${label}-01`)),
     day: dayMonth,
     /** The date of an instant in the gateway's zone: 2026-11-22. */

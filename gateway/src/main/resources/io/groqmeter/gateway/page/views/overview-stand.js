@@ -19,29 +19,29 @@ export function stand(app) {
       el('span', { class: 'side-figure', title: format.exact(digits) }, format.money(digits)), ...notes));
   }
 
-  function forecast(found) {
+  function forecast(found, month) {
     if (found === null) {
       return el('div', {}, el('dt', {}, say('overview.forecast')), el('dd', {},
         el('span', { class: 'side-figure faint' }, format.dash), el('span', { class: 'note' }, say('overview.forecast.none'))));
     }
     return figure(say('overview.forecast'), found.cost_usd,
-      interval(found),
+      interval(found, month.sums),
       el('span', { class: 'note', title: say('overview.forecast.why', { days: found.days, confidence: found.confidence }) },
         say('overview.forecast.range', { least: format.money(found.least_usd), most: format.money(found.most_usd) })));
   }
 
-  /** The forecast's interval as a scale: the span, and where in it the likeliest end lies. */
-  function interval({ least_usd: least, cost_usd: likely, most_usd: most }) {
+  /** The forecast as a scale: what is spent, the span where the month will end, and in it the likeliest end. */
+  function interval({ least_usd: least, cost_usd: likely, most_usd: most }, { cost_usd: spent }) {
     const scale = el('span', { class: 'interval', 'aria-hidden': 'true' });
-    const [low, middle, high] = [least, likely, most].map(Number);
-    scale.style.setProperty('--low', `${high > 0 ? low / high * 100 : 0}%`);
-    scale.style.setProperty('--likely', `${high > 0 ? middle / high * 100 : 0}%`);
+    Object.entries({ spent, least, likely })
+      .forEach(([name, usd]) => scale.style.setProperty(`--${name}`, `${most > 0 ? usd / most * 100 : 0}%`));
     return scale;
   }
 
   return {
     element,
-    show({ today, month, total, forecast: found, unsettled }) {
+    async show({ overview }) {
+      const { today, month, total, forecast: found, unsettled } = await overview;
       big.textContent = format.money(today.sums.cost_usd);
       big.title = format.exact(today.sums.cost_usd);
       put(bigNote,
@@ -50,7 +50,7 @@ export function stand(app) {
         certainty(app, today));
       put(side,
         figure(say('overview.month'), month.sums.cost_usd, change(app, month, say('overview.lastMonth')), certainty(app, month)),
-        forecast(found),
+        forecast(found, month),
         figure(say('overview.total'), total.sums.cost_usd,
           el('span', { class: 'note' }, count('overview.calls', total.sums.calls)), certainty(app, total)));
       open.hidden = unsettled.calls === 0;

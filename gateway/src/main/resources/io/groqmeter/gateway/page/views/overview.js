@@ -1,23 +1,39 @@
-// Where spending stands: the numbers of the API, laid out.
+// Where spending stands, and how it came to that: each part below shows what the API answers for the reader's stretch of time.
 
 import { el, put } from '../dom.js';
 import { paced } from '../live.js';
+import { cache } from './overview-cache.js';
+import { picker } from './overview-range.js';
+import { questions } from './overview-questions.js';
+import { requests, spend, tokens } from './overview-charts.js';
 import { stand } from './overview-stand.js';
 import { start } from './overview-start.js';
+import { times } from './overview-times.js';
+import { top } from './overview-top.js';
 
 export default function mount(root, app) {
-  const parts = [stand(app)];
   const beginning = start(app);
-  put(root, el('h1', { class: 'unseen' }, app.words.say('shell.overview')), beginning.element, ...parts.map((part) => part.element));
+  const now = stand(app);
+  const range = picker(app);
+  const wide = [spend(app)];
+  const halves = [tokens(app), requests(app), times(app), cache(app)];
+  const tops = ['model', 'project', 'user', 'key'].map((by) => top(app, by));
+  const parts = [now, range, ...wide, ...halves, ...tops];
+  const elements = (some) => some.map((part) => part.element);
+  const body = el('div', {}, now.element, range.element, ...elements(wide),
+    el('div', { class: 'halves' }, elements(halves)), el('div', { class: 'halves' }, elements(tops)));
+  put(root, el('h1', { class: 'unseen' }, app.words.say('shell.overview')), beginning.element, body);
   let params = {};
 
   async function load() {
+    const asked = app.range(params);
+    const answers = questions(app, asked);
     try {
-      const overview = await app.api.get('/api/overview');
-      const empty = overview.total.sums.calls === 0 && overview.unsettled.calls === 0;
+      const { total, unsettled } = await answers.overview;
+      const empty = total.sums.calls === 0 && unsettled.calls === 0;
       beginning.element.hidden = !empty;
-      parts.forEach((part) => { part.element.hidden = empty; });
-      await Promise.all(parts.map((part) => part.show(overview, app.range(params))));
+      body.hidden = empty;
+      await Promise.all(parts.map((part) => part.show(answers, asked)));
       app.fine();
     } catch (problem) {
       app.report(problem);
@@ -27,13 +43,14 @@ export default function mount(root, app) {
   const refresh = paced(load);
   const stop = app.live.follow({ usage: refresh, state: (connected) => { if (connected) refresh(); } });
   return {
-    update(now) {
-      params = now;
+    update(wish) {
+      params = wish;
       load();
     },
     unmount() {
       stop();
       refresh.stop();
+      parts.forEach((part) => part.close?.());
     },
   };
 }

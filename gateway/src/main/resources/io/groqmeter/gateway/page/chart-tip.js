@@ -1,0 +1,46 @@
+// What a chart says of the step under the pointer: each line's figure, and the total where there is one.
+
+import { el, put } from './dom.js';
+
+export function tip({ format, words: { say } }, tell) {
+  const element = el('div', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
+  let data;
+  let at = null;
+
+  function line(name, figure, colour) {
+    const key = el('span', { class: 'key' });
+    if (colour) key.style.setProperty('--colour', `var(${colour})`);
+    return el('li', {}, colour ? key : el('span'), el('span', { class: 'name' }, name), el('span', { class: 'number' }, tell(figure)));
+  }
+
+  function fill() {
+    const told = data.lines.filter(({ values }) => values[at] !== null && Number(values[at]) !== 0);
+    put(element,
+      el('p', {}, format.stepLong(data.steps[at], data.step)),
+      el('ul', {},
+        [...told].reverse().map(({ name, values, colour }) => line(name, values[at], colour)),
+        told.length === 0 && el('li', {}, el('span'), el('span', { class: 'name' }, say('chart.nothing'))),
+        data.total && told.length > 1 && line(say('chart.total'), data.total[at], null)));
+  }
+
+  return {
+    element,
+    /** New figures; where one is shown, it is shown anew. */
+    show(fresh) {
+      data = fresh;
+      if (at !== null && at < data.steps.length) fill();
+    },
+    /** The pointer moved. */
+    move(plot) {
+      const { left, idx } = plot.cursor;
+      at = left < 0 || idx === null || idx === undefined ? null : idx;
+      element.hidden = at === null;
+      if (at === null) return;
+      fill();
+      const room = plot.over.clientWidth;
+      const onLeft = left > room / 2;
+      const most = room - element.offsetWidth;
+      element.style.left = `${Math.max(0, Math.min(most, onLeft ? left - element.offsetWidth - 14 : left + 14))}px`;
+    },
+  };
+}

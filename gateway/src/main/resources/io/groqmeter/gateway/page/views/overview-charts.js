@@ -1,0 +1,90 @@
+// Money, tokens and calls over time.
+
+import { certainty, change } from '../certainty.js';
+import { chart } from '../chart.js';
+import { el, put } from '../dom.js';
+
+const COLOURS = 6;
+
+/** A part: a card with a heading, something beside it, and a chart. */
+export function card(heading, figure, drawn, ...more) {
+  return el('section', { class: 'card' }, el('header', {}, el('h2', {}, heading), figure), drawn.element, ...more);
+}
+
+/** Where the calls of a group are listed, for the same stretch of time. */
+export function callsOf(app, by, value, { name, first, last }) {
+  if (value === null) return undefined;
+  return app.api.address('#/calls', { [by]: value, range: name, ...(name === 'custom' ? { from: first, to: last } : {}) });
+}
+
+/** Spend over time, stacked by model. */
+export function spend(app) {
+  const { words: { say, count }, format } = app;
+  const drawn = chart(app, { name: say('overview.spend'), tell: format.money, axis: format.moneyAxis, height: 280 });
+  const figure = el('div', { class: 'card-figure' });
+  const element = card(say('overview.spend'), figure, drawn);
+  return {
+    element,
+    close: drawn.close,
+    async show({ overview, summary, model }, range) {
+      const [stood, sums, series] = await Promise.all([overview, summary, model]);
+      // Today and this month stand beside the same stretch of yesterday and of last month, as above.
+      const part = { today: stood.today, month: stood.month }[range.name] ?? sums;
+      const than = { today: say('overview.yesterday'), month: say('overview.lastMonth') }[range.name] ?? say('overview.before');
+      put(figure,
+        el('span', { class: 'amount', title: format.exact(sums.total.cost_usd) }, format.money(sums.total.cost_usd)),
+        change(app, part, than), el('span', { class: 'note' }, count('overview.calls', sums.total.calls)), certainty(app, sums));
+      const lines = series.data.map((line, at) => ({
+        name: line.value ?? say('overview.none'),
+        colour: `--line-${at % COLOURS + 1}`,
+        values: line.cost_usd,
+        href: callsOf(app, 'model', line.value, range),
+      }));
+      if (series.rest) {
+        lines.push({ name: say('overview.others'), colour: '--line-rest', values: series.rest.cost_usd });
+      }
+      drawn.show({ steps: series.steps, step: series.step, lines, total: series.total.cost_usd });
+    },
+  };
+}
+
+/** Tokens over time; what is cached and what is reasoning is part of the line above it, hence dashed. */
+export function tokens(app) {
+  const { words: { say }, format } = app;
+  const drawn = chart(app, { kind: 'lines', name: say('overview.tokens'), tell: format.number, axis: format.short });
+  const figure = el('div', { class: 'card-figure' });
+  return {
+    element: card(say('overview.tokens'), figure, drawn),
+    close: drawn.close,
+    async show({ model, summary }) {
+      const [{ steps, step, total }, { total: sums }] = await Promise.all([model, summary]);
+      put(figure, el('span', { class: 'amount', title: format.number(sums.total_tokens) }, format.short(sums.total_tokens)));
+      const line = (field, colour, dash) => ({
+        name: say(`overview.${field}`), colour, dash, values: total[field], figure: format.short(sums[field]),
+      });
+      drawn.show({ steps, step, lines: [
+        line('input_tokens', '--line-2'), line('cache_read_input_tokens', '--line-2', [4, 3]),
+        line('output_tokens', '--line-1'), line('reasoning_output_tokens', '--line-1', [4, 3]),
+      ] });
+    },
+  };
+}
+
+/** Calls over time, and before them those that failed. */
+export function requests(app) {
+  const { words: { say }, format } = app;
+  const drawn = chart(app, { kind: 'over', name: say('overview.requests'), tell: format.number, axis: format.short });
+  const figure = el('div', { class: 'card-figure' });
+  return {
+    element: card(say('overview.requests'), figure, drawn),
+    close: drawn.close,
+    async show({ model, summary }) {
+      const [{ steps, step, total }, { total: sums }] = await Promise.all([model, summary]);
+      put(figure, el('span', { class: 'amount' }, format.number(sums.calls)));
+      drawn.show({ steps, step, lines: [
+        { name: say('overview.allCalls'), colour: '--line-4', values: total.calls, figure: format.number(sums.calls) },
+        { name: say('overview.errors'), colour: '--bad', values: total.errors, figure: format.number(sums.errors) },
+      ] });
+    },
+  };
+}
