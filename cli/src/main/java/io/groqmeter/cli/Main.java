@@ -70,8 +70,8 @@ public final class Main implements Callable<Integer> {
         System.exit(run(Surroundings.ofProcess(), args));
     }
 
-    /** Runs one command in those surroundings and tells its exit code. */
-    static int run(Surroundings around, String... args) {
+    /** Runs one command in those surroundings and tells its exit code; one that goes on until it is ended ends by an interrupt. */
+    public static int run(Surroundings around, String... args) {
         boolean serves = args.length > 0 && args[0].equals("serve");
         return (serves ? serving(around) : commandLine(around)).execute(args);
     }

@@ -16,10 +16,11 @@ import java.util.Map;
  * @param err what it remarks
  * @param clock the time
  */
-record Surroundings(Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
+public record Surroundings(
+        Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
 
     /** Those of this process. */
-    static Surroundings ofProcess() {
+    public static Surroundings ofProcess() {
         return new Surroundings(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),

@@ -1,0 +1,132 @@
+package io.groqmeter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.simulator.SimulatorConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * What all tests of a class share: a simulated Groq, a gateway before it with books of its own, and a browser before that.
+ *
+ * <p>After each test the browser must have had nothing to complain of and have asked nobody but the gateway.
+ */
+final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+    private final Map<String, String> env;
+    private final InstantSource clock;
+    private @Nullable Path folder;
+    private @Nullable GroqSimulator groq;
+    private @Nullable RunningGateway gateway;
+    private @Nullable Browser browser;
+
+    Stage() {
+        this(Map.of());
+    }
+
+    /** @param env settings of the gateway beside its upstream */
+    Stage(Map<String, String> env) {
+        this(env, InstantSource.system());
+    }
+
+    Stage(Map<String, String> env, InstantSource clock) {
+        this.env = env;
+        this.clock = clock;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        Browser.missing().ifPresent(reason -> Assumptions.abort(reason));
+        folder = Files.createTempDirectory("groqmeter-e2e-");
+        groq = GroqSimulator.start(SimulatorConfig.local().withClock(clock));
+        gateway = listening(0);
+        browser = Browser.start(folder.resolve("profile").toFile());
+    }
+
+    private RunningGateway listening(int port) {
+        Map<String, String> all = new HashMap<>(env);
+        all.put("GROQ_BASE_URL", groq().baseUrl());
+        all.put("GROQMETER_PORT", Integer.toString(port));
+        return new RunningGateway(present(folder), all, clock);
+    }
+
+    GroqSimulator groq() {
+        return present(groq);
+    }
+
+    RunningGateway gateway() {
+        return present(gateway);
+    }
+
+    Browser browser() {
+        return present(browser);
+    }
+
+    /** Opens a view, or with an empty name the page as it begins. */
+    void open(String view) {
+        browser().open("about:blank");
+        browser().open(gateway().url() + (view.isEmpty() ? "/" : "/#/" + view));
+    }
+
+    /** Ends the gateway, does something, and starts it again on the same port and the same books. */
+    void without(Runnable act) {
+        int port = gateway().port();
+        gateway().close();
+        try {
+            act.run();
+        } finally {
+            gateway = listening(port);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isEmpty()) {
+            assertThat(browser().complaints()).as("the browser's console").isEmpty();
+            assertThat(browser().traffic().hosts())
+                    .as("whom the page asks")
+                    .isSubsetOf(List.of("127.0.0.1:" + gateway().port()));
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (groq != null) {
+            groq.close();
+        }
+        if (folder != null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static <T> T present(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the stage is not set yet");
+        }
+        return part;
+    }
+}
