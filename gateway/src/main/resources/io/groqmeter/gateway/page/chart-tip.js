@@ -9,18 +9,17 @@ export function tip({ format, words: { say } }, tell) {
 
   function line(name, figure, colour) {
     const key = el('span', { class: 'key' });
-    if (colour) key.style.setProperty('--colour', `var(${colour})`);
-    return el('li', {}, colour ? key : el('span'), el('span', { class: 'name' }, name), el('span', { class: 'number' }, tell(figure)));
+    key.style.setProperty('--colour', `var(${colour})`);
+    return el('li', {}, key, el('span', { class: 'name' }, name), el('span', { class: 'number' }, tell(figure)));
   }
 
   function fill() {
     const told = data.lines.filter(({ values }) => values[at] !== null && Number(values[at]) !== 0);
     put(element,
-      el('p', {}, format.stepLong(data.steps[at], data.step)),
+      el('p', {}, format.stepLong(data.steps[at], data.step), data.total && told.length > 1 && el('strong', {}, tell(data.total[at]))),
       el('ul', {},
         [...told].reverse().map(({ name, values, colour }) => line(name, values[at], colour)),
-        told.length === 0 && el('li', {}, el('span'), el('span', { class: 'name' }, say('chart.nothing'))),
-        data.total && told.length > 1 && line(say('chart.total'), data.total[at], null)));
+        told.length === 0 && el('li', {}, el('span'), el('span', { class: 'name' }, say('chart.nothing')))));
   }
 
   return {

@@ -57,7 +57,8 @@ export function chart(app, { kind = 'stack', name, tell, axis, height = HEIGHT }
   /** Stacked lines are drawn from the highest down, each over the one before. */
   function columns() {
     const places = data.steps.map((label, place) => place);
-    const numbers = data.lines.map(({ values }) => values.map((value) => (value === null ? null : Number(value))));
+    const ahead = data.steps.map((label) => kind === 'lines' && format.isAhead(label, data.step, app.now()));
+    const numbers = data.lines.map(({ values }) => values.map((value, at) => (value === null || ahead[at] ? null : Number(value))));
     if (kind !== 'stack') return [places, ...numbers];
     const heights = [];
     numbers.forEach((line, at) => heights.push(line.map((value, step) => value + (at > 0 ? heights[at - 1][step] : 0))));

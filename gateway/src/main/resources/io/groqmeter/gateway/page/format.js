@@ -32,19 +32,22 @@ export function formats(language, zone) {
   const monthName = plainDates({ month: 'short', year: 'numeric' });
   const hour = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayHour = dates({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const span = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
   const longDay = plainDates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
   /** At midnight the new date says more than 00:00. */
   const localDay = dates({ day: 'numeric', month: 'short' });
   const midnight = (label, said) => (said === '00:00' ? localDay(label) : said);
 
+  /** The sign of dollars stands before the digits in every language, as in the console. */
+  const dollars = (said) => said.replace(/^[-+]?/, '$&$$');
+  const scale = numbers({ notation: 'compact', maximumSignificantDigits: 3 });
+
   function money(digits, more = {}) {
     if (digits === null || digits === undefined) return DASH;
-    const most = decimals(digits);
-    return new Intl.NumberFormat(language, {
-      style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', useGrouping: 'always',
-      minimumFractionDigits: 2, maximumFractionDigits: most, roundingMode: 'halfEven', ...more,
-    }).format(digits);
+    return dollars(new Intl.NumberFormat(language, {
+      useGrouping: 'always', minimumFractionDigits: 2, maximumFractionDigits: decimals(digits), roundingMode: 'halfEven', ...more,
+    }).format(digits));
   }
 
   return {
@@ -52,12 +55,14 @@ export function formats(language, zone) {
     zone,
     dash: DASH,
     money,
+    /** A total that is watched: so many digits that the smallest call moves it. */
+    ticking: (digits) => money(digits, { minimumFractionDigits: 6, maximumFractionDigits: 6 }),
     /** What changed, with its sign. */
     moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
     /** Every digit, for titles and receipts. */
     exact: (digits) => (digits === null || digits === undefined ? DASH : `${digits} USD`),
     /** A place on a scale of money, which is no amount anybody owes. */
-    moneyAxis: numbers({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 }),
+    moneyAxis: (place) => dollars(scale(place)),
     number: whole,
     /** For axes and tight places: 1.2M. */
     short,
@@ -73,6 +78,13 @@ export function formats(language, zone) {
     step: (label, step) => (step === 'hour' ? midnight(label, hour(label)) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),
     stepLong: (label, step) => (step === 'hour' ? dayHour(label) : step === 'day' ? longDay(label) : monthName(`${label}-01`)),
     day: dayMonth,
+    /** From a date up to and without another, as in 1–22 Nov 2026. */
+    stretch: (from, to) => span.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
+    /** Whether a step lies in the future of an instant. */
+    isAhead(label, step, now) {
+      const date = this.date(now);
+      return step === 'hour' ? new Date(label) > now : label > date.slice(0, label.length);
+    },
     /** The date of an instant in the gateway's zone: 2026-11-22. */
     date: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
       .format(new Date(instant)),

@@ -48,10 +48,10 @@ export function openFeed() {
 }
 
 /**
- * Paces an answer to many events: `act` runs a moment after the first, then at most once a second, and never twice at a time.
- * What it returns asks for a run; its `stop` ends them.
+ * Paces an answer to many events: `act` runs a moment after the first, never twice at a time, and then rests: for longer where
+ * it took long, and for as long as nobody looks at the page. What this returns asks for a run; its `stop` ends them.
  */
-export function paced(act, moment = 200, rest = 800) {
+export function paced(act, moment = 150, rest = 500) {
   let timer;
   let running = false;
   let again = false;
@@ -59,10 +59,16 @@ export function paced(act, moment = 200, rest = 800) {
 
   async function run() {
     timer = undefined;
+    if (document.hidden) {
+      document.addEventListener('visibilitychange', ask, { once: true });
+      return;
+    }
     running = true;
+    const begun = performance.now();
     await act();
+    const took = performance.now() - begun;
     running = false;
-    if (again && !ended) timer = setTimeout(run, rest);
+    if (again && !ended) timer = setTimeout(run, Math.max(rest, 3 * took));
     again = false;
   }
 

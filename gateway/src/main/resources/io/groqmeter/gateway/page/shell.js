@@ -20,7 +20,7 @@ export function shell(page, views, words, acts) {
   const banner = el('div', { class: 'banner', role: 'alert', hidden: true });
   const leave = el('button', { type: 'button', class: 'plain', hidden: true, on: { click: acts.leave } }, say('shell.logout'));
   const zone = el('span', { class: 'zone' });
-  const skip = el('a', { class: 'skip', href: '#', on: { click: (event) => { event.preventDefault(); main.focus(); } } },
+  const skip = el('a', { class: 'skip', href: '#view', on: { click: (event) => { event.preventDefault(); main.focus(); } } },
     say('shell.skip'));
 
   put(page,

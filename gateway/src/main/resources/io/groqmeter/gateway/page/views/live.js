@@ -9,7 +9,7 @@ const MOST = 300;
 export default function mount(root, app) {
   const { words: { say, count }, format } = app;
   const seen = new Set();
-  let waiting = [];
+  const waiting = [];
   let paused = false;
 
   const total = el('p', { class: 'figure number' }, format.dash);
@@ -36,7 +36,7 @@ export default function mount(root, app) {
   const sums = paced(async () => {
     try {
       const { today } = await app.api.get('/api/overview');
-      total.textContent = format.money(today.sums.cost_usd);
+      total.textContent = format.ticking(today.sums.cost_usd);
       total.title = format.exact(today.sums.cost_usd);
       calls.textContent = count('live.today', today.sums.calls);
       app.fine();
@@ -48,7 +48,7 @@ export default function mount(root, app) {
   /** What is in the books and not yet on the page; also after the feed broke off. */
   async function catchUp() {
     try {
-      const { data } = await app.api.get('/api/usage', { limit: START });
+      const { data } = await app.api.get('/api/usage', { limit: rows.rows.length > 0 ? MOST : START });
       take(data.reverse(), false);
       nothing.hidden = rows.rows.length > 0;
     } catch (problem) {
@@ -63,15 +63,12 @@ export default function mount(root, app) {
       if (paused) waiting.push(call);
       else rows.prepend(row(call, fresh));
     }
-    if (paused) {
-      waiting = waiting.slice(-MOST);
-      pause.textContent = count('live.resume', waiting.length);
-    }
+    while (waiting.length > MOST) seen.delete(waiting.shift().id);
     while (rows.rows.length > MOST) {
-      const last = rows.lastElementChild;
-      seen.delete(last.dataset.id);
-      last.remove();
+      seen.delete(rows.lastElementChild.dataset.id);
+      rows.lastElementChild.remove();
     }
+    if (waiting.length > 0) pause.textContent = count('live.resume', waiting.length);
     nothing.hidden = rows.rows.length > 0;
   }
 
@@ -105,8 +102,7 @@ export default function mount(root, app) {
     pause.setAttribute('aria-pressed', String(paused));
     pause.textContent = say(paused ? 'live.go' : 'live.pause');
     if (paused) return;
-    waiting.forEach((call) => rows.prepend(row(call, true)));
-    waiting = [];
+    waiting.splice(0).forEach((call) => rows.prepend(row(call, true)));
     take([], false);
   }
 
@@ -118,12 +114,16 @@ export default function mount(root, app) {
     state(connected) {
       state.textContent = say(connected ? 'live.on' : 'live.off');
       state.classList.toggle('on', connected);
-      if (connected) catchUp().then(sums);
+      if (connected) catchUp();
+      sums();
     },
   });
 
   return {
-    update() { catchUp().then(sums); },
+    update() {
+      catchUp();
+      sums();
+    },
     unmount() {
       stop();
       sums.stop();

@@ -5,7 +5,7 @@ import { bar, el, put } from '../dom.js';
 
 export function cache(app) {
   const { words: { say }, format } = app;
-  const drawn = chart(app, { kind: 'over', name: say('overview.saved'), tell: format.money, axis: format.moneyAxis, height: 196 });
+  const drawn = chart(app, { kind: 'over', name: say('overview.saved'), tell: format.money, axis: format.moneyAxis, height: 246 });
   const facts = el('dl', { class: 'facts' });
   return {
     element: el('section', { class: 'card' }, el('header', {}, el('h2', {}, say('overview.cache'))), facts, drawn.element),

@@ -11,8 +11,9 @@ export function picker(app) {
   const first = el('input', { type: 'date', 'aria-label': say('overview.range.first'), on: { change: dated } });
   const last = el('input', { type: 'date', 'aria-label': say('overview.range.last'), on: { change: dated } });
   const dates = el('div', { class: 'row', hidden: true }, first, el('span', { class: 'quiet', 'aria-hidden': 'true' }, '–'), last);
+  const stretch = el('p', { class: 'quiet small' });
   const element = el('div', { class: 'head range' },
-    el('div', { class: 'choice', role: 'group', 'aria-label': say('overview.range') }, ...buttons.values()), dates);
+    el('div', { class: 'choice', role: 'group', 'aria-label': say('overview.range') }, ...buttons.values()), dates, stretch);
 
   function choose(name) {
     if (name === 'custom') app.go('overview', { range: 'custom', from: first.value, to: last.value });
@@ -28,6 +29,8 @@ export function picker(app) {
     show(answers, range) {
       buttons.forEach((button, name) => button.setAttribute('aria-pressed', String(name === range.name)));
       dates.hidden = range.name !== 'custom';
+      stretch.classList.toggle('on-paper', range.name === 'custom');
+      stretch.textContent = app.format.stretch(range.from, range.to);
       if (document.activeElement !== first) first.value = range.first;
       if (document.activeElement !== last) last.value = range.last;
     },

@@ -41,7 +41,7 @@ export default function mount(root, app) {
   }
 
   const refresh = paced(load);
-  const stop = app.live.follow({ usage: refresh, state: (connected) => { if (connected) refresh(); } });
+  const stop = app.live.follow({ usage: refresh, state: refresh });
   return {
     update(wish) {
       params = wish;
