@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallContext {
 
     private final ThreadLocal<@Nullable State> states = new ThreadLocal<>();
+    private final CallMarks marks = new CallMarks();
     private final Attribution everybody;
 
     /** What holds on a thread. */
@@ -68,6 +69,24 @@ public final class CallContext {
     /** The call this thread is carrying to Groq at present; null when there is none. */
     public @Nullable Object carried() {
         return state().carried();
+    }
+
+    /**
+     * The call that this thread is carrying, or else the one that a request is marked with.
+     *
+     * @param values the values of the request's headers, the very instances
+     */
+    public @Nullable Object carried(Iterable<String> values) {
+        Object here = carried();
+        return here == null ? marks.marked(values) : here;
+    }
+
+    /**
+     * A header's value that says the same as another and marks its request as carrying that call, to whatever thread it goes. Only
+     * {@link #carried(Iterable)} sees the mark: it is the instance, not the text.
+     */
+    public String mark(String value, Object call) {
+        return marks.mark(value, call);
     }
 
     /** Says that this thread is carrying that call, so that whoever carries it further does not count it again. */

@@ -18,6 +18,7 @@ import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -257,6 +258,11 @@ public final class UsageMeter implements AutoCloseable {
     /** Waits until all that was settled so far is written, so that it is in the sums. */
     public void flush() {
         queue.between(() -> {}).join();
+    }
+
+    /** Whether calls sent to that address are counted there, in these very books: a gateway both keeps them and passes the calls on. */
+    public boolean countedAt(URI address) {
+        return sink.counts(address);
     }
 
     /** A new record id. */

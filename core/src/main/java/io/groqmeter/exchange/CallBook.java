@@ -19,7 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is written down of one call: opened once, closed once, by settling or by leaving it unsettled; later attempts change
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallBook {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallBook.class);
     private static final Duration WHILE_FAILING = Duration.ofMillis(100);
 
     private final UsageMeter meter;
@@ -80,6 +86,20 @@ public final class CallBook {
     /** How long to wait for something to be on disk: hardly at all while it is known that the disk takes nothing. */
     public Duration patience(Duration most) {
         return meter.queue().failing() == null ? most : WHILE_FAILING;
+    }
+
+    /** Waits until something is on disk, within {@link #patience}; goes on when it is not, and says so in the log. */
+    void await(CompletableFuture<?> onDisk, Duration most) {
+        Duration time = patience(most);
+        try {
+            onDisk.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.error("The store has not taken a call for {} ms; the call goes on, its record waits", time.toMillis());
+        } catch (ExecutionException e) {
+            LOG.error("The store refused a call; the call goes on", e.getCause());
+        }
     }
 
     /**

@@ -15,19 +15,11 @@ import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +42,6 @@ public final class MeteredExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeteredExchange.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String ROOT = "/openai/v1/";
-
-    /** Azure's OpenAI service has the same paths. */
-    private static final String AZURE = ".azure.com";
 
     private enum Step {
         ASKING,
@@ -76,20 +64,19 @@ public final class MeteredExchange {
     private boolean streamed;
     private int status;
 
-    /** @param outer the exchange that the beginning thread is carrying; null when it carries none */
+    /** @param outer the exchange that the thread, or the request, is carrying already; null when there is none */
     private MeteredExchange(
             UsageMeter meter,
-            URI uri,
+            RequestHead head,
             Endpoint endpoint,
-            RequestReader request,
-            CallBook book,
+            Attribution attribution,
             @Nullable MeteredExchange outer,
             Step step) {
         this.meter = meter;
-        this.uri = uri;
+        this.uri = head.uri();
         this.endpoint = endpoint;
-        this.request = request;
-        this.book = book;
+        this.request = GroqWire.request(endpoint, head.contentType());
+        this.book = new CallBook(meter, true, endpoint, attribution);
         this.outer = outer;
         this.step = step;
     }
@@ -97,31 +84,18 @@ public final class MeteredExchange {
     /**
      * Begins an exchange, for those the calling thread's calls are for.
      *
-     * @param contentType the request's; null when there is none
      * @param more whom it is for, beyond what the thread knows
      */
-    public static MeteredExchange begin(
-            UsageMeter meter, String method, URI uri, @Nullable String contentType, Attribution more) {
-        Optional<String> path = path(uri);
-        Endpoint meant = path.map(Endpoint::ofPath).orElse(Endpoint.OTHER);
-        Endpoint endpoint = method.equalsIgnoreCase("POST") || !meant.metered() ? meant : Endpoint.OTHER;
-        Attribution attribution = meter.context().attribution().and(more);
+    public static MeteredExchange begin(UsageMeter meter, RequestHead request, Attribution more) {
+        Optional<Endpoint> endpoint = request.endpoint().filter(groq -> !meter.countedAt(request.uri()));
+        Object carried = meter.context().carried(request.values());
         return new MeteredExchange(
                 meter,
-                uri,
-                endpoint,
-                GroqWire.request(endpoint, contentType),
-                new CallBook(meter, true, endpoint, attribution),
-                meter.context().carried() instanceof MeteredExchange carried ? carried : null,
-                path.isPresent() ? Step.ASKING : Step.NOT_OURS);
-    }
-
-    /** What follows {@code /openai/v1/}; empty when the URI does not lead to Groq. */
-    private static Optional<String> path(URI uri) {
-        String path = uri.getPath();
-        int root = path == null ? -1 : path.indexOf(ROOT);
-        boolean elsewhere = uri.getHost() != null && uri.getHost().endsWith(AZURE);
-        return root < 0 || elsewhere ? Optional.empty() : Optional.of(path.substring(root + ROOT.length()));
+                request,
+                endpoint.orElse(Endpoint.OTHER),
+                meter.context().attribution().and(more),
+                carried instanceof MeteredExchange outer ? outer : null,
+                endpoint.isPresent() ? Step.ASKING : Step.NOT_OURS);
     }
 
     /** Whether this exchange is counted here. */
@@ -139,7 +113,7 @@ public final class MeteredExchange {
     /**
      * Has the call admitted and waits until it is on disk as open: a fraction of a millisecond, up to 2 seconds while others have
      * reserved what is left of a budget, and 5 seconds at most while the store takes nothing. Send nothing before. Where the
-     * thread that began it was carrying this very call for the same meter already, it is counted there.
+     * thread that began it, or its request, was carrying this very call for the same meter already, it is counted there.
      *
      * @throws CallRefusedException when a budget or a limit refuses it: do not send it
      */
@@ -161,7 +135,7 @@ public final class MeteredExchange {
             admission = book.open(asked, true);
         }
         Admission.Admitted admitted = admitted(admission.join());
-        await(admitted.onDisk(), book.patience(PATIENCE));
+        book.await(admitted.onDisk(), PATIENCE);
         if (admitted.lost()) {
             over(() -> book.settleUnanswered(ask(), 0, Outcome.ERROR));
             throw new CallRefusedException(Refusal.notOnDisk());
@@ -188,24 +162,25 @@ public final class MeteredExchange {
         return request.ask();
     }
 
-    private static void await(CompletableFuture<?> onDisk, Duration time) {
-        try {
-            onDisk.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            LOG.error("The store has not taken a call for {} ms; the call goes on, its record waits", time.toMillis());
-        } catch (ExecutionException e) {
-            LOG.error("The store refused a call; the call goes on", e.getCause());
-        }
-    }
-
     /** Says that the calling thread carries this call now, or the one it is part of: a carrier below does not count it again. */
     public CallContext.Scope carry() {
         if (metered()) {
             return meter.context().carry(this);
         }
         return outer == null ? () -> {} : outer.carry();
+    }
+
+    /**
+     * Marks a request as carrying this call, or the one it is part of, for carriers below on whatever thread.
+     *
+     * @param value a value of one of its headers
+     * @return what to put in its place: the same text
+     */
+    public String mark(String value) {
+        if (metered()) {
+            return meter.context().mark(value, this);
+        }
+        return outer == null ? value : outer.mark(value);
     }
 
     /**
@@ -264,19 +239,8 @@ public final class MeteredExchange {
 
     /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
     public synchronized void fail(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null && !neverLeft(root)) {
-            root = root.getCause();
-        }
-        endEarly(root instanceof CancellationException ? Outcome.ABORTED : Outcome.CUT, neverLeft(root));
-    }
-
-    /** Whether that happens only before a connection is made. */
-    private static boolean neverLeft(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof UnknownHostException
-                || cause instanceof UnresolvedAddressException
-                || cause instanceof HttpConnectTimeoutException;
+        Failure failure = Failure.of(cause);
+        endEarly(failure.outcome(), failure.neverLeft());
     }
 
     private void settle() {

@@ -1,5 +1,7 @@
 package io.groqmeter.store;
 
+import java.net.URI;
+
 /**
  * Where a meter writes: a {@link UsageStore}, or something that brings it to one.
  *
@@ -23,6 +25,11 @@ public interface UsageSink extends AutoCloseable {
      * @param call a call in flight; one with a reason to be unsettled is for {@code append}
      */
     default boolean tryOpen(OpenCall call) {
+        return false;
+    }
+
+    /** Whether calls sent to that address are counted there, in these very books. */
+    default boolean counts(URI address) {
         return false;
     }
 

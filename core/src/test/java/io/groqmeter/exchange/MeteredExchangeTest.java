@@ -200,32 +200,13 @@ class MeteredExchangeTest {
     }
 
     @Test
-    void two_carriers_of_one_call_count_it_once() {
-        MeteredExchange outer = sent(ASK);
-        CallContext.Scope scope = outer.carry();
-        MeteredExchange inner = sent(ASK);
-        MeteredExchange another = sent(ASK + " ");
-        scope.close();
-        MeteredExchange later = sent(ASK);
-
-        assertThat(inner.metered()).isFalse();
-        assertThat(another.metered())
-                .as("another call made while the first is carried")
-                .isTrue();
-        assertThat(later.metered()).isTrue();
-        inner.answer(200, "application/json");
-        inner.end();
-        assertThat(records()).isEmpty();
-    }
-
-    @Test
     void only_exchanges_with_groq_are_metered() {
         for (String elsewhere : List.of(
                 "https://example.com/v1/chat/completions",
                 "https://mine.openai.azure.com/openai/v1/chat/completions",
                 "https://api.groq.com/status")) {
-            MeteredExchange exchange =
-                    MeteredExchange.begin(meter, "POST", URI.create(elsewhere), null, Attribution.none());
+            MeteredExchange exchange = MeteredExchange.begin(
+                    meter, new RequestHead("POST", URI.create(elsewhere), null, List.of()), Attribution.none());
             exchange.send();
             exchange.answer(200, "application/json");
             exchange.end();
@@ -237,7 +218,9 @@ class MeteredExchangeTest {
     @Test
     void a_list_of_models_is_recorded_and_not_priced() {
         MeteredExchange exchange = MeteredExchange.begin(
-                meter, "GET", URI.create("http://127.0.0.1:9/openai/v1/models"), null, Attribution.none());
+                meter,
+                new RequestHead("GET", URI.create("http://127.0.0.1:9/openai/v1/models"), null, List.of()),
+                Attribution.none());
         exchange.send();
         exchange.answer(200, "application/json");
         exchange.end();
@@ -249,7 +232,8 @@ class MeteredExchangeTest {
 
     @Test
     void a_request_read_while_it_is_sent_tells_what_was_asked_all_the_same() {
-        MeteredExchange exchange = MeteredExchange.begin(meter, "POST", CHAT, "application/json", Attribution.none());
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, new RequestHead("POST", CHAT, "application/json", List.of()), Attribution.none());
         exchange.send();
         exchange.request(bytes(ASK));
         exchange.fail(new IOException("reset"));
@@ -265,7 +249,9 @@ class MeteredExchangeTest {
     void a_call_is_for_those_its_thread_and_its_headers_name() {
         CallContext.Scope scope = meter.attribute(Attribution.project("shop"));
         MeteredExchange exchange = MeteredExchange.begin(
-                meter, "POST", CHAT, "application/json", AttributionHeaders.read(name -> switch (name) {
+                meter,
+                new RequestHead("POST", CHAT, "application/json", List.of()),
+                AttributionHeaders.read(name -> switch (name) {
                     case "x-groqmeter-user" -> "ana";
                     case "x-groqmeter-tags" -> "Tier=gold, empty=,=none";
                     default -> null;
@@ -283,7 +269,8 @@ class MeteredExchangeTest {
     }
 
     private MeteredExchange sent(String ask) {
-        MeteredExchange exchange = MeteredExchange.begin(meter, "POST", CHAT, "application/json", Attribution.none());
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, new RequestHead("POST", CHAT, "application/json", List.of()), Attribution.none());
         exchange.request(bytes(ask));
         exchange.send();
         return exchange;

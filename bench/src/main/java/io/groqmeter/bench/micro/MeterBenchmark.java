@@ -4,6 +4,7 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.UsageMeterBuilder;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.usage.Attribution;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -81,7 +83,8 @@ public class MeterBenchmark {
     /** A call and its whole answer. */
     @Benchmark
     public MeteredExchange call() {
-        MeteredExchange exchange = MeteredExchange.begin(meter, "POST", CHAT, "application/json", Attribution.none());
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, new RequestHead("POST", CHAT, "application/json", List.of()), Attribution.none());
         exchange.request(ByteBuffer.wrap(request));
         exchange.send();
         exchange.answer(200, "application/json");

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,18 @@ final class GatewayPost {
     GatewayPost(URI gateway, @Nullable String key) {
         this.records = URI.create(gateway.toString().replaceFirst("/+$", "") + "/api/records");
         this.key = key;
+    }
+
+    /** Whether an address is the gateway's, too. This machine has several names. */
+    boolean isAt(URI address) {
+        return place(address).equals(place(records));
+    }
+
+    private static String place(URI address) {
+        String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+        String name = host.equals("localhost") || host.equals("[::1]") ? "127.0.0.1" : host;
+        int usual = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+        return name + ":" + (address.getPort() < 0 ? usual : address.getPort());
     }
 
     /** A line that the gateway will never take, and the status it answers. */

@@ -119,6 +119,12 @@ public final class GatewaySink implements UsageSink {
         return batch.settled().size();
     }
 
+    /** What goes through the gateway is counted by it. */
+    @Override
+    public boolean counts(URI address) {
+        return gateway.isAt(address);
+    }
+
     /** How many records wait for the gateway. */
     public synchronized long waiting() {
         return spool.records();

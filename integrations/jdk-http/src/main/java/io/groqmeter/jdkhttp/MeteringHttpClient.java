@@ -5,11 +5,13 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -124,13 +127,14 @@ public final class MeteringHttpClient extends HttpClient {
     }
 
     private MeteredExchange begin(HttpRequest request) {
-        return MeteredExchange.begin(
-                meter,
+        HttpHeaders headers = request.headers();
+        RequestHead head = new RequestHead(
                 request.method(),
                 request.uri(),
-                request.headers().firstValue("Content-Type").orElse(null),
-                AttributionHeaders.read(
-                        name -> request.headers().firstValue(name).orElse(null)));
+                headers.firstValue("Content-Type").orElse(null),
+                () -> headers.map().values().stream().flatMap(List::stream).iterator());
+        return MeteredExchange.begin(meter, head, AttributionHeaders.read(name -> headers.firstValue(name)
+                .orElse(null)));
     }
 
     /** The request without our headers; its body is shown to the meter now, or while it is sent. */

@@ -17,6 +17,7 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import io.groqmeter.usage.Attribution;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ final class MeteringHttpClient implements HttpClient {
         }
         CallContext.Scope carrying = exchange.carry();
         try {
-            SuccessfulHttpResponse answer = client.execute(withoutOurs(request));
+            SuccessfulHttpResponse answer = client.execute(sent(request, exchange));
             exchange.answer(answer.statusCode(), header(answer.headers(), "content-type"));
             byte[] whole = answer.bodyBytes();
             exchange.body(whole == null ? bytes(String.valueOf(answer.body())) : ByteBuffer.wrap(whole));
@@ -83,7 +84,7 @@ final class MeteringHttpClient implements HttpClient {
         }
         CallContext.Scope carrying = exchange.carry();
         try {
-            client.execute(withoutOurs(request), parser, new Shown(exchange, listener));
+            client.execute(sent(request, exchange), parser, new Shown(exchange, listener));
         } catch (RuntimeException | Error e) {
             failed(exchange, e);
             throw e;
@@ -95,12 +96,13 @@ final class MeteringHttpClient implements HttpClient {
     private MeteredExchange begin(HttpRequest request) {
         boolean form =
                 !request.formDataFields().isEmpty() || !request.formDataFiles().isEmpty();
-        MeteredExchange exchange = MeteredExchange.begin(
-                meter,
+        RequestHead head = new RequestHead(
                 request.method().name(),
                 URI.create(request.url()),
                 form ? "multipart/form-data; boundary=" + BOUNDARY : header(request.headers(), "content-type"),
-                attribution.get().and(AttributionHeaders.read(name -> header(request.headers(), name))));
+                () -> request.headers().values().stream().flatMap(List::stream).iterator());
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, head, attribution.get().and(AttributionHeaders.read(name -> header(request.headers(), name))));
         if (exchange.metered()) {
             if (form) {
                 showForm(request, exchange);
@@ -128,13 +130,16 @@ final class MeteringHttpClient implements HttpClient {
         return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more;
     }
 
-    private static HttpRequest withoutOurs(HttpRequest request) {
-        if (request.headers().keySet().stream().noneMatch(AttributionHeaders::isOurs)) {
-            return request;
-        }
+    /**
+     * Without our headers; the others are marked, for clients such as those over Spring's {@code RestClient} ask for a stream on a
+     * thread of their own.
+     */
+    private static HttpRequest sent(HttpRequest request, MeteredExchange exchange) {
         Map<String, List<String>> headers = request.headers().entrySet().stream()
                 .filter(header -> !AttributionHeaders.isOurs(header.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        header -> header.getValue().stream().map(exchange::mark).toList()));
         return HttpRequest.builder()
                 .method(request.method())
                 .url(request.url())

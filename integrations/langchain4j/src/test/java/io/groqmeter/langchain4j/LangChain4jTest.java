@@ -33,7 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 class LangChain4jTest extends MeteringContract {
 
@@ -73,6 +78,28 @@ class LangChain4jTest extends MeteringContract {
         app.ask();
         app.stream();
         assertBooksAgree(2);
+    }
+
+    @Test
+    void a_metered_rest_client_below_that_streams_on_threads_of_its_own_does_not_count_a_call_again() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        RestClient.Builder below = RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .requestInterceptor(new io.groqmeter.spring.web.MeteringInterceptor(meter()));
+        HttpClientBuilder twice = new MeteringHttpClientBuilder(meter(), new RestClientBuilder(below, threads));
+        App app = app(twice, new AttributionListener(), groq().baseUrl() + "/openai/v1", Map.of());
+        try {
+            app.ask();
+            app.stream();
+            app.leave();
+        } finally {
+            threads.shutdown();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        meter().flush();
+        assertThat(records()).hasSize(3);
+        assertThat(groq().books().total().requests()).isEqualTo(3);
+        assertThat(meter().store().openCalls()).isEmpty();
     }
 
     @Test

@@ -5,13 +5,16 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import io.groqmeter.usage.Attribution;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.stream.IntStream;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -81,8 +84,7 @@ public final class MeteringInterceptor implements Interceptor {
     private Response metered(Chain chain) throws IOException {
         Request request = chain.request();
         RequestBody body = request.body();
-        MeteredExchange exchange = MeteredExchange.begin(
-                meter, request.method(), request.url().uri(), contentType(request), attribution(request));
+        MeteredExchange exchange = MeteredExchange.begin(meter, head(request), attribution(request));
         if (!exchange.metered()) {
             return chain.proceed(request);
         }
@@ -130,6 +132,14 @@ public final class MeteringInterceptor implements Interceptor {
         } finally {
             carrying.close();
         }
+    }
+
+    private static RequestHead head(Request request) {
+        Headers headers = request.headers();
+        return new RequestHead(
+                request.method(), request.url().uri(), contentType(request), () -> IntStream.range(0, headers.size())
+                        .mapToObj(headers::value)
+                        .iterator());
     }
 
     /** The body's own type, which OkHttp puts into the header only later; else the header's. */

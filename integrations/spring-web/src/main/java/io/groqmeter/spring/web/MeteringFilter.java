@@ -4,6 +4,7 @@ import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,12 +54,12 @@ public final class MeteringFilter implements ExchangeFilterFunction {
                 .map(outer -> ((MeteredExchange) outer).carry())
                 .orElse(() -> {});
         try {
-            return MeteredExchange.begin(
-                    meter,
+            RequestHead head = new RequestHead(
                     request.method().name(),
                     request.url(),
                     request.headers().getFirst(HttpHeaders.CONTENT_TYPE),
-                    AttributionHeaders.read(request.headers()::getFirst));
+                    MeteringInterceptor.values(request.headers()));
+            return MeteredExchange.begin(meter, head, AttributionHeaders.read(request.headers()::getFirst));
         } finally {
             carrying.close();
         }

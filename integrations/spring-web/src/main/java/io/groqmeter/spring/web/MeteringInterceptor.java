@@ -4,6 +4,7 @@ import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.exchange.RequestHead;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +36,12 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
         HttpHeaders headers = request.getHeaders();
-        MeteredExchange exchange = MeteredExchange.begin(
-                meter,
+        RequestHead head = new RequestHead(
                 request.getMethod().name(),
                 request.getURI(),
                 headers.getFirst(HttpHeaders.CONTENT_TYPE),
-                AttributionHeaders.read(headers::getFirst));
+                values(headers));
+        MeteredExchange exchange = MeteredExchange.begin(meter, head, AttributionHeaders.read(headers::getFirst));
         if (!exchange.metered()) {
             return execution.execute(request, body);
         }
@@ -61,6 +62,13 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         } finally {
             carrying.close();
         }
+    }
+
+    /** The values of all headers. */
+    static Iterable<String> values(HttpHeaders headers) {
+        return () -> headers.headerSet().stream()
+                .flatMap(header -> header.getValue().stream())
+                .iterator();
     }
 
     /** An answer whose body is shown to the meter as it is read. */
