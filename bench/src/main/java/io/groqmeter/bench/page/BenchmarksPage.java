@@ -48,6 +48,8 @@ public final class BenchmarksPage {
         places.put("threads", threads());
         places.put("profiles", profiles());
         places.put("pieces", new PieceTable(folder.resolve("jmh.json")).text().strip());
+        places.put(
+                "libraries", new LibraryTable(folder.resolve("jmh.json")).text().strip());
         places.put("absent", absent());
         String page = template();
         for (Map.Entry<String, String> place : places.entrySet()) {

@@ -26,7 +26,9 @@ final class PieceTable {
         }
         StringBuilder table = new StringBuilder(HEAD);
         for (JsonNode piece : new ObjectMapper().readTree(file.toFile())) {
-            table.append(row(piece)).append('\n');
+            if (!piece.path("benchmark").asText().contains(LibraryTable.BENCHMARK)) {
+                table.append(row(piece)).append('\n');
+            }
         }
         return table.toString();
     }

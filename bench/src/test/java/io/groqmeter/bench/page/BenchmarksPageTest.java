@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.bench.side.Results;
 import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Turn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,25 @@ class BenchmarksPageTest {
         keep(series("nginx", turn(10, "")));
 
         assertThat(new BenchmarksPage(folder).text()).doesNotContain("{{");
+    }
+
+    @Test
+    void what_an_integration_adds_is_the_metered_client_less_the_bare_one() throws Exception {
+        Files.writeString(
+                folder.resolve("jmh.json"),
+                "[" + call("okhttp", false, 100.5, 5_000) + "," + call("okhttp", true, 120.75, 9_000) + "]");
+
+        String page = new BenchmarksPage(folder).text();
+
+        assertThat(page).contains("| okhttp | 100.5 ± 1.0 | 120.8 ± 1.0 | 20.3 µs | 4,000 |");
+        assertThat(page).doesNotContain("LibraryBenchmark: call");
+    }
+
+    private static String call(String client, boolean metered, double micros, int bytes) {
+        return "{\"benchmark\":\"io.groqmeter.bench.library.LibraryBenchmark.call\",\"params\":{\"client\":\"" + client
+                + "\",\"metered\":\"" + metered + "\"},\"primaryMetric\":{\"score\":" + micros
+                + ",\"scoreError\":1.0,\"scoreUnit\":\"us/op\"},\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":"
+                + bytes + "}}}";
     }
 
     private void keep(Series... series) throws Exception {

@@ -119,6 +119,17 @@ public final class GatewaySink implements UsageSink {
         return batch.settled().size();
     }
 
+    /** A line in the spool, which nobody waits for. */
+    @Override
+    public boolean tryOpen(OpenCall call) {
+        try {
+            append(new UsageBatch(List.of(call), List.of()));
+            return true;
+        } catch (UsageStoreException e) {
+            return false; // the writing thread tries until it succeeds, and says what is wrong
+        }
+    }
+
     /** What goes through the gateway is counted by it. */
     @Override
     public boolean counts(URI address) {
