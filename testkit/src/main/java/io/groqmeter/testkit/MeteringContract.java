@@ -253,8 +253,8 @@ public abstract class MeteringContract {
     private static void assertRefused(ThrowingCallable call) {
         Throwable refused = catchThrowable(call);
         assertThat(refused).isNotNull();
-        assertThat(refused).hasStackTraceContaining("the hard budget of all, 0 USD per month");
-        assertThat(refused.getMessage()).as("the exception says so itself").contains("hard budget of all");
+        assertThat(refused).hasStackTraceContaining("the hard budget of all calls, 0 USD per month");
+        assertThat(refused.getMessage()).as("the exception says so itself").contains("hard budget of all calls");
     }
 
     /** Both sides' books agree, and hold that many calls. */
