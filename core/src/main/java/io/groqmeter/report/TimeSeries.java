@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,49 +74,59 @@ public record TimeSeries(
             Optional<Dimension> by,
             Map<Dimension, String> only,
             int most) {
-        List<Dimension> dimensions = new ArrayList<>(List.of(step));
-        by.ifPresent(dimensions::add);
-        List<UsageRollup> groups = store.rollup(new RollupQuery(window, dimensions, only));
-        List<String> steps =
-                extent == Extent.WINDOW ? steps(window, step, store.calendar()) : steps(groups, step, store.calendar());
-        Map<String, Integer> places = new HashMap<>();
-        steps.forEach(label -> places.put(label, places.size()));
-        UsageSums[] total = zeros(steps.size());
-        Map<Optional<String>, UsageSums[]> lines = new HashMap<>();
-        for (UsageRollup group : groups) {
-            int place = places.getOrDefault(String.valueOf(group.group().get(step)), 0);
-            total[place] = total[place].plus(group.sums());
-            by.ifPresent(dimension -> lines.computeIfAbsent(
-                                    Optional.ofNullable(group.group().get(dimension)), none -> zeros(steps.size()))[
-                            place] =
-                    group.sums());
-        }
-        List<Line> sorted = lines.entrySet().stream()
-                .map(line -> line(line.getKey().orElse(null), line.getValue()))
-                .sorted(Comparator.comparing((Line line) -> line.sums().cost())
-                        .thenComparing(line -> line.sums().calls())
-                        .reversed()
-                        .thenComparing(line -> String.valueOf(line.value())))
-                .toList();
+        RollupQuery whole = new RollupQuery(window, List.of(step), only);
+        // One line more than wanted tells whether there is a rest.
+        List<RollupQuery> queries = by.map(dimension ->
+                        List.of(whole, new RollupQuery(window, List.of(step, dimension), only).dearest(most + 1)))
+                .orElse(List.of(whole));
+        List<List<UsageRollup>> answers = store.rollups(queries);
+        List<String> steps = extent == Extent.WINDOW
+                ? steps(window, step, store.calendar())
+                : steps(answers.get(0), step, store.calendar());
+        UsageSums[] total = columns(answers.get(0), step, steps);
+        List<Line> lines = by.map(dimension -> lines(answers.get(1), step, dimension, steps))
+                .orElse(List.of());
+        List<Line> shown = lines.subList(0, Math.min(most, lines.size()));
         return new TimeSeries(
                 window(window, steps, step, store.calendar()),
                 steps,
                 Arrays.asList(total),
-                sorted.subList(0, Math.min(most, sorted.size())),
-                rest(sorted, most, steps.size()));
+                shown,
+                lines.size() > most ? Optional.of(rest(total, shown)) : Optional.empty());
     }
 
-    private static Optional<Line> rest(List<Line> sorted, int most, int steps) {
-        if (sorted.size() <= most) {
-            return Optional.empty();
+    /** The dearest first. */
+    private static List<Line> lines(List<UsageRollup> groups, Dimension step, Dimension by, List<String> steps) {
+        Map<Optional<String>, List<UsageRollup>> byValue = groups.stream()
+                .collect(Collectors.groupingBy(
+                        group -> Optional.ofNullable(group.group().get(by))));
+        return byValue.entrySet().stream()
+                .map(line -> line(line.getKey().orElse(null), columns(line.getValue(), step, steps)))
+                .sorted(Comparator.comparing((Line line) -> line.sums().cost())
+                        .thenComparing(line -> line.sums().calls())
+                        .reversed()
+                        .thenComparing(Line::value, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
+    }
+
+    private static UsageSums[] columns(List<UsageRollup> groups, Dimension step, List<String> steps) {
+        Map<String, Integer> places = new HashMap<>();
+        steps.forEach(label -> places.put(label, places.size()));
+        UsageSums[] columns = zeros(steps.size());
+        for (UsageRollup group : groups) {
+            columns[places.getOrDefault(String.valueOf(group.group().get(step)), 0)] = group.sums();
         }
-        UsageSums[] sums = zeros(steps);
-        for (Line line : sorted.subList(most, sorted.size())) {
-            for (int step = 0; step < steps; step++) {
-                sums[step] = sums[step].plus(line.steps().get(step));
+        return columns;
+    }
+
+    private static Line rest(UsageSums[] total, List<Line> shown) {
+        UsageSums[] rest = total.clone();
+        for (Line line : shown) {
+            for (int step = 0; step < rest.length; step++) {
+                rest[step] = rest[step].minus(line.steps().get(step));
             }
         }
-        return Optional.of(line(null, sums));
+        return line(null, rest);
     }
 
     private static Line line(@Nullable String value, UsageSums[] steps) {

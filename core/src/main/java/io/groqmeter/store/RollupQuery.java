@@ -3,6 +3,7 @@ package io.groqmeter.store;
 import io.groqmeter.usage.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
  * @param window the time the records start in
  * @param by what to group by, in the order of sorting; at most one stretch of time among them
  * @param only what a dimension must equal; no stretches of time here
+ * @param most of how many combinations of labels groups are wanted, stretches of time aside: of those that come first in {@link
+ *     UsageRollup#dearestFirst} by their sums over the whole window; empty for all. Sums only, times have no price.
  */
-public record RollupQuery(Window window, List<Dimension> by, Map<Dimension, String> only) {
+public record RollupQuery(Window window, List<Dimension> by, Map<Dimension, String> only, OptionalInt most) {
 
     public RollupQuery {
         by = List.copyOf(by);
@@ -26,6 +29,21 @@ public record RollupQuery(Window window, List<Dimension> by, Map<Dimension, Stri
         if (only.keySet().stream().anyMatch(Dimension::isTime)) {
             throw new IllegalArgumentException("choose the time by the window, not by " + only.keySet());
         }
+    }
+
+    /** For all groups. */
+    public RollupQuery(Window window, List<Dimension> by, Map<Dimension, String> only) {
+        this(window, by, only, OptionalInt.empty());
+    }
+
+    /** The same for the dearest combinations of labels only. */
+    public RollupQuery dearest(int most) {
+        return new RollupQuery(window, by, only, OptionalInt.of(most));
+    }
+
+    /** The dimensions to group by that are no stretches of time. */
+    public List<Dimension> labels() {
+        return by.stream().filter(dimension -> !dimension.isTime()).toList();
     }
 
     /**

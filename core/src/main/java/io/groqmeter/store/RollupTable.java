@@ -11,7 +11,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sums and times held in memory per hour, day, month and altogether: sums per combination of the other dimensions, times per model.
@@ -72,10 +75,35 @@ public final class RollupTable {
                 sums.read(span, add);
             }
         }
-        return groups.entrySet().stream()
-                .map(group -> new UsageRollup(group.getKey(), group.getValue()))
+        Stream<UsageRollup> rollups =
+                groups.entrySet().stream().map(group -> new UsageRollup(group.getKey(), group.getValue()));
+        return dearest(rollups.toList(), query).stream()
                 .sorted(UsageRollup.inOrderOf(query.by()))
                 .toList();
+    }
+
+    private static List<UsageRollup> dearest(List<UsageRollup> rollups, RollupQuery query) {
+        if (query.most().isEmpty()) {
+            return rollups;
+        }
+        List<Dimension> labels = query.labels();
+        Map<Map<Dimension, String>, UsageSums> wholes = new HashMap<>();
+        rollups.forEach(rollup -> wholes.merge(labels(rollup, labels), rollup.sums(), UsageSums::plus));
+        Set<Map<Dimension, String>> wanted = wholes.entrySet().stream()
+                .map(whole -> new UsageRollup(whole.getKey(), whole.getValue()))
+                .sorted(UsageRollup.dearestFirst(labels))
+                .limit(query.most().getAsInt())
+                .map(UsageRollup::group)
+                .collect(Collectors.toSet());
+        return rollups.stream()
+                .filter(rollup -> wanted.contains(labels(rollup, labels)))
+                .toList();
+    }
+
+    private static Map<Dimension, String> labels(UsageRollup rollup, List<Dimension> labels) {
+        Map<Dimension, String> group = new HashMap<>(rollup.group());
+        group.keySet().retainAll(labels);
+        return group;
     }
 
     /** Answers a query as {@link UsageStore#latencies} promises. */

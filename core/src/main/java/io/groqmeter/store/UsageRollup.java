@@ -33,6 +33,14 @@ public record UsageRollup(Map<Dimension, String> group, UsageSums sums) {
         };
     }
 
+    /** The order by falling cost, then falling count of calls, then as {@link #inOrderOf}. */
+    public static Comparator<UsageRollup> dearestFirst(List<Dimension> by) {
+        return Comparator.comparing((UsageRollup rollup) -> rollup.sums.cost())
+                .thenComparing(rollup -> rollup.sums.calls())
+                .reversed()
+                .thenComparing(inOrderOf(by));
+    }
+
     private static int compare(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {
             return one == other ? 0 : one == null ? -1 : 1;

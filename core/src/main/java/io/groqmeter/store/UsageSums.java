@@ -104,6 +104,26 @@ public record UsageSums(
                 cacheSavings.add(other.cacheSavings));
     }
 
+    /** These without others they contain. */
+    public UsageSums minus(UsageSums part) {
+        return new UsageSums(
+                calls - part.calls,
+                answered - part.answered,
+                metered - part.metered,
+                errors - part.errors,
+                aborted - part.aborted,
+                inputTokens - part.inputTokens,
+                cacheReadInputTokens - part.cacheReadInputTokens,
+                outputTokens - part.outputTokens,
+                reasoningOutputTokens - part.reasoningOutputTokens,
+                audio.minus(part.audio),
+                billedAudioSeconds - part.billedAudioSeconds,
+                characters - part.characters,
+                toolUses - part.toolUses,
+                cost.subtract(part.cost),
+                cacheSavings.subtract(part.cacheSavings));
+    }
+
     public long totalTokens() {
         return inputTokens + outputTokens;
     }

@@ -4,19 +4,35 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupPlan.Grain;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A few dimensions that sums are kept by besides the full {@link Series}: most questions name no more than one of these, and a
- * facet has a handful of rows where the series have thousands.
+ * A few dimensions that sums are kept by: most questions name no more than one of these, and such a facet has a handful of labels
+ * where the {@link Series} are thousands.
  */
 enum Facet {
+    /** All calls together. */
+    EVERYTHING(6, false),
     MODEL(1, true, Dimension.MODEL),
     KEY(2, false, Dimension.KEY),
     PROJECT(3, false, Dimension.PROJECT),
     USER(4, false, Dimension.USER),
     /** What calls are like: where they went, how they ended, how certain they are. */
-    KIND(5, true, Dimension.ENDPOINT, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS, Dimension.STATUS);
+    KIND(5, true, Dimension.ENDPOINT, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS, Dimension.STATUS),
+    /** All that series tell apart. */
+    SERIES(
+            0,
+            true,
+            Dimension.MODEL,
+            Dimension.KEY,
+            Dimension.PROJECT,
+            Dimension.USER,
+            Dimension.ENDPOINT,
+            Dimension.USAGE_BASIS,
+            Dimension.PRICE_BASIS,
+            Dimension.STATUS);
+
+    /** Those whose labels are {@link Slice}s. */
+    static final List<Facet> SLICED = List.of(EVERYTHING, MODEL, KEY, PROJECT, USER, KIND);
 
     private final int number;
     private final boolean byHour;
@@ -42,13 +58,13 @@ enum Facet {
         return byHour || grain != Grain.HOUR;
     }
 
-    /** The facet that tells all of these apart and has that grain; none when they are spread over several. */
-    static Optional<Facet> telling(Collection<Dimension> labels, Grain grain) {
+    /** The facet of the fewest labels that tells all of these dimensions apart and has that grain. */
+    static Facet telling(Collection<Dimension> dimensions, Grain grain) {
         for (Facet facet : values()) {
-            if (facet.has(grain) && facet.dimensions.containsAll(labels)) {
-                return Optional.of(facet);
+            if (facet.has(grain) && facet.dimensions.containsAll(dimensions)) {
+                return facet;
             }
         }
-        return Optional.empty();
+        throw new IllegalArgumentException("no labels tell " + dimensions + " apart");
     }
 }

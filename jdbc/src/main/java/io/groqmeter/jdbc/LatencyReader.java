@@ -13,13 +13,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question for the times of calls from one snapshot of the database, as {@link RollupReader} does one for sums. */
@@ -45,20 +46,34 @@ final class LatencyReader {
             if (span.grain() == Grain.ROW) {
                 loose.in(span.window()).forEach(this::add);
             } else {
-                readBlobs(span);
+                readBlobs(span, Facet.telling(named(), span.grain()));
             }
         }
         loose.behindRollups().forEach(this::add);
         return LatencyRollup.inOrder(groups, query.by());
     }
 
-    private void readBlobs(Span span) throws SQLException {
+    private Set<Dimension> named() {
+        Set<Dimension> named = new HashSet<>(query.by());
+        named.addAll(query.only().keySet());
+        named.removeIf(Dimension::isTime);
+        return named;
+    }
+
+    private void readBlobs(Span span, Facet facet) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(sql(query.only().keySet()))) {
-            RollupRow.ask(select, span, query.only().values());
+            Parameters parameters = new Parameters(select)
+                    .add(facet.number())
+                    .add(GrainNumber.of(span.grain()))
+                    .add(Millis.ceil(span.window().start()))
+                    .add(Millis.ceil(span.window().end()));
+            for (String label : query.only().values()) {
+                parameters.add(label);
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Latencies group = group(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));
+                    Latencies group = group(rows.getString(1), rows.getLong(2));
                     LatencyBlob.read(rows.getBytes(3), group);
                 }
             }
@@ -67,7 +82,7 @@ final class LatencyReader {
 
     static String sql(Collection<Dimension> only) {
         return "select s.model, r.start_ms, r.times from latency r cross join slice s on s.id = r.slice"
-                + " where r.grain = ? and r.start_ms >= ? and r.start_ms < ?" + Series.having(only);
+                + " where r.facet = ? and r.grain = ? and r.start_ms >= ? and r.start_ms < ?" + Series.having(only);
     }
 
     private void add(UsageRecord record) {
@@ -75,16 +90,16 @@ final class LatencyReader {
         boolean asked = query.window().contains(record.startedAt())
                 && query.only().values().stream().allMatch(only -> Objects.equals(model, only));
         if (asked) {
-            group(model, record.startedAt()).add(record);
+            group(model, record.startedAt().toEpochMilli()).add(record);
         }
     }
 
-    private Latencies group(@Nullable String model, Instant start) {
+    private Latencies group(@Nullable String model, long startMillis) {
         Map<Dimension, String> group = new EnumMap<>(Dimension.class);
         if (model != null && query.by().contains(Dimension.MODEL)) {
             group.put(Dimension.MODEL, model);
         }
-        stretches.put(group, start);
+        stretches.dimension().ifPresent(time -> group.put(time, stretches.label(startMillis)));
         return groups.computeIfAbsent(group, none -> new Latencies());
     }
 }

@@ -9,8 +9,12 @@ import java.math.BigInteger;
 /** Money as integers: a call's cost in 10^-12 dollars, a sum as microdollars and the picodollars below them. */
 final class PicoDollars {
 
-    private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(1_000_000);
+    private static final long PICOS_IN_MICRO = 1_000_000;
+    private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(PICOS_IN_MICRO);
     private static final BigDecimal MOST = usd(Long.MAX_VALUE);
+
+    /** So many microdollars are picodollars within 64 bits: nine million dollars. */
+    private static final long MOST_MICROS = Long.MAX_VALUE / PICOS_IN_MICRO - 1;
 
     private PicoDollars() {}
 
@@ -36,16 +40,23 @@ final class PicoDollars {
     /** The whole microdollars of a sum, rounded down. */
     static long micros(BigDecimal sum) {
         BigInteger pico = sum.unscaledValue();
-        return pico.subtract(pico.mod(PICO_PER_MICRO)).divide(PICO_PER_MICRO).longValueExact();
+        return pico.bitLength() < Long.SIZE
+                ? Math.floorDiv(pico.longValue(), PICOS_IN_MICRO)
+                : pico.subtract(pico.mod(PICO_PER_MICRO)).divide(PICO_PER_MICRO).longValueExact();
     }
 
     /** What a sum has beyond its whole microdollars; never negative. */
     static long picosBeyond(BigDecimal sum) {
-        return sum.unscaledValue().mod(PICO_PER_MICRO).longValueExact();
+        BigInteger pico = sum.unscaledValue();
+        return pico.bitLength() < Long.SIZE
+                ? Math.floorMod(pico.longValue(), PICOS_IN_MICRO)
+                : pico.mod(PICO_PER_MICRO).longValueExact();
     }
 
-    /** The sum of both; over many rows the picodollars may have added up to more than a microdollar. */
+    /** Both together; the picodollars are below a million. */
     static BigDecimal usd(long micros, long picos) {
-        return BigDecimal.valueOf(micros, 6).add(usd(picos));
+        return Math.abs(micros) <= MOST_MICROS
+                ? usd(micros * PICOS_IN_MICRO + picos)
+                : BigDecimal.valueOf(micros, 6).add(usd(picos));
     }
 }

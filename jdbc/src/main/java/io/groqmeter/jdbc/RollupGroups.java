@@ -6,54 +6,114 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The groups of one query's answer while they are added up. Not thread-safe. */
+/** The groups of one query's answer while they are added up: lines of one combination of labels each. Not thread-safe. */
 final class RollupGroups {
 
     private final RollupQuery query;
     private final Stretches stretches;
-    private final Map<Map<Dimension, String>, UsageSums> groups = new HashMap<>();
+    private final List<Dimension> labels;
+    private final Map<Map<Dimension, String>, Line> lines = new HashMap<>();
+
+    /** The groups that differ only in their stretch of time. */
+    final class Line {
+        private final Map<Dimension, String> labels;
+        private final Map<String, RunningSums> groups = new HashMap<>();
+        private long lastStart = Long.MIN_VALUE;
+        private RunningSums last = new RunningSums();
+
+        Line(Map<Dimension, String> labels) {
+            this.labels = labels;
+        }
+
+        /** The sums of the group that calls of a stretch of time belong to, which starts then. */
+        RunningSums at(long startMillis) {
+            if (startMillis != lastStart) {
+                last = groups.computeIfAbsent(stretches.label(startMillis), none -> new RunningSums());
+                lastStart = startMillis;
+            }
+            return last;
+        }
+
+        /** Over all stretches of time. */
+        private UsageRollup whole() {
+            RunningSums sums = new RunningSums();
+            groups.values().forEach(sums::add);
+            return new UsageRollup(labels, sums.sums());
+        }
+
+        private Optional<UsageRollup> of(String stretch) {
+            return Optional.ofNullable(groups.get(stretch)).map(sums -> {
+                Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+                group.putAll(labels);
+                stretches.dimension().ifPresent(time -> group.put(time, stretch));
+                return new UsageRollup(group, sums.sums());
+            });
+        }
+    }
 
     RollupGroups(RollupQuery query, Stretches stretches) {
         this.query = query;
         this.stretches = stretches;
-        if (query.by().isEmpty()) {
-            groups.put(Map.of(), UsageSums.ZERO);
-        }
+        this.labels = query.by().stream().filter(by -> !by.isTime()).toList();
     }
 
-    /**
-     * Adds sums to the group they belong to.
-     *
-     * @param labels the group's values, without the stretch of time; is kept and completed
-     * @param start the start of a stretch of time that lies in the group's
-     */
-    void add(Map<Dimension, String> labels, Instant start, UsageSums sums) {
-        stretches.put(labels, start);
-        groups.merge(labels, sums, UsageSums::plus);
+    /** The line of calls with these labels; empty when they are not asked for. */
+    Optional<Line> line(Map<Dimension, String> said) {
+        for (Map.Entry<Dimension, String> only : query.only().entrySet()) {
+            if (!only.getValue().equals(said.get(only.getKey()))) {
+                return Optional.empty();
+            }
+        }
+        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : labels) {
+            String label = said.get(dimension);
+            if (label != null) {
+                group.put(dimension, label);
+            }
+        }
+        return Optional.of(lines.computeIfAbsent(group, Line::new));
     }
 
     /** Adds a record, if it is among those asked for. */
     void add(UsageRecord record) {
-        if (!query.window().contains(record.startedAt())) {
-            return;
-        }
-        Map<Dimension, String> labels = Dimension.labels(record);
-        if (labels.entrySet().containsAll(query.only().entrySet())) {
-            Map<Dimension, String> group = new EnumMap<>(labels);
-            group.keySet().retainAll(query.by());
-            add(group, record.startedAt(), UsageSums.of(record));
+        Instant startedAt = record.startedAt();
+        if (query.window().contains(startedAt)) {
+            line(Dimension.labels(record))
+                    .ifPresent(line -> line.at(startedAt.toEpochMilli()).add(UsageSums.of(record)));
         }
     }
 
     List<UsageRollup> inOrder() {
-        return groups.entrySet().stream()
-                .map(group -> new UsageRollup(group.getKey(), group.getValue()))
-                .sorted(UsageRollup.inOrderOf(query.by()))
+        List<Line> wanted = wanted();
+        Set<String> steps = new TreeSet<>();
+        wanted.forEach(line -> steps.addAll(line.groups.keySet()));
+        List<UsageRollup> answer = new ArrayList<>();
+        for (String step : steps) {
+            wanted.forEach(line -> line.of(step).ifPresent(answer::add));
+        }
+        // Where the stretch of time comes first, they are in order already, and this only looks.
+        answer.sort(UsageRollup.inOrderOf(query.by()));
+        return query.by().isEmpty() && answer.isEmpty() ? List.of(new UsageRollup(Map.of(), UsageSums.ZERO)) : answer;
+    }
+
+    private List<Line> wanted() {
+        Map<UsageRollup, Line> wholes = new LinkedHashMap<>();
+        lines.values().forEach(line -> wholes.put(line.whole(), line));
+        return wholes.keySet().stream()
+                .sorted(UsageRollup.dearestFirst(labels))
+                .limit(query.most().orElse(Integer.MAX_VALUE))
+                .sorted(UsageRollup.inOrderOf(labels))
+                .map(wholes::get)
                 .toList();
     }
 }

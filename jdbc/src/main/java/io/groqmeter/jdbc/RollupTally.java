@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RollupTally {
 
     private final UsageCalendar calendar;
-    private final Map<HourOfSeries, UsageSums> sums = new HashMap<>();
+    private final Map<HourOfSeries, RunningSums> sums = new HashMap<>();
     private final Map<Long, Series> series = new HashMap<>();
     private final Map<HourOfModel, Latencies> latencies = new HashMap<>();
     private Window hour;
@@ -39,7 +39,8 @@ final class RollupTally {
             hour = calendar.hour(startedAt);
             hourMillis = hour.start().toEpochMilli();
         }
-        sums.merge(new HourOfSeries(hourMillis, id), UsageSums.of(record), UsageSums::plus);
+        sums.computeIfAbsent(new HourOfSeries(hourMillis, id), none -> new RunningSums())
+                .add(UsageSums.of(record));
         series.putIfAbsent(id, of);
         latencies
                 .computeIfAbsent(new HourOfModel(hourMillis, of.model()), none -> new Latencies())
@@ -57,7 +58,7 @@ final class RollupTally {
         return sums.size();
     }
 
-    Map<HourOfSeries, UsageSums> sums() {
+    Map<HourOfSeries, RunningSums> sums() {
         return sums;
     }
 

@@ -4,169 +4,143 @@ import io.groqmeter.jdbc.RollupTally.HourOfModel;
 import io.groqmeter.jdbc.RollupTally.HourOfSeries;
 import io.groqmeter.store.Latencies;
 import io.groqmeter.store.RollupPlan.Grain;
-import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adds a tally's hours to the tables of sums: each hour of a series to its day, its month and everything, and likewise to the
- * slices it belongs to. Works in the caller's transaction.
+ * Adds a tally's hours to the tables of sums: each hour of a series to its day, month and year, and likewise to the slices it belongs
+ * to. Works in the caller's transaction.
  */
 final class RollupWriter {
 
-    private final UsageCalendar calendar;
-    private final PreparedStatement addToSeries;
-    private final PreparedStatement addToSlice;
-    private final PreparedStatement findTimes;
-    private final PreparedStatement putTimes;
+    /** How many series' slices are remembered. */
+    private static final int REMEMBERED = 20_000;
+
+    private final PreparedStatement find;
+    private final PreparedStatement put;
     private final Lookup<Slice> slices;
-    private final Map<Long, Map<Grain, Long>> starts = new HashMap<>();
+    private final Map<Long, Map<Facet, Long>> slicesOf = new HashMap<>();
+    private final RollupStarts starts;
+    private final LatencyWriter latencies;
 
-    // Rows are written in the order of their keys: each page of the tables is then visited once.
+    /** @param label the id of a series or slice */
+    private record Hour(Facet facet, long label, long startMillis) {}
 
-    private record SeriesRow(Grain grain, long startMillis, long series) {
-        static final Comparator<SeriesRow> ORDER = Comparator.comparing(SeriesRow::grain)
-                .thenComparingLong(SeriesRow::startMillis)
-                .thenComparingLong(SeriesRow::series);
-    }
+    /** Rows are written in the order of their keys: each page of the table is then visited once. */
+    private record SheetKey(Facet facet, Grain cells, long startMillis, long label) implements Comparable<SheetKey> {
+        private static final Comparator<SheetKey> ORDER = Comparator.comparingInt(
+                        (SheetKey key) -> key.facet().number())
+                .thenComparing(SheetKey::cells)
+                .thenComparingLong(SheetKey::startMillis)
+                .thenComparingLong(SheetKey::label);
 
-    private record SliceRow(Facet facet, Grain grain, long startMillis, long slice) {
-        static final Comparator<SliceRow> ORDER = Comparator.comparing(SliceRow::facet)
-                .thenComparing(SliceRow::grain)
-                .thenComparingLong(SliceRow::startMillis)
-                .thenComparingLong(SliceRow::slice);
-    }
-
-    private record TimesRow(Grain grain, long startMillis, long slice) {
-        static final Comparator<TimesRow> ORDER = Comparator.comparing(TimesRow::grain)
-                .thenComparingLong(TimesRow::startMillis)
-                .thenComparingLong(TimesRow::slice);
+        @Override
+        public int compareTo(SheetKey other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /** @param database the attached database the tables lie in: {@code main} or {@code temp} */
     RollupWriter(Connection connection, UsageCalendar calendar, String database) throws SQLException {
-        this.calendar = calendar;
-        this.addToSeries = connection.prepareStatement(RollupRow.upsertOfSeries(database));
-        this.addToSlice = connection.prepareStatement(RollupRow.upsertOfSlice(database));
-        this.findTimes = connection.prepareStatement(
-                "select times from " + database + ".latency where grain = ? and start_ms = ? and slice = ?");
-        this.putTimes = connection.prepareStatement(
-                "insert or replace into " + database + ".latency (grain, start_ms, slice, times) values (?, ?, ?, ?)");
+        this.find = connection.prepareStatement("select cells from " + database
+                + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
+        this.put = connection.prepareStatement("insert into " + database
+                + ".sheet (facet, grain, start_ms, label, cells) values (?, ?, ?, ?, ?)"
+                + " on conflict (facet, grain, start_ms, label) do update set cells = excluded.cells");
         this.slices = new Lookup<>(
                 connection.prepareStatement(Slice.FIND), connection.prepareStatement(Slice.INSERT), Slice::bind);
+        this.starts = new RollupStarts(calendar);
+        this.latencies = new LatencyWriter(connection, database, starts);
     }
 
     /** Adds everything the tally holds, and clears it. */
     void write(RollupTally tally) throws SQLException {
-        writeSums(tally);
-        writeTimes(tally);
+        Map<SheetKey, SortedMap<Long, RunningSums>> sheets = new TreeMap<>();
+        for (Map.Entry<Hour, RunningSums> entry : hours(tally).entrySet()) {
+            Hour hour = entry.getKey();
+            for (RollupStarts.Cell cell : starts.of(hour.startMillis())) {
+                if (hour.facet().has(cell.grain())) {
+                    sheets.computeIfAbsent(
+                                    new SheetKey(hour.facet(), cell.grain(), cell.sheetMillis(), hour.label()),
+                                    none -> new TreeMap<>())
+                            .computeIfAbsent(cell.startMillis(), none -> new RunningSums())
+                            .add(entry.getValue());
+                }
+            }
+        }
+        for (Map.Entry<SheetKey, SortedMap<Long, RunningSums>> sheet : sheets.entrySet()) {
+            add(sheet.getKey(), sheet.getValue());
+        }
+        for (Map.Entry<HourOfModel, Latencies> hour : tally.latencies().entrySet()) {
+            latencies.add(
+                    hour.getKey().hourMillis(),
+                    slices.id(Slice.ofModel(hour.getKey().model())),
+                    slices.id(Slice.OF_EVERYTHING),
+                    hour.getValue());
+        }
+        latencies.write();
         tally.clear();
         starts.clear();
     }
 
-    private void writeSums(RollupTally tally) throws SQLException {
-        Map<Long, Map<Facet, Long>> slicesOf = new HashMap<>();
-        for (Map.Entry<Long, Series> series : tally.series().entrySet()) {
-            slicesOf.put(series.getKey(), slices(series.getValue()));
+    /** The hours of the series and of the slices they belong to. */
+    private Map<Hour, RunningSums> hours(RollupTally tally) throws SQLException {
+        Map<Hour, RunningSums> hours = new HashMap<>();
+        for (Map.Entry<HourOfSeries, RunningSums> entry : tally.sums().entrySet()) {
+            long series = entry.getKey().series();
+            long start = entry.getKey().hourMillis();
+            hours.put(new Hour(Facet.SERIES, series, start), entry.getValue());
+            slicesOf(series, Objects.requireNonNull(tally.series().get(series)))
+                    .forEach((facet, slice) -> hours.computeIfAbsent(
+                                    new Hour(facet, slice, start), none -> new RunningSums())
+                            .add(entry.getValue()));
         }
-        Map<SeriesRow, UsageSums> ofSeries = new TreeMap<>(SeriesRow.ORDER);
-        Map<SliceRow, UsageSums> hoursOfSlices = new HashMap<>();
-        for (Map.Entry<HourOfSeries, UsageSums> entry : tally.sums().entrySet()) {
-            HourOfSeries hour = entry.getKey();
-            starts(hour.hourMillis())
-                    .forEach((grain, start) -> ofSeries.merge(
-                            new SeriesRow(grain, start, hour.series()), entry.getValue(), UsageSums::plus));
-            slicesOf.getOrDefault(hour.series(), Map.of())
-                    .forEach((facet, slice) -> hoursOfSlices.merge(
-                            new SliceRow(facet, Grain.HOUR, hour.hourMillis(), slice),
-                            entry.getValue(),
-                            UsageSums::plus));
-        }
-        Map<SliceRow, UsageSums> ofSlices = new TreeMap<>(SliceRow.ORDER);
-        hoursOfSlices.forEach((row, sums) -> starts(row.startMillis()).forEach((grain, start) -> {
-            if (row.facet().has(grain)) {
-                ofSlices.merge(new SliceRow(row.facet(), grain, start, row.slice()), sums, UsageSums::plus);
+        return hours;
+    }
+
+    private Map<Facet, Long> slicesOf(long id, Series series) throws SQLException {
+        Map<Facet, Long> known = slicesOf.get(id);
+        if (known == null) {
+            known = new EnumMap<>(Facet.class);
+            for (Facet facet : Facet.SLICED) {
+                known.put(facet, slices.id(Slice.of(facet, series)));
             }
-        }));
-        for (Map.Entry<SeriesRow, UsageSums> entry : ofSeries.entrySet()) {
-            SeriesRow row = entry.getKey();
-            Parameters parameters = new Parameters(addToSeries)
-                    .add(RollupRow.number(row.grain()))
-                    .add(row.startMillis())
-                    .add(row.series());
-            RollupRow.bind(parameters, entry.getValue());
-            addToSeries.executeUpdate();
-        }
-        for (Map.Entry<SliceRow, UsageSums> entry : ofSlices.entrySet()) {
-            SliceRow row = entry.getKey();
-            Parameters parameters = new Parameters(addToSlice)
-                    .add(row.facet().number())
-                    .add(RollupRow.number(row.grain()))
-                    .add(row.startMillis())
-                    .add(row.slice());
-            RollupRow.bind(parameters, entry.getValue());
-            addToSlice.executeUpdate();
-        }
-    }
-
-    private Map<Facet, Long> slices(Series series) throws SQLException {
-        Map<Facet, Long> ids = new EnumMap<>(Facet.class);
-        for (Facet facet : Facet.values()) {
-            ids.put(facet, slices.id(Slice.of(facet, series)));
-        }
-        return ids;
-    }
-
-    private void writeTimes(RollupTally tally) throws SQLException {
-        Map<TimesRow, Latencies> added = new TreeMap<>(TimesRow.ORDER);
-        for (Map.Entry<HourOfModel, Latencies> entry : tally.latencies().entrySet()) {
-            if (!entry.getValue().isEmpty()) {
-                long slice = slices.id(Slice.ofModel(entry.getKey().model()));
-                starts(entry.getKey().hourMillis()).forEach((grain, start) -> added.computeIfAbsent(
-                                new TimesRow(grain, start, slice), none -> new Latencies())
-                        .addAll(entry.getValue()));
+            if (slicesOf.size() < REMEMBERED) {
+                slicesOf.put(id, known);
             }
         }
-        for (Map.Entry<TimesRow, Latencies> entry : added.entrySet()) {
-            add(entry.getKey(), entry.getValue());
-        }
+        return known;
     }
 
-    private void add(TimesRow row, Latencies latencies) throws SQLException {
-        int grain = RollupRow.number(row.grain());
-        new Parameters(findTimes).add(grain).add(row.startMillis()).add(row.slice());
-        try (ResultSet kept = findTimes.executeQuery()) {
+    private void add(SheetKey key, SortedMap<Long, RunningSums> cells) throws SQLException {
+        bind(find, key);
+        try (ResultSet kept = find.executeQuery()) {
             if (kept.next()) {
-                LatencyBlob.read(kept.getBytes(1), latencies);
+                Sheet.read(
+                        kept.getBytes(1),
+                        key.startMillis(),
+                        start -> cells.computeIfAbsent(start, none -> new RunningSums()));
             }
         }
-        new Parameters(putTimes)
-                .add(grain)
-                .add(row.startMillis())
-                .add(row.slice())
-                .addId(LatencyBlob.write(latencies));
-        putTimes.executeUpdate();
+        bind(put, key).addId(Sheet.write(key.startMillis(), cells));
+        put.executeUpdate();
     }
 
-    /** Where the stretches start that an hour lies in. */
-    private Map<Grain, Long> starts(long hourMillis) {
-        return starts.computeIfAbsent(hourMillis, millis -> {
-            Instant hour = Instant.ofEpochMilli(millis);
-            Map<Grain, Long> found = new EnumMap<>(Grain.class);
-            found.put(Grain.HOUR, millis);
-            found.put(Grain.DAY, calendar.day(hour).start().toEpochMilli());
-            found.put(Grain.MONTH, calendar.month(hour).start().toEpochMilli());
-            found.put(Grain.ALL, 0L);
-            return found;
-        });
+    private static Parameters bind(PreparedStatement statement, SheetKey key) throws SQLException {
+        return new Parameters(statement)
+                .add(key.facet().number())
+                .add(GrainNumber.of(key.cells()))
+                .add(key.startMillis())
+                .add(key.label());
     }
 }

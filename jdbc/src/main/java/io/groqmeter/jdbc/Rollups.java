@@ -1,5 +1,6 @@
 package io.groqmeter.jdbc;
 
+import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All rollups made anew from the rows: to replace those kept, or to compare with them. */
 final class Rollups {
@@ -16,21 +18,21 @@ final class Rollups {
     /** How many sums are held in memory before they are written. */
     private static final int HELD = 20_000;
 
-    private static final List<String> TABLES = List.of("rollup", "slice_rollup", "latency");
+    private static final List<String> TABLES = List.of("sheet", "latency");
 
     private static final String DIFFERENT = """
             with different as (
-              select grain, start_ms, series from (select * from main.rollup except select * from temp.rollup)
+              select facet, grain, start_ms, label from (select * from main.sheet except select * from temp.sheet)
               union
-              select grain, start_ms, series from (select * from temp.rollup except select * from main.rollup)
+              select facet, grain, start_ms, label from (select * from temp.sheet except select * from main.sheet)
             )
-            select count(*) over (), d.grain, d.start_ms, s.model, kept.calls, kept.cost_micro_usd, kept.cost_pico_usd,
-              made.calls, made.cost_micro_usd, made.cost_pico_usd
+            select count(*) over (), d.facet, d.grain, d.start_ms, coalesce(s.model, p.model), kept.cells, made.cells
             from different d
-            left join series s on s.id = d.series
-            left join main.rollup kept using (grain, start_ms, series)
-            left join temp.rollup made using (grain, start_ms, series)
-            order by d.grain, d.start_ms
+            left join series s on d.facet = 0 and s.id = d.label
+            left join slice p on d.facet > 0 and p.id = d.label
+            left join main.sheet kept using (facet, grain, start_ms, label)
+            left join temp.sheet made using (facet, grain, start_ms, label)
+            order by d.facet, d.grain, d.start_ms
             limit 1""";
 
     private Rollups() {}
@@ -49,22 +51,17 @@ final class Rollups {
     /** What is wrong with the rollups, in one line; empty when each is the sum of its rows. */
     static Optional<String> difference(Connection connection, UsageCalendar calendar) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("create temp table rollup as select * from main.rollup where false");
-            statement.executeUpdate("create unique index temp.rollup_key on rollup (grain, start_ms, series)");
-            statement.executeUpdate("create temp table slice_rollup as select * from main.slice_rollup where false");
-            statement.executeUpdate(
-                    "create unique index temp.slice_rollup_key on slice_rollup (facet, grain, start_ms, slice)");
+            statement.executeUpdate("create temp table sheet as select * from main.sheet where false");
+            statement.executeUpdate("create unique index temp.sheet_key on sheet (facet, grain, start_ms, label)");
             statement.executeUpdate("create temp table latency as select * from main.latency where false");
-            statement.executeUpdate("create unique index temp.latency_key on latency (grain, start_ms, slice)");
+            statement.executeUpdate("create unique index temp.latency_key on latency (facet, grain, start_ms, slice)");
             fill(connection, calendar);
             Optional<String> difference;
             try (ResultSet rows = statement.executeQuery(DIFFERENT)) {
-                difference = rows.next() ? Optional.of(describe(new Columns(rows))) : Optional.empty();
+                difference = rows.next() ? Optional.of(describe(rows)) : Optional.empty();
             }
-            for (String table : List.of("slice_rollup", "latency")) {
-                if (difference.isEmpty()) {
-                    difference = difference(statement, table);
-                }
+            if (difference.isEmpty()) {
+                difference = differentTimes(statement);
             }
             for (String table : TABLES) {
                 statement.executeUpdate("drop table temp." + table);
@@ -73,23 +70,32 @@ final class Rollups {
         }
     }
 
-    private static String describe(Columns columns) throws SQLException {
-        return columns.number() + " rollups differ from their rows, the first of grain " + columns.number() + " from "
-                + Instant.ofEpochMilli(columns.number()) + " of model " + columns.optionalText() + ": kept are "
-                + columns.number() + " calls and " + PicoDollars.usd(columns.number(), columns.number())
-                + " USD, the rows give "
-                + columns.number() + " calls and " + PicoDollars.usd(columns.number(), columns.number()) + " USD";
+    private static String describe(ResultSet row) throws SQLException {
+        long start = row.getLong(4);
+        return row.getLong(1) + " sheets of sums differ from their rows, the first of facet " + row.getLong(2)
+                + ", grain " + row.getLong(3) + ", from " + Instant.ofEpochMilli(start) + " of model "
+                + row.getString(5) + ": kept are " + told(row.getBytes(6), start) + ", the rows give "
+                + told(row.getBytes(7), start);
     }
 
-    private static Optional<String> difference(Statement statement, String table) throws SQLException {
-        String sql = "select count(*) from (select * from (select * from main." + table + " except select * from temp."
-                + table + ") union all select * from (select * from temp." + table + " except select * from main."
-                + table + "))";
+    private static String told(byte @Nullable [] cells, long start) {
+        RunningSums all = new RunningSums();
+        if (cells != null) {
+            Sheet.read(cells, start, cell -> all);
+        }
+        UsageSums sums = all.sums();
+        return sums.calls() + " calls and " + sums.cost().toPlainString() + " USD";
+    }
+
+    private static Optional<String> differentTimes(Statement statement) throws SQLException {
+        String sql =
+                "select count(*) from (select * from (select * from main.latency except select * from temp.latency)"
+                        + " union all select * from (select * from temp.latency except select * from main.latency))";
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1) == 0
                     ? Optional.empty()
-                    : Optional.of(row.getLong(1) + " rows of " + table + " differ from what the calls give");
+                    : Optional.of(row.getLong(1) + " rows of latency differ from what the calls give");
         }
     }
 

@@ -22,7 +22,12 @@ import java.util.List;
 record Schema(String folder, List<String> files) {
 
     static final Schema SQLITE = new Schema(
-            "schema/sqlite", List.of("001_calls_and_rollups.sql", "002_policy.sql", "003_facets_and_times.sql"));
+            "schema/sqlite",
+            List.of(
+                    "001_calls_and_rollups.sql",
+                    "002_policy.sql",
+                    "003_facets_and_times.sql",
+                    "004_sums_on_sheets.sql"));
 
     private static final String FILES =
             "create table if not exists schema_file (name text primary key) strict, without rowid";

@@ -1,6 +1,7 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.pricing.Charge;
+import io.groqmeter.store.Dimension;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What many calls share, read once: series and unit prices by their ids. Such rows never change. Thread-safe; connections are used
+ * What many calls share, read once: series, slices and unit prices by their ids. Such rows never change. Thread-safe; connections are used
  * by their callers only.
  */
 final class SharedRows {
@@ -19,6 +20,7 @@ final class SharedRows {
     private static final int MOST = 50_000;
 
     private final Map<Long, SharedLabels> series = new ConcurrentHashMap<>();
+    private final Map<Long, Map<Dimension, String>> slices = new ConcurrentHashMap<>();
     private final Map<Long, List<Charge>> unitPrices = new ConcurrentHashMap<>();
 
     /** The labels of a series. */
@@ -28,6 +30,21 @@ final class SharedRows {
             known = new SharedLabels(readSeries(connection, id));
             if (series.size() < MOST) {
                 series.put(id, known);
+            }
+        }
+        return known;
+    }
+
+    /** What a label of a facet says: the series or slice of that id. */
+    Map<Dimension, String> labels(Connection connection, Facet facet, long id) throws SQLException {
+        if (facet == Facet.SERIES) {
+            return labels(connection, id).all();
+        }
+        Map<Dimension, String> known = slices.get(id);
+        if (known == null) {
+            known = readSlice(connection, id);
+            if (slices.size() < MOST) {
+                slices.put(id, known);
             }
         }
         return known;
@@ -51,6 +68,16 @@ final class SharedRows {
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return Series.read(new Columns(row));
+            }
+        }
+    }
+
+    private static Map<Dimension, String> readSlice(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Slice.SELECT)) {
+            new Parameters(select).add(id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Slice.labels(new Columns(row));
             }
         }
     }

@@ -37,12 +37,31 @@ record Slice(Facet facet, Map<Dimension, String> labels) {
                     .map(dimension -> " and " + Series.column(dimension) + " is ?")
                     .collect(Collectors.joining());
 
+    static final String SELECT =
+            "select " + DIMENSIONS.stream().map(Series::column).collect(Collectors.joining(", "))
+                    + " from slice s where s.id = ?";
+
+    /** The labels in a row of {@link #SELECT}. */
+    static Map<Dimension, String> labels(Columns columns) throws SQLException {
+        Map<Dimension, String> labels = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : DIMENSIONS) {
+            String label = columns.optionalText();
+            if (label != null) {
+                labels.put(dimension, label);
+            }
+        }
+        return labels;
+    }
+
     /** The slice of that facet a series belongs to. */
     static Slice of(Facet facet, Series series) {
         Map<Dimension, String> labels = new EnumMap<>(series.labels());
         labels.keySet().retainAll(facet.dimensions());
         return new Slice(facet, labels);
     }
+
+    /** The slice all calls belong to. */
+    static final Slice OF_EVERYTHING = new Slice(Facet.EVERYTHING, Map.of());
 
     /** The slice of a model. */
     static Slice ofModel(@Nullable String model) {

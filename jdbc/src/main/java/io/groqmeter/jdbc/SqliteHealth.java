@@ -71,7 +71,7 @@ final class SqliteHealth {
         return new StoreHealth(
                 true,
                 file.path() + ": " + text(connection, "select count(*) from call") + " records and "
-                        + text(connection, "select count(*) from rollup") + " rollups agree");
+                        + text(connection, "select count(*) from sheet") + " sheets of sums agree");
     }
 
     private static String text(Connection connection, String sql) throws SQLException {

@@ -116,7 +116,7 @@ public final class SqliteUsageStore implements UsageStore {
             LooseCalls loose = new LooseCalls(connection, shared);
             List<List<UsageRollup>> answers = new ArrayList<>(queries.size());
             for (RollupQuery query : queries) {
-                answers.add(new RollupReader(connection, calendar, loose, query).read());
+                answers.add(new RollupReader(connection, calendar, shared, loose, query).read());
             }
             return answers;
         });

@@ -94,7 +94,7 @@ class SqliteFailureTest {
         store.append(UsageBatch.of(records.subList(0, RollupBacklog.MOST - 1)));
         Database.execute(
                 path,
-                "create trigger failing before insert on rollup begin select raise(abort, 'the disk is on fire'); end");
+                "create trigger failing before insert on sheet begin select raise(abort, 'the disk is on fire'); end");
         UsageBatch rest = UsageBatch.of(records.subList(RollupBacklog.MOST - 1, records.size()));
 
         assertThatThrownBy(() -> store.append(rest)).hasMessageContaining("the disk is on fire");

@@ -46,11 +46,12 @@ class SqliteRollupTest {
 
             Database.execute(
                     file,
-                    "update rollup set calls = calls + 1 where (grain, start_ms, series) in"
-                            + " (select grain, start_ms, series from rollup limit 1)");
+                    "update sheet set cells = (select cells from sheet where facet = 6 and grain = 3)"
+                            + " where facet = 0 and grain = 1 and start_ms = (select min(start_ms) from sheet where grain = 1)"
+                            + " and label = (select min(label) from sheet where facet = 0 and grain = 1)");
 
             assertThat(store.verify().ok()).isFalse();
-            assertThat(store.verify().detail()).contains("1 rollups differ from their rows");
+            assertThat(store.verify().detail()).contains("1 sheets of sums differ from their rows");
         }
     }
 
@@ -91,37 +92,40 @@ class SqliteRollupTest {
     }
 
     @Test
-    void a_question_of_one_facet_is_read_from_its_few_rows() throws SQLException {
+    void sums_are_read_by_facet_grain_and_time() throws SQLException {
         open(MADRID).close();
-        for (Dimension label : List.of(Dimension.MODEL, Dimension.KEY, Dimension.USER, Dimension.STATUS)) {
-            assertThat(plan(RollupReader.rollupSql(List.of(label), true, List.of(), Grain.DAY)))
-                    .contains("SEARCH r USING PRIMARY KEY (facet=? AND grain=? AND start_ms>? AND start_ms<?)")
-                    .noneMatch(step -> step.contains("SCAN") || step.contains(" c "));
-        }
+        assertThat(plan(Sheet.select(Facet.MODEL, List.of())))
+                .singleElement()
+                .asString()
+                .isEqualTo("SEARCH sheet USING PRIMARY KEY (facet=? AND grain=? AND start_ms>? AND start_ms<?)");
     }
 
     @Test
-    void hours_by_user_are_read_from_the_series() {
-        assertThat(RollupReader.rollupSql(List.of(Dimension.USER), true, List.of(), Grain.HOUR))
-                .contains("from rollup r cross join series s");
+    void labels_asked_for_are_found_once_and_not_for_each_row() throws SQLException {
+        open(MADRID).close();
+        assertThat(plan(Sheet.select(Facet.SERIES, List.of(Dimension.PROJECT))))
+                .contains("SEARCH sheet USING PRIMARY KEY (facet=? AND grain=? AND start_ms>? AND start_ms<?)")
+                .noneMatch(step -> step.contains("CORRELATED"));
     }
 
     @Test
-    void a_question_of_several_facets_is_read_from_the_series() throws SQLException {
+    void times_are_read_by_facet_grain_and_time() throws SQLException {
         open(MADRID).close();
-        String sql = RollupReader.rollupSql(
-                List.of(Dimension.MODEL, Dimension.KEY), true, List.of(Dimension.PROJECT), Grain.HOUR);
-        assertThat(plan(sql))
-                .contains("SEARCH r USING PRIMARY KEY (grain=? AND start_ms>? AND start_ms<?)")
-                .noneMatch(step -> step.contains("SCAN") || step.contains(" c "));
+        assertThat(plan(LatencyReader.sql(List.of())))
+                .contains("SEARCH r USING PRIMARY KEY (facet=? AND grain=? AND start_ms>? AND start_ms<?)")
+                .noneMatch(step -> step.contains("SCAN"));
     }
 
     @Test
-    void a_chart_by_day_and_model_adds_nothing_up_and_sorts_nothing() throws SQLException {
-        open(MADRID).close();
-        String sql = RollupReader.rollupSql(List.of(Dimension.MODEL), true, List.of(), Grain.DAY);
-        assertThat(sql).doesNotContain("sum(").doesNotContain("group by");
-        assertThat(plan(sql)).noneMatch(step -> step.contains("TEMP B-TREE"));
+    void a_question_of_one_facet_is_read_from_its_few_labels_and_one_of_several_from_the_series() {
+        assertThat(Facet.telling(List.of(), Grain.DAY)).isEqualTo(Facet.EVERYTHING);
+        assertThat(Facet.telling(List.of(), Grain.HOUR)).isEqualTo(Facet.MODEL);
+        assertThat(Facet.telling(List.of(Dimension.USER), Grain.DAY)).isEqualTo(Facet.USER);
+        assertThat(Facet.telling(List.of(Dimension.USER), Grain.HOUR)).isEqualTo(Facet.SERIES);
+        assertThat(Facet.telling(List.of(Dimension.STATUS, Dimension.USAGE_BASIS), Grain.HOUR))
+                .isEqualTo(Facet.KIND);
+        assertThat(Facet.telling(List.of(Dimension.MODEL, Dimension.KEY), Grain.ALL))
+                .isEqualTo(Facet.SERIES);
     }
 
     @Test

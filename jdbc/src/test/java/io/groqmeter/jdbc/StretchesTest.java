@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.store.Dimension;
 import io.groqmeter.usage.UsageCalendar;
-import io.groqmeter.usage.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,27 +11,31 @@ import org.junit.jupiter.api.Test;
 
 class StretchesTest {
 
-    private static final Instant MIDNIGHT = Instant.parse("2026-11-21T23:00:00Z");
+    private static final long MIDNIGHT = Instant.parse("2026-11-21T23:00:00Z").toEpochMilli();
 
     private final UsageCalendar madrid = new UsageCalendar(ZoneId.of("Europe/Madrid"));
 
     @Test
-    void hours_up_to_midnight_are_of_one_day() {
-        Window evening = new Window(MIDNIGHT.minusSeconds(7_200), MIDNIGHT);
-        assertThat(by(Dimension.DAY).haveOneLabel(evening)).isTrue();
-        assertThat(by(Dimension.MONTH).haveOneLabel(evening)).isTrue();
-        assertThat(by(Dimension.HOUR).haveOneLabel(evening)).isFalse();
+    void the_last_millisecond_before_midnight_is_of_the_day_before() {
+        Stretches days = by(Dimension.DAY);
+        assertThat(days.label(MIDNIGHT)).isEqualTo("2026-11-22");
+        assertThat(days.label(MIDNIGHT - 1)).isEqualTo("2026-11-21");
+        assertThat(days.label(MIDNIGHT + 86_399_999)).isEqualTo("2026-11-22");
     }
 
     @Test
-    void hours_across_midnight_are_of_two_days() {
-        Window night = new Window(MIDNIGHT.minusSeconds(7_200), MIDNIGHT.plusSeconds(7_200));
-        assertThat(by(Dimension.DAY).haveOneLabel(night)).isFalse();
+    void an_hour_is_named_by_its_start_wherever_in_it_a_time_lies() {
+        Stretches hours = by(Dimension.HOUR);
+        assertThat(hours.label(MIDNIGHT + 3_599_999)).isEqualTo("2026-11-21T23:00:00Z");
+        assertThat(hours.label(MIDNIGHT + 3_600_000)).isEqualTo("2026-11-22T00:00:00Z");
+        assertThat(hours.label(MIDNIGHT)).isEqualTo("2026-11-21T23:00:00Z");
     }
 
     @Test
     void without_a_stretch_of_time_everything_is_one() {
-        assertThat(by(Dimension.MODEL).haveOneLabel(Window.always())).isTrue();
+        Stretches none = by(Dimension.MODEL);
+        assertThat(none.dimension()).isEmpty();
+        assertThat(none.label(0)).isEqualTo(none.label(MIDNIGHT));
     }
 
     private Stretches by(Dimension dimension) {

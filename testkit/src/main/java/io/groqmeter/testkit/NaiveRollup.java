@@ -38,8 +38,33 @@ final class NaiveRollup {
         }
         return groups.entrySet().stream()
                 .map(group -> new UsageRollup(group.getKey(), group.getValue()))
+                .filter(group -> query.most().isEmpty()
+                        || dearer(records, group, query, zone) < query.most().getAsInt())
                 .sorted(order(query.by()))
                 .toList();
+    }
+
+    /** How many combinations of labels come before a group's. */
+    private static long dearer(List<UsageRecord> records, UsageRollup group, RollupQuery query, ZoneId zone) {
+        List<Dimension> labels = query.by().stream().filter(by -> !by.isTime()).toList();
+        List<UsageRollup> wholes = of(records, new RollupQuery(query.window(), labels, query.only()), zone);
+        UsageRollup whole = wholes.stream()
+                .filter(each ->
+                        group.group().entrySet().containsAll(each.group().entrySet())
+                                && labels.stream()
+                                        .allMatch(label -> each.group().containsKey(label)
+                                                == group.group().containsKey(label)))
+                .findFirst()
+                .orElseThrow();
+        return wholes.stream().filter(each -> before(each, whole, labels)).count();
+    }
+
+    private static boolean before(UsageRollup one, UsageRollup other, List<Dimension> labels) {
+        int cost = one.sums().cost().compareTo(other.sums().cost());
+        int calls = Long.compare(one.sums().calls(), other.sums().calls());
+        return cost > 0
+                || cost == 0 && calls > 0
+                || cost == 0 && calls == 0 && order(labels).compare(one, other) < 0;
     }
 
     private static boolean wanted(UsageRecord record, RollupQuery query, ZoneId zone) {

@@ -261,7 +261,8 @@ interface RollupRules extends StorePlaces {
         if (seeded.onceIn(5)) {
             only.put(Dimension.PROJECT, seeded.oneOf(RandomRecords.LABELS));
         }
-        return new RollupQuery(window, by, only);
+        RollupQuery query = new RollupQuery(window, by, only);
+        return seeded.onceIn(5) && !by.isEmpty() ? query.dearest((int) seeded.between(1, 4)) : query;
     }
 
     /** An end of a window: anywhere, near a clock change, or just on an hour, a day or a month. */

@@ -1,0 +1,92 @@
+package io.groqmeter.jdbc;
+
+import io.groqmeter.store.Latencies;
+import io.groqmeter.store.RollupPlan.Grain;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds times to the table {@code latency}: of each model by every grain, of everything by all but the hour. */
+final class LatencyWriter {
+
+    private final PreparedStatement find;
+    private final PreparedStatement put;
+    private final RollupStarts starts;
+    private final Map<Key, Latencies> added = new TreeMap<>();
+
+    private record Key(Facet facet, Grain grain, long startMillis, long slice) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparingInt(
+                        (Key key) -> key.facet().number())
+                .thenComparing(Key::grain)
+                .thenComparingLong(Key::startMillis)
+                .thenComparingLong(Key::slice);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    LatencyWriter(Connection connection, String database, RollupStarts starts) throws SQLException {
+        this.find = connection.prepareStatement("select times from " + database
+                + ".latency where facet = ? and grain = ? and start_ms = ? and slice = ?");
+        this.put = connection.prepareStatement("insert or replace into " + database
+                + ".latency (facet, grain, start_ms, slice, times) values (?, ?, ?, ?, ?)");
+        this.starts = starts;
+    }
+
+    /**
+     * Adds the times of an hour.
+     *
+     * @param model the slice of the model
+     * @param everything the slice of {@link Facet#EVERYTHING}
+     */
+    void add(long hourMillis, long model, long everything, Latencies times) {
+        if (times.isEmpty()) {
+            return;
+        }
+        for (RollupStarts.Cell cell : starts.of(hourMillis)) {
+            add(cell.grain(), cell.startMillis(), model, everything, times);
+        }
+        add(Grain.ALL, 0, model, everything, times);
+    }
+
+    private void add(Grain grain, long startMillis, long model, long everything, Latencies times) {
+        add(new Key(Facet.MODEL, grain, startMillis, model), times);
+        if (Facet.EVERYTHING.has(grain)) {
+            add(new Key(Facet.EVERYTHING, grain, startMillis, everything), times);
+        }
+    }
+
+    private void add(Key key, Latencies times) {
+        added.computeIfAbsent(key, none -> new Latencies()).addAll(times);
+    }
+
+    /** Writes what was added. */
+    void write() throws SQLException {
+        for (Map.Entry<Key, Latencies> entry : added.entrySet()) {
+            Latencies times = entry.getValue();
+            bind(find, entry.getKey());
+            try (ResultSet kept = find.executeQuery()) {
+                if (kept.next()) {
+                    LatencyBlob.read(kept.getBytes(1), times);
+                }
+            }
+            bind(put, entry.getKey()).addId(LatencyBlob.write(times));
+            put.executeUpdate();
+        }
+        added.clear();
+    }
+
+    private static Parameters bind(PreparedStatement statement, Key key) throws SQLException {
+        return new Parameters(statement)
+                .add(key.facet().number())
+                .add(GrainNumber.of(key.grain()))
+                .add(key.startMillis())
+                .add(key.slice());
+    }
+}
