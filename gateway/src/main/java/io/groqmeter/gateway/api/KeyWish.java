@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
@@ -23,15 +25,19 @@ final class KeyWish {
 
     private KeyWish() {}
 
-    /** Reads {@code {"name": "web", "project": "shop", "user": null, "models": ["openai/gpt-oss-20b"], "expires_at": null}}. */
-    static KeyBook.Wish read(byte[] body) {
+    /**
+     * Reads {@code {"name": "web", "project": "shop", "user": null, "models": ["openai/gpt-oss-20b"], "expires_at": "2027-01-01"}}.
+     *
+     * @param calendar whose days a date for the end is one of; it stands for its first instant
+     */
+    static KeyBook.Wish read(byte[] body, UsageCalendar calendar) {
         JsonNode said = object(body, FIELDS);
         return new KeyBook.Wish(
                 text(said, "name") == null ? "" : said.get("name").asText().strip(),
                 text(said, "project"),
                 text(said, "user"),
                 models(said.path("models")),
-                expiry(text(said, "expires_at")));
+                expiry(text(said, "expires_at"), calendar));
     }
 
     /** Reads {@code {"grace_seconds": 3600}}: how long the present text stays valid; nothing says no longer. */
@@ -93,11 +99,17 @@ final class KeyWish {
         return models;
     }
 
-    private static @Nullable Instant expiry(@Nullable String said) {
+    private static @Nullable Instant expiry(@Nullable String said, UsageCalendar calendar) {
+        if (said == null) {
+            return null;
+        }
         try {
-            return said == null ? null : OffsetDateTime.parse(said).toInstant();
+            return said.length() == 10
+                    ? calendar.start(LocalDate.parse(said))
+                    : OffsetDateTime.parse(said).toInstant();
         } catch (DateTimeParseException e) {
-            throw unusable("'expires_at' must be an instant (2026-12-31T00:00:00Z), not '" + said + "'");
+            throw unusable("'expires_at' must be a date (2026-12-31) or an instant (2026-12-31T00:00:00Z), not '" + said
+                    + "'");
         }
     }
 

@@ -67,7 +67,7 @@ public final class KeysResource {
 
     /** {@code POST /api/keys}: makes a key. */
     public Reply create(LocalRequest request) {
-        KeyBook.Wish wish = KeyWish.read(request.body());
+        KeyBook.Wish wish = KeyWish.read(request.body(), store.calendar());
         if (book.find(wish.name()).isPresent()) {
             throw conflict(
                     "key_exists",

@@ -33,6 +33,13 @@ export function formats(language, zone) {
   const hour = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayHour = dates({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const span = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+  const moments = dates({ month: 'short', day: 'numeric', ...clock });
+  const days = dates({ month: 'short', day: 'numeric' });
+  const longDays = dates({ year: 'numeric', month: 'short', day: 'numeric' });
+  const longMoments = dates({ year: 'numeric', month: 'short', day: 'numeric', ...clock });
+  const year = dates({ year: 'numeric' });
+  const sameYear = (value) => year(value) === year(Date.now());
   const longDay = plainDates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
   /** At midnight the new date says more than 00:00. */
@@ -59,7 +66,11 @@ export function formats(language, zone) {
     ticking: (digits) => money(digits, { minimumFractionDigits: 6, maximumFractionDigits: 6 }),
     /** What changed, with its sign. */
     moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
-    /** Every digit, for titles and receipts. */
+    /** Money with every digit, for receipts and prices. */
+    full: (digits) => money(digits, { maximumFractionDigits: 40 }),
+    /** A cost as the books keep it, with its 12 decimals. */
+    cost: (digits) => money(digits, { minimumFractionDigits: 12, maximumFractionDigits: 12 }),
+    /** Every digit, for titles. */
     exact: (digits) => (digits === null || digits === undefined ? DASH : `${digits} USD`),
     /** A place on a scale of money, which is no amount anybody owes. */
     moneyAxis: (place) => dollars(scale(place)),
@@ -73,6 +84,13 @@ export function formats(language, zone) {
     duration: (seconds) => (seconds === null || seconds === undefined ? DASH
       : seconds < 1 ? `${whole(Math.round(seconds * 1000))} ms` : `${numbers({ maximumSignificantDigits: 3 })(seconds)} s`),
     time: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+    /** A moment in a list; its year only where it is another one. */
+    moment: (value) => (value === null || value === undefined || sameYear(value) ? moments(value) : longMoments(value)),
+    minute: dates({ month: 'short', day: 'numeric', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    /** The day of a moment in a list; its year only where it is another one. */
+    dayOf: (value) => (sameYear(value) ? days(value) : longDays(value)),
+    longDate: plainDates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    monthName: dates({ month: 'long' }),
     dateTime: dates({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     /** A step of a series, short for an axis and long for a legend. */
     step: (label, step) => (step === 'hour' ? midnight(label, hour(label)) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),

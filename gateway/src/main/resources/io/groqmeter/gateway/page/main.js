@@ -8,7 +8,7 @@ import { shell } from './shell.js';
 import * as words from './words.js';
 
 /** The views in the order of the navigation; each is views/<name>.js. */
-const VIEWS = ['overview', 'live'];
+const VIEWS = ['overview', 'live', 'calls', 'budgets', 'keys', 'prices'];
 
 const AGAIN = 2_000;
 

@@ -36,6 +36,10 @@ class KeysTest {
     @Test
     void a_key_is_made_rotated_and_revoked_and_each_holds_when_the_answer_comes() throws Exception {
         try (RunningGateway gateway = gateway()) {
+            assertThat(made(gateway.post("/api/keys", "{\"name\":\"day\",\"expires_at\":\"2999-01-01\"}"), 201)
+                            .at("/about/expires_at")
+                            .asText())
+                    .isEqualTo("2999-01-01T00:00:00Z");
             JsonNode created = made(gateway.post("/api/keys", SHOP), 201);
             String first = created.get("key").asText();
             assertThat(created.at("/about/project").asText()).isEqualTo("web");
