@@ -12,7 +12,7 @@ import { el, put } from './dom.js';
 export function dialog(title, fill, kept = false) {
   const trouble = el('p', { class: 'bad small', role: 'alert', hidden: true });
   const body = el('div', { class: 'dialog-body' });
-  const made = el('dialog', { 'aria-label': title, on: { close: () => made.remove(), cancel: (event) => { if (kept) event.preventDefault(); } } },
+  const made = el('dialog', { 'aria-label': title, on: { close: closed, cancel: (event) => { if (kept) event.preventDefault(); } } },
     el('h2', {}, title), body, trouble);
   put(body, ...fill({
     close: () => made.close(),
@@ -21,6 +21,12 @@ export function dialog(title, fill, kept = false) {
       trouble.textContent = problem.message;
     },
   }));
+  /** Focus goes back by itself, unless what opened this is not there any more. */
+  function closed() {
+    made.remove();
+    if (document.activeElement === document.body) document.getElementById('view').focus();
+  }
+
   document.body.append(made);
   made.showModal();
   return made;

@@ -64,7 +64,7 @@ export function changeBudget(app, rule, changed) {
     stop: say('dialog.stop'),
   }, async () => {
     await app.api.send(rule ? 'PUT' : 'POST', '/api/budgets', wanted());
-    changed();
+    await changed();
   }, box)]);
 }
 
@@ -78,6 +78,6 @@ export function removeBudget(app, rule, changed) {
     go: say('budgets.remove'), stop: say('dialog.stop'), danger: true,
   }, async () => {
     await app.api.send('DELETE', '/api/budgets', undefined, { scope: rule.scope, period: rule.period });
-    changed();
+    await changed();
   }, box)]);
 }

@@ -34,7 +34,8 @@ export default function mount(root, app) {
     }
   }
 
-  const refresh = paced(load);
+  /** Not under the reader's hands: rows with the focus in them stay as they are. */
+  const refresh = paced(async () => { if (!rows.contains(document.activeElement)) await load(); });
   const stop = app.live.follow({ usage: refresh });
   return {
     update: load,

@@ -27,7 +27,7 @@ export function filter(app) {
   const status = el('input', { inputmode: 'numeric', size: 4, autocomplete: 'off' });
   const clear = el('button', { type: 'button', class: 'plain', on: { click: () => app.go('calls', kept()) } }, say('calls.clear'));
   const summary = el('summary', {});
-  const form = el('form', { class: 'filters', on: { change, submit: change } },
+  const form = el('form', { class: 'filters', on: { change, submit: change, focusin: offer, pointerover: offer } },
     field(say('calls.range'), range), dates,
     ...NAMED.map((name) => field(say(`calls.${name}`), texts.get(name).input)),
     field(say('calls.endpoint'), endpoint), field(say('calls.status'), status), clear,
@@ -35,6 +35,7 @@ export function filter(app) {
   const element = el('details', { class: 'sieve', open: matchMedia('(min-width: 46.01rem)').matches }, summary, form);
   const controls = { endpoint, status, ...Object.fromEntries(NAMED.map((name) => [name, texts.get(name).input])) };
   let offered = '';
+  let stretch;
 
   const kept = () => ({ range: range.value, ...(range.value === 'custom' ? { from: from.value, to: to.value } : {}) });
 
@@ -44,13 +45,22 @@ export function filter(app) {
     app.go('calls', { ...kept(), ...wish });
   }
 
-  /** Suggests what there is in that stretch of time. */
-  async function offer({ from: start, to: end }) {
+  /** Suggests what there is in that stretch of time, once the reader turns to the fields. */
+  async function offer() {
+    const { from: start, to: end } = stretch;
     if (offered === `${start}/${end}`) return;
     offered = `${start}/${end}`;
     const by = (name) => app.api.get('/api/summary', { by: name, from: start, to: end, limit: 500 })
       .then(({ data }) => data.map((group) => group[name]).filter(Boolean));
-    const [endpoints, ...named] = await Promise.all(['endpoint', ...NAMED].map(by));
+    let endpoints;
+    let named;
+    try {
+      [endpoints, ...named] = await Promise.all(['endpoint', ...NAMED].map(by));
+    } catch (problem) {
+      offered = '';
+      app.report(problem);
+      return;
+    }
     NAMED.forEach((name, index) => texts.get(name).offer(named[index]));
     const chosen = endpoint.value;
     endpoint.replaceChildren(...['', ...new Set([...endpoints, chosen].filter(Boolean))].map((name) =>
@@ -60,8 +70,9 @@ export function filter(app) {
 
   return {
     element,
-    async show(params) {
+    show(params) {
       const asked = app.range(params);
+      stretch = asked;
       range.value = asked.name;
       dates.hidden = asked.name !== 'custom';
       [from.value, to.value] = [asked.first ?? '', asked.last ?? ''];
@@ -72,7 +83,6 @@ export function filter(app) {
       FILTERS.forEach((name) => { controls[name].value = params[name] ?? ''; });
       clear.hidden = chosen.length === 0;
       summary.textContent = chosen.length === 0 ? say('calls.filter') : count('calls.filters', chosen.length);
-      await offer(asked);
     },
   };
 }

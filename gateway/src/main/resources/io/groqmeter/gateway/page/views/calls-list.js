@@ -38,13 +38,13 @@ export function list(root, app) {
     const { signal } = asking;
     const asked = question(params, app);
     csv.href = api.address('/api/usage', { ...asked, format: 'csv' });
+    sieve.show(params);
     card.setAttribute('aria-busy', 'true');
     try {
       const [page, summary, unsettled] = await Promise.all([
         api.get('/api/usage', { ...asked, limit: PAGE, cursor: params.cursor }, signal),
         api.get('/api/summary', asked, signal),
         api.get('/api/unsettled', {}, signal),
-        sieve.show(params),
       ]);
       show(page, summary, unsettled);
       app.fine();

@@ -43,8 +43,10 @@ export function makeKey(app, changed) {
     field(say('keys.expires'), expires, say('keys.expires.why')),
     project.list, user.list, models.list,
   ], { sentence, go: say('keys.create'), stop: say('dialog.stop') }, async () => {
-    show(app, await app.api.send('POST', '/api/keys', wanted()));
-    changed();
+    const made = await app.api.send('POST', '/api/keys', wanted());
+    box.close();
+    show(app, made);
+    await changed();
   }, box)]);
 }
 
@@ -60,8 +62,10 @@ export function rotateKey(app, { name }, changed) {
     sentence: () => say(grace.value === '0' ? 'keys.rotate.now' : 'keys.rotate.later', { name, span: say(`keys.grace.${grace.value}`) }),
     go: say('keys.rotate'), stop: say('dialog.stop'),
   }, async () => {
-    show(app, await app.api.send('POST', `/api/keys/${encodeURIComponent(name)}/rotate`, { grace_seconds: Number(grace.value) }));
-    changed();
+    const made = await app.api.send('POST', `/api/keys/${encodeURIComponent(name)}/rotate`, { grace_seconds: Number(grace.value) });
+    box.close();
+    show(app, made);
+    await changed();
   }, box)]);
 }
 
@@ -71,7 +75,7 @@ export function revokeKey(app, { name }, changed) {
     sentence: () => say('keys.revoke.means', { name }), go: say('keys.revoke'), stop: say('dialog.stop'), danger: true,
   }, async () => {
     await app.api.send('POST', `/api/keys/${encodeURIComponent(name)}/revoke`);
-    changed();
+    await changed();
   }, box)]);
 }
 

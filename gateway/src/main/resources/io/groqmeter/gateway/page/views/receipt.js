@@ -4,6 +4,9 @@ import { el, put } from '../dom.js';
 import { pricesOf } from './price-words.js';
 import { times } from './receipt-times.js';
 
+/** The row that stands in where no price is known. */
+const FALLBACK = '(fallback)';
+
 export function receipt(root, app) {
   const { words: { say, count }, format } = app;
   const slip = el('article', { class: 'card receipt', 'aria-live': 'polite' });
@@ -56,7 +59,7 @@ export function receipt(root, app) {
     if (call.charges.length === 0) return el('p', { class: 'quiet small' }, say(call.cost_usd === '0' ? 'receipt.nocharge' : 'receipt.notold'));
     const line = (charge) => el('tr', {},
       el('td', {}, say(`receipt.what.${charge.what}`).startsWith('receipt.') ? charge.what : say(`receipt.what.${charge.what}`),
-        el('span', { class: 'mark sub' }, charge.model)),
+        el('span', { class: 'mark sub' }, charge.model === FALLBACK ? say('receipt.fallback') : charge.model)),
       el('td', { class: 'number sum' }, `${format.number(charge.quantity)} × ${format.full(charge.unit_price_usd)} ÷ ${format.number(charge.unit_size)}`),
       el('td', { class: 'number' }, format.full(charge.amount_usd)));
     return el('div', { class: 'scroll' }, el('table', { class: 'charges' },
@@ -77,7 +80,8 @@ export function receipt(root, app) {
   function price(row) {
     const days = row.from === null ? say('receipt.always') : say('receipt.from', { date: format.longDate(row.from) });
     return el('div', { class: 'price-row' },
-      el('p', {}, el('a', { href: app.api.address('#/prices', { model: row.model }) }, row.model), ' ', el('span', { class: 'mark' }, say(row.own ? 'receipt.own' : 'receipt.listed'))),
+      el('p', {}, row.model === FALLBACK ? say('receipt.fallback')
+        : el('a', { href: app.api.address('#/prices', { model: row.model.replace(/^tool:/, '') }) }, row.model), ' ', row.model !== FALLBACK && el('span', { class: 'mark' }, say(row.own ? 'receipt.own' : 'receipt.listed'))),
       el('p', { class: 'small' }, prices(row)),
       el('p', { class: 'quiet small' }, days, row.until && ` ${say('receipt.until', { date: format.longDate(row.until) })}`),
       !row.as_charged && el('p', { class: 'small bad' }, say('receipt.changed')),
