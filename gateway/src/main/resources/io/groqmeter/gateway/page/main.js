@@ -12,11 +12,12 @@ const VIEWS = ['overview', 'live', 'calls', 'budgets', 'keys', 'prices'];
 
 const AGAIN = 2_000;
 
-/** The address after the hash: #/calls?model=… */
+/** The address after the hash: #/calls?model=…, or of one thing in a view: #/calls/<id>, which becomes the parameter `one`. */
 function place() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  const params = Object.fromEntries(new URLSearchParams(query));
-  return { view: VIEWS.includes(path) ? path : VIEWS[0], params };
+  const [view, one] = path.split('/');
+  const params = { ...Object.fromEntries(new URLSearchParams(query)), ...(one ? { one: decodeURIComponent(one) } : {}) };
+  return { view: VIEWS.includes(view) ? view : VIEWS[0], params };
 }
 
 function go(view, params = {}) {

@@ -76,7 +76,7 @@ export function list(root, app) {
     const answered = call.status >= 200 && call.status < 300;
     const model = call.model ?? call.endpoint;
     const caller = [call.project, call.user, call.key].filter(Boolean).join(' · ');
-    const address = api.address('#/calls', { call: call.id });
+    const address = `#/calls/${encodeURIComponent(call.id)}`;
     const outcome = call.outcome === 'completed' ? call.status : `${call.status || ''} ${say(`calls.outcome.${call.outcome}`)}`;
     return el('tr', { class: 'leads', on: { click: (event) => { if (!event.target.closest('a') && !getSelection().toString()) location.hash = address; } } },
       el('td', {}, el('a', { href: address }, el('time', { class: 'when', datetime: call.started_at },

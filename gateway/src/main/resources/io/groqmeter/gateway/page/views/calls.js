@@ -10,7 +10,7 @@ export default function mount(root, app) {
   let shown;
   return {
     update(params) {
-      const name = params.call ? 'receipt' : params.unsettled ? 'unsettled' : 'list';
+      const name = params.one ? 'receipt' : params.unsettled ? 'unsettled' : 'list';
       if (shown?.name !== name) {
         shown?.part.leave?.();
         root.replaceChildren();

@@ -77,7 +77,7 @@ export default function mount(root, app) {
     const model = call.model ?? call.endpoint;
     const caller = [call.project, call.user, call.key].filter(Boolean).join(' · ');
     const made = el('tr', { class: fresh && 'fresh', 'data-id': call.id },
-      el('td', {}, el('a', { href: `#/calls?call=${encodeURIComponent(call.id)}`, title: format.dateTime(call.started_at) },
+      el('td', {}, el('a', { href: `#/calls/${encodeURIComponent(call.id)}`, title: format.dateTime(call.started_at) },
         el('time', { datetime: call.started_at }, format.time(call.started_at)))),
       el('td', { class: 'name', title: `${model} · ${call.endpoint}` }, model),
       el('td', { class: 'number wide' }, format.number(call.input_tokens)),

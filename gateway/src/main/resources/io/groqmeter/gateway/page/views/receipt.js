@@ -103,7 +103,7 @@ export function receipt(root, app) {
 
   let asked;
   return {
-    async update({ call: id }) {
+    async update({ one: id }) {
       asked = id;
       slip.setAttribute('aria-busy', 'true');
       try {

@@ -7,7 +7,7 @@ export function unsettled(root, app) {
   const sums = el('p', { class: 'quiet small' });
   const rows = el('tbody');
   const table = el('div', { class: 'card list scroll' }, el('table', {}, el('thead', {}, el('tr', {},
-    el('th', {}, say('calls.time')), el('th', {}, say('calls.model')), el('th', {}, say('unsettled.why')),
+    el('th', {}, say('calls.time')), el('th', {}, say('unsettled.call')),
     el('th', { class: 'number' }, say('unsettled.most')), el('th', { class: 'widest' }, say('calls.caller')))), rows));
   const nothing = el('p', { class: 'empty', hidden: true }, say('unsettled.nothing'));
   put(root,
@@ -20,9 +20,9 @@ export function unsettled(root, app) {
   function row(call) {
     const caller = [call.project, call.user, call.key].filter(Boolean).join(' · ');
     return el('tr', {},
-      el('td', { title: call.id }, format.moment(call.started_at)),
-      el('td', { class: 'name' }, call.request_model ?? call.endpoint),
-      el('td', { class: 'text' }, call.reason),
+      el('td', { title: call.id }, el('time', { class: 'when', datetime: call.started_at },
+        el('span', { class: 'day' }, format.dayOf(call.started_at)), ' ', format.time(call.started_at))),
+      el('td', { class: 'text' }, call.request_model ?? call.endpoint, el('span', { class: 'mark sub' }, call.reason)),
       el('td', { class: 'number', title: format.exact(call.worst_case_cost_usd) },
         call.worst_case_cost_usd === null ? say('unsettled.unbounded') : format.money(call.worst_case_cost_usd)),
       el('td', { class: 'widest quiet name', title: caller }, caller || format.dash));
