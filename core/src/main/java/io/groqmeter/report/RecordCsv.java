@@ -10,10 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as CSV (RFC 4180): one header, one line a record, lines ended by CR LF. Money is a plain decimal; what is not known is
- * an empty field.
- *
- * <p>A text that a spreadsheet would run as a formula is put behind an apostrophe.
+ * Records as CSV: one header, one line a record. Money is a plain decimal; what is not known is an empty field.
  */
 public final class RecordCsv {
 
@@ -56,14 +53,14 @@ public final class RecordCsv {
 
     /** The first line: the columns' names. */
     public static String header() {
-        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(",", "", "\r\n"));
+        return Csv.line(COLUMNS.stream().map(Column::name).toList());
     }
 
     /** The line of one record. */
     public static String line(UsageRecord record) {
-        return COLUMNS.stream()
-                .map(column -> field(column.value().apply(record)))
-                .collect(Collectors.joining(",", "", "\r\n"));
+        return Csv.line(COLUMNS.stream()
+                .map(column -> Csv.text(column.value().apply(record)))
+                .toList());
     }
 
     private static String tags(UsageRecord record) {
@@ -79,14 +76,5 @@ public final class RecordCsv {
 
     private static String number(OptionalLong value) {
         return value.isPresent() ? Long.toString(value.getAsLong()) : "";
-    }
-
-    private static String field(@Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return "";
-        }
-        String safe = "=+-@\t\r".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
-        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -109,6 +109,7 @@ final class OwnRoutes {
                         "user",
                         "endpoint",
                         "status",
+                        "format",
                         "compare",
                         "limit",
                         "cursor"),

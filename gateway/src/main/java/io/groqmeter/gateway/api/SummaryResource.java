@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /api/summary}: sums of any window in any groups, their total, and how certain it is. */
+/** {@code GET /api/summary}: sums of any window in any groups, their total, and how certain it is; or the groups as CSV. */
 public final class SummaryResource implements Resource {
 
     /** The most groups in one answer. */
@@ -34,6 +34,9 @@ public final class SummaryResource implements Resource {
     public Reply answer(LocalRequest request) {
         List<Dimension> by = AskedGroups.by(request);
         RollupQuery query = new RollupQuery(windows.of(request), by, AskedGroups.only(request));
+        if (CsvFile.isAsked(request)) {
+            return CsvFile.of("summary", query.window(), store.calendar(), SummaryCsv.lines(by, store.rollup(query)));
+        }
         int limit = Count.of(request, "limit", MOST, MOST);
         Optional<String> cursor = request.parameter("cursor");
         boolean compared = isCompared(request);
@@ -45,29 +48,30 @@ public final class SummaryResource implements Resource {
         List<UsageRollup> page =
                 by.isEmpty() ? List.of() : rest.stream().limit(limit).toList();
         return Reply.json(json -> {
-            json.writeStartObject();
-            head(json, query);
-            json.writeObjectFieldStart("total");
-            SumsJson.fields(json, found.total());
-            json.writeEndObject();
-            SumsJson.split(json, "usage_basis", found.usageBasis());
-            SumsJson.split(json, "price_basis", found.priceBasis());
-            UnsettledJson.write(json, found);
-            json.writeNumberField("spooled", store.spooled());
-            if (comparison.isPresent()) {
-                ComparisonJson.write(json, comparison.get());
-            }
-            json.writeArrayFieldStart("data");
-            for (UsageRollup group : page) {
-                group(json, group, by);
-            }
-            json.writeEndArray();
-            String next = !page.isEmpty() && page.size() < rest.size()
-                    ? GroupCursor.after(page.get(page.size() - 1), by)
-                    : null;
-            json.writeStringField("next_cursor", next);
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    head(json, query);
+                    json.writeObjectFieldStart("total");
+                    SumsJson.fields(json, found.total());
+                    json.writeEndObject();
+                    SumsJson.split(json, "usage_basis", found.usageBasis());
+                    SumsJson.split(json, "price_basis", found.priceBasis());
+                    UnsettledJson.write(json, found);
+                    json.writeNumberField("spooled", store.spooled());
+                    if (comparison.isPresent()) {
+                        ComparisonJson.write(json, comparison.get());
+                    }
+                    json.writeArrayFieldStart("data");
+                    for (UsageRollup group : page) {
+                        group(json, group, by);
+                    }
+                    json.writeEndArray();
+                    String next = !page.isEmpty() && page.size() < rest.size()
+                            ? GroupCursor.after(page.get(page.size() - 1), by)
+                            : null;
+                    json.writeStringField("next_cursor", next);
+                    json.writeEndObject();
+                })
+                .with("vary", "accept");
     }
 
     /** @throws BadRequest when it asks for anything but the previous window, or for that of a window without an end */

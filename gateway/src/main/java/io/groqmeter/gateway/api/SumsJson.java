@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sums as JSON fields: every one of them, money as a decimal string. */
 final class SumsJson {
@@ -33,10 +34,11 @@ final class SumsJson {
         json.writeStringField("cost_usd", Digits.of(sums.cost()));
         json.writeStringField("cache_savings_usd", Digits.of(sums.cacheSavings()));
         json.writeFieldName("cache_read_percent");
-        if (sums.inputTokens() == 0) {
-            json.writeNull();
+        Optional<BigDecimal> cached = cacheReadPercent(sums);
+        if (cached.isPresent()) {
+            json.writeNumber(cached.get());
         } else {
-            json.writeNumber(percent(sums.cacheReadInputTokens(), sums.inputTokens()));
+            json.writeNull();
         }
     }
 
@@ -51,14 +53,20 @@ final class SumsJson {
         json.writeEndObject();
     }
 
-    /** To one decimal. */
+    /** The cached part of the input, to one decimal; empty without input. */
+    static Optional<BigDecimal> cacheReadPercent(UsageSums sums) {
+        return sums.inputTokens() == 0
+                ? Optional.empty()
+                : Optional.of(percent(sums.cacheReadInputTokens(), sums.inputTokens()));
+    }
+
     private static BigDecimal percent(long part, long whole) {
         return BigDecimal.valueOf(part)
                 .multiply(BigDecimal.valueOf(100))
                 .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_EVEN);
     }
 
-    private static String seconds(Duration length) {
+    static String seconds(Duration length) {
         BigDecimal fraction = BigDecimal.valueOf(length.getNano(), 9);
         return Digits.of(BigDecimal.valueOf(length.getSeconds()).add(fraction));
     }

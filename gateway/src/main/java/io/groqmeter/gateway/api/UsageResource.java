@@ -34,7 +34,7 @@ public final class UsageResource implements Resource {
     public Reply answer(LocalRequest request) {
         Window window = windows.of(request);
         Map<Dimension, String> only = AskedGroups.only(request);
-        if (UsageCsv.isAsked(request)) {
+        if (CsvFile.isAsked(request)) {
             return UsageCsv.answer(store, window, only);
         }
         RecordPage page =

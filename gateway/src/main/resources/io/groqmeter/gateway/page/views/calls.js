@@ -1,20 +1,22 @@
 // Calls: the list, one call's receipt, or the calls that never settled, as the address says.
 
-import { list } from './calls-list.js';
+import { list as latest } from './calls-list.js';
 import { receipt } from './receipt.js';
 import { unsettled } from './unsettled.js';
 
-const PARTS = { list, receipt, unsettled };
+const PARTS = { list: latest, receipt, unsettled };
 
 export default function mount(root, app) {
   let shown;
+  let list = '#/calls';
   return {
     update(params) {
       const name = params.one ? 'receipt' : params.unsettled ? 'unsettled' : 'list';
+      if (name === 'list') list = location.hash;
       if (shown?.name !== name) {
         shown?.part.leave?.();
         root.replaceChildren();
-        shown = { name, part: PARTS[name](root, app) };
+        shown = { name, part: PARTS[name](root, app, () => list) };
       }
       shown.part.update(params);
     },

@@ -7,22 +7,16 @@ import { times } from './receipt-times.js';
 /** The row that stands in where no price is known. */
 const FALLBACK = '(fallback)';
 
-export function receipt(root, app) {
+/** @param list the address of the list the reader came from */
+export function receipt(root, app, list) {
   const { words: { say, count }, format } = app;
   const slip = el('article', { class: 'card receipt', 'aria-live': 'polite' });
   const print = el('button', { type: 'button', on: { click: () => window.print() } }, say('receipt.print'));
   put(root,
     el('header', { class: 'head receipt-head' },
       el('h1', {}, say('receipt.title')),
-      el('div', { class: 'row' }, el('a', { class: 'button', href: '#/calls', on: { click: back } }, say('receipt.back')), print)),
+      el('div', { class: 'row' }, el('a', { class: 'button', href: list() }, say('receipt.back')), print)),
     slip);
-
-  /** To the list the reader came from, where there is one. */
-  function back(event) {
-    if (history.length < 2) return;
-    event.preventDefault();
-    history.back();
-  }
 
   const rows = (pairs) => el('dl', { class: 'about' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));

@@ -2,7 +2,7 @@
 
 import { el, put } from '../dom.js';
 
-export function unsettled(root, app) {
+export function unsettled(root, app, list) {
   const { words: { say, count }, format } = app;
   const sums = el('p', { class: 'quiet small' });
   const rows = el('tbody');
@@ -13,7 +13,7 @@ export function unsettled(root, app) {
   put(root,
     el('header', { class: 'head' },
       el('div', {}, el('h1', {}, say('unsettled.title')), sums),
-      el('a', { class: 'button', href: '#/calls' }, say('receipt.back'))),
+      el('a', { class: 'button', href: list() }, say('receipt.back'))),
     table, nothing,
     el('p', { class: 'quiet small aside' }, say('unsettled.mend'), ' ', el('code', {}, './groqmeter unsettled resolve')));
 

@@ -1,0 +1,61 @@
+package io.groqmeter.gateway.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
+import java.util.List;
+
+/** An answer as a CSV file to download: everything that was asked for, not a page of it. */
+final class CsvFile {
+
+    private CsvFile() {}
+
+    /**
+     * Whether CSV is asked for, by {@code format} or else by {@code Accept}.
+     *
+     * @throws BadRequest when the format is another, or a page of CSV is wanted
+     */
+    static boolean isAsked(LocalRequest request) {
+        String format = request.parameter("format").orElse(request.accepts("text/csv") ? "csv" : "json");
+        if (format.equals("json")) {
+            return false;
+        }
+        if (!format.equals("csv")) {
+            throw new BadRequest("invalid_format", "'format' must be json or csv, not '" + format + "'");
+        }
+        for (String part : List.of("limit", "cursor", "compare")) {
+            if (request.parameter(part).isPresent()) {
+                throw new BadRequest("invalid_" + part, "'" + part + "' is for JSON; CSV has every line that matches");
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The file, or its beginning.
+     *
+     * @param what it holds: the first part of its name
+     */
+    static Reply of(String what, Window window, UsageCalendar calendar, String lines) {
+        return new Reply(200, "text/csv; charset=utf-8; header=present", lines.getBytes(UTF_8))
+                .with("content-disposition", "attachment; filename=\"" + name(what, window, calendar) + "\"")
+                .with("vary", "accept");
+    }
+
+    /** Of the window's dates alone: nothing of a request is in it. */
+    private static String name(String what, Window window, UsageCalendar calendar) {
+        Window always = Window.always();
+        StringBuilder name = new StringBuilder("groqmeter-").append(what);
+        if (window.start().isAfter(always.start())) {
+            name.append("-from-").append(calendar.date(window.start()));
+        }
+        if (window.end().isBefore(always.end())) {
+            name.append("-to-").append(calendar.date(window.end()));
+        }
+        return name.append(".csv").toString();
+    }
+}
