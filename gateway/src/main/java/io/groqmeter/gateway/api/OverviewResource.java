@@ -7,7 +7,6 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Comparison;
 import io.groqmeter.report.Forecast;
 import io.groqmeter.report.Overview;
-import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Digits;
 import java.io.IOException;
@@ -36,10 +35,7 @@ public final class OverviewResource implements Resource {
             part(json, "month", overview.month(), Optional.of(overview.lastMonth()));
             part(json, "total", overview.total(), Optional.empty());
             forecast(json, overview.forecast());
-            json.writeObjectFieldStart("unsettled");
-            json.writeNumberField("calls", overview.unsettled().size());
-            json.writeStringField("worst_case_cost_usd", Digits.of(OpenCall.worstCase(overview.unsettled())));
-            json.writeEndObject();
+            UnsettledJson.calls(json, overview.unsettled());
             json.writeEndObject();
         });
     }

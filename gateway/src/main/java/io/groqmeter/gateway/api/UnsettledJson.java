@@ -15,18 +15,25 @@ final class UnsettledJson {
 
     static void write(JsonGenerator json, UsageBreakdown found) throws IOException {
         List<OpenCall> calls = found.unsettled();
-        long unbounded =
-                calls.stream().filter(call -> call.worstCaseCost().isEmpty()).count();
         BigDecimal worst = OpenCall.worstCase(calls);
         BigDecimal least = found.total().cost();
-        json.writeObjectFieldStart("unsettled");
-        json.writeNumberField("calls", calls.size());
-        json.writeNumberField("calls_without_bound", unbounded);
-        json.writeStringField("worst_case_cost_usd", Dollars.digits(worst));
-        json.writeEndObject();
+        calls(json, calls);
         json.writeObjectFieldStart("cost_range_usd");
         json.writeStringField("least", Dollars.digits(least));
-        json.writeStringField("most", unbounded > 0 ? null : Dollars.digits(least.add(worst)));
+        json.writeStringField("most", unbounded(calls) > 0 ? null : Dollars.digits(least.add(worst)));
         json.writeEndObject();
+    }
+
+    /** The calls alone. */
+    static void calls(JsonGenerator json, List<OpenCall> calls) throws IOException {
+        json.writeObjectFieldStart("unsettled");
+        json.writeNumberField("calls", calls.size());
+        json.writeNumberField("calls_without_bound", unbounded(calls));
+        json.writeStringField("worst_case_cost_usd", Dollars.digits(OpenCall.worstCase(calls)));
+        json.writeEndObject();
+    }
+
+    private static long unbounded(List<OpenCall> calls) {
+        return calls.stream().filter(call -> call.worstCaseCost().isEmpty()).count();
     }
 }

@@ -22,17 +22,15 @@ function address(path, parameters) {
 }
 
 async function ask(path, options) {
-  let answer;
   try {
-    answer = await fetch(path, { ...options, headers: { accept: 'application/json', ...options.headers } });
+    const answer = await fetch(path, { ...options, headers: { accept: 'application/json', ...options.headers } });
+    if (answer.ok || (path === '/healthz' && answer.status === 503)) return await answer.json();
+    const { error = {} } = await answer.json().catch(() => ({}));
+    throw new Problem(kindOf(answer.status, error.code), error.message ?? `${path}: ${answer.status}`, error.code);
   } catch (cause) {
-    if (cause.name === 'AbortError') throw cause;
+    if (cause instanceof Problem || cause.name === 'AbortError') throw cause;
     throw new Problem('gone', cause.message);
   }
-  const body = await answer.json().catch(() => ({}));
-  if (answer.ok || (path === '/healthz' && answer.status === 503)) return body;
-  const { message = `${path}: ${answer.status}`, code = '' } = body.error ?? {};
-  throw new Problem(kindOf(answer.status, code), message, code);
 }
 
 /** The JSON at a path; parameters without a value are left out. `signal` ends the question early. */

@@ -14,6 +14,13 @@ function lonely(plot, line) {
   return values.map((value, at) => at).filter((at) => known(at) && !known(at - 1) && !known(at + 1));
 }
 
+/** Each line on top of those before it; the highest first, for each is drawn over the one before. */
+function stacked(lines) {
+  const heights = [];
+  lines.forEach((line, at) => heights.push(line.map((value, step) => value + (at > 0 ? heights[at - 1][step] : 0))));
+  return heights.reverse();
+}
+
 /**
  * A chart.
  *
@@ -54,15 +61,14 @@ export function chart(app, { kind = 'stack', name, tell, axis, height = HEIGHT }
     }));
   }
 
-  /** Stacked lines are drawn from the highest down, each over the one before. */
+  /** What is drawn; a bar without height is none. */
   function columns() {
     const places = data.steps.map((label, place) => place);
     const ahead = data.steps.map((label) => kind === 'lines' && format.isAhead(label, data.step, app.now()));
     const numbers = data.lines.map(({ values }) => values.map((value, at) => (value === null || ahead[at] ? null : Number(value))));
-    if (kind !== 'stack') return [places, ...numbers];
-    const heights = [];
-    numbers.forEach((line, at) => heights.push(line.map((value, step) => value + (at > 0 ? heights[at - 1][step] : 0))));
-    return [places, ...heights.reverse()];
+    if (kind === 'lines') return [places, ...numbers];
+    const heights = kind === 'stack' ? stacked(numbers) : numbers;
+    return [places, ...heights.map((line) => line.map((height) => height || null))];
   }
 
   function draw() {

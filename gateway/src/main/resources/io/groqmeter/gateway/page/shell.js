@@ -81,6 +81,10 @@ export function shell(page, views, words, acts) {
     },
     /** Tells of a problem above the view, which keeps its last numbers, greyed; null takes that back. */
     trouble(problem) {
+      const told = problem && `${problem.kind} ${problem.message}`;
+      if (told === (banner.dataset.told ?? null)) return;
+      if (told) banner.dataset.told = told;
+      else delete banner.dataset.told;
       banner.hidden = problem === null;
       main.classList.toggle('stale', problem?.kind === 'gone');
       if (problem === null) return;

@@ -109,6 +109,8 @@ class DashboardRoutesTest {
             assertThat(overview.at("/today/previous/sums/calls").isNumber()).isTrue();
             assertThat(overview.get("forecast").isNull()).isTrue();
             assertThat(overview.at("/unsettled/calls").longValue()).isZero();
+            assertThat(overview.at("/unsettled/calls_without_bound").longValue())
+                    .isZero();
         }
     }
 

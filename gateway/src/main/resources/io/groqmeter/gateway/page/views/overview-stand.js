@@ -55,7 +55,8 @@ export function stand(app) {
           el('span', { class: 'note' }, count('overview.calls', total.sums.calls)), certainty(app, total)));
       open.hidden = unsettled.calls === 0;
       put(open, el('a', { href: '#/calls?unsettled=1' },
-        count('overview.unsettled', unsettled.calls, { cost: format.money(unsettled.worst_case_cost_usd) })));
+        count(unsettled.calls_without_bound > 0 ? 'overview.unbounded' : 'overview.unsettled', unsettled.calls,
+          { cost: format.money(unsettled.worst_case_cost_usd) })));
     },
   };
 }

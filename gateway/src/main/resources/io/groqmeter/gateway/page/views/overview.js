@@ -20,20 +20,24 @@ export default function mount(root, app) {
   const tops = ['model', 'project', 'user', 'key'].map((by) => top(app, by));
   const parts = [now, range, ...wide, ...halves, ...tops];
   const elements = (some) => some.map((part) => part.element);
-  const body = el('div', {}, now.element, range.element, ...elements(wide),
+  const body = el('div', { class: 'loading' }, now.element, range.element, ...elements(wide),
     el('div', { class: 'halves' }, elements(halves)), el('div', { class: 'halves' }, elements(tops)));
   put(root, el('h1', { class: 'unseen' }, app.words.say('shell.overview')), beginning.element, body);
   let params = {};
+  let asking = new AbortController();
 
   async function load() {
+    asking.abort();
+    asking = new AbortController();
     const asked = app.range(params);
-    const answers = questions(app, asked);
+    const answers = questions(app, asked, asking.signal);
     try {
       const { total, unsettled } = await answers.overview;
       const empty = total.sums.calls === 0 && unsettled.calls === 0;
       beginning.element.hidden = !empty;
       body.hidden = empty;
       await Promise.all(parts.map((part) => part.show(answers, asked)));
+      body.classList.remove('loading');
       app.fine();
     } catch (problem) {
       app.report(problem);
@@ -50,6 +54,7 @@ export default function mount(root, app) {
     unmount() {
       stop();
       refresh.stop();
+      asking.abort();
       parts.forEach((part) => part.close?.());
     },
   };
