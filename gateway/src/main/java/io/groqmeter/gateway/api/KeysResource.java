@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.CallerKeyJson;
 import io.groqmeter.access.KeyBook;
@@ -10,11 +11,15 @@ import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageStore;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,24 +50,30 @@ public final class KeysResource {
     /** {@code GET /api/keys}: every key, also those that are over, with what its calls have cost. */
     public Reply list(LocalRequest request) {
         List<CallerKey> keys = book.all();
-        Map<String, KeyUse> uses = KeyUse.read(store);
         Instant now = clock.instant();
+        Map<String, KeyUse> uses =
+                KeyUse.read(store, keys.stream().map(CallerKey::name).toList(), now);
         return Reply.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (CallerKey key : keys) {
-                KeyUse use = uses.getOrDefault(key.name(), KeyUse.NONE);
                 json.writeStartObject();
                 CallerKeyJson.fields(json, key, now);
-                json.writeNumberField("calls", use.calls());
-                json.writeStringField("cost_usd", Dollars.digits(use.cost()));
-                json.writeStringField("last_used_on", use.lastDay());
+                write(json, uses.get(key.name()));
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
             json.writeEndObject();
         });
+    }
+
+    private static void write(JsonGenerator json, @Nullable KeyUse use) throws IOException {
+        Objects.requireNonNull(use, "every key's use is read");
+        json.writeNumberField("calls", use.calls());
+        json.writeStringField("cost_usd", Dollars.digits(use.cost()));
+        LocalDate last = use.lastDay();
+        json.writeStringField("last_used_on", last == null ? null : last.toString());
     }
 
     /** {@code POST /api/keys}: makes a key. */

@@ -5,7 +5,6 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.Digits;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -32,9 +31,9 @@ final class SummaryCsv {
             new Column("tool_uses", sums -> Long.toString(sums.toolUses())),
             new Column("cost_usd", sums -> Digits.of(sums.cost())),
             new Column("cache_savings_usd", sums -> Digits.of(sums.cacheSavings())),
-            new Column("cache_read_percent", sums -> SumsJson.cacheReadPercent(sums)
-                    .map(BigDecimal::toPlainString)
-                    .orElse("")));
+            new Column(
+                    "cache_read_percent",
+                    sums -> SumsJson.cacheReadPercent(sums).map(Digits::of).orElse("")));
 
     private SummaryCsv() {}
 

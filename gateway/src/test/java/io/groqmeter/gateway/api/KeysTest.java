@@ -87,18 +87,21 @@ class KeysTest {
     void the_list_tells_what_each_key_has_cost_and_when_it_was_last_used() throws Exception {
         try (StoredBooks books = new StoredBooks(
                 record("a").at("2026-11-20T10:00:00Z").key("shop").cost("0.5").build(),
-                record("b").at("2026-11-22T10:00:00Z").key("shop").cost("0.25").build())) {
+                record("b").at("2026-11-22T10:00:00Z").key("shop").cost("0.25").build(),
+                record("c").at("2020-02-29T10:00:00Z").key("past").build())) {
             made(books.gateway().post("/api/keys", SHOP), 201);
             made(books.gateway().post("/api/keys", "{\"name\":\"idle\"}"), 201);
+            made(books.gateway().post("/api/keys", "{\"name\":\"past\"}"), 201);
 
             JsonNode keys = books.json("/api/keys").get("data");
 
             assertThat(keys.at("/0/name").asText()).isEqualTo("idle");
             assertThat(keys.at("/0/calls").asLong()).isZero();
             assertThat(keys.at("/0/last_used_on").isNull()).isTrue();
-            assertThat(keys.at("/1/calls").asLong()).isEqualTo(2);
-            assertThat(keys.at("/1/cost_usd").asText()).isEqualTo("0.75");
-            assertThat(keys.at("/1/last_used_on").asText()).isEqualTo("2026-11-22");
+            assertThat(keys.at("/1/last_used_on").asText()).isEqualTo("2020-02-29");
+            assertThat(keys.at("/2/calls").asLong()).isEqualTo(2);
+            assertThat(keys.at("/2/cost_usd").asText()).isEqualTo("0.75");
+            assertThat(keys.at("/2/last_used_on").asText()).isEqualTo("2026-11-22");
         }
     }
 
