@@ -36,9 +36,9 @@ export function dialog(title, fill, kept = false) {
  * A form that says in a sentence what it will do, and does it once.
  *
  * @param words { sentence(), go, stop, danger } as said to people; sentence is empty while the form cannot be sent
- * @param act does it; what it throws is told in the dialog
+ * @param deed does it; what goes wrong is told in the dialog
  */
-export function act(fields, { sentence, go, stop, danger = false }, act, { close, refuse }) {
+export function act(fields, { sentence, go, stop, danger = false }, deed, { close, refuse }) {
   const meaning = el('p', { class: 'meaning', 'aria-live': 'polite' });
   const button = el('button', { class: danger ? 'main danger' : 'main' }, go);
   const look = () => {
@@ -52,7 +52,7 @@ export function act(fields, { sentence, go, stop, danger = false }, act, { close
     if (button.disabled) return;
     button.disabled = true;
     try {
-      await act();
+      await deed();
       close();
     } catch (problem) {
       if (problem.kind === undefined) throw problem;

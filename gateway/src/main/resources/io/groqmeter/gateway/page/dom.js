@@ -27,3 +27,6 @@ export function bar(share, name = 'bar') {
   made.style.setProperty('--share', `${Math.max(0, Math.min(1, share || 0)) * 100}%`);
   return made;
 }
+
+/** A marked word beside a heading. */
+export const badge = (text, name = '') => el('span', { class: `badge ${name}` }, text);

@@ -1,7 +1,6 @@
 // Alerts: what is watched for, and what was told, the latest first.
 
-import { el, put } from '../dom.js';
-import { badge } from './scope.js';
+import { badge, el, put } from '../dom.js';
 
 const MOST = 20;
 

@@ -2,9 +2,15 @@
 
 import { act, dialog, field, select } from '../dialog.js';
 import { el } from '../dom.js';
-import { amount, calls, isEach, scopeFields, title } from './scope.js';
+import { calls, isEach, scopeFields, title } from './scope.js';
 
 const PERIODS = ['hour', 'day', 'week', 'month', 'total'];
+
+/** An amount a person wrote, as the API takes it; empty when it is none. */
+function amount(text) {
+  const plain = text.trim().replace(/^\$/, '').replace(',', '.');
+  return /^\d+(\.\d{1,12})?$/.test(plain) ? plain : '';
+}
 
 /** What the budget would mean from now on. */
 function meaning(app, rule) {

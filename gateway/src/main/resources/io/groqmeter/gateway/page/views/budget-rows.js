@@ -1,8 +1,8 @@
 // How each budget stands: a bar of what is spent and held, and the numbers beside it.
 
-import { el } from '../dom.js';
+import { badge, el } from '../dom.js';
 import { changeBudget, removeBudget } from './budget-forms.js';
-import { badge, isEach, title } from './scope.js';
+import { isEach, title } from './scope.js';
 
 /**
  * A row for each budget, and one for each name a budget for every name has money of.

@@ -1,8 +1,7 @@
 // Keys: who may call through this gateway. A key's text is shown once, when it is made, and never again.
 
-import { el, put } from '../dom.js';
+import { badge, el, put } from '../dom.js';
 import { makeKey, revokeKey, rotateKey } from './key-forms.js';
-import { badge } from './scope.js';
 
 export default function mount(root, app) {
   const { words: { say }, format } = app;

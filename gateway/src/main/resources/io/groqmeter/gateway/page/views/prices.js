@@ -1,7 +1,6 @@
 // Prices: what each model costs and since when, and which row a name leads to.
 
-import { el, put } from '../dom.js';
-import { badge } from './scope.js';
+import { badge, el, put } from '../dom.js';
 import { resolver } from './price-resolver.js';
 import { pricesOf } from './price-words.js';
 

@@ -1,7 +1,6 @@
 // Whose calls a rule is about: read from the API's text, said in words, and chosen in a form.
 
 import { field, select, suggested } from '../dialog.js';
-import { el } from '../dom.js';
 
 const NAMED = ['project', 'user', 'key', 'model'];
 const KINDS = ['all', ...NAMED, 'tag', 'each-project', 'each-user', 'each-key'];
@@ -61,12 +60,3 @@ export function scopeFields(app, now = 'all') {
     },
   };
 }
-
-/** An amount a person wrote, as the API takes it; empty when it is none. */
-export function amount(text) {
-  const plain = text.trim().replace(/^\$/, '').replace(',', '.');
-  return /^\d+(\.\d{1,12})?$/.test(plain) ? plain : '';
-}
-
-/** A marked word beside a heading. */
-export const badge = (text, name = '') => el('span', { class: `badge ${name}` }, text);
