@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,45 @@ public final class AttributionHeaders {
         return project == null && user == null && tags == null
                 ? Attribution.none()
                 : new Attribution(null, project, user, tags(tags));
+    }
+
+    /**
+     * The headers that say the same, for clients whose calls change threads before a hook hears of them:
+     * {@code AttributionHeaders.of(meter.context().attribution())} is what the thread's scope says. The key is not among them.
+     *
+     * @throws IllegalArgumentException when a header cannot say it: what is not plain ASCII, a tag with a comma
+     */
+    public static Map<String, String> of(Attribution attribution) {
+        Map<String, String> headers = new TreeMap<>();
+        if (attribution.project() != null) {
+            headers.put(PREFIX + "project", plain(attribution.project()));
+        }
+        if (attribution.user() != null) {
+            headers.put(PREFIX + "user", plain(attribution.user()));
+        }
+        if (!attribution.tags().isEmpty()) {
+            headers.put(
+                    PREFIX + "tags",
+                    new TreeMap<>(attribution.tags())
+                            .entrySet().stream().map(AttributionHeaders::tag).collect(Collectors.joining(",")));
+        }
+        return headers;
+    }
+
+    private static String tag(Map.Entry<String, String> tag) {
+        String text = plain(tag.getKey() + "=" + tag.getValue());
+        if (text.indexOf(',') >= 0 || tag.getKey().indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                    "a header cannot tell the tag '" + text + "' apart: it has a comma or a second name");
+        }
+        return text;
+    }
+
+    private static String plain(String text) {
+        if (!text.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
+            throw new IllegalArgumentException("a header takes plain ASCII only, not '" + text + "'");
+        }
+        return text;
     }
 
     /** Reads {@code a=b,c=d}; what has no name or no value is left out, as is all beyond 16 tags. */

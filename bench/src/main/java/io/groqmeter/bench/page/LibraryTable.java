@@ -2,6 +2,7 @@ package io.groqmeter.bench.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groqmeter.bench.micro.CpuProfiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ final class LibraryTable {
     static final String BENCHMARK = "LibraryBenchmark";
 
     private static final String HEAD =
-            "| client | bare, µs a call | metered, µs a call | metering adds | B allocated, added |\n|---|---|---|---|---|\n";
+            "| client | bare, CPU µs a call | metered, CPU µs a call | metering adds | B allocated, added | time added |\n"
+                    + "|---|---|---|---|---|---|\n";
 
     private final Path file;
 
@@ -48,29 +50,29 @@ final class LibraryTable {
     }
 
     private static String row(String client, JsonNode bare, JsonNode metered) {
-        return "| %s | %s ± %s | %s ± %s | %s µs | %s |"
+        return "| %s | %s | %s | %s µs | %s | %s µs |"
                 .formatted(
                         client,
-                        WorkloadTable.number(time(bare), 1),
-                        WorkloadTable.number(error(bare), 1),
-                        WorkloadTable.number(time(metered), 1),
-                        WorkloadTable.number(error(metered), 1),
-                        WorkloadTable.number(time(metered) - time(bare), 1),
-                        WorkloadTable.number(allocated(metered) - allocated(bare), 0));
+                        WorkloadTable.number(cpu(bare), 1),
+                        WorkloadTable.number(cpu(metered), 1),
+                        WorkloadTable.number(cpu(metered) - cpu(bare), 1),
+                        WorkloadTable.number(allocated(metered) - allocated(bare), 0),
+                        WorkloadTable.number(time(metered) - time(bare), 1));
     }
 
     private static double time(JsonNode piece) {
         return piece.path("primaryMetric").path("score").asDouble();
     }
 
-    private static double error(JsonNode piece) {
-        return piece.path("primaryMetric").path("scoreError").asDouble();
+    private static double cpu(JsonNode piece) {
+        return secondary(piece, CpuProfiler.CPU);
     }
 
     private static double allocated(JsonNode piece) {
-        return piece.path("secondaryMetrics")
-                .path("gc.alloc.rate.norm")
-                .path("score")
-                .asDouble();
+        return secondary(piece, "gc.alloc.rate.norm");
+    }
+
+    private static double secondary(JsonNode piece, String metric) {
+        return piece.path("secondaryMetrics").path(metric).path("score").asDouble();
     }
 }

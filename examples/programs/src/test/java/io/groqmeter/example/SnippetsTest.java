@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -31,11 +30,13 @@ class SnippetsTest {
             import static io.groqmeter.usage.Attribution.*;
             import com.openai.client.*;
             import com.openai.client.okhttp.*;
+            import com.openai.models.chat.completions.*;
             import dev.langchain4j.http.client.jdk.*;
             import dev.langchain4j.model.chat.*;
             import dev.langchain4j.model.openai.*;
             import io.groqmeter.*;
             import io.groqmeter.budget.*;
+            import io.groqmeter.exchange.*;
             import io.groqmeter.jdbc.*;
             import io.groqmeter.jdkhttp.*;
             import io.groqmeter.langchain4j.MeteringHttpClientBuilder;
@@ -68,9 +69,7 @@ class SnippetsTest {
                 }
             }
         }
-        for (String snippet : snippets) {
-            assertThat(complaints(snippet)).as(snippet).isEmpty();
-        }
+        assertThat(complaints(snippets)).isEmpty();
     }
 
     private static void find(Pattern pattern, Path file, List<String> into) throws IOException {
@@ -80,27 +79,28 @@ class SnippetsTest {
         }
     }
 
-    private String complaints(String snippet) {
-        boolean needsMeter = !snippet.contains("UsageMeter meter =");
-        String source = IMPORTS + "class Snippet { static void run(" + (needsMeter ? "UsageMeter meter" : "")
-                + ") throws Exception {\n" + snippet + "\n} }\n";
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private String complaints(List<String> snippets) {
+        List<JavaFileObject> files = new ArrayList<>();
+        for (String snippet : snippets) {
+            files.add(file("Snippet" + files.size(), snippet));
+        }
         StringWriter complaints = new StringWriter();
-        compiler.getTask(
-                        complaints,
-                        null,
-                        null,
-                        List.of("-proc:none", "-nowarn", "-d", classes.toString()),
-                        null,
-                        List.of(file))
+        ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        complaints, null, null, List.of("-proc:none", "-nowarn", "-d", classes.toString()), null, files)
                 .call();
         return complaints.toString();
+    }
+
+    private static JavaFileObject file(String name, String snippet) {
+        boolean needsMeter = !snippet.contains("UsageMeter meter =");
+        String source = IMPORTS + "class " + name + " { static void run(" + (needsMeter ? "UsageMeter meter" : "")
+                + ") throws Exception {\n" + snippet + "\n} }\n";
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
     }
 }

@@ -15,11 +15,14 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetPeriod;
+import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
+import io.groqmeter.usage.Attribution;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,16 +44,16 @@ class OpenAiSdkTest extends MeteringContract {
     }
 
     @Test
-    void an_asynchronous_call_is_for_those_its_headers_name() throws Exception {
+    void an_asynchronous_call_is_for_those_the_scope_names_when_its_headers_say_so() throws Exception {
+        CallContext.Scope scope = meter().attribute(Attribution.project("night"));
         try (App app = (App) app(Map.of())) {
-            CompletableFuture<ChatCompletion> answer = app.client()
-                    .async()
-                    .chat()
-                    .completions()
-                    .create(App.question()
-                            .putAdditionalHeader("x-groqmeter-project", "night")
-                            .build());
+            ChatCompletionCreateParams.Builder question = App.question();
+            AttributionHeaders.of(meter().context().attribution()).forEach(question::putAdditionalHeader);
+            CompletableFuture<ChatCompletion> answer =
+                    app.client().async().chat().completions().create(question.build());
             assertThat(answer.get().usage()).isPresent();
+        } finally {
+            scope.close();
         }
         assertBooksAgree(1);
         assertThat(records().get(0).attribution().project()).isEqualTo("night");

@@ -2,16 +2,21 @@ package io.groqmeter.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
+import io.groqmeter.usage.Attribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -43,6 +48,25 @@ class SpringAiTest extends MeteringContract {
     @Override
     protected boolean streamsOnTheCallersThread() {
         return false;
+    }
+
+    @Test
+    void a_stream_is_for_those_the_scope_names_when_its_options_say_so() throws Exception {
+        CallContext.Scope scope = meter().attribute(Attribution.project("night"));
+        try (App app = (App) app(Map.of())) {
+            OpenAiChatOptions options = OpenAiChatOptions.builder()
+                    .model(MODEL)
+                    .customHeaders(AttributionHeaders.of(meter().context().attribution()))
+                    .build();
+            assertThat(app.model().stream(new Prompt("How warm is it in Bogotá?", options))
+                            .collectList()
+                            .block())
+                    .isNotEmpty();
+        } finally {
+            scope.close();
+        }
+        assertBooksAgree(1);
+        assertThat(records().get(0).attribution().project()).isEqualTo("night");
     }
 
     @Configuration
