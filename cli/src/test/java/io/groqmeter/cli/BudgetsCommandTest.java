@@ -35,6 +35,20 @@ class BudgetsCommandTest {
     }
 
     @Test
+    void everybody_and_each_one_are_said_as_people_say_it() {
+        assertThat(run("budgets", "set", "all", "--usd", "10", "--period", "day")
+                        .out())
+                .isEqualTo(
+                        "A call that could take a day's spend beyond $10.00 is refused before it is sent; it begins anew"
+                                + " every midnight.\n");
+        assertThat(run("budgets", "set", "each-user", "--usd", "5", "--period", "week", "--soft")
+                        .out())
+                .isEqualTo(
+                        "Calls of a user without a rule of its own go on when a week's spend of that user passes $5.00,"
+                                + " and 'groqmeter budgets' tells; it begins anew every Monday.\n");
+    }
+
+    @Test
     void in_spanish_too() {
         CommandRun set = CommandRun.with(
                 Map.of("GROQMETER_LANG", "es"),
