@@ -56,18 +56,19 @@ forget_old_builds() { # the three newest stay: a gateway may be running from one
     done
 }
 
-# An AppCDS archive halves the time to start. It is made by a run of `groqmeter warmup` and fits one JVM and one build; an
-# empty file says that none could be made. Call it locked.
-archive_classes() { # archive java-options…
-    local archive=$1 limit=()
-    shift
+# What later starts find ready: SQLite unpacked, and an archive of the classes they load; on Java 25 and newer of their profiles,
+# too. Both are made by a run of `groqmeter warmup`, which takes some seconds. An archive fits one JVM and one build; an empty
+# file says that none could be made. Call it locked.
+warm_up() { # archive option-that-makes-it folder-for-SQLite java-options…
+    local archive=$1 make=$2 native=$3 limit=()
+    shift 3
     [[ ! -e $archive ]] || return 0
     ! command -v timeout >/dev/null || limit=(timeout 60)
     (
         cd "$builds"
-        ${limit[@]+"${limit[@]}"} "$jdk/bin/java" "$@" -XX:ArchiveClassesAtExit="$archive.new" \
+        ${limit[@]+"${limit[@]}"} "$jdk/bin/java" "$@" "-Dorg.sqlite.lib.path=$native" "$make=$archive.new" \
             -jar "$(application)/groqmeter.jar" warmup
-    ) >"$builds/warmup.log" 2>&1 </dev/null || true
+    ) >"$builds/warmup.log" 2>&1 </dev/null || rm -rf "$native"
     [[ -e $archive.new ]] || : >"$archive.new"
     mv -f "$archive.new" "$archive"
 }

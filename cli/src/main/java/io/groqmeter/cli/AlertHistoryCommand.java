@@ -44,7 +44,7 @@ final class AlertHistoryCommand implements Callable<Integer> {
         if (most < 1) {
             throw Complaint.misused("-n is at least 1, not " + most);
         }
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             List<Delivery> past =
                     new Outbox(policies).all().stream().limit(most).toList();

@@ -35,7 +35,7 @@ final class AlertTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Wording words = Wording.beside(AlertTestCommand.class, settings.locale());
         int failed = 0;
         try (PolicyStore policies = Policies.open(settings)) {

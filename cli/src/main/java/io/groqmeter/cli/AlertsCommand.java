@@ -48,7 +48,7 @@ class AlertsCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             Alerts alerts = AlertBooks.open(settings, around, policies);
             List<AlertRule> rules = alerts.rules().all();

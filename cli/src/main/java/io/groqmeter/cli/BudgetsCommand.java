@@ -66,7 +66,7 @@ class BudgetsCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.openToRead(settings);
                 UsageStore store = Books.open(settings, around.err())) {
             List<Budget> budgets = understood(() -> new PolicyRules(policies, settings.data()).read())
@@ -178,7 +178,7 @@ class BudgetsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Settings settings = Main.settings(around, spec);
+            Settings settings = Commands.settings(around, spec);
             if (hard && soft) {
                 throw Complaint.misused("a budget is either --hard or --soft");
             }
@@ -241,7 +241,7 @@ class BudgetsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Settings settings = Main.settings(around, spec);
+            Settings settings = Commands.settings(around, spec);
             String id = understood(
                     () -> Scope.parse(scope) + "/" + BudgetPeriod.parse(period).label());
             try (PolicyStore policies = Policies.open(settings)) {

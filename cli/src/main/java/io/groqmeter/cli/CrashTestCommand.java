@@ -60,7 +60,7 @@ final class CrashTestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Wording words = Wording.beside(
-                CrashTestCommand.class, Main.settings(around, spec).locale());
+                CrashTestCommand.class, Commands.settings(around, spec).locale());
         CampaignPlan plan = plan();
         around.out()
                 .println("⚡ "

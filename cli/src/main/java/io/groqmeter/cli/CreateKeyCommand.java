@@ -60,7 +60,7 @@ final class CreateKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Instant now = around.clock().instant();
         Instant end = expires == null
                 ? null

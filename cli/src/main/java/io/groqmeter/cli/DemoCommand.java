@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Wording words = Wording.beside(DemoCommand.class, settings.locale());
         try (PassingFolder passing = PassingFolder.make()) {
             Path data = settings.chosen(Setting.DATA) ? settings.data() : passing.path();

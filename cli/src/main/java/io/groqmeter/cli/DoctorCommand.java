@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         List<Finding> findings = new Checkup(settings, around.clock(), thorough).run();
         if (json) {
             around.out().print(json(findings));

@@ -57,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
             Window window = window(store.calendar());
             if (json || format == Format.json) {

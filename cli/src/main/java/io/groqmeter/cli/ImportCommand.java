@@ -42,7 +42,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         List<Path> paths =
                 files.stream().map(file -> around.folder().resolve(file)).toList();
         for (Path path : paths) {

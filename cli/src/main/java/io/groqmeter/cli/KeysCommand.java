@@ -52,7 +52,7 @@ class KeysCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Instant now = around.clock().instant();
         try (PolicyStore policies = Policies.open(settings)) {
             List<CallerKey> keys = book(settings, policies, around).all();

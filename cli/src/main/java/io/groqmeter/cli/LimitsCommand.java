@@ -46,7 +46,7 @@ class LimitsCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Wording words = Wording.beside(LimitsCommand.class, settings.locale());
         try (PolicyStore policies = Policies.openToRead(settings)) {
             List<Limit> limits = understood(() -> new PolicyRules(policies, settings.data()).read())
@@ -98,7 +98,7 @@ class LimitsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Settings settings = Main.settings(around, spec);
+            Settings settings = Commands.settings(around, spec);
             Limit limit = understood(() -> new Limit(Scope.parse(scope), measure(requests, tokens), count()));
             try (PolicyStore policies = Policies.open(settings)) {
                 policies.put(RuleJson.policy(limit));
@@ -145,7 +145,7 @@ class LimitsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Settings settings = Main.settings(around, spec);
+            Settings settings = Commands.settings(around, spec);
             Measure measure = measure(requests ? true : null, tokens ? true : null);
             String id = understood(() -> Scope.parse(scope) + "/" + measure.label());
             try (PolicyStore policies = Policies.open(settings)) {

@@ -40,7 +40,7 @@ final class LogCommand implements Callable<Integer> {
             throw Complaint.misused("-n must be 1 to " + RecordQuery.MOST + ", not " + count
                     + "; for all of them use 'groqmeter export'");
         }
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
             List<UsageRecord> records = UsageLog.latest(store, count);
             if (json) {

@@ -11,7 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
-/** The log of a running gateway, on stderr. Other commands have none: {@code logback.xml} turns it off. */
+/** The log of a running gateway, on stderr. Other commands have none: {@link NoLog} turns it off. */
 final class Logs {
 
     private static final int MOST_WAITING = 4_096;

@@ -1,67 +1,9 @@
 package io.groqmeter.cli;
 
-import static io.groqmeter.cli.Setting.ALLOWED_HOSTS;
-import static io.groqmeter.cli.Setting.DATA;
-import static io.groqmeter.cli.Setting.DURABILITY;
-import static io.groqmeter.cli.Setting.HOST;
-import static io.groqmeter.cli.Setting.KEYLESS;
-import static io.groqmeter.cli.Setting.LANG;
-import static io.groqmeter.cli.Setting.MODEL;
-import static io.groqmeter.cli.Setting.ON_ABORT;
-import static io.groqmeter.cli.Setting.PORT;
-import static io.groqmeter.cli.Setting.STORE;
-import static io.groqmeter.cli.Setting.TLS_CERT;
-import static io.groqmeter.cli.Setting.TLS_KEY;
-import static io.groqmeter.cli.Setting.UPSTREAM;
-import static io.groqmeter.cli.Setting.ZONE;
+import java.util.List;
 
-import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
-
-/** The root command; called without a subcommand it explains itself and exits with 2. */
-@Command(
-        name = "groqmeter",
-        description = "The meter for the Groq API: every call's tokens and exact cost, recorded as it happens.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:misused"},
-        subcommands = HelpCommand.class)
-public final class Main implements Callable<Integer> {
-
-    private static final Setting[] BOOKS = {DATA, STORE, LANG};
-    private static final Setting[] SERVING = {
-        PORT,
-        HOST,
-        UPSTREAM,
-        DATA,
-        STORE,
-        DURABILITY,
-        ON_ABORT,
-        KEYLESS,
-        ALLOWED_HOSTS,
-        TLS_CERT,
-        TLS_KEY,
-        MODEL,
-        ZONE,
-        LANG
-    };
-
-    @Spec
-    private CommandSpec spec;
+/** Where the process begins. */
+public final class Main {
 
     private Main() {}
 
@@ -70,151 +12,19 @@ public final class Main implements Callable<Integer> {
         System.exit(run(Surroundings.ofProcess(), args));
     }
 
-    /** Runs one command in those surroundings and tells its exit code; one that goes on until it is ended ends by an interrupt. */
+    /**
+     * Runs one command in those surroundings and tells its exit code; one that goes on until it is ended ends by an interrupt.
+     *
+     * <p>A {@code serve} with flags spelled plainly runs at once: to read all commands' annotations, which finds what is misspelt,
+     * is a quarter of the start's work.
+     */
     public static int run(Surroundings around, String... args) {
-        boolean serves = args.length > 0 && args[0].equals("serve");
-        return (serves ? serving(around) : commandLine(around)).execute(args);
-    }
-
-    /** The whole command tree. */
-    static CommandLine commandLine(Surroundings around) {
-        CommandLine root = new CommandLine(new Main());
-        add(root, new ServeCommand(around), SERVING);
-        add(root, new StatsCommand(around), BOOKS);
-        add(root, new LogCommand(around), BOOKS);
-        add(root, new TailCommand(around), BOOKS);
-        add(root, new ExportCommand(around), BOOKS);
-        CommandLine unsettled = add(root, new UnsettledCommand(around), BOOKS);
-        add(unsettled, new UnsettledCommand.Listing(around), BOOKS);
-        add(unsettled, new ResolveCommand(around), BOOKS);
-        CommandLine keys = add(root, new KeysCommand(around), BOOKS);
-        add(keys, new KeysCommand.Listing(around), BOOKS);
-        add(keys, new CreateKeyCommand(around), BOOKS);
-        add(keys, new RotateKeyCommand(around), BOOKS);
-        add(keys, new RevokeKeyCommand(around), BOOKS);
-        CommandLine alerts = add(root, new AlertsCommand(around), BOOKS);
-        add(alerts, new AlertsCommand.Listing(around), BOOKS);
-        add(alerts, new AlertTestCommand(around), BOOKS);
-        add(alerts, new AlertHistoryCommand(around), BOOKS);
-        CommandLine budgets = add(root, new BudgetsCommand(around), BOOKS);
-        add(budgets, new BudgetsCommand.Listing(around), BOOKS);
-        add(budgets, new BudgetsCommand.SetBudget(around), BOOKS);
-        add(budgets, new BudgetsCommand.RemoveBudget(around), BOOKS);
-        CommandLine limits = add(root, new LimitsCommand(around), BOOKS);
-        add(limits, new LimitsCommand.Listing(around), BOOKS);
-        add(limits, new LimitsCommand.SetLimit(around), BOOKS);
-        add(limits, new LimitsCommand.RemoveLimit(around), BOOKS);
-        add(root, new ImportCommand(around), DATA, ZONE, LANG);
-        add(root, new PricesCommand(around), DATA, LANG);
-        add(root, new DemoCommand(around), DATA, STORE, PORT, LANG);
-        add(root, new SimCommand(around), LANG);
-        add(root, new CrashTestCommand(around), LANG);
-        add(root, new SoakCommand(around), LANG);
-        add(root, new DoctorCommand(around), SERVING);
-        add(root, new WarmupCommand(around));
-        add(root, new ConfigPageCommand(around));
-        add(root, new VersionCommand(around));
-        return told(root, around);
-    }
-
-    /** The tree with {@code serve} alone: to read the annotations of all the others is an eighth of the CPU time of a start. */
-    private static CommandLine serving(Surroundings around) {
-        CommandLine root = new CommandLine(new Main());
-        add(root, new ServeCommand(around), SERVING);
-        return told(root, around);
-    }
-
-    /** Tells a tree's commands where to write, and how they fail. */
-    private static CommandLine told(CommandLine root, Surroundings around) {
-        root.setOut(around.out());
-        root.setErr(around.err());
-        root.setCaseInsensitiveEnumValuesAllowed(true);
-        root.registerConverter(BigDecimal.class, Main::amount);
-        root.setParameterExceptionHandler(Main::misused);
-        root.setExecutionExceptionHandler((fault, command, parsed) -> Faults.tell(fault, around));
-        return root;
-    }
-
-    private static CommandLine add(CommandLine root, Object command, Setting... settings) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
-        spec.addOption(help());
-        Arrays.stream(settings).map(Main::option).forEach(spec::addOption);
-        if (settings == SERVING) {
-            spec.usageMessage().footer(elsewhere());
+        List<String> words = List.of(args);
+        if (!words.isEmpty() && words.get(0).equals("serve")) {
+            return Flags.plain(words.subList(1, words.size()), ServeCommand.SETTINGS)
+                    .map(flags -> ServeCommand.run(around, flags))
+                    .orElseGet(() -> Commands.tree(around).execute(args));
         }
-        CommandLine line = new CommandLine(spec);
-        root.addSubcommand(spec.name(), line);
-        return line;
-    }
-
-    private static BigDecimal amount(String text) {
-        try {
-            return new BigDecimal(text.strip());
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is not an amount; write e.g. 12.50");
-        }
-    }
-
-    /** The settings that have no flag. */
-    private static String elsewhere() {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.flag().isEmpty())
-                .map(Setting::env)
-                .collect(Collectors.joining(", ", "Set in the environment or .env only: ", ". See docs/config.md."));
-    }
-
-    private static OptionSpec help() {
-        return OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help and exit.")
-                .build();
-    }
-
-    private static OptionSpec option(Setting setting) {
-        String standard = setting.standard().isEmpty() ? "" : "default: " + setting.standard() + ", ";
-        return OptionSpec.builder(setting.flag().orElseThrow())
-                .type(String.class)
-                .paramLabel(setting.form())
-                .description(setting.sentence(), "(" + standard + "environment: " + setting.env() + ")")
-                .build();
-    }
-
-    private static int misused(ParameterException fault, String[] args) {
-        CommandLine command = fault.getCommandLine();
-        command.getErr().println("groqmeter: " + inWords(fault));
-        if (command.getCommandSpec().userObject() instanceof Main && args.length == 0) {
-            command.usage(command.getErr());
-        } else {
-            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        }
-        return Complaint.MISUSED;
-    }
-
-    /** A word that is no option, where a command is expected, is a misspelt command. */
-    private static String inWords(ParameterException fault) {
-        CommandLine command = fault.getCommandLine();
-        if (fault instanceof UnmatchedArgumentException stray
-                && !stray.isUnknownOption()
-                && !command.getSubcommands().isEmpty()) {
-            String name = command.getCommandSpec().qualifiedName();
-            return "there is no command '" + name + " " + stray.getUnmatched().get(0) + "'";
-        }
-        if (fault.getArgSpec() instanceof OptionSpec option
-                && (option.type() == int.class || option.type() == long.class)
-                && fault.getValue() != null) {
-            return option.longestName() + " must be a whole number, not '" + fault.getValue() + "'";
-        }
-        return String.valueOf(fault.getMessage());
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say which command to run.");
-    }
-
-    /** The settings of the command being run. */
-    static Settings settings(Surroundings around, CommandSpec spec) {
-        ParseResult flags = spec.commandLine().getParseResult();
-        return Settings.of(flags, around.env(), around.folder());
+        return Commands.tree(around).execute(args);
     }
 }

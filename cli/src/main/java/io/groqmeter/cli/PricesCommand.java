@@ -47,7 +47,7 @@ final class PricesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         LivePrices live = new LivePrices(settings.data(), around.clock());
         live.problem().ifPresent(problem -> {
             throw Complaint.failed(problem);

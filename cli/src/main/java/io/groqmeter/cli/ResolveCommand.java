@@ -71,7 +71,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         if (all == !ids.isEmpty()) {
             throw Complaint.misused("name the calls to resolve by their ids, or give --all");
         }

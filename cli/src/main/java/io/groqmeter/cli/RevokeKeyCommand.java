@@ -36,7 +36,7 @@ final class RevokeKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             CallerKey key = KeysCommand.book(settings, policies, around).revoke(name);
             Wording words = Wording.beside(RevokeKeyCommand.class, settings.locale());

@@ -39,7 +39,7 @@ final class RotateKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             IssuedKey.tell(
                     KeysCommand.book(settings, policies, around).rotate(name, Moments.span("--grace", grace)),

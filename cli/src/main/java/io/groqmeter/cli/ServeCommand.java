@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -15,6 +16,24 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Run the gateway: forward calls to Groq and record each one's tokens and cost.")
 final class ServeCommand implements Callable<Integer> {
 
+    /** Its settings that have a flag. */
+    static final Setting[] SETTINGS = {
+        Setting.PORT,
+        Setting.HOST,
+        Setting.UPSTREAM,
+        Setting.DATA,
+        Setting.STORE,
+        Setting.DURABILITY,
+        Setting.ON_ABORT,
+        Setting.KEYLESS,
+        Setting.ALLOWED_HOSTS,
+        Setting.TLS_CERT,
+        Setting.TLS_KEY,
+        Setting.MODEL,
+        Setting.ZONE,
+        Setting.LANG
+    };
+
     private final Surroundings around;
 
     @Spec
@@ -26,15 +45,29 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        serve(around, Commands.settings(around, spec));
+        return 0;
+    }
+
+    /** The same, with flags that were read already; tells the exit code. */
+    static int run(Surroundings around, Map<Setting, String> flags) {
+        try {
+            serve(around, Settings.of(flags, around.env(), around.folder()));
+            return 0;
+        } catch (RuntimeException e) {
+            return Faults.tell(e, around);
+        }
+    }
+
+    private static void serve(Surroundings around, Settings settings) {
         Logs.start(settings);
         Wiring wiring = Wiring.start(settings, around);
         Banner banner = new Banner(settings, wiring);
+        Thread ending = new Thread(() -> end(around, wiring, banner), "groqmeter-end");
+        Runtime.getRuntime().addShutdownHook(ending); // before it says that it listens: then somebody may end it
         around.out().print(banner.text());
         around.out().flush();
         banner.remarks().forEach(around.err()::println);
-        Thread ending = new Thread(() -> end(wiring, banner), "groqmeter-end");
-        Runtime.getRuntime().addShutdownHook(ending);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -42,10 +75,9 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(ending);
             wiring.close();
         }
-        return 0;
     }
 
-    private void end(Wiring wiring, Banner banner) {
+    private static void end(Surroundings around, Wiring wiring, Banner banner) {
         int exitCode = 0;
         try {
             around.err().println(banner.ending());

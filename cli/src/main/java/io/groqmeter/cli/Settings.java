@@ -16,8 +16,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The settings in force: a flag wins over the environment, that over {@code .env}, that over the default. An empty value counts
@@ -46,7 +44,7 @@ final class Settings {
      * @param env the process's environment
      * @param folder the folder the command runs in: holds {@code .env}, and relative paths start there
      */
-    static Settings of(ParseResult flags, Map<String, String> env, Path folder) {
+    static Settings of(Map<Setting, String> flags, Map<String, String> env, Path folder) {
         Map<String, String> file = DotEnv.read(folder);
         List<String> strangers = Stream.concat(env.keySet().stream(), file.keySet().stream())
                 .filter(name -> name.startsWith("GROQMETER_") && !READ_BY_OTHERS.contains(name))
@@ -68,13 +66,11 @@ final class Settings {
         return other;
     }
 
-    private static Value value(Setting setting, ParseResult flags, Map<String, String> env, Map<String, String> file) {
-        String flag = setting.flag().orElse("");
-        OptionSpec given = flag.isEmpty() ? null : flags.matchedOption(flag);
-        // A command may have an option of its own by that name (the simulator's port is no setting): it is a number
-        // there.
-        if (given != null && given.getValue() instanceof String text) {
-            return new Value(text, flag);
+    private static Value value(
+            Setting setting, Map<Setting, String> flags, Map<String, String> env, Map<String, String> file) {
+        String given = flags.get(setting);
+        if (given != null) {
+            return new Value(given, setting.flag().orElseThrow());
         }
         String fromEnv = env.getOrDefault(setting.env(), "").strip();
         if (!fromEnv.isEmpty()) {

@@ -63,7 +63,7 @@ final class SimCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wording words =
-                Wording.beside(SimCommand.class, Main.settings(around, spec).locale());
+                Wording.beside(SimCommand.class, Commands.settings(around, spec).locale());
         try (GroqSimulator groq = GroqSimulator.start(config())) {
             around.out().println("⚡ " + words.say("sim.listening", groq.baseUrl()));
             around.out().println("   " + words.say("sim.books", groq.baseUrl() + "/__sim/books"));

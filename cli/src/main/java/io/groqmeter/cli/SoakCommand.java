@@ -55,8 +55,8 @@ final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Wording words =
-                Wording.beside(SoakCommand.class, Main.settings(around, spec).locale());
+        Wording words = Wording.beside(
+                SoakCommand.class, Commands.settings(around, spec).locale());
         SoakPlan plan = plan();
         around.out().println("⏱ " + words.say("soak.title", minutes, rate, Long.toString(plan.seed())));
         around.out().flush();

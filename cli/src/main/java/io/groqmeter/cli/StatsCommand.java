@@ -45,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         Wording words = Wording.beside(SummaryText.class, settings.locale());
         try (UsageStore store = Books.open(settings, around.err())) {
             Summaries summaries = new Summaries(store, around.clock());

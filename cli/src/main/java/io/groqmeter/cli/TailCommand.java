@@ -30,7 +30,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
             CallLines lines = new CallLines(settings.locale(), store.calendar());
             Follower follower = new Follower(store);

@@ -52,7 +52,7 @@ class UnsettledCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Settings settings = Main.settings(around, spec);
+        Settings settings = Commands.settings(around, spec);
         try (UnsettledBooks books = UnsettledBooks.open(settings)) {
             List<OpenCall> calls = books.calls();
             if (json) {

@@ -5,15 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, as Maven wrote it into {@code version.properties}. */
-final class Version implements IVersionProvider {
+final class Version {
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"groqmeter " + current()};
-    }
+    private Version() {}
 
     /** The bare version, for example {@code 0.1.0}. */
     static String current() {

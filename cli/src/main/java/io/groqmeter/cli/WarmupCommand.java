@@ -1,24 +1,22 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.jdbc.SqliteLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code groqmeter warmup}: runs every kind of call once and says nothing. The launcher records the classes that takes, so that
- * later starts find them ready.
+ * {@code groqmeter warmup}: makes ready what later starts of this build use. It unpacks SQLite to where the launcher's options say
+ * that it is, and runs every kind of call once, silently; the launcher records the classes that takes.
  */
 @Command(name = "warmup", hidden = true, description = "Run every kind of call once, for the launcher's class archive.")
 final class WarmupCommand implements Callable<Integer> {
 
     private final Surroundings around;
-
-    @Spec
-    private CommandSpec spec;
 
     WarmupCommand(Surroundings around) {
         this.around = around;
@@ -26,17 +24,23 @@ final class WarmupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        String libraries = System.getProperty(SqliteLibrary.FOLDER);
+        if (libraries != null) {
+            SqliteLibrary.unpack(Path.of(libraries));
+        }
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
         Surroundings silent = new Surroundings(around.env(), around.folder(), nobody, nobody, around.clock());
         try (PassingFolder passing = PassingFolder.make()) {
-            Settings settings = Main.settings(around, spec)
-                    .with(Setting.DATA, passing.path().toString())
-                    .with(Setting.STORE, "sqlite")
-                    .with(Setting.HOST, "127.0.0.1")
-                    .with(Setting.PORT, "0")
+            List<String> flags = List.of("--host=127.0.0.1", "--port=0", "--store=sqlite", "--data=" + passing.path());
+            Settings settings = Settings.of(
+                            Flags.plain(flags, ServeCommand.SETTINGS).orElseThrow(), around.env(), around.folder())
                     .with(Setting.DEBUG, "true");
             Logs.start(settings);
             new Demo(settings, silent).run();
+            try (Wiring serving = Wiring.start(settings, silent)) {
+                Banner banner = new Banner(settings, serving);
+                nobody.println(banner.text() + banner.remarks());
+            }
             Logs.stop();
         }
         return 0;

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** A simulated Groq with the gateway before it, wired as {@code serve} wires it, with its books in a folder's {@code debug_data}. */
 final class MeteredSimulator implements AutoCloseable {
@@ -50,8 +49,7 @@ final class MeteredSimulator implements AutoCloseable {
         all.putAll(env);
         PrintWriter out = new PrintWriter(printed, true);
         Surroundings around = new Surroundings(all, folder, out, out, clock);
-        CommandLine.ParseResult noFlags = Main.commandLine(around).parseArgs("version");
-        wiring = Wiring.start(Settings.of(noFlags, all, folder), around);
+        wiring = Wiring.start(Settings.of(Map.of(), all, folder), around);
     }
 
     GroqSimulator groq() {

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 class PoliciesTest {
 
@@ -48,7 +46,6 @@ class PoliciesTest {
     }
 
     private Settings settings(String store) {
-        var noFlags = new CommandLine(CommandSpec.create()).parseArgs();
-        return Settings.of(noFlags, Map.of("GROQMETER_STORE", store, "GROQMETER_DATA", "data"), folder);
+        return Settings.of(Map.of(), Map.of("GROQMETER_STORE", store, "GROQMETER_DATA", "data"), folder);
     }
 }

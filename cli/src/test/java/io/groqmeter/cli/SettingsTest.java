@@ -115,6 +115,6 @@ class SettingsTest {
     private Settings settings(Map<String, String> env, String... args) {
         CommandSpec spec = CommandSpec.create();
         spec.addOption(OptionSpec.builder("--port").type(String.class).build());
-        return Settings.of(new CommandLine(spec).parseArgs(args), env, folder);
+        return Settings.of(Flags.of(new CommandLine(spec).parseArgs(args)), env, folder);
     }
 }

@@ -22,6 +22,9 @@ final class OwnProcess implements AutoCloseable {
     /** Small and quick to start; what a later compiler would make faster never pays off in such a life. */
     private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    /** Options of this JVM that the process gets too: above all where classes and SQLite lie ready. */
+    private static final List<String> HANDED_ON = List.of("-XX:", "-Xshare", "-Xlog", "-Dorg.sqlite.", "-Dio.netty.");
+
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -46,8 +49,7 @@ final class OwnProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SHORT_LIVED);
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option ->
-                        option.startsWith("-XX:") || option.startsWith("-Xshare") || option.startsWith("-Xlog"))
+                .filter(option -> HANDED_ON.stream().anyMatch(option::startsWith))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.groqmeter.cli.Main"));
         command.addAll(List.of(args));

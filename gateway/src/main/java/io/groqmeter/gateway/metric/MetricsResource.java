@@ -20,19 +20,41 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /metrics}: in the OpenMetrics format when {@code Accept} names it, else in Prometheus's own. */
 public final class MetricsResource implements Resource {
 
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final UsageStore store;
+    private final UsageQueue queue;
+    private final LivePrices prices;
+    private final InstantSource clock;
+    private @Nullable PrometheusMeterRegistry made;
 
     public MetricsResource(UsageStore store, UsageQueue queue, LivePrices prices, InstantSource clock) {
+        this.store = store;
+        this.queue = queue;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    /** Made when it is first asked for: nobody who starts the gateway should wait for it (a twentieth of the start). */
+    private synchronized PrometheusMeterRegistry registry() {
+        if (made == null) {
+            made = make();
+        }
+        return made;
+    }
+
+    private PrometheusMeterRegistry make() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(new BooksCollector(store, prices, clock));
-        gauge("groqmeter.queue.backlog", "Entries that wait to be written.", queue::backlog);
-        gauge("groqmeter.store.ok", "1 while the store takes records, else 0.", () -> recording(store, queue) ? 1 : 0);
+        gauge(registry, "groqmeter.queue.backlog", "Entries that wait to be written.", queue::backlog);
+        gauge(registry, "groqmeter.store.ok", "1 while the store takes records, else 0.", () -> recording() ? 1 : 0);
         gauge(
+                registry,
                 "groqmeter.prices.ok",
                 "1 while prices.json is in force or absent, 0 while it is refused.",
                 () -> prices.problem().isEmpty() ? 1 : 0);
@@ -44,13 +66,15 @@ public final class MetricsResource implements Resource {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        return registry;
     }
 
-    private void gauge(String name, String description, Supplier<Number> value) {
+    private static void gauge(
+            PrometheusMeterRegistry registry, String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    private static boolean recording(UsageStore store, UsageQueue queue) {
+    private boolean recording() {
         return queue.failing() == null && store.check().ok();
     }
 
@@ -61,7 +85,7 @@ public final class MetricsResource implements Resource {
                 : "text/plain; version=0.0.4; charset=utf-8";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            registry.scrape(body, format);
+            registry().scrape(body, format);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
