@@ -34,6 +34,8 @@ public final class DurationHistogram {
 
     private int first;
 
+    private long all;
+
     /** Takes each bucket that is not empty, in order. */
     @FunctionalInterface
     public interface BucketReader {
@@ -52,6 +54,7 @@ public final class DurationHistogram {
         }
         makeRoom(bucket);
         counts[bucket - first] += count;
+        all += count;
     }
 
     private void makeRoom(int bucket) {
@@ -87,7 +90,7 @@ public final class DurationHistogram {
 
     /** How many durations were counted. */
     public long count() {
-        return Arrays.stream(counts).sum();
+        return all;
     }
 
     /**

@@ -18,13 +18,14 @@ import java.util.OptionalLong;
  */
 final class CallOutlines {
 
+    /** What is read, of the table {@code call c}. */
+    static final String COLUMNS = """
+            c.series, c.started_at_ms, c.outcome, c.queue, c.prompt, c.completion, c.first_byte, c.total, c.input_tokens,
+              c.cache_read_input_tokens, c.output_tokens, c.reasoning_output_tokens, c.audio, c.characters, c.detail,
+              c.cost_pico_usd, c.unit_prices, c.quantities, c.calls""";
+
     /** All calls; a {@code where} on {@code c} follows. */
-    static final String SELECT = """
-            select c.series, c.started_at_ms, c.outcome, c.queue, c.prompt, c.completion, c.first_byte, c.total,
-              c.input_tokens, c.cache_read_input_tokens, c.output_tokens, c.reasoning_output_tokens, c.audio, c.characters,
-              c.detail, c.cost_pico_usd, c.unit_prices, c.quantities, c.calls
-            from call c
-            """;
+    static final String SELECT = "select " + COLUMNS + " from call c ";
 
     private final Connection connection;
     private final SharedRows shared;
@@ -46,7 +47,11 @@ final class CallOutlines {
 
     /** Reads a row of {@link #SELECT}. */
     UsageRecord read(ResultSet row) throws SQLException {
-        Columns columns = new Columns(row);
+        return read(new Columns(row));
+    }
+
+    /** Reads {@link #COLUMNS}. */
+    UsageRecord read(Columns columns) throws SQLException {
         SharedLabels labels = shared.labels(connection, columns.number());
         Series series = labels.series();
         Instant startedAt = Instant.ofEpochMilli(columns.number());

@@ -26,10 +26,12 @@ final class LooseCalls {
     private final CallOutlines outlines;
     private final long mark;
     private final Map<Window, List<UsageRecord>> windows = new HashMap<>();
+    private final RecentCalls recent;
     private @Nullable List<UsageRecord> behindRollups;
 
-    LooseCalls(Connection connection, SharedRows shared) throws SQLException {
+    LooseCalls(Connection connection, SharedRows shared, RecentCalls recent) throws SQLException {
         this.connection = connection;
+        this.recent = recent;
         this.outlines = new CallOutlines(connection, shared);
         try (PreparedStatement select = connection.prepareStatement(RollupBacklog.MARK);
                 ResultSet row = select.executeQuery()) {
@@ -41,10 +43,7 @@ final class LooseCalls {
     /** The calls that are in no rollup yet, of whatever time. */
     List<UsageRecord> behindRollups() throws SQLException {
         if (behindRollups == null) {
-            try (PreparedStatement select = connection.prepareStatement(RollupBacklog.BEHIND)) {
-                new Parameters(select).add(mark);
-                behindRollups = records(select);
-            }
+            behindRollups = recent.behind(connection, mark);
         }
         return behindRollups;
     }

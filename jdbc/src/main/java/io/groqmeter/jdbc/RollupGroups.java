@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The groups of one query's answer while they are added up: lines of one combination of labels each. Not thread-safe. */
 final class RollupGroups {
@@ -23,6 +24,7 @@ final class RollupGroups {
     private final Stretches stretches;
     private final List<Dimension> labels;
     private final Map<Map<Dimension, String>, Line> lines = new HashMap<>();
+    private @Nullable Set<Map<Dimension, String>> wanted;
 
     /** The groups that differ only in their stretch of time. */
     final class Line {
@@ -67,13 +69,13 @@ final class RollupGroups {
         this.labels = query.by().stream().filter(by -> !by.isTime()).toList();
     }
 
-    /** The line of calls with these labels; empty when they are not asked for. */
+    /** Leaves out all combinations of labels but these. */
+    void keepOnly(Set<Map<Dimension, String>> combinations) {
+        wanted = combinations;
+    }
+
+    /** The line of calls with these labels; empty when it is not wanted. */
     Optional<Line> line(Map<Dimension, String> said) {
-        for (Map.Entry<Dimension, String> only : query.only().entrySet()) {
-            if (!only.getValue().equals(said.get(only.getKey()))) {
-                return Optional.empty();
-            }
-        }
         Map<Dimension, String> group = new EnumMap<>(Dimension.class);
         for (Dimension dimension : labels) {
             String label = said.get(dimension);
@@ -81,32 +83,36 @@ final class RollupGroups {
                 group.put(dimension, label);
             }
         }
-        return Optional.of(lines.computeIfAbsent(group, Line::new));
+        return wanted == null || wanted.contains(group)
+                ? Optional.of(lines.computeIfAbsent(group, Line::new))
+                : Optional.empty();
     }
 
     /** Adds a record, if it is among those asked for. */
     void add(UsageRecord record) {
         Instant startedAt = record.startedAt();
         if (query.window().contains(startedAt)) {
-            line(Dimension.labels(record))
-                    .ifPresent(line -> line.at(startedAt.toEpochMilli()).add(UsageSums.of(record)));
+            Map<Dimension, String> labels = Dimension.labels(record);
+            if (labels.entrySet().containsAll(query.only().entrySet())) {
+                line(labels).ifPresent(line -> line.at(startedAt.toEpochMilli()).add(UsageSums.of(record)));
+            }
         }
     }
 
     List<UsageRollup> inOrder() {
-        List<Line> wanted = wanted();
+        List<Line> shown = inOrderOfLabels();
         Set<String> steps = new TreeSet<>();
-        wanted.forEach(line -> steps.addAll(line.groups.keySet()));
+        shown.forEach(line -> steps.addAll(line.groups.keySet()));
         List<UsageRollup> answer = new ArrayList<>();
         for (String step : steps) {
-            wanted.forEach(line -> line.of(step).ifPresent(answer::add));
+            shown.forEach(line -> line.of(step).ifPresent(answer::add));
         }
         // Where the stretch of time comes first, they are in order already, and this only looks.
         answer.sort(UsageRollup.inOrderOf(query.by()));
         return query.by().isEmpty() && answer.isEmpty() ? List.of(new UsageRollup(Map.of(), UsageSums.ZERO)) : answer;
     }
 
-    private List<Line> wanted() {
+    private List<Line> inOrderOfLabels() {
         Map<UsageRollup, Line> wholes = new LinkedHashMap<>();
         lines.values().forEach(line -> wholes.put(line.whole(), line));
         return wholes.keySet().stream()

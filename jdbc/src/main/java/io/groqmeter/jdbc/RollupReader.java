@@ -12,12 +12,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Answers one rollup query from one snapshot of the database, span by span of its plan: from the {@link Sheet}s of the {@link Facet}
@@ -32,6 +34,7 @@ final class RollupReader {
     private final RollupQuery query;
     private final Set<Dimension> named;
     private final RollupGroups groups;
+    private final Map<Facet, Map<Long, Optional<RollupGroups.Line>>> lines = new EnumMap<>(Facet.class);
 
     /** @param loose of the same snapshot */
     RollupReader(
@@ -48,6 +51,9 @@ final class RollupReader {
     }
 
     List<UsageRollup> read() throws SQLException {
+        if (query.most().isPresent() && query.labels().size() < query.by().size()) {
+            groups.keepOnly(dearest());
+        }
         for (Span span : RollupPlan.of(query, calendar).spans()) {
             if (span.grain() == Grain.ROW) {
                 loose.in(span.window()).forEach(groups::add);
@@ -59,10 +65,17 @@ final class RollupReader {
         return groups.inOrder();
     }
 
+    /** The combinations of labels that cost the most: read without the stretches of time, from coarser sums. */
+    private Set<Map<Dimension, String>> dearest() throws SQLException {
+        RollupQuery whole = new RollupQuery(query.window(), query.labels(), query.only(), query.most());
+        return new RollupReader(connection, calendar, shared, loose, whole)
+                .read().stream().map(UsageRollup::group).collect(Collectors.toSet());
+    }
+
     private void readSheets(Span span, Facet facet) throws SQLException {
         Grain cells = Sheet.cells(span.grain());
         Window starts = Sheet.starts(cells, span.window(), calendar);
-        Map<Long, Optional<RollupGroups.Line>> lines = new HashMap<>();
+        Map<Long, Optional<RollupGroups.Line>> known = lines.computeIfAbsent(facet, none -> new HashMap<>());
         try (PreparedStatement select =
                 connection.prepareStatement(Sheet.select(facet, query.only().keySet()))) {
             Parameters parameters = new Parameters(select)
@@ -76,10 +89,10 @@ final class RollupReader {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long label = rows.getLong(1);
-                    Optional<RollupGroups.Line> line = lines.get(label);
+                    Optional<RollupGroups.Line> line = known.get(label);
                     if (line == null) {
                         line = groups.line(shared.labels(connection, facet, label));
-                        lines.put(label, line);
+                        known.put(label, line);
                     }
                     if (line.isPresent()) {
                         read(rows.getBytes(3), rows.getLong(2), span, line.get());

@@ -54,9 +54,8 @@ final class RollupWriter {
     RollupWriter(Connection connection, UsageCalendar calendar, String database) throws SQLException {
         this.find = connection.prepareStatement("select cells from " + database
                 + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
-        this.put = connection.prepareStatement("insert into " + database
-                + ".sheet (facet, grain, start_ms, label, cells) values (?, ?, ?, ?, ?)"
-                + " on conflict (facet, grain, start_ms, label) do update set cells = excluded.cells");
+        this.put = connection.prepareStatement("insert or replace into " + database
+                + ".sheet (facet, grain, start_ms, label, cells) values (?, ?, ?, ?, ?)");
         this.slices = new Lookup<>(
                 connection.prepareStatement(Slice.FIND), connection.prepareStatement(Slice.INSERT), Slice::bind);
         this.starts = new RollupStarts(calendar);

@@ -45,7 +45,7 @@ final class Rollups {
             }
             statement.executeUpdate("update setting set value = '0' where name = 'summed'");
         }
-        new RollupBacklog(connection, calendar).sumUp();
+        new RollupBacklog(connection, calendar, RollupBacklog.MOST).sumUp();
     }
 
     /** What is wrong with the rollups, in one line; empty when each is the sum of its rows. */

@@ -37,7 +37,7 @@ final class SqliteSetup {
                 StoredZone.write(connection, calendar.zone());
             } else if (stored.equals(calendar.zone())) {
                 // After an update of the tables all sums are made anew here, about 10 seconds a million calls.
-                RollupBacklog backlog = new RollupBacklog(connection, calendar);
+                RollupBacklog backlog = new RollupBacklog(connection, calendar, RollupBacklog.MOST);
                 backlog.sumUp();
             }
             statement.executeUpdate("commit");

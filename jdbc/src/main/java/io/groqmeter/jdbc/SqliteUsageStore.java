@@ -33,15 +33,18 @@ public final class SqliteUsageStore implements UsageStore {
     private final SqliteFile file;
     private final UsageCalendar calendar;
     private final @Nullable Durability durability;
+    private final int backlog;
     private final Readers readers;
     private final SharedRows shared = new SharedRows();
+    private final RecentCalls recent = new RecentCalls(shared);
     private @Nullable BatchWriter writer;
     private boolean closed;
 
-    private SqliteUsageStore(SqliteFile file, UsageCalendar calendar, @Nullable Durability durability) {
+    private SqliteUsageStore(SqliteFile file, UsageCalendar calendar, @Nullable Durability durability, int backlog) {
         this.file = file;
         this.calendar = calendar;
         this.durability = durability;
+        this.backlog = backlog;
         this.readers = new Readers(file::reading);
     }
 
@@ -56,8 +59,13 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
+        return open(file, calendar, durability, RollupBacklog.MOST);
+    }
+
+    /** @param backlog how many records may gather before they go into the rollups */
+    static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability, int backlog) {
         SqliteSetup.prepare(file, calendar);
-        return new SqliteUsageStore(file, calendar, durability);
+        return new SqliteUsageStore(file, calendar, durability, backlog);
     }
 
     /**
@@ -68,7 +76,7 @@ public final class SqliteUsageStore implements UsageStore {
      */
     public static SqliteUsageStore openReadOnly(Path path) {
         SqliteFile file = new SqliteFile(path);
-        return new SqliteUsageStore(file, SqliteSetup.calendar(file), null);
+        return new SqliteUsageStore(file, SqliteSetup.calendar(file), null, RollupBacklog.MOST);
     }
 
     @Override
@@ -77,7 +85,7 @@ public final class SqliteUsageStore implements UsageStore {
         BatchWriter current = writer;
         try {
             if (current == null) {
-                current = new BatchWriter(file.writing(wanted), calendar);
+                current = new BatchWriter(file.writing(wanted), calendar, backlog);
                 writer = current;
             }
             return current.append(batch);
@@ -113,7 +121,7 @@ public final class SqliteUsageStore implements UsageStore {
     @Override
     public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
         return read(connection -> {
-            LooseCalls loose = new LooseCalls(connection, shared);
+            LooseCalls loose = new LooseCalls(connection, shared, recent);
             List<List<UsageRollup>> answers = new ArrayList<>(queries.size());
             for (RollupQuery query : queries) {
                 answers.add(new RollupReader(connection, calendar, shared, loose, query).read());
@@ -125,7 +133,7 @@ public final class SqliteUsageStore implements UsageStore {
     @Override
     public List<LatencyRollup> latencies(RollupQuery query) {
         return read(connection ->
-                new LatencyReader(connection, calendar, new LooseCalls(connection, shared), query).read());
+                new LatencyReader(connection, calendar, new LooseCalls(connection, shared, recent), query).read());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
+/** With a backlog as in use, where a contract's hundreds of records stay. */
 class SqliteUsageStoreOfPowerTest extends UsageStoreContract {
 
     private final Path folder;

@@ -7,6 +7,7 @@ import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
+/** With so few records in the backlog that a contract's hundreds are read from sheets. */
 class SqliteUsageStoreTest extends UsageStoreContract {
 
     private final Path folder;
@@ -17,6 +18,6 @@ class SqliteUsageStoreTest extends UsageStoreContract {
 
     @Override
     protected UsageStore open(String place, UsageCalendar calendar) {
-        return SqliteUsageStore.open(folder.resolve(place + ".db"), calendar, Durability.PROCESS);
+        return SqliteUsageStore.open(new SqliteFile(folder.resolve(place + ".db")), calendar, Durability.PROCESS, 30);
     }
 }

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long it takes to append one more call to what is there already. */
 final class AppendTimes {
@@ -25,11 +27,15 @@ final class AppendTimes {
     private static final UsageCalendar MADRID = new UsageCalendar(ZoneId.of("Europe/Madrid"));
     private static final int TIMES = 300;
     private static final int BATCH = 1_000;
+    private static final int WARM_UP = 5_000;
+
+    /** How many calls are appended at once to the database. */
+    private static final List<Integer> BATCHES = List.of(1, 32, 200);
 
     /** Sizes of the JSON files at which appends are timed. */
     private static final int[] ENTRIES = {1_000, 10_000, 100_000, 300_000, 1_000_000};
 
-    /** Beyond so many entries the first tool's way takes gigabytes and seconds a call, and is not tried. */
+    /** Beyond so many entries the first tool's way takes gigabytes of memory and more than five seconds a call, and is not tried. */
     private static final int MOST_REWRITTEN = 300_000;
 
     private AppendTimes() {}
@@ -40,11 +46,12 @@ final class AppendTimes {
      */
     static void printFiles(Path folder, PrintStream out) throws IOException {
         Files.createDirectories(folder);
+        Path place = Files.createTempDirectory(folder, "ours");
         Path rewritten = folder.resolve("rewritten.json");
         Mix mix = new Mix(ENTRIES[ENTRIES.length - 1] + (long) TIMES * ENTRIES.length);
         ArrayNode entries = RewrittenLog.entries();
         int there = 0;
-        try (UsageStore store = JsonFileUsageStore.open(folder.resolve("ours"), MADRID, Durability.PROCESS)) {
+        try (UsageStore store = JsonFileUsageStore.open(place, MADRID, Durability.PROCESS)) {
             for (int size : ENTRIES) {
                 while (there < size) {
                     List<UsageRecord> batch = new ArrayList<>(BATCH);
@@ -59,7 +66,7 @@ final class AppendTimes {
                 }
                 int days = store.rollup(RollupQuery.of(Window.always(), Dimension.DAY))
                         .size();
-                Laps ours = laps(store, mix, TIMES / 2);
+                Laps ours = laps(store, mix, 1, TIMES / 2);
                 out.printf("append-file\t%d\t%d\t%.1f\t%.1f", size, days, ours.elapsed(50) / 1e3, ours.cpu(50) / 1e3);
                 if (size <= MOST_REWRITTEN) {
                     new RewrittenLog(rewritten).write(entries);
@@ -72,23 +79,48 @@ final class AppendTimes {
                 out.println();
             }
         }
+        delete(place);
+        Files.deleteIfExists(rewritten);
     }
 
-    /** SQLite: the median and the 99th percentile of an append of one call in microseconds, and the same of its CPU. */
-    static void printDatabase(Path database, PrintStream out) {
-        try (UsageStore store = SqliteUsageStore.open(database, MADRID, Durability.PROCESS)) {
-            Laps laps = laps(store, new Mix(10L * TIMES), 10 * TIMES - 1);
-            out.printf(
-                    "append-database\t%.1f\t%.1f\t%.1f\t%.1f%n",
-                    laps.elapsed(50) / 1e3, laps.elapsed(99) / 1e3, laps.cpu(50) / 1e3, laps.cpu(99) / 1e3);
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> within = Files.walk(folder)) {
+            for (Path path : within.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
-    private static Laps laps(UsageStore store, Mix mix, int count) {
+    /**
+     * SQLite, calls that follow on those there: for each of {@link #BATCHES} the median and the 99th percentile of an append in
+     * microseconds, the same of its CPU, and the CPU a call takes on average, its share of the sums included.
+     */
+    static void printDatabase(Path database, PrintStream out) {
+        try (UsageStore store = SqliteUsageStore.open(database, MADRID, Durability.PROCESS)) {
+            Mix mix = new Mix(10_000_000, Mix.END, System.nanoTime());
+            laps(store, mix, 1, WARM_UP);
+            for (int batch : BATCHES) {
+                Laps laps = laps(store, mix, batch, 10 * TIMES);
+                out.printf(
+                        "append-database\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f%n",
+                        batch,
+                        laps.elapsed(50) / 1e3,
+                        laps.elapsed(99) / 1e3,
+                        laps.cpu(50) / 1e3,
+                        laps.cpu(99) / 1e3,
+                        laps.meanCpu() / 1e3 / batch);
+            }
+        }
+    }
+
+    private static Laps laps(UsageStore store, Mix mix, int batch, int count) {
         Laps laps = new Laps();
         while (laps.count() < count) {
-            UsageBatch one = UsageBatch.of(mix.next());
-            laps.time(() -> store.append(one));
+            List<UsageRecord> records = new ArrayList<>(batch);
+            while (records.size() < batch) {
+                records.add(mix.next());
+            }
+            laps.time(() -> store.append(UsageBatch.of(records)));
         }
         return laps;
     }

@@ -39,6 +39,10 @@ final class Laps {
         return part(cpu, percent);
     }
 
+    double meanCpu() {
+        return cpu.stream().mapToLong(Long::longValue).average().orElse(0);
+    }
+
     private static double part(List<Long> nanos, int percent) {
         return nanos.stream().sorted().toList().get(nanos.size() * percent / 100);
     }

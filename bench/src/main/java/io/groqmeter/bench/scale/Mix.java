@@ -42,15 +42,28 @@ final class Mix implements Iterator<UsageRecord> {
             "qwen/qwen3-32b",
             "moonshotai/kimi-k2-instruct-0905");
 
-    private final SplittableRandom random = new SplittableRandom(42);
+    private final SplittableRandom random;
     private final Rater rater = new Rater(PriceList::shipped);
+    private final Instant start;
     private final long records;
     private final double[] hoursDone;
     private long made;
     private int hour;
 
+    /** That many calls up to {@link #END}, the same every time. */
     Mix(long records) {
+        this(records, END.minus(Duration.ofDays(DAYS)), 42);
+    }
+
+    /**
+     * As many in 400 days as that, from another time on.
+     *
+     * @param seed another one gives other ids
+     */
+    Mix(long records, Instant start, long seed) {
         this.records = records;
+        this.start = start;
+        this.random = new SplittableRandom(seed);
         this.hoursDone = new double[DAYS * 24 + 1];
         for (int at = 0; at < DAYS * 24; at++) {
             hoursDone[at + 1] = hoursDone[at] + weight(at);
@@ -78,10 +91,8 @@ final class Mix implements Iterator<UsageRecord> {
             hour++;
         }
         double within = (share - hoursDone[hour]) / (hoursDone[hour + 1] - hoursDone[hour]);
-        Instant start =
-                END.minus(Duration.ofDays(DAYS)).plus(Duration.ofHours(hour)).plusMillis((long) (within * 3_600_000));
         made++;
-        return record(start);
+        return record(start.plus(Duration.ofHours(hour)).plusMillis((long) (within * 3_600_000)));
     }
 
     private UsageRecord record(Instant start) {

@@ -18,9 +18,13 @@ public final class Scale {
     /** The database's name in a data folder, so that the gateway and its commands open it. */
     private static final String DATABASE = "groqmeter.db";
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final List<Long> SIZES = List.of(100_000L, 1_000_000L, 10_000_000L);
 
-    private Scale() {}
+    private final PrintStream out;
+
+    private Scale(PrintStream out) {
+        this.out = out;
+    }
 
     @Command(description = "Fill a data folder with that many calls over 400 days, the same every time.")
     int fill(@Parameters(paramLabel = "FOLDER") Path folder, @Parameters(paramLabel = "RECORDS") long records)
@@ -57,6 +61,46 @@ public final class Scale {
         return 0;
     }
 
+    @Command(
+            description =
+                    "Do all of it: stores of 100,000, 1,000,000 and 10,000,000 calls (those there are used), and the page.")
+    int all(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        List<List<String>> runs = new ArrayList<>();
+        for (long records : SIZES) {
+            Path data = folder.resolve(Long.toString(records));
+            Path filled = folder.resolve(records + "-fill.txt");
+            if (!Files.exists(data.resolve(DATABASE))) {
+                noting(filled, to -> new Scale(to).fill(data, records));
+            }
+            if (Files.exists(filled)) {
+                runs.add(Files.readAllLines(filled));
+            }
+            runs.add(noting(folder.resolve(records + ".txt"), to -> {
+                new Scale(to).views(data);
+                new Scale(to).appends(data);
+            }));
+        }
+        runs.add(noting(folder.resolve("files.txt"), to -> new Scale(to).files(folder.resolve("files"))));
+        Path page = Path.of(System.getProperty("bench.root"), "docs", "scale.md");
+        Files.writeString(page, ScalePage.of(runs));
+        return 0;
+    }
+
+    /** Prints something to a file, and gives its lines. */
+    private static List<String> noting(Path file, Measuring measuring) throws IOException, InterruptedException {
+        try (PrintStream to = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
+            measuring.printTo(to);
+        }
+        System.err.println(file);
+        return Files.readAllLines(file);
+    }
+
+    /** Measures something, and prints it. */
+    private interface Measuring {
+        void printTo(PrintStream to) throws IOException, InterruptedException;
+    }
+
     @Command(description = "Write the page from the output of the other commands.")
     int page(
             @Parameters(paramLabel = "PAGE") Path page,
@@ -71,6 +115,7 @@ public final class Scale {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Scale()).execute(args));
+        System.exit(
+                new CommandLine(new Scale(new PrintStream(System.out, true, StandardCharsets.UTF_8))).execute(args));
     }
 }

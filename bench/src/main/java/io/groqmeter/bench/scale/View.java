@@ -1,101 +1,73 @@
 package io.groqmeter.bench.scale;
 
-import io.groqmeter.report.LatencyBreakdown;
-import io.groqmeter.report.Overview;
-import io.groqmeter.report.Period;
-import io.groqmeter.report.Summaries;
-import io.groqmeter.report.TimeSeries;
-import io.groqmeter.report.UsageBreakdown;
-import io.groqmeter.store.Dimension;
-import io.groqmeter.store.RecordQuery;
-import io.groqmeter.store.RollupQuery;
-import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * Something people ask of the books: a command, or a part of the dashboard, without HTTP and JSON around it.
+ * Something people ask of the books: what a command or a part of the dashboard shows.
  *
  * @param name for the page
- * @param ask does it once
+ * @param question the path and query it is asked by
  */
-record View(String name, Consumer<UsageStore> ask) {
+record View(String name, String question) {
 
     /** Noon of the last day: half an hour and some seconds past a whole hour, so that windows up to now are ragged. */
-    private static final Instant NOW = Mix.END.minus(Duration.ofSeconds(1_753));
+    static final Instant NOW = Mix.END.minus(Duration.ofSeconds(1_753));
+
+    private static final String MIDDLE =
+            Mix.END.minus(Duration.ofDays(Mix.DAYS / 2)).toEpochMilli() + "-1";
 
     static List<View> all() {
-        List<View> views = new ArrayList<>();
-        InstantSource clock = InstantSource.fixed(NOW);
-        views.add(new View("stats today", store -> new Summaries(store, clock).today()));
-        views.add(new View("stats month", store -> new Summaries(store, clock).month()));
-        views.add(new View("stats total", store -> new Summaries(store, clock).total()));
-        views.add(new View("overview (with comparison and forecast)", store -> Overview.of(store, NOW)));
-        views.add(series("last 24 hours by hour × model", Duration.ofHours(24), Dimension.HOUR, Dimension.MODEL));
-        views.add(series("last 7 days by hour × model", Duration.ofDays(7), Dimension.HOUR, Dimension.MODEL));
-        views.add(series("last 30 days by day × model", Duration.ofDays(30), Dimension.DAY, Dimension.MODEL));
-        views.add(series("400 days by day × model", Duration.ofDays(400), Dimension.DAY, Dimension.MODEL));
-        views.add(series("400 days by month × model", Duration.ofDays(400), Dimension.MONTH, Dimension.MODEL));
-        views.add(series("last 30 days by day × user", Duration.ofDays(30), Dimension.DAY, Dimension.USER));
-        for (Dimension by : List.of(Dimension.KEY, Dimension.PROJECT, Dimension.USER, Dimension.STATUS)) {
-            views.add(breakdown("this month by " + by.label(), month(), by, Map.of()));
-        }
-        views.add(breakdown("total by user", store -> Window.always(), Dimension.USER, Map.of()));
-        views.add(breakdown(
-                "this month by model, one project", month(), Dimension.MODEL, Map.of(Dimension.PROJECT, "project-3")));
-        views.add(new View(
-                "latency, last 24 hours by hour",
-                store -> LatencyBreakdown.of(store, RollupQuery.of(last(Duration.ofHours(24)), Dimension.HOUR))));
-        views.add(new View(
-                "latency, last 30 days by model",
-                store -> LatencyBreakdown.of(store, RollupQuery.of(last(Duration.ofDays(30)), Dimension.MODEL))));
-        views.add(new View(
-                "latency, 400 days by day",
-                store -> LatencyBreakdown.of(store, RollupQuery.of(last(Duration.ofDays(400)), Dimension.DAY))));
-        views.add(page("calls, latest 100", Map.of(), Optional.empty()));
-        views.add(page("calls, 100 from the middle of all", Map.of(), Optional.of(middle())));
-        views.add(page("calls of a frequent user", Map.of(Dimension.USER, "user-0"), Optional.empty()));
-        views.add(page("calls of a rare user", Map.of(Dimension.USER, "user-298"), Optional.empty()));
-        views.add(page("calls of a model with a status", Map.of(Dimension.STATUS, "503"), Optional.of(middle())));
-        views.add(page("calls of nobody", Map.of(Dimension.USER, "nobody"), Optional.empty()));
-        return views;
+        return List.of(
+                new View("stats today", "/debug/stats?type=today"),
+                new View("stats month", "/debug/stats?type=month"),
+                new View("stats total", "/debug/stats?type=total"),
+                new View("overview (with comparison and forecast)", "/api/overview"),
+                series("last 24 hours by hour × model", 1, "step=hour&by=model"),
+                series("last 24 hours by hour × user", 1, "step=hour&by=user"),
+                series("last 24 hours by hour × model, one project", 1, "step=hour&by=model&project=project-3"),
+                series("last 7 days by hour × model", 7, "step=hour&by=model"),
+                series("last 30 days by day × model", 30, "step=day&by=model&extent=window"),
+                series("last 30 days by day × user", 30, "step=day&by=user"),
+                series("last 30 days by day × model, one user", 30, "step=day&by=model&user=user-7"),
+                series("last 30 days, the dearest users", 30, "step=month&by=user&lines=6"),
+                series("400 days by day × model", 400, "step=day&by=model"),
+                series("400 days by day × user", 400, "step=day&by=user"),
+                series("400 days by month × model", 400, "step=month&by=model"),
+                new View("this month by key", "/api/summary?from=month&by=key"),
+                new View("this month by project", "/api/summary?from=month&by=project"),
+                new View("this month by user", "/api/summary?from=month&by=user"),
+                new View("this month by endpoint", "/api/summary?from=month&by=endpoint"),
+                new View("this month by status", "/api/summary?from=month&by=status"),
+                new View("this month by model, one project", "/api/summary?from=month&by=model&project=project-3"),
+                new View("this month by project × model", "/api/summary?from=month&by=project,model"),
+                new View("last 30 days, compared", "/api/summary?" + last(30) + "&compare=previous"),
+                new View("total by model", "/api/summary?by=model"),
+                new View("total by user", "/api/summary?by=user"),
+                new View("total by model, one user", "/api/summary?by=model&user=user-7"),
+                latency("latency, last 24 hours by hour", 1, "hour"),
+                latency("latency, last 30 days by day", 30, "day"),
+                latency("latency, last 30 days by model", 30, "model"),
+                latency("latency, 400 days by day", 400, "day"),
+                new View("calls, latest 100", "/api/usage"),
+                new View("calls, 100 from the middle of all", "/api/usage?cursor=" + MIDDLE),
+                new View("calls of a frequent user", "/api/usage?user=user-0"),
+                new View("calls of a rare user", "/api/usage?user=user-298"),
+                new View("calls of a model with a status", "/api/usage?status=503&cursor=" + MIDDLE),
+                new View("calls of nobody", "/api/usage?user=nobody"),
+                new View("unsettled", "/api/unsettled"));
     }
 
-    private static String middle() {
-        return Mix.END.minus(Duration.ofDays(Mix.DAYS / 2)).toEpochMilli() + "-1";
+    private static View series(String name, int days, String rest) {
+        return new View(name, "/api/series?" + last(days) + "&" + rest);
     }
 
-    private static Window last(Duration length) {
-        return new Window(NOW.minus(length), NOW);
+    private static View latency(String name, int days, String by) {
+        return new View(name, "/api/latency?" + last(days) + "&by=" + by);
     }
 
-    private static Function<UsageStore, Window> month() {
-        return store -> new Period.Month(YearMonth.from(store.calendar().date(NOW))).window(store.calendar());
-    }
-
-    private static View series(String name, Duration length, Dimension step, Dimension by) {
-        return new View(
-                name,
-                store ->
-                        TimeSeries.of(store, last(length), step, TimeSeries.Extent.USED, Optional.of(by), Map.of(), 8));
-    }
-
-    private static View breakdown(
-            String name, Function<UsageStore, Window> window, Dimension by, Map<Dimension, String> only) {
-        return new View(
-                name, store -> UsageBreakdown.of(store, new RollupQuery(window.apply(store), List.of(by), only)));
-    }
-
-    private static View page(String name, Map<Dimension, String> only, Optional<String> cursor) {
-        return new View(name, store -> store.find(new RecordQuery(Window.always(), only, 100, cursor)));
+    private static String last(int days) {
+        return "from=" + NOW.minus(Duration.ofDays(days)) + "&to=" + NOW;
     }
 }
