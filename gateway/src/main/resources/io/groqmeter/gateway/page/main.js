@@ -60,8 +60,12 @@ async function start() {
     const mine = ++turn;
     const { default: mount } = await import(`./views/${name}.js`);
     if (mine !== turn) return;
-    mounted?.view.unmount();
-    frame.main.replaceChildren();
+    if (mounted) {
+      mounted.view.unmount();
+      frame.main.replaceChildren();
+      scrollTo(0, 0);
+      frame.main.focus({ preventScroll: true });
+    }
     mounted = { name, view: mount(frame.main, app) };
     mounted.view.update(params);
   }

@@ -74,8 +74,10 @@ export function shell(page, views, words, acts) {
       const kept = new URLSearchParams(['range', 'from', 'to'].filter((key) => params[key]).map((key) => [key, params[key]]));
       for (const [view, link] of links) {
         link.href = kept.size > 0 ? `#/${view}?${kept}` : `#/${view}`;
-        if (view === name) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
+        if (view === name) {
+          link.setAttribute('aria-current', 'page');
+          link.parentNode.scrollLeft = link.offsetLeft - link.parentNode.offsetLeft - 60;
+        } else link.removeAttribute('aria-current');
       }
       document.title = `${say(`shell.${name}`)} · groqmeter`;
     },
@@ -89,7 +91,7 @@ export function shell(page, views, words, acts) {
       main.classList.toggle('stale', problem?.kind === 'gone');
       if (problem === null) return;
       put(banner, el('strong', {}, say(`shell.problem.${problem.kind}`)), ' ',
-        el('span', {}, problem.kind === 'gone' ? say('shell.retrying') : problem.message));
+        el('span', {}, problem.kind === 'gone' ? say(main.hasChildNodes() ? 'shell.stale' : 'shell.retrying') : problem.message));
       if (problem.kind === 'gone') showHealth('bad', say('shell.silent'));
     },
   };

@@ -4,7 +4,25 @@ import { certainty, change } from '../certainty.js';
 import { chart } from '../chart.js';
 import { el, put } from '../dom.js';
 
-const COLOURS = 6;
+const COLOURS = [1, 2, 3, 4, 5, 6].map((at) => `--line-${at}`);
+
+/** Gives each name a colour, and the same one for as long as the page is open, unless another name shown has it. */
+function palette() {
+  const given = new Map();
+  return (names) => {
+    const kept = new Set();
+    for (const name of names.filter((some) => given.has(some))) {
+      if (!kept.has(given.get(name))) kept.add(given.get(name));
+      else given.delete(name);
+    }
+    for (const name of names.filter((some) => !given.has(some))) {
+      const colour = COLOURS.find((free) => !kept.has(free));
+      given.set(name, colour);
+      kept.add(colour);
+    }
+    return given;
+  };
+}
 
 /** A part: a card with a heading, something beside it, and a chart. */
 export function card(heading, figure, drawn, ...more) {
@@ -23,6 +41,7 @@ export function spend(app) {
   const drawn = chart(app, { name: say('overview.spend'), tell: format.money, axis: format.moneyAxis, height: 280 });
   const figure = el('div', { class: 'card-figure' });
   const element = card(say('overview.spend'), figure, drawn);
+  const coloured = palette();
   return {
     element,
     close: drawn.close,
@@ -34,9 +53,10 @@ export function spend(app) {
       put(figure,
         el('span', { class: 'amount', title: format.exact(sums.total.cost_usd) }, format.money(sums.total.cost_usd)),
         change(app, part, than), el('span', { class: 'note' }, count('overview.calls', sums.total.calls)), certainty(app, sums));
-      const lines = series.data.map((line, at) => ({
+      const colours = coloured(series.data.map(({ value }) => value));
+      const lines = series.data.map((line) => ({
         name: line.value ?? say('overview.none'),
-        colour: `--line-${at % COLOURS + 1}`,
+        colour: colours.get(line.value),
         values: line.cost_usd,
         href: callsOf(app, 'model', line.value, range),
       }));
