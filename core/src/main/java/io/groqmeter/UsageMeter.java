@@ -166,7 +166,7 @@ public final class UsageMeter implements AutoCloseable {
     /**
      * Settles a call: rates its usage at the prices of its start and appends the record.
      *
-     * @return completes when the record is on disk; end the answer only then
+     * @return completes when the record survives what the store's durability says; end the answer only then
      */
     public Settlement settle(OpenCall open, Call call, Usage usage) {
         return settle(open.id(), open.startedAt(), call, open.attribution(), usage, open.startedAt());
@@ -199,7 +199,7 @@ public final class UsageMeter implements AutoCloseable {
      * A settled call.
      *
      * @param record the record
-     * @param onDisk completes when the store has it
+     * @param onDisk completes when it survives what the store's durability says; it is in every sum that is asked for from then on
      */
     public record Settlement(UsageRecord record, CompletableFuture<UsageRecord> onDisk) {}
 
@@ -234,7 +234,7 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * The sums of days, months and all, of what is written by now; see {@link #flush}.
+     * The sums of days, months and all, of what is on disk by now; see {@link #flush}.
      *
      * @throws IllegalStateException when a gateway keeps the books
      */
@@ -243,13 +243,13 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * The books. Sums and lists of what is written by now; see {@link #flush}.
+     * The books. Sums and lists of what is on disk by now; see {@link #flush}.
      *
      * @throws IllegalStateException when a gateway keeps the books
      */
     public UsageStore store() {
         if (sink instanceof UsageStore store) {
-            return store;
+            return new CaughtUpStore(store, queue);
         }
         throw new IllegalStateException(
                 "the books are not kept here: " + sink.check().detail() + "; ask the gateway");

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
-import io.groqmeter.store.Durability;
-import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -21,20 +18,17 @@ import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageCalendar;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that was put into the queue is lost or written twice, whatever the store and the listeners do. */
 class UsageQueueTest {
@@ -215,31 +209,6 @@ class UsageQueueTest {
         assertThat(meter.record("late", NOON, CALL, Attribution.none(), Usage.tokens(1, 1), NOON)
                         .onDisk())
                 .isCompletedExceptionally();
-    }
-
-    @Test
-    void a_call_the_store_can_open_without_waiting_is_on_disk_at_once_even_while_it_takes_no_batch(
-            @TempDir Path folder) {
-        CountDownLatch taken = new CountDownLatch(1);
-        store.onAppend(batch -> {
-            try {
-                taken.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        OpenCall call = new OpenCall("call", NOON, Endpoint.CHAT, "m", Attribution.none(), Optional.empty(), null);
-        UsageStore journaling = JournalingUsageStore.before(store, folder, Durability.PROCESS);
-        try (UsageQueue queue = new UsageQueue(journaling, List.of())) {
-            CompletableFuture<UsageRecord> held = queue.settle(record("held"));
-
-            assertThat(queue.open(call)).isCompletedWithValue(call);
-
-            assertThat(held).isNotDone();
-            assertThat(journaling.openCalls()).containsExactly(call);
-            taken.countDown();
-        }
-        assertThat(stored()).containsExactly("held");
     }
 
     private static List<String> ids(List<UsageRecord> records) {

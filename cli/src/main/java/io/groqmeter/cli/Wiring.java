@@ -70,7 +70,9 @@ final class Wiring implements AutoCloseable {
     private final @Nullable ServerTls tls;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<String> notices = new ArrayList<>();
+    /** As everybody but the meter sees the books. */
     private final UsageStore store;
+
     private final LivePrices prices;
     private final GatewayServer server;
 
@@ -92,13 +94,16 @@ final class Wiring implements AutoCloseable {
             prices.problem().ifPresent(notices::add);
             notices.addAll(firstImport.into(books));
             SpoolingUsageStore spooling = persistent ? spooling(books) : null;
-            this.store = spooling == null
+            UsageStore journaling = spooling == null
                     ? books
                     : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
-            notices.addAll(leaveUnsettled());
+            notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
-            UsageMeter meter =
-                    opened(meter(listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
+            UsageMeter meter = opened(meter(
+                    journaling,
+                    listeners(books, spooling, live),
+                    new PolicyRules(policies, settings.data())));
+            this.store = meter.store();
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             Alerts alerts = AlertBooks.open(settings, around, policies);
             RateHeadroom headroom = new RateHeadroom(around.clock());
@@ -156,7 +161,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** @throws Complaint when a budget cannot be enforced */
-    private UsageMeter meter(List<UsageListener> listeners, PolicyRules rules) {
+    private UsageMeter meter(UsageStore store, List<UsageListener> listeners, PolicyRules rules) {
         try {
             if (!metering() && rules.read().hard()) {
                 throw Complaint.misused(UNRECORDED);
@@ -196,7 +201,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Calls that were open when an earlier process ended will not settle by themselves. */
-    private List<String> leaveUnsettled() {
+    private List<String> leaveUnsettled(UsageStore store) {
         List<OpenCall> left = store.openCalls().stream()
                 .filter(call -> call.unsettled() == null)
                 .map(call -> call.unsettledBecause(LEFT_OPEN))

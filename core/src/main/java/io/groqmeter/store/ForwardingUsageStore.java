@@ -24,6 +24,11 @@ public abstract class ForwardingUsageStore implements UsageStore {
     }
 
     @Override
+    public boolean trySettle(UsageRecord record) {
+        return store.trySettle(record);
+    }
+
+    @Override
     public int append(UsageBatch batch) {
         return store.append(batch);
     }

@@ -33,6 +33,15 @@ public interface UsageSink extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Keeps a record here and now, in place of its open call and without waiting for anything, where the sink can do that. On return of
+     * true it survives what a batch would; it is in no sum or list before it comes to {@link #append}, as it still has to. On false
+     * nothing has happened. Any thread, also beside {@code append}.
+     */
+    default boolean trySettle(UsageRecord record) {
+        return false;
+    }
+
     /** Tries whether it would take a batch now, without leaving a trace. */
     StoreHealth check();
 

@@ -18,20 +18,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in front of another that keeps calls in flight itself, in a {@link OpenCallJournal}: a call is opened in the calling
- * thread, without a transaction, and leaves the journal when its record, or its reason to be unsettled, is in the store behind.
+ * A store in front of another that keeps calls itself, in a {@link CallJournal}, until the store behind has them: a call is opened and
+ * settled in the calling thread, without a transaction. It leaves the journal when {@link #append} has brought its record, or its
+ * reason to be unsettled, into the store behind.
  *
- * <p>Where the journal cannot take a call, the store behind gets it. A call may stand in both for a moment; it is listed once.
+ * <p>Where the journal cannot take a call, the store behind gets it. Sums and lists are those of the store behind. A call may stand in
+ * both for a moment; it is listed once.
  */
 public final class JournalingUsageStore extends ForwardingUsageStore {
 
     private static final Comparator<OpenCall> EARLIEST_FIRST =
             Comparator.comparing(OpenCall::startedAt).thenComparing(OpenCall::id);
 
-    private final @Nullable OpenCallJournal journal;
+    private final @Nullable CallJournal journal;
     private volatile Set<String> settling = Set.of();
 
-    private JournalingUsageStore(UsageStore store, @Nullable OpenCallJournal journal) {
+    private JournalingUsageStore(UsageStore store, @Nullable CallJournal journal) {
         super(store);
         this.journal = journal;
     }
@@ -42,33 +44,51 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
      * @param folder where the journal lies; one process at a time may use it so
      * @param durability with {@code POWER} no call goes to the journal: a group commit of the store flushes once for what is
      *     opened and settled together
-     * @throws UsageStoreException when the journal cannot be opened
+     * @throws UsageStoreException when the journal cannot be opened, or the store takes nothing
      */
     public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
-        List<OpenCall> left = merged(unrecorded(OpenCallJournal.read(folder), id -> true, store), store).stream()
+        CallJournal.Contents contents = CallJournal.read(folder);
+        new JournalRecovery(store, folder).append(contents.settled());
+        List<OpenCall> left = merged(unrecorded(contents.open(), id -> true, store), store).stream()
                 .filter(call -> call.unsettled() == null)
                 .toList();
         if (!left.isEmpty()) {
             store.append(new UsageBatch(left, List.of()));
         }
-        OpenCallJournal.delete(folder);
-        return new JournalingUsageStore(
-                store, durability == Durability.PROCESS ? OpenCallJournal.create(folder) : null);
+        CallJournal.delete(folder);
+        return new JournalingUsageStore(store, durability == Durability.PROCESS ? CallJournal.create(folder) : null);
     }
 
-    /** A store together with the calls in a folder's journal, whichever process writes that or has left it. */
+    /** A store together with the open calls in a folder's journal, whichever process writes that or has left it. */
     public static UsageStore beside(UsageStore store, Path folder) {
         return new ForwardingUsageStore(store) {
             @Override
             public List<OpenCall> openCalls() {
-                return merged(unrecorded(OpenCallJournal.read(folder), id -> true, store()), store());
+                return merged(unrecorded(CallJournal.read(folder).open(), id -> true, store()), store());
             }
         };
     }
 
+    /**
+     * The records in a folder's journal that a store does not have: those its process has settled within the last moments, or had
+     * when it died.
+     *
+     * @throws UsageStoreException when the journal or the store cannot be read
+     */
+    public static List<UsageRecord> unwritten(UsageStore store, Path folder) {
+        return CallJournal.read(folder).settled().stream()
+                .filter(record -> store.find(record.id()).isEmpty())
+                .toList();
+    }
+
     @Override
     public boolean tryOpen(OpenCall call) {
-        return journal != null && call.unsettled() == null && journal.put(call);
+        return journal != null && call.unsettled() == null && journal.open(call);
+    }
+
+    @Override
+    public boolean trySettle(UsageRecord record) {
+        return journal != null && journal.settle(record);
     }
 
     @Override

@@ -1,13 +1,14 @@
 /**
- * Calls that are open, kept in a file of slots.
+ * Calls that the store does not have yet, kept in a file of slots.
  *
- * <p><b>Is:</b> a store in front of another ({@link io.groqmeter.store.journal.JournalingUsageStore}) and the file its open calls are
- * in ({@link io.groqmeter.store.journal.OpenCallJournal}).
+ * <p><b>Is:</b> a store in front of another ({@link io.groqmeter.store.journal.JournalingUsageStore}) and the file its calls are in
+ * from their admission until the store behind has their records ({@link io.groqmeter.store.journal.CallJournal}).
  *
- * <p><b>Owns:</b> {@code open_calls.journal} in the data folder, what an open call looks like there, and that a dead process's
- * open calls come into the store behind it.
+ * <p><b>Owns:</b> {@code calls.journal} in the data folder, what an open call and a record look like there, and that a dead process's
+ * calls come into the store behind it.
  *
- * <p><b>Does not own:</b> records, unsettled calls, and open calls that are too long for a slot: they are the store's.
+ * <p><b>Does not own:</b> who brings records into the store behind, and when ({@link io.groqmeter.UsageQueue}); unsettled calls; calls
+ * that are too long for a slot: those are the store's.
  */
 @NullMarked
 package io.groqmeter.store.journal;

@@ -1,0 +1,199 @@
+package io.groqmeter.store.journal;
+
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStoreException;
+import java.io.IOException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code calls.journal}: the calls of one process that are not in the store yet, each in a slot of a {@link SlotFile}: as an open call
+ * from its admission on, as a record once it has settled.
+ *
+ * <p>A record's slot is freed without being cleared, so a file also holds records that the store has; there they change nothing. Any
+ * thread.
+ */
+final class CallJournal {
+
+    static final String NAME = "calls.journal";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
+    private static final byte OPEN = 'o';
+    private static final byte SETTLED = 's';
+
+    private final Path path;
+    private final SlotFile slots;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean taking = true;
+
+    /**
+     * A call's slot.
+     *
+     * @param open the call while it is open; null once its record is there
+     */
+    private record Entry(int slot, @Nullable OpenCall open) {}
+
+    /**
+     * What a file says.
+     *
+     * @param open calls in flight, or cut off by the death of their process
+     * @param settled records, of which the store may have any
+     */
+    record Contents(List<OpenCall> open, List<UsageRecord> settled) {}
+
+    private CallJournal(Path path, SlotFile slots) {
+        this.path = path;
+        this.slots = slots;
+    }
+
+    /**
+     * Makes the journal of a folder.
+     *
+     * @throws UsageStoreException when the file cannot be made or written
+     */
+    static CallJournal create(Path folder) {
+        Path path = folder.resolve(NAME);
+        try {
+            return new CallJournal(path, SlotFile.create(path));
+        } catch (IOException e) {
+            throw new UsageStoreException(
+                    "cannot make " + path + ": " + e.getMessage()
+                            + "; check that its folder may be written to and its disk has space",
+                    e);
+        }
+    }
+
+    /** What a folder's journal holds, whoever writes it; nothing where there is none. */
+    static Contents read(Path folder) {
+        Path path = folder.resolve(NAME);
+        try {
+            Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
+            for (ByteBuffer content : SlotFile.contents(path)) {
+                if (content.get() == SETTLED) {
+                    contents.settled().add(RecordBytes.read(content));
+                } else {
+                    contents.open().add(OpenCallBytes.read(content));
+                }
+            }
+            return contents;
+        } catch (IOException e) {
+            throw new UsageStoreException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes the journal of a folder, if there is one. */
+    static void delete(Path folder) {
+        Path path = folder.resolve(NAME);
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UsageStoreException(
+                    "cannot remove " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
+        }
+    }
+
+    /**
+     * Puts a call down, in place of what was put down under its id. On return it survives the death of the process.
+     *
+     * @return whether it is down; false when it is too long, the disk is full or it has settled, and the journal is as it was
+     */
+    boolean open(OpenCall call) {
+        ByteBuffer content = SlotFile.content();
+        try {
+            content.put(OPEN);
+            OpenCallBytes.write(content, call);
+        } catch (BufferOverflowException e) {
+            LOG.debug("The open call {} is too long for the journal", call.id());
+            return false;
+        }
+        return put(call.id(), content, call);
+    }
+
+    /**
+     * Puts a record down, in place of its open call. On return it survives the death of the process.
+     *
+     * @return whether it is down; false when it is too long, the disk is full or there is one already, and the journal is as it was
+     */
+    boolean settle(UsageRecord record) {
+        ByteBuffer content = SlotFile.content();
+        try {
+            content.put(SETTLED);
+            RecordBytes.write(content, record);
+        } catch (BufferOverflowException e) {
+            LOG.debug("The record {} is too long for the journal", record.id());
+            return false;
+        }
+        return put(record.id(), content, null);
+    }
+
+    private boolean put(String id, ByteBuffer content, @Nullable OpenCall open) {
+        Entry former = entries.get(id);
+        if (!taking || (former != null && former.open() == null)) {
+            return false;
+        }
+        try {
+            if (former == null) {
+                entries.put(id, new Entry(slots.put(content), open));
+            } else {
+                slots.replace(former.slot(), content);
+                entries.put(id, new Entry(former.slot(), open));
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} takes nothing: {}", path, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Forgets a call, if it is here: the store has its record, or its reason to be unsettled. */
+    void remove(String id) {
+        Entry entry = entries.remove(id);
+        if (entry == null) {
+            return;
+        }
+        if (entry.open() == null) {
+            slots.free(entry.slot());
+            return;
+        }
+        try {
+            slots.clear(entry.slot());
+        } catch (IOException e) {
+            // What stays there does no harm: the store knows better.
+            LOG.debug("{} cannot be written: {}", path, e.getMessage());
+        }
+    }
+
+    /** The calls that are open. */
+    List<OpenCall> calls() {
+        List<OpenCall> calls = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (entry.open() != null) {
+                calls.add(entry.open());
+            }
+        }
+        return calls;
+    }
+
+    /** Takes nothing more. The file goes if the store has all its calls. */
+    void close() {
+        taking = false;
+        try {
+            slots.close();
+            if (entries.isEmpty()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("closing {}: {}", path, e.getMessage());
+        }
+    }
+}
