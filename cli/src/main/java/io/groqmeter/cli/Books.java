@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.ImportReport;
@@ -38,7 +39,7 @@ final class Books {
                 throw Complaint.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                                 + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
-            case "json" -> seedFiles(settings, remarks);
+            case "json" -> jsonFiles(settings, remarks);
             default -> database(settings, remarks);
         };
     }
@@ -54,12 +55,23 @@ final class Books {
             remarks.println(
                     "groqmeter: " + spooled + " records wait in the spool and are missing here; a running gateway"
                             + " takes them into the books as soon as it can");
+        } else {
+            new LateRecords(settings.data(), store)
+                    .bringIn()
+                    .ifPresent(missing -> remarks.println("groqmeter: " + missing));
         }
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
             remarks.println("groqmeter: these books count their days in "
                     + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");
         }
         return JournalingUsageStore.beside(store, settings.data());
+    }
+
+    /** The JSON books with what their gateway has settled and not written yet. */
+    private static UsageStore jsonFiles(Settings settings, PrintWriter remarks) {
+        UsageStore store = seedFiles(settings, remarks);
+        store.append(UsageBatch.of(JournalingUsageStore.unwritten(store, settings.data())));
+        return store;
     }
 
     /** The first tool's files, read into memory; they are small beside a database, or should become one. */

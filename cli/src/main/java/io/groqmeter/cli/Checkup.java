@@ -10,6 +10,7 @@ import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
@@ -119,6 +120,14 @@ final class Checkup {
                         "books",
                         spooled + " records wait in the spool and are not in these sums; a running gateway takes them"
                                 + " into the books as soon as it can"));
+            }
+            int late = JournalingUsageStore.unwritten(store, settings.data()).size();
+            if (late > 0) {
+                findings.add(Finding.remark(
+                        "books",
+                        late
+                                + " calls have settled and are not in these sums yet; a running gateway takes them into the"
+                                + " books at once, else 'groqmeter stats' or the next start does"));
             }
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(

@@ -58,6 +58,9 @@ final class UnsettledBooks implements AutoCloseable {
             UsageStore store = kind.equals("json")
                     ? JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.POWER)
                     : database(folder.resolve(Books.DATABASE));
+            if (lock.isPresent()) {
+                store.append(UsageBatch.of(JournalingUsageStore.unwritten(store, folder)));
+            }
             return new UnsettledBooks(JournalingUsageStore.beside(store, folder), lock.orElse(null), lock.isEmpty());
         } catch (RuntimeException e) {
             lock.ifPresent(GatewayLock::close);

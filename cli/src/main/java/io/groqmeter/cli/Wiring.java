@@ -99,10 +99,8 @@ final class Wiring implements AutoCloseable {
                     : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
             notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened(meter(
-                    journaling,
-                    listeners(books, spooling, live),
-                    new PolicyRules(policies, settings.data())));
+            UsageMeter meter = opened(
+                    meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             Alerts alerts = AlertBooks.open(settings, around, policies);

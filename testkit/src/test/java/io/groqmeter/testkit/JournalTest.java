@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +114,7 @@ class JournalTest {
                 ONE.startedAt(),
                 ONE.endpoint(),
                 "m",
-                new Attribution("k".repeat(128), "p".repeat(128), "u".repeat(128), Map.of("t".repeat(128), "v")),
+                new Attribution("k".repeat(128), "é".repeat(128), "ü".repeat(128), Map.of("去".repeat(128), "v")),
                 Optional.empty(),
                 null);
 
@@ -160,6 +164,85 @@ class JournalTest {
 
         assertThat(behind.openCalls()).containsExactly(ONE);
         assertThat(store.tryOpen(openCall("two", "2026-11-22T10:00:01Z"))).isFalse();
+    }
+
+    @Test
+    void a_settled_call_is_no_longer_open_for_any_process_and_not_in_the_store_behind_yet() {
+        UsageStore store = process();
+        UsageRecord record = record("one").build();
+        store.tryOpen(ONE);
+
+        assertThat(store.trySettle(record)).isTrue();
+
+        assertThat(store.openCalls()).isEmpty();
+        assertThat(otherProcess().openCalls()).isEmpty();
+        assertThat(behind.find("one")).isEmpty();
+        assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record);
+    }
+
+    @Test
+    void what_a_dead_process_had_settled_comes_into_the_store_behind_as_it_was_to_the_last_digit() {
+        Window day = new UsageCalendar(ZoneOffset.UTC).day(Instant.parse("2026-11-22T12:00:00Z"));
+        List<UsageRecord> records = RandomRecords.list(new Seeded(4), 2_500, "r-", day);
+        UsageStore dead = process();
+        assertThat(records).allMatch(dead::trySettle);
+
+        process();
+
+        assertThat(kept)
+                .allSatisfy(record -> assertThat(behind.find(record.id())).contains(record));
+        assertThat(behind.rollup(RollupQuery.of(Window.always())).get(0).sums().cost())
+                .isEqualByComparingTo(records.stream().map(UsageRecord::cost).reduce(BigDecimal.ZERO, BigDecimal::add));
+        assertThat(behind.after(0, 1_000)).hasSize(1_000);
+    }
+
+    @Test
+    void a_record_the_store_has_already_changes_nothing_when_its_slot_is_read_again() {
+        UsageStore dead = process();
+        UsageRecord record = record("one").build();
+        dead.tryOpen(ONE);
+        dead.trySettle(record);
+        dead.append(UsageBatch.of(record));
+
+        process();
+
+        assertThat(behind.after(0, 10)).hasSize(1);
+        assertThat(behind.openCalls()).isEmpty();
+    }
+
+    @Test
+    void one_resolved_by_hand_meanwhile_stays_as_it_was_resolved() {
+        UsageStore dead = process();
+        dead.tryOpen(ONE);
+        UsageRecord resolved = record("one").cost("0.5").build();
+        otherProcess().append(UsageBatch.of(resolved));
+
+        assertThat(dead.trySettle(record("one").cost("0.25").build())).isTrue();
+        process();
+
+        assertThat(behind.find("one")).contains(resolved);
+    }
+
+    @Test
+    void a_start_while_the_store_takes_nothing_keeps_the_journal_for_the_next() {
+        process().trySettle(record("one").build());
+        books.fail();
+
+        assertThatThrownBy(this::process).isInstanceOf(UsageStoreException.class);
+        books.recover();
+        process();
+
+        assertThat(behind.find("one")).isPresent();
+    }
+
+    @Test
+    void with_power_durability_no_record_is_kept_but_what_is_there_comes_out() {
+        process().trySettle(record("one").build());
+
+        UsageStore store = JournalingUsageStore.before(books, folder, Durability.POWER);
+
+        assertThat(behind.find("one")).isPresent();
+        assertThat(store.trySettle(record("two").build())).isFalse();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.groqmeter.testkit;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.ForwardingUsageStore;
+import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
@@ -8,7 +10,7 @@ import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a journal in front of it a store is a store still. */
+/** With a journal in front of it, which keeps what it can before the store has it, a store is a store still. */
 class JournalingUsageStoreTest extends UsageStoreContract {
 
     private final Path folder;
@@ -20,7 +22,13 @@ class JournalingUsageStoreTest extends UsageStoreContract {
     @Override
     protected UsageStore open(String place, UsageCalendar calendar) {
         Path data = folder.resolve(place);
-        return JournalingUsageStore.before(
-                JsonFileUsageStore.open(data, calendar, Durability.PROCESS), data, Durability.PROCESS);
+        return new ForwardingUsageStore(JournalingUsageStore.before(
+                JsonFileUsageStore.open(data, calendar, Durability.PROCESS), data, Durability.PROCESS)) {
+            @Override
+            public int append(UsageBatch batch) {
+                batch.settled().forEach(store()::trySettle);
+                return store().append(batch);
+            }
+        };
     }
 }

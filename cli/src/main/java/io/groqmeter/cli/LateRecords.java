@@ -1,0 +1,73 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.JournalingUsageStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Calls of a data folder that have settled and are not in its database yet. A running gateway brings them there within milliseconds;
+ * what a killed one left, whoever reads the books brings there.
+ */
+final class LateRecords {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 5;
+
+    private final Path folder;
+    private final UsageStore books;
+
+    /** @param books the database, as a reader has it open */
+    LateRecords(Path folder, UsageStore books) {
+        this.folder = folder;
+        this.books = books;
+    }
+
+    /** Sees to it that they are in the books. What one should know when they are not. */
+    Optional<String> bringIn() {
+        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder);
+        if (late.isEmpty()) {
+            return Optional.empty();
+        }
+        if (GatewayLock.isTaken(folder)) {
+            int left = await(late);
+            return left == 0
+                    ? Optional.empty()
+                    : Optional.of(left + " calls have settled and are missing here; the running gateway takes them into"
+                            + " the books as soon as it can");
+        }
+        Path database = folder.resolve(Books.DATABASE);
+        try (UsageStore store = SqliteUsageStore.open(database, books.calendar(), Durability.PROCESS)) {
+            store.append(UsageBatch.of(late));
+            return Optional.empty();
+        } catch (UsageStoreException e) {
+            return Optional.of(late.size() + " calls that a gateway had settled when it died are missing here, for "
+                    + e.getMessage() + "; its next start takes them into the books");
+        }
+    }
+
+    /** How many of them a running gateway has not written in time. */
+    private int await(List<UsageRecord> late) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<UsageRecord> left = late;
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            left = left.stream()
+                    .filter(record -> books.find(record.id()).isEmpty())
+                    .toList();
+        }
+        return left.size();
+    }
+}
