@@ -39,16 +39,22 @@ public class LibraryBenchmark {
     @Param({"false", "true"})
     public boolean metered;
 
+    /** Calls before the first iteration: on a busy machine its seconds alone would leave half of the code interpreted. */
+    private static final int WARMING = 3_000;
+
     private @Nullable OwnUpstream upstream;
     private @Nullable UsageMeter meter;
     private Asking asking = () -> "";
 
     @Setup(Level.Trial)
-    public void start() {
+    public void start() throws IOException, InterruptedException {
         upstream = new OwnUpstream(Workload.JSON.answer(), null);
         meter = metered ? UsageMeter.builder().build() : null;
         URI address = URI.create("http://127.0.0.1:" + upstream.port() + Request.CHAT);
         asking = Asking.by(client, address, new String(Workload.JSON.request().body(), US_ASCII), meter);
+        for (int call = 0; call < WARMING; call++) {
+            asking.ask();
+        }
     }
 
     @TearDown(Level.Trial)
