@@ -43,6 +43,7 @@ final class ScalePage {
 
             One more call in `usage_log.json`, beside the first tool's way, which reads the whole file, adds an entry, and writes the whole
             file. Medians in microseconds, CPU in brackets. Ours includes `daily_stats.json`, an entry a day, which is replaced after each batch.
+            Rewriting is not tried where it would take more than five seconds a call and gigabytes of memory.
             """;
 
     /** What was measured on a store of one size. */
