@@ -3,6 +3,13 @@
 
 const DASH = '–';
 
+/** Decimals that are written out; a unit price times a count has fewer. */
+const LONGEST = 18;
+
+const isEndless = (digits) => (digits?.split('.')[1]?.length ?? 0) > LONGEST;
+
+const cut = (digits) => digits.slice(0, digits.indexOf('.') + 1 + LONGEST);
+
 /** Decimals to show: cents, and of what is smaller than a dollar three digits that count. */
 function decimals(digits) {
   const [, whole, fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? [];
@@ -66,8 +73,8 @@ export function formats(language, zone) {
     ticking: (digits) => money(digits, { minimumFractionDigits: 6, maximumFractionDigits: 6 }),
     /** What changed, with its sign. */
     moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
-    /** Money with every digit, for receipts and prices. */
-    full: (digits) => money(digits, { maximumFractionDigits: 40 }),
+    /** Money with every digit, for receipts and prices; one that does not end breaks off with an ellipsis. */
+    full: (digits) => (isEndless(digits) ? `${money(cut(digits), { maximumFractionDigits: LONGEST })}…` : money(digits, { maximumFractionDigits: LONGEST })),
     /** A cost as the books keep it, with its 12 decimals. */
     cost: (digits) => money(digits, { minimumFractionDigits: 12, maximumFractionDigits: 12 }),
     /** Every digit, for titles. */

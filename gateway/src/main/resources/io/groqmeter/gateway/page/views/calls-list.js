@@ -1,6 +1,7 @@
 // The list of calls, latest first, a page at a time; each leads to its receipt.
 
 import { el, put } from '../dom.js';
+import { doubt, isUnknown } from './call-doubt.js';
 import { filter, question } from './calls-filter.js';
 
 const PAGE = 50;
@@ -86,18 +87,9 @@ export function list(root, app) {
       el('td', { class: `wide ${answered ? 'quiet' : 'bad'}` }, outcome),
       el('td', { class: 'number wide' }, format.number(call.input_tokens)),
       el('td', { class: 'number wide' }, format.number(call.output_tokens)),
-      el('td', { class: 'number', title: format.exact(call.cost_usd) }, doubt(call), format.money(call.cost_usd)),
+      el('td', { class: 'number', title: format.exact(call.cost_usd) }, doubt(app, call), isUnknown(call) ? el('span', { class: 'quiet' }, say('calls.unknown')) : format.money(call.cost_usd)),
       el('td', { class: 'number widest quiet' }, format.duration(call.seconds.total)),
       el('td', { class: 'widest quiet name', title: caller }, caller || format.dash));
-  }
-
-  /** A discreet mark beside a cost that is not measured usage at a listed price. */
-  function doubt(call) {
-    const why = [
-      call.usage_basis === 'measured' ? null : say(`calls.usage.${call.usage_basis}`),
-      ['list', 'free'].includes(call.price_basis) ? null : say(`calls.price.${call.price_basis}`),
-    ].filter(Boolean).join(' · ');
-    return why && [el('span', { class: 'doubt', title: why, 'aria-hidden': 'true' }), el('span', { class: 'unseen' }, `${why} `)];
   }
 
   const stop = app.live.follow({

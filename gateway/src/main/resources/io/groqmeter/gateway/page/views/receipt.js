@@ -1,6 +1,7 @@
 // One call's receipt: how its cost came about, to the last digit, and all else that is known of it. Never what was said.
 
 import { el, put } from '../dom.js';
+import { isUnknown } from './call-doubt.js';
 import { pricesOf } from './price-words.js';
 import { times } from './receipt-times.js';
 
@@ -28,7 +29,7 @@ export function receipt(root, app, list) {
       el('header', {},
         el('p', { class: 'receipt-model' }, call.model ?? call.endpoint),
         el('p', { class: 'quiet small' }, format.dateTime(call.started_at), ' · ', call.endpoint),
-        el('p', { class: 'figure number' }, format.full(call.cost_usd)),
+        el('p', { class: 'figure number' }, isUnknown(call) ? say('receipt.cost.unknown') : format.full(call.cost_usd)),
         call.calls > 1 && el('p', { class: 'quiet small' }, count('receipt.calls', call.calls))),
       part(say('receipt.charges'), charges(call), sure(call)),
       part(say('receipt.prices'), call.price_rows.length === 0 ? el('p', { class: 'quiet small' }, say('receipt.norow')) : call.price_rows.map((row) => price(row))),
@@ -50,7 +51,10 @@ export function receipt(root, app, list) {
 
   /** Quantity × price ÷ unit = amount, a line for each; the numbers are the API's. */
   function charges(call) {
-    if (call.charges.length === 0) return el('p', { class: 'quiet small' }, say(call.cost_usd === '0' ? 'receipt.nocharge' : 'receipt.notold'));
+    if (call.charges.length === 0) {
+      const why = isUnknown(call) ? 'receipt.nousage' : call.cost_usd === '0' ? 'receipt.nocharge' : 'receipt.notold';
+      return el('p', { class: 'quiet small' }, say(why));
+    }
     const line = (charge) => el('tr', {},
       el('td', {}, say(`receipt.what.${charge.what}`).startsWith('receipt.') ? charge.what : say(`receipt.what.${charge.what}`),
         el('span', { class: 'mark sub' }, charge.model === FALLBACK ? say('receipt.fallback') : charge.model)),
@@ -66,7 +70,8 @@ export function receipt(root, app, list) {
   /** How sure it is, in sentences. */
   function sure(call) {
     return el('ul', { class: 'sure' },
-      el('li', { class: `basis-${call.usage_basis}` }, say(`receipt.usage.${call.usage_basis}`)),
+      (isUnknown(call) || call.usage_basis !== 'unknown')
+        && el('li', { class: `basis-${call.usage_basis}` }, say(`receipt.usage.${call.usage_basis}`)),
       el('li', { class: `basis-${call.price_basis}` }, say(`receipt.price.${call.price_basis}`)),
       call.unpriced_tools.map((tool) => el('li', { class: 'basis-unknown' }, say('receipt.unpriced', { tool }))));
   }

@@ -1,0 +1,15 @@
+// How far a call's cost can be relied on.
+
+import { el } from '../dom.js';
+
+/** Whether something is billed for the call and nobody knows how much. */
+export const isUnknown = (call) => call.usage_basis === 'unknown' && call.price_basis !== 'free';
+
+/** A discreet mark beside a cost that is not measured usage at a listed price; nothing beside others. */
+export function doubt({ words: { say } }, call) {
+  const why = [
+    call.usage_basis === 'estimated' || isUnknown(call) ? say(`calls.usage.${call.usage_basis}`) : null,
+    ['list', 'free'].includes(call.price_basis) ? null : say(`calls.price.${call.price_basis}`),
+  ].filter(Boolean).join(' · ');
+  return why && [el('span', { class: 'doubt', title: why, 'aria-hidden': 'true' }), el('span', { class: 'unseen' }, `${why} `)];
+}
