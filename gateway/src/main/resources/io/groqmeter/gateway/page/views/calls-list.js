@@ -74,7 +74,7 @@ export function list(root, app) {
   }
 
   function row(call) {
-    const answered = call.status >= 200 && call.status < 300;
+    const well = call.status >= 200 && call.status < 300 && call.outcome !== 'error' && call.outcome !== 'cut';
     const model = call.model ?? call.endpoint;
     const caller = [call.project, call.user, call.key].filter(Boolean).join(' · ');
     const address = `#/calls/${encodeURIComponent(call.id)}`;
@@ -84,7 +84,7 @@ export function list(root, app) {
         el('span', { class: 'day' }, format.dayOf(call.started_at)), ' ', format.time(call.started_at)))),
       el('td', { class: 'name', title: `${model} · ${call.endpoint}` }, model,
         call.endpoint !== 'chat/completions' && call.model && el('span', { class: 'mark' }, ` ${call.endpoint}`)),
-      el('td', { class: `wide ${answered ? 'quiet' : 'bad'}` }, outcome),
+      el('td', { class: `wide ${well ? 'quiet' : 'bad'}` }, outcome),
       el('td', { class: 'number wide' }, format.number(call.input_tokens)),
       el('td', { class: 'number wide' }, format.number(call.output_tokens)),
       el('td', { class: 'number', title: format.exact(call.cost_usd) }, doubt(app, call), isUnknown(call) ? el('span', { class: 'quiet' }, say('calls.unknown')) : format.money(call.cost_usd)),
