@@ -189,7 +189,7 @@ class JournalTest {
 
         process();
 
-        assertThat(kept)
+        assertThat(records)
                 .allSatisfy(record -> assertThat(behind.find(record.id())).contains(record));
         assertThat(behind.rollup(RollupQuery.of(Window.always())).get(0).sums().cost())
                 .isEqualByComparingTo(records.stream().map(UsageRecord::cost).reduce(BigDecimal.ZERO, BigDecimal::add));
