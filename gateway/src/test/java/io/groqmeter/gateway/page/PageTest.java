@@ -107,13 +107,15 @@ class PageTest {
     }
 
     @Test
-    void the_whole_page_weighs_less_than_100_kB() throws Exception {
+    void the_whole_page_in_one_language_weighs_less_than_100_kB() throws Exception {
         try (StoredBooks books = new StoredBooks()) {
             int weight = 0;
             for (PageSource file : PageSource.all()) {
-                weight += bytes(books, "/page/" + file.name(), "accept-encoding", "gzip")
-                        .body()
-                        .length;
+                weight += file.name().equals("words.es.json")
+                        ? 0
+                        : bytes(books, "/page/" + file.name(), "accept-encoding", "gzip")
+                                .body()
+                                .length;
             }
             assertThat(weight).isLessThan(100_000);
         }

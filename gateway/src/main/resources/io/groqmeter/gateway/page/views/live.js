@@ -18,7 +18,7 @@ export default function mount(root, app) {
   const pause = el('button', { type: 'button', 'aria-pressed': 'false', on: { click: turn } }, say('live.pause'));
   const filter = el('input', { type: 'search', placeholder: say('live.filter'), 'aria-label': say('live.filter'), on: { input: sift } });
   const rows = el('tbody');
-  const nothing = el('p', { class: 'empty', hidden: true }, say('live.nothing'));
+  const nothing = el('p', { class: 'empty', hidden: true });
   put(root,
     el('header', { class: 'head' },
       el('div', {}, el('h1', {}, say('live.title'), ' ', state), total, calls),
@@ -50,7 +50,6 @@ export default function mount(root, app) {
     try {
       const { data } = await app.api.get('/api/usage', { limit: rows.rows.length > 0 ? MOST : START });
       take(data.reverse(), false);
-      nothing.hidden = rows.rows.length > 0;
     } catch (problem) {
       app.report(problem);
     }
@@ -69,7 +68,13 @@ export default function mount(root, app) {
       rows.lastElementChild.remove();
     }
     if (waiting.length > 0) pause.textContent = count('live.resume', waiting.length);
-    nothing.hidden = rows.rows.length > 0;
+    tell();
+  }
+
+  /** Why no row is shown, where none is. */
+  function tell() {
+    nothing.hidden = [...rows.rows].some((made) => !made.hidden);
+    nothing.textContent = say(rows.rows.length > 0 ? 'live.none' : 'live.nothing');
   }
 
   function row(call, fresh) {
@@ -95,6 +100,7 @@ export default function mount(root, app) {
 
   function sift() {
     for (const made of rows.rows) made.hidden = !wanted(made);
+    tell();
   }
 
   function turn() {
