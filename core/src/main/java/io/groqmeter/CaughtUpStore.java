@@ -5,11 +5,10 @@ import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
-import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The books as readers of this process see them: every answer has each call that had settled when it was asked for. Where the store is
@@ -43,19 +42,21 @@ final class CaughtUpStore extends ForwardingUsageStore {
     }
 
     @Override
-    public Optional<UsageRecord> find(String id) {
-        queue.catchUp();
-        return store().find(id);
-    }
-
-    @Override
     public List<Positioned> after(long position, int limit) {
         queue.catchUp();
         return store().after(position, limit);
     }
 
+    /** After what had settled before has come to the store, or to what it falls back on. */
+    @Override
+    public StoreHealth check() {
+        queue.catchUp();
+        return store().check();
+    }
+
     @Override
     public long spooled() {
+        queue.catchUp();
         return store().spooled() + (queue.failing() == null ? 0 : queue.following());
     }
 }

@@ -53,6 +53,9 @@ public final class UsageQueue implements AutoCloseable {
     /** How long a reader waits for what was settled before: longer than a spool in front of the store does. */
     private static final Duration CATCHING_UP = Duration.ofSeconds(2);
 
+    /** How often it looks meanwhile whether the store has stopped taking anything. */
+    private static final Duration LOOKING_UP = Duration.ofMillis(20);
+
     private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
 
     private final UsageSink store;
@@ -118,15 +121,20 @@ public final class UsageQueue implements AutoCloseable {
      * never for more than two seconds, and not on the writing thread.
      */
     public void catchUp() {
-        if (following.get() == 0 || commit.failing() != null || Thread.currentThread() == writer) {
+        if (following.get() == 0 || Thread.currentThread() == writer) {
             return;
         }
-        try {
-            between(() -> {}).get(CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException | CancellationException e) {
-            LOG.debug("The store is {} records behind", following.get(), e);
+        CompletableFuture<Void> caughtUp = between(() -> {});
+        long end = System.nanoTime() + CATCHING_UP.toNanos();
+        while (commit.failing() == null && !caughtUp.isDone() && System.nanoTime() < end) {
+            try {
+                caughtUp.get(LOOKING_UP.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (TimeoutException | ExecutionException | CancellationException e) {
+                LOG.trace("The store is {} records behind", following.get(), e);
+            }
         }
     }
 

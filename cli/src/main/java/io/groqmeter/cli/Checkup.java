@@ -10,7 +10,6 @@ import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
@@ -109,6 +108,7 @@ final class Checkup {
         }
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
             StoreHealth health = thorough ? store.verify() : store.check();
+            int late = new LateRecords(settings.data(), store).late().size();
             UsageSummary total = new Summaries(store, clock).total();
             String detail =
                     health.detail() + "; " + total.sums().calls() + " calls, $" + Dollars.digits(total.totalCostUsd());
@@ -121,7 +121,6 @@ final class Checkup {
                         spooled + " records wait in the spool and are not in these sums; a running gateway takes them"
                                 + " into the books as soon as it can"));
             }
-            int late = JournalingUsageStore.unwritten(store, settings.data()).size();
             if (late > 0) {
                 findings.add(Finding.remark(
                         "books",

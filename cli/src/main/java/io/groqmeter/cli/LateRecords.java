@@ -32,15 +32,13 @@ final class LateRecords {
 
     /** Sees to it that they are in the books. What one should know when they are not. */
     Optional<String> bringIn() {
-        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder);
+        List<UsageRecord> late = late();
         if (late.isEmpty()) {
             return Optional.empty();
         }
         if (GatewayLock.isTaken(folder)) {
-            int left = await(late);
-            return left == 0
-                    ? Optional.empty()
-                    : Optional.of(left + " calls have settled and are missing here; the running gateway takes them into"
+            return Optional.of(
+                    late.size() + " calls have settled and are missing here; the running gateway takes them into"
                             + " the books as soon as it can");
         }
         Path database = folder.resolve(Books.DATABASE);
@@ -53,8 +51,13 @@ final class LateRecords {
         }
     }
 
-    /** How many of them a running gateway has not written in time. */
-    private int await(List<UsageRecord> late) {
+    /** Those that are not in the books, after a moment in which a running gateway can bring them there. */
+    List<UsageRecord> late() {
+        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder);
+        return late.isEmpty() || !GatewayLock.isTaken(folder) ? late : await(late);
+    }
+
+    private List<UsageRecord> await(List<UsageRecord> late) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<UsageRecord> left = late;
         while (!left.isEmpty() && System.nanoTime() < end) {
@@ -68,6 +71,6 @@ final class LateRecords {
                     .filter(record -> books.find(record.id()).isEmpty())
                     .toList();
         }
-        return left.size();
+        return left;
     }
 }

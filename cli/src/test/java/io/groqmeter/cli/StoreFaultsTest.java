@@ -52,6 +52,7 @@ class StoreFaultsTest {
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve(Books.DATABASE));
                 Statement statement = other.createStatement()) {
             calls(gateway, 1);
+            assertThat(gateway.records()).hasSize(1);
             statement.execute("begin immediate");
             calls(gateway, 5);
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);

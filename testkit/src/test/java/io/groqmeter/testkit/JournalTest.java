@@ -176,6 +176,7 @@ class JournalTest {
 
         assertThat(store.openCalls()).isEmpty();
         assertThat(otherProcess().openCalls()).isEmpty();
+        assertThat(store.find("one")).contains(record);
         assertThat(behind.find("one")).isEmpty();
         assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record);
     }

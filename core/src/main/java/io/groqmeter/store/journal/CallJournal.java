@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +37,9 @@ final class CallJournal {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean taking = true;
 
-    /**
-     * A call's slot.
-     *
-     * @param open the call while it is open; null once its record is there
-     */
-    private record Entry(int slot, @Nullable OpenCall open) {}
+    /** A call's slot, and what is in it: the one or the other. */
+    private record Entry(
+            int slot, @Nullable OpenCall open, @Nullable UsageRecord settled) {}
 
     /**
      * What a file says.
@@ -116,7 +114,7 @@ final class CallJournal {
             LOG.debug("The open call {} is too long for the journal", call.id());
             return false;
         }
-        return put(call.id(), content, call);
+        return put(call.id(), content, call, null);
     }
 
     /**
@@ -133,20 +131,20 @@ final class CallJournal {
             LOG.debug("The record {} is too long for the journal", record.id());
             return false;
         }
-        return put(record.id(), content, null);
+        return put(record.id(), content, null, record);
     }
 
-    private boolean put(String id, ByteBuffer content, @Nullable OpenCall open) {
+    private boolean put(String id, ByteBuffer content, @Nullable OpenCall open, @Nullable UsageRecord settled) {
         Entry former = entries.get(id);
-        if (!taking || (former != null && former.open() == null)) {
+        if (!taking || (former != null && former.settled() != null)) {
             return false;
         }
         try {
             if (former == null) {
-                entries.put(id, new Entry(slots.put(content), open));
+                entries.put(id, new Entry(slots.put(content), open, settled));
             } else {
                 slots.replace(former.slot(), content);
-                entries.put(id, new Entry(former.slot(), open));
+                entries.put(id, new Entry(former.slot(), open, settled));
             }
             return true;
         } catch (IOException e) {
@@ -161,7 +159,7 @@ final class CallJournal {
         if (entry == null) {
             return;
         }
-        if (entry.open() == null) {
+        if (entry.settled() != null) {
             slots.free(entry.slot());
             return;
         }
@@ -171,6 +169,12 @@ final class CallJournal {
             // What stays there does no harm: the store knows better.
             LOG.debug("{} cannot be written: {}", path, e.getMessage());
         }
+    }
+
+    /** The record of that id, if it is here. */
+    Optional<UsageRecord> find(String id) {
+        Entry entry = entries.get(id);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.settled());
     }
 
     /** The calls that are open. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * settled in the calling thread, without a transaction. It leaves the journal when {@link #append} has brought its record, or its
  * reason to be unsettled, into the store behind.
  *
- * <p>Where the journal cannot take a call, the store behind gets it. Sums and lists are those of the store behind. A call may stand in
+ * <p>Where the journal cannot take a call, the store behind gets it. Sums and lists are those of the
+ * store behind. A call may stand in
  * both for a moment; it is listed once.
  */
 public final class JournalingUsageStore extends ForwardingUsageStore {
@@ -102,6 +104,13 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
         batch.settled().forEach(record -> journal.remove(record.id()));
         settling = Set.of();
         return added;
+    }
+
+    /** The record of that id, also one that is only in the journal. */
+    @Override
+    public Optional<UsageRecord> find(String id) {
+        Optional<UsageRecord> kept = journal == null ? Optional.empty() : journal.find(id);
+        return store().find(id).or(() -> kept);
     }
 
     @Override

@@ -27,8 +27,12 @@ final class Patience {
         }
     }
 
-    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up. */
+    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up; at once when it is done. */
     static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable goOn) {
+        if (onDisk.isDone()) {
+            goOn.run();
+            return;
+        }
         AtomicBoolean gone = new AtomicBoolean();
         ScheduledFuture<?> up = loop.schedule(
                 () -> {
