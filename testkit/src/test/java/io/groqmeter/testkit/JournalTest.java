@@ -182,6 +182,17 @@ class JournalTest {
     }
 
     @Test
+    void an_unsettled_call_whose_record_comes_after_all_is_settled_for_every_process_at_once() {
+        UsageStore store = process();
+        store.append(opening(ONE.unsettledBecause("Groq stayed silent")));
+
+        store.trySettle(record("one").build());
+
+        assertThat(store.openCalls()).isEmpty();
+        assertThat(otherProcess().openCalls()).isEmpty();
+    }
+
+    @Test
     void what_a_dead_process_had_settled_comes_into_the_store_behind_as_it_was_to_the_last_digit() {
         Window day = new UsageCalendar(ZoneOffset.UTC).day(Instant.parse("2026-11-22T12:00:00Z"));
         List<UsageRecord> records = RandomRecords.list(new Seeded(4), 2_500, "r-", day);

@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -175,6 +177,17 @@ final class CallJournal {
     Optional<UsageRecord> find(String id) {
         Entry entry = entries.get(id);
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.settled());
+    }
+
+    /** The ids of the records that are here. */
+    Set<String> settled() {
+        Set<String> ids = new HashSet<>();
+        entries.forEach((id, entry) -> {
+            if (entry.settled() != null) {
+                ids.add(id);
+            }
+        });
+        return ids;
     }
 
     /** The calls that are open. */

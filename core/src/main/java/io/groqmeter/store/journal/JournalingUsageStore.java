@@ -51,7 +51,7 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
     public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
         CallJournal.Contents contents = CallJournal.read(folder);
         new JournalRecovery(store, folder).append(contents.settled());
-        List<OpenCall> left = merged(unrecorded(contents.open(), id -> true, store), store).stream()
+        List<OpenCall> left = merged(unrecorded(contents.open(), id -> true, store), id -> false, store).stream()
                 .filter(call -> call.unsettled() == null)
                 .toList();
         if (!left.isEmpty()) {
@@ -66,7 +66,10 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
         return new ForwardingUsageStore(store) {
             @Override
             public List<OpenCall> openCalls() {
-                return merged(unrecorded(CallJournal.read(folder).open(), id -> true, store()), store());
+                CallJournal.Contents contents = CallJournal.read(folder);
+                Set<String> settled =
+                        contents.settled().stream().map(UsageRecord::id).collect(Collectors.toSet());
+                return merged(unrecorded(contents.open(), id -> true, store()), settled::contains, store());
             }
         };
     }
@@ -115,9 +118,11 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
 
     @Override
     public List<OpenCall> openCalls() {
-        return journal == null
-                ? store().openCalls()
-                : merged(unrecorded(journal.calls(), settling::contains, store()), store());
+        if (journal == null) {
+            return store().openCalls();
+        }
+        Set<String> settled = journal.settled();
+        return merged(unrecorded(journal.calls(), settling::contains, store()), settled::contains, store());
     }
 
     /**
@@ -132,13 +137,17 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
                 .toList();
     }
 
-    /** The calls of a journal and of the store behind it, each once, earliest start first. */
-    private static List<OpenCall> merged(List<OpenCall> journal, UsageStore store) {
+    /**
+     * The open calls of a journal and of the store behind it, each once, earliest start first.
+     *
+     * @param settled whether the journal has the record of an id
+     */
+    private static List<OpenCall> merged(List<OpenCall> journal, Predicate<String> settled, UsageStore store) {
         Map<String, OpenCall> calls = new HashMap<>();
         journal.forEach(call -> calls.put(call.id(), call));
         for (OpenCall call : store.openCalls()) {
             // Only the store knows that a call is unsettled; else what the journal says is newer.
-            if (call.unsettled() != null || !calls.containsKey(call.id())) {
+            if (!settled.test(call.id()) && (call.unsettled() != null || !calls.containsKey(call.id()))) {
                 calls.put(call.id(), call);
             }
         }

@@ -16,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +44,8 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
     private final UsageSpool spool;
     private final SpoolDrain drain;
     private final Duration patience;
-    private final ScheduledThreadPoolExecutor writer;
+    private final StoreThread writer;
     private volatile Runnable onReturn = () -> {};
-    private Future<?> writing = CompletableFuture.completedFuture(null);
     private boolean draining;
     private boolean flowing;
     private boolean closed;
@@ -62,12 +57,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
         this.spool = spool;
         this.drain = new SpoolDrain(spool, store);
         this.patience = patience;
-        this.writer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "groqmeter-store");
-            thread.setDaemon(true);
-            return thread;
-        });
-        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.writer = new StoreThread(patience);
     }
 
     /**
@@ -134,7 +124,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
                 return true;
             }
         }
-        return !spool.isEmpty() || !writing.isDone();
+        return !spool.isEmpty() || !writer.idle();
     }
 
     /**
@@ -144,24 +134,15 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
      */
     private OptionalInt offer(UsageBatch batch) {
         try {
-            Future<OptionalInt> attempt = writer.submit(() -> write(batch));
-            writing = attempt;
-            OptionalInt added = attempt.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            OptionalInt added = writer.write(() -> write(batch));
             if (added.isPresent()) {
                 spoolFailed(null);
             }
             return added;
         } catch (TimeoutException e) {
             failed("it has not taken a batch within " + patience.toMillis() + " ms");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause();
+            return OptionalInt.empty();
         }
-        return OptionalInt.empty();
     }
 
     private OptionalInt write(UsageBatch batch) {
@@ -190,7 +171,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
         if (!draining) {
             draining = true;
             LOG.error("The store takes nothing ({}); calls go to {} until it does", failure, spool.path());
-            writer.schedule(this::drain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            writer.after(PAUSE, this::drain);
         }
         return batch.settled().size();
     }
@@ -237,7 +218,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
         failed(e.getMessage());
         if (!closed) {
             LOG.debug("What waits in {} cannot go into the store yet", spool.path(), e);
-            writer.schedule(this::drain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            writer.after(PAUSE, this::drain);
         }
     }
 
@@ -283,14 +264,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
         if (writer.isShutdown()) {
             return;
         }
-        Future<?> last = writer.submit(this::drain);
-        try {
-            last.get(CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("What waits could not be brought into the store in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.run(this::drain, CLOSING_TIME);
         synchronized (this) {
             closed = true;
             writer.shutdown();
