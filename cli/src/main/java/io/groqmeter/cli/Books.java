@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.ImportReport;
@@ -39,7 +40,7 @@ final class Books {
                 throw Complaint.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                                 + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
-            case "json" -> jsonFiles(settings, remarks);
+            case "json" -> seedFiles(settings, remarks);
             default -> database(settings, remarks);
         };
     }
@@ -67,16 +68,13 @@ final class Books {
         return JournalingUsageStore.beside(store, settings.data());
     }
 
-    /** The JSON books with what their gateway has settled and not written yet. */
-    private static UsageStore jsonFiles(Settings settings, PrintWriter remarks) {
-        UsageStore store = seedFiles(settings, remarks);
-        store.append(UsageBatch.of(JournalingUsageStore.unwritten(store, settings.data())));
-        return store;
-    }
-
-    /** The first tool's files, read into memory; they are small beside a database, or should become one. */
+    /**
+     * The first tool's files, read into memory; they are small beside a database, or should become one. With what a gateway that keeps
+     * its books in them has settled and not written yet: that is read first, so that it is in the one or the other.
+     */
     private static UsageStore seedFiles(Settings settings, PrintWriter remarks) {
         UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));
+        List<UsageRecord> settled = JournalingUsageStore.settled(settings.data());
         List<ImportReport> reports = new SeedImport(store).folder(settings.data());
         if (reports.isEmpty()) {
             remarks.println("groqmeter: no books in " + settings.data() + " yet");
@@ -84,6 +82,7 @@ final class Books {
         for (ImportReport report : reports) {
             report.refusals().forEach(refusal -> remarks.println("groqmeter: " + report.file() + ": " + refusal));
         }
+        store.append(UsageBatch.of(settled));
         return store;
     }
 

@@ -75,13 +75,21 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
     }
 
     /**
-     * The records in a folder's journal that a store does not have: those its process has settled within the last moments, or had
-     * when it died.
+     * The records in a folder's journal: those its process has settled lately, or had when it died. The store may have any of them.
+     *
+     * @throws UsageStoreException when the journal cannot be read
+     */
+    public static List<UsageRecord> settled(Path folder) {
+        return CallJournal.read(folder).settled();
+    }
+
+    /**
+     * Those that a store does not have.
      *
      * @throws UsageStoreException when the journal or the store cannot be read
      */
     public static List<UsageRecord> unwritten(UsageStore store, Path folder) {
-        return CallJournal.read(folder).settled().stream()
+        return settled(folder).stream()
                 .filter(record -> store.find(record.id()).isEmpty())
                 .toList();
     }
