@@ -32,7 +32,16 @@ export function openFeed() {
     });
   }
 
+  function part() {
+    clearTimeout(again);
+    source.close();
+    tell(false);
+  }
+
   connect();
+  // Browsers have six connections for one host, and keep pages for going back to; such a page gives its own up.
+  addEventListener('pagehide', part);
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) connect(); });
   return {
     get connected() { return connected; },
     follow(follower) {
@@ -40,10 +49,7 @@ export function openFeed() {
       follower.state?.(connected);
       return () => followers.delete(follower);
     },
-    close() {
-      clearTimeout(again);
-      source.close();
-    },
+    close: part,
   };
 }
 
