@@ -32,7 +32,8 @@ export function unsettled(root, app, list) {
     async update() {
       try {
         const { data, worst_case_cost_usd: worst, in_flight: flying } = await app.api.get('/api/unsettled');
-        sums.textContent = `${count('unsettled.sums', data.length, { cost: format.money(worst) })} ${count('unsettled.flying', flying)}`;
+        const left = count('unsettled.sums', data.length, { cost: format.money(worst) });
+        sums.textContent = flying > 0 ? `${left} ${count('unsettled.flying', flying)}` : left;
         put(rows, data.map(row));
         table.hidden = data.length === 0;
         nothing.hidden = data.length > 0;
