@@ -48,8 +48,8 @@ public final class Scale {
         return 0;
     }
 
-    @Command(description = "Time appends of one call to a folder that was filled; it grows by some.")
-    int appends(@Parameters(paramLabel = "FOLDER") Path folder) {
+    @Command(description = "Time appends to a copy of a folder's store.")
+    int appends(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
         AppendTimes.printDatabase(folder.resolve(DATABASE), out);
         return 0;
     }

@@ -33,7 +33,7 @@ final class ScalePage {
 
             Bytes a call fall with density: where two calls seldom share an hour and a series, each has its own sums. Calls are appended behind
             the latest, with the users, keys and models of all; median / 99th percentile of an append, and behind the comma the CPU
-            a call takes on average. The sums of 256 calls and more are carried along by every so many appends.
+            a call takes on average. Every 1,024 calls an append carries their sums along.
 
             """;
 
