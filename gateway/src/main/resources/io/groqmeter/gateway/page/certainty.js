@@ -11,16 +11,17 @@ export function change({ words: { say }, format }, { change: found, previous }, 
     ' ', than);
 }
 
-const USAGE = ['estimated', 'unknown'];
+const CERTAIN = 'usage.measured';
+const USAGE = ['measured', 'estimated', 'unknown'];
 const PRICE = ['fallback', 'last_known', 'override'];
 
-/** A discreet mark, where a total is not all measured usage at listed prices; its words tell the split. */
+/** A discreet mark, where a total is not all of measured usage at listed prices; it opens to the split. */
 export function certainty({ words: { say, count }, format }, { usage_basis: usage, price_basis: price }) {
   const lines = [
     ...USAGE.filter((basis) => usage[basis]).map((basis) => [`usage.${basis}`, usage[basis]]),
     ...PRICE.filter((basis) => price[basis]).map((basis) => [`price.${basis}`, price[basis]]),
   ];
-  if (lines.length === 0) return null;
+  if (lines.every(([basis]) => basis === CERTAIN)) return null;
   return el('details', { class: 'certainty' },
     el('summary', {}, say('overview.notAll')),
     el('ul', {}, lines.map(([basis, sums]) => el('li', {},

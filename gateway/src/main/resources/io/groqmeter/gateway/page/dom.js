@@ -15,9 +15,17 @@ export function el(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Puts children into a parent in place of those it has. */
+const HANDLED = 'a[href], button, input, select, summary, [tabindex]';
+
+/** Puts children into a parent in place of those it has. Where those are of the same make, focus and what is open stay. */
 export function put(parent, ...children) {
+  const open = [...parent.querySelectorAll('details')].map((details) => details.open);
+  const focus = document.activeElement;
+  const place = parent.contains(focus) ? [...parent.querySelectorAll(HANDLED)].indexOf(focus) : -1;
   parent.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  parent.querySelectorAll('details').forEach((details, at) => { details.open ||= open[at] ?? false; });
+  const next = place < 0 || parent.contains(focus) ? null : parent.querySelectorAll(HANDLED)[place];
+  if (next?.tagName === focus.tagName) next.focus({ preventScroll: true });
   return parent;
 }
 
