@@ -5,6 +5,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,11 @@ final class CallJournal {
             return contents;
         } catch (IOException e) {
             throw new UsageStoreException("cannot read " + path + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new UsageStoreException(
+                    "cannot read " + path + ": a newer groqmeter wrote it (" + e
+                            + "); start that one, or move the file away",
+                    e);
         }
     }
 

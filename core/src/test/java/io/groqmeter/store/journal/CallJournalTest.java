@@ -273,6 +273,18 @@ class CallJournalTest {
     }
 
     @Test
+    void a_call_in_words_of_a_later_version_is_told_of_and_kept() throws Exception {
+        try (SlotFile slots = SlotFile.create(file)) {
+            slots.put(SlotFile.content().put((byte) 's').putLong(0));
+        }
+
+        assertThatThrownBy(() -> CallJournal.read(folder))
+                .isInstanceOf(UsageStoreException.class)
+                .hasMessageContaining("a newer groqmeter wrote it");
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
     void a_file_of_something_else_is_refused_and_kept() throws Exception {
         Files.writeString(file, "groqmeter calls 2\n" + "x".repeat(2_000));
 
