@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer>, SideBySide.Listener {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "What they do, of: json, paced, burst, prompt, audio, slow, gzip, tls, ttft, wait, start. All by default.")
+                    "What they do, of: json, json2, paced, burst, prompt, audio, slow, gzip, tls, ttft, wait, start. All by default.")
     private List<String> workloads = List.of();
 
     @Option(names = "--repeats", paramLabel = "N", description = "How many turns each has (default: 5, quick: 3).")

@@ -25,7 +25,7 @@ final class Direct implements Contender {
     /** The clients speak no TLS. */
     @Override
     public boolean carries(Workload workload) {
-        return workload != Workload.TLS;
+        return workload != Workload.TLS && workload != Workload.JSON2;
     }
 
     @Override

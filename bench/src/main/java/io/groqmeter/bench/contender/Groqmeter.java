@@ -1,8 +1,8 @@
 package io.groqmeter.bench.contender;
 
 import io.groqmeter.bench.process.Child;
-import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.process.Programs;
+import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.bench.upstream.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +52,11 @@ final class Groqmeter implements Contender {
         return said.substring(said.lastIndexOf('\n') + 1).replace("groqmeter ", "");
     }
 
+    @Override
+    public boolean carries(Workload workload) {
+        return true;
+    }
+
     private String launcher() {
         return root.resolve("groqmeter").toString();
     }
@@ -73,7 +78,7 @@ final class Groqmeter implements Contender {
                 "--lang",
                 "en"));
         command.addAll(flags);
-        Child child = Child.start(Cores.CONTENDER, site.folder(), word, command, environment(site));
+        Child child = Child.start(site.cores(), site.folder(), word, command, environment(site));
         child.awaitPort(port, STARTING_TIME);
         boolean metering = !"false".equals(env.get("GROQ_DEBUG"));
         return new GroqmeterRunning(child, port, metering, site.folder().resolve("data"));

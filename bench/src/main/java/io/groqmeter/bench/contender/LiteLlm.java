@@ -52,7 +52,7 @@ final class LiteLlm implements Contender {
     /** Trusting another certificate would need a change of its settings that others do not get. */
     @Override
     public boolean carries(Workload workload) {
-        return workload != Workload.TLS;
+        return workload != Workload.TLS && workload != Workload.JSON2;
     }
 
     @Override

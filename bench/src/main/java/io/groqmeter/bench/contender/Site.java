@@ -9,9 +9,10 @@ import java.nio.file.Path;
  * @param upstreamPort where the upstream listens on this machine
  * @param tls whether the upstream speaks TLS
  * @param certificate the upstream's certificate, if it speaks TLS
+ * @param cores where it may run, of {@link io.groqmeter.bench.process.Cores}
  * @param folder an empty folder of the contender's own
  */
-public record Site(int upstreamPort, boolean tls, SelfSigned certificate, Path folder) {
+public record Site(int upstreamPort, boolean tls, SelfSigned certificate, String cores, Path folder) {
 
     /** The upstream's address. */
     public String upstream() {

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** The hand-over to the writing thread and back, before a store that keeps nothing: what the queue itself costs. */
 @State(Scope.Thread)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 4, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class QueueBenchmark {

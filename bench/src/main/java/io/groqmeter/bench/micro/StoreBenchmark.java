@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** One group commit: calls put down as open, then settled, in two batches as under load. Each iteration begins with empty books. */
 @State(Scope.Thread)
 @Fork(value = 1, jvmArgsAppend = "-Xmx4g")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 4, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class StoreBenchmark {

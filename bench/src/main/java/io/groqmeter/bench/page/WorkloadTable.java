@@ -35,7 +35,7 @@ public final class WorkloadTable {
         return "| %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         series.title(),
-                        spread(series.of(Turn::cpuMicros), 1),
+                        spread(used(series), 1),
                         timesNginx(series),
                         spread(series.of(Turn::perSecond), 0),
                         middle(series.of(turn -> 100 * turn.core()), 0, " %"),
@@ -45,11 +45,15 @@ public final class WorkloadTable {
     }
 
     private String timesNginx(Series series) {
-        Optional<Spread> floor = results.of("nginx").flatMap(nginx -> nginx.of(Turn::cpuMicros));
-        return floor.flatMap(nginx -> series.of(Turn::cpuMicros)
-                        .filter(own -> own.median() > 0)
-                        .map(own -> number(own.median() / nginx.median(), 2)))
+        return results.of("nginx")
+                .flatMap(WorkloadTable::used)
+                .flatMap(nginx -> used(series).map(own -> number(own.median() / nginx.median(), 2)))
                 .orElse("–");
+    }
+
+    /** The CPU of a call; empty where it is less than the kernel tells, as in one call of nginx, or of nobody's. */
+    private static Optional<Spread> used(Series series) {
+        return series.of(Turn::cpuMicros).filter(spread -> spread.median() > 0);
     }
 
     /** How many turns count, and of how many where some do not. */

@@ -38,11 +38,11 @@ public final class Child implements AutoCloseable {
      * @param folder where it runs; what it says goes to {@code NAME.log} there
      * @param env added to the environment of this process, of which settings of groqmeter are not handed on
      */
-    public static Child start(int core, Path folder, String name, List<String> command, Map<String, String> env)
+    public static Child start(String cores, Path folder, String name, List<String> command, Map<String, String> env)
             throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(Cores.on(core, command))
+        ProcessBuilder builder = new ProcessBuilder(Cores.on(cores, command))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));

@@ -42,7 +42,7 @@ public final class Nginx {
      * @param http what stands in the {@code http} block
      * @param port where that makes it listen
      */
-    public static Child start(Path program, int core, Path folder, String http, int port)
+    public static Child start(Path program, String cores, Path folder, String http, int port)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path configuration = folder.resolve("nginx.conf");
@@ -55,7 +55,7 @@ public final class Nginx {
                 folder.resolve("error.log").toString(),
                 "-c",
                 configuration.toString());
-        Child child = Child.start(core, folder, "nginx", command, Map.of());
+        Child child = Child.start(cores, folder, "nginx", command, Map.of());
         child.awaitPort(port, STARTING_TIME);
         return child;
     }

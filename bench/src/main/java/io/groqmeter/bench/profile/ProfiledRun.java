@@ -7,6 +7,7 @@ import io.groqmeter.bench.load.Calls;
 import io.groqmeter.bench.load.Load;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.load.Target;
+import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.process.Spent;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.bench.upstream.OwnUpstream;
@@ -41,7 +42,8 @@ public final class ProfiledRun {
         SelfSigned certificate = SelfSigned.make(folder);
         try (Loop clients = new Loop("clients");
                 Upstream upstream = new OwnUpstream(workload.answer(), null);
-                Running running = gateway.start(new Site(upstream.port(), false, certificate, folder))) {
+                Running running =
+                        gateway.start(new Site(upstream.port(), false, certificate, Cores.CONTENDER, folder))) {
             Target target = new Target(running.port(), workload.request().wire(running.port()), false);
             Load.run(clients, target, workload.drive(), warming);
             Spent before = running.spent();

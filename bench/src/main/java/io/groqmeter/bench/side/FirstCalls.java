@@ -7,6 +7,7 @@ import io.groqmeter.bench.load.Calls;
 import io.groqmeter.bench.load.Load;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.load.Target;
+import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.bench.upstream.OwnUpstream;
@@ -61,8 +62,8 @@ final class FirstCalls {
             String version = contender.version();
             SelfSigned certificate = SelfSigned.make(folder.resolve("certificate"));
             long began = System.nanoTime();
-            try (Running running =
-                    contender.start(new Site(upstream.port(), false, certificate, folder.resolve("proxy")))) {
+            try (Running running = contender.start(
+                    new Site(upstream.port(), false, certificate, Cores.CONTENDER, folder.resolve("proxy")))) {
                 Target target = new Target(
                         running.port(), running.ask(workload.request()).wire(running.port()), false);
                 Calls first = Load.run(clients, target, new Drive.Closed(1), ONE_CALL);

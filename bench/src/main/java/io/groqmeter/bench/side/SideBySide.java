@@ -93,7 +93,8 @@ public final class SideBySide {
             String version = contender.version();
             SelfSigned certificate = SelfSigned.make(folder.resolve("certificate"));
             Upstream upstream = upstream(workload, folder, certificate);
-            Site site = new Site(upstream.port(), upstream.tls(), certificate, folder.resolve("proxy"));
+            Site site =
+                    new Site(upstream.port(), upstream.tls(), certificate, workload.cores(), folder.resolve("proxy"));
             Running running = contender.start(site);
             entrant = new Entrant(contender, workload, upstream, running, version);
             entrant.warm(clients, plan.warming());
@@ -111,7 +112,7 @@ public final class SideBySide {
     private Upstream upstream(Workload workload, Path folder, SelfSigned certificate)
             throws IOException, InterruptedException {
         return switch (workload) {
-            case JSON -> NginxUpstream.start(plan.nginx(), folder.resolve("upstream"));
+            case JSON, JSON2 -> NginxUpstream.start(plan.nginx(), folder.resolve("upstream"));
             case TLS -> new OwnUpstream(workload.answer(), certificate.server());
             default -> new OwnUpstream(workload.answer(), null);
         };

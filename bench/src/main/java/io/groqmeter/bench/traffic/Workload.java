@@ -1,5 +1,6 @@
 package io.groqmeter.bench.traffic;
 
+import io.groqmeter.bench.process.Cores;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,6 +9,10 @@ import java.util.stream.Collectors;
 /** One kind of call, and how it is driven. */
 public enum Workload {
     JSON("JSON, 3 KB → 2 KB, 32 connections", Request.chat(3_000, false), new Drive.Closed(32)),
+    JSON2(
+            "JSON, 3 KB → 2 KB, 64 connections, the gateway on both cores",
+            Request.chat(3_000, false),
+            new Drive.Closed(64)),
     PACED("Stream of 100 chunks, one every 10 ms, 100 connections", Request.chat(3_000, true), new Drive.Closed(100)),
     BURST("Stream of 100 chunks in one burst, 32 connections", Request.chat(3_000, true), new Drive.Closed(32)),
     PROMPT("Prompt of 100 KB → JSON 2 KB, 16 connections", Request.chat(100_000, false), new Drive.Closed(16)),
@@ -64,6 +69,11 @@ public enum Workload {
         return drive;
     }
 
+    /** The cores contenders may use; the driver's is the second. */
+    public String cores() {
+        return this == JSON2 ? Cores.BOTH : Cores.CONTENDER;
+    }
+
     /** Whether the answer comes as a stream. */
     public boolean streamed() {
         return this == PACED || this == BURST || this == SLOW || this == TTFT;
@@ -72,7 +82,7 @@ public enum Workload {
     /** How the upstream answers. */
     public Answer answer() {
         return switch (this) {
-            case JSON, PROMPT, TLS, START -> Answer.json();
+            case JSON, JSON2, PROMPT, TLS, START -> Answer.json();
             case GZIP -> Answer.gzip();
             case WAIT -> Answer.stampedJson();
             case AUDIO -> Answer.transcription(AUDIO_SECONDS);
