@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -44,6 +43,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final ResponseEncoder encoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
+    private final Untaken untaken = new Untaken();
     private @Nullable ChannelHandlerContext context;
     private @Nullable AnswerWriter writer;
     private @Nullable Exchange exchange;
@@ -52,7 +52,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean takingPipelined;
     private boolean readingBody = true;
     private boolean halfClosed;
-    private long untaken;
 
     /** @param exchanges opens the exchange of a request */
     ClientConnection(BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder) {
@@ -219,9 +218,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
     public void closeWhenIdle() {
         writer().closeAfterwards();
-        if (step == Step.NOTHING) {
-            context().close();
-        }
+        closeIfIdle();
     }
 
     /** How long it has had no call, in nanoseconds; 0 while it has one. Any thread. */
@@ -251,11 +248,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
      */
     private boolean holdsUp() {
         Channel channel = context().channel();
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        long before = untaken;
-        untaken = waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
+        boolean takesNothing = untaken.stands(channel);
         boolean owes = step == Step.BEGUN && channel.config().isAutoRead();
-        return owes || (untaken > 0 && untaken == before);
+        return owes || takesNothing;
     }
 
     /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */

@@ -4,13 +4,11 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
-
-    /** Which call it is. */
-    static final AsciiString CALL_ID = AsciiString.cached("x-groqmeter-id");
-
-    private static final AsciiString COST = AsciiString.cached("x-groqmeter-cost-usd");
 
     private enum Step {
         /** Groq has not begun. */
@@ -104,23 +97,13 @@ final class AnswerRelay {
         AnswerHead head = AnswerHead.of(response, ask);
         tap = new UsageTap(book.endpoint(), ask, head);
         HopByHop.strip(response.headers());
-        response.headers().set(CALL_ID, book.id());
-        tellRemaining(response);
+        AnswerHeaders.tellId(response.headers(), book);
+        AnswerHeaders.tellRemaining(response.headers(), book, ask);
         if (head.small()) {
             held.hold(response);
         } else {
             client.head(response);
         }
-    }
-
-    /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. */
-    private void tellRemaining(HttpResponse response) {
-        tellRemaining(response, book, ask);
-    }
-
-    static void tellRemaining(HttpResponse response, CallBook book, Ask ask) {
-        book.remaining(ask)
-                .ifPresent(usd -> response.headers().set("x-groqmeter-budget-remaining-usd", Dollars.digits(usd)));
     }
 
     void content(HttpContent content) {
@@ -208,8 +191,8 @@ final class AnswerRelay {
         }
         held.releaseHead(response -> {
             if (record != null && book.endpoint().metered()) {
-                response.headers().set(COST, Dollars.digits(record.cost()));
-                tellRemaining(response);
+                AnswerHeaders.tellCost(response.headers(), record);
+                AnswerHeaders.tellRemaining(response.headers(), book, ask);
             }
             client.head(response);
         });

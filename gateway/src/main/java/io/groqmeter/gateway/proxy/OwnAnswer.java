@@ -22,7 +22,7 @@ record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
     /** A budget or a limit refuses the call, so there is no record of it. */
     void refuse(Ask ask, Refusal refusal) {
         FullHttpResponse response = refused(refusal).response();
-        AnswerRelay.tellRemaining(response, book, ask);
+        AnswerHeaders.tellRemaining(response.headers(), book, ask);
         ApiError.answer(client, response);
     }
 
@@ -43,8 +43,8 @@ record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
     /** Sends it now. */
     void send(Ask ask, ApiError error) {
         FullHttpResponse response = error.response();
-        AnswerRelay.tellRemaining(response, book, ask);
-        response.headers().set(AnswerRelay.CALL_ID, book.id());
+        AnswerHeaders.tellRemaining(response.headers(), book, ask);
+        AnswerHeaders.tellId(response.headers(), book);
         ApiError.answer(client, response);
     }
 }

@@ -1,0 +1,31 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.exchange.CallBook;
+import io.groqmeter.groq.Ask;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.store.UsageRecord;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+
+/** The headers the gateway adds to an answer: which call it is, what it cost, what its budget has left. */
+final class AnswerHeaders {
+
+    private static final AsciiString CALL_ID = AsciiString.cached("x-groqmeter-id");
+    private static final AsciiString COST = AsciiString.cached("x-groqmeter-cost-usd");
+    private static final AsciiString REMAINING = AsciiString.cached("x-groqmeter-budget-remaining-usd");
+
+    private AnswerHeaders() {}
+
+    static void tellId(HttpHeaders headers, CallBook book) {
+        headers.set(CALL_ID, book.id());
+    }
+
+    static void tellCost(HttpHeaders headers, UsageRecord record) {
+        headers.set(COST, Dollars.digits(record.cost()));
+    }
+
+    /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. Nothing where none applies. */
+    static void tellRemaining(HttpHeaders headers, CallBook book, Ask ask) {
+        book.remaining(ask).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
+    }
+}
