@@ -121,7 +121,7 @@ public final class UsageQueue implements AutoCloseable {
      * never for more than two seconds, and not on the writing thread.
      */
     public void catchUp() {
-        if (following.get() == 0 || Thread.currentThread() == writer) {
+        if (following.get() == 0 || commit.failing() != null || Thread.currentThread() == writer) {
             return;
         }
         CompletableFuture<Void> caughtUp = between(() -> {});

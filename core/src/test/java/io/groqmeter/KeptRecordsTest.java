@@ -10,6 +10,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
@@ -199,6 +200,7 @@ class KeptRecordsTest {
         assertThat(books.find(RecordQuery.latest(10)).records()).isEmpty();
         assertThat(books.find("one")).isPresent();
         assertThat(books.spooled()).isEqualTo(1);
+        assertThat(queue.backlog()).as("readers leave nothing in the queue").isEqualTo(1);
 
         behind.onAppend(batch -> {});
         behind.onCheck(() -> new StoreHealth(true, "says the test"));
@@ -229,6 +231,18 @@ class KeptRecordsTest {
 
         assertThat(Files.readString(folder.resolve("calls.refused"))).contains("\"bad\"");
         assertThat(JournalingUsageStore.unwritten(behind, folder)).isEmpty();
+    }
+
+    @Test
+    void a_record_that_comes_while_its_call_moves_to_the_store_stays_until_the_store_has_it() {
+        UsageStore store = journaling();
+        store.tryOpen(call("one"));
+        behind.onAppend(batch -> assertThat(store.trySettle(record("one"))).isTrue());
+
+        store.append(new UsageBatch(List.of(call("one").unsettledBecause("its program fell silent")), List.of()));
+        store.tryOpen(call("two")); // takes the slot freed last, if one was
+
+        assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record("one"));
     }
 
     @Test

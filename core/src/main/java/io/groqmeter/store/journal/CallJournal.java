@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,37 +143,54 @@ final class CallJournal {
         return put(record.id(), content, null, record);
     }
 
+    /** What becomes of an id is one step: a slot that another thread frees meanwhile may be another call's by now. */
     private boolean put(String id, ByteBuffer content, @Nullable OpenCall open, @Nullable UsageRecord settled) {
-        Entry former = entries.get(id);
-        if (!taking || (former != null && former.settled() != null)) {
-            return false;
-        }
-        try {
-            if (former == null) {
-                entries.put(id, new Entry(slots.put(content), open, settled));
-            } else {
-                slots.replace(former.slot(), content);
-                entries.put(id, new Entry(former.slot(), open, settled));
+        AtomicBoolean down = new AtomicBoolean();
+        entries.compute(id, (same, former) -> {
+            if (!taking || (former != null && former.settled() != null)) {
+                return former;
             }
-            return true;
-        } catch (IOException e) {
-            LOG.debug("{} takes nothing: {}", path, e.getMessage());
-            return false;
-        }
+            try {
+                Entry entry = new Entry(former == null ? slots.put(content) : former.slot(), open, settled);
+                if (former != null) {
+                    slots.replace(entry.slot(), content);
+                }
+                down.set(true);
+                return entry;
+            } catch (IOException e) {
+                LOG.debug("{} takes nothing: {}", path, e.getMessage());
+                return former;
+            }
+        });
+        return down.get();
     }
 
-    /** Forgets a call, if it is here: the store has its record, or its reason to be unsettled. */
+    /** Forgets a call, if it is here: the store has its record. */
     void remove(String id) {
-        Entry entry = entries.remove(id);
-        if (entry == null) {
-            return;
-        }
-        if (entry.settled() != null) {
-            slots.free(entry.slot());
-            return;
-        }
+        entries.computeIfPresent(id, (same, entry) -> {
+            if (entry.settled() != null) {
+                slots.free(entry.slot());
+            } else {
+                clear(entry.slot());
+            }
+            return null;
+        });
+    }
+
+    /** Forgets a call while it is open: the store has it. A record that has taken its place stays. */
+    void removeOpen(String id) {
+        entries.computeIfPresent(id, (same, entry) -> {
+            if (entry.settled() != null) {
+                return entry;
+            }
+            clear(entry.slot());
+            return null;
+        });
+    }
+
+    private void clear(int slot) {
         try {
-            slots.clear(entry.slot());
+            slots.clear(slot);
         } catch (IOException e) {
             // What stays there does no harm: the store knows better.
             LOG.debug("{} cannot be written: {}", path, e.getMessage());

@@ -111,7 +111,7 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
         }
         settling = batch.settled().stream().map(UsageRecord::id).collect(Collectors.toUnmodifiableSet());
         int added = store().append(batch);
-        batch.opened().forEach(call -> journal.remove(call.id()));
+        batch.opened().forEach(call -> journal.removeOpen(call.id()));
         batch.settled().forEach(record -> journal.remove(record.id()));
         settling = Set.of();
         return added;
