@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -66,15 +67,12 @@ final class SlotFile implements Closeable {
      * them. None where there is no such file.
      */
     static List<ByteBuffer> contents(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return List.of();
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        if (bytes.length > 0 && !Arrays.equals(Arrays.copyOf(bytes, KIND.length), KIND)) {
-            throw new IOException("it is not a file of calls, or a newer groqmeter's");
-        }
         List<ByteBuffer> contents = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            byte[] bytes = Channels.newInputStream(channel).readAllBytes();
+            if (bytes.length > 0 && !Arrays.equals(Arrays.copyOf(bytes, KIND.length), KIND)) {
+                throw new IOException("it is not a file of calls, or a newer groqmeter's");
+            }
             for (int at = SLOT; at + HEAD <= bytes.length; at += SLOT) {
                 ByteBuffer slot = ByteBuffer.wrap(bytes, at, Math.min(SLOT, bytes.length - at))
                         .slice();
@@ -88,6 +86,8 @@ final class SlotFile implements Closeable {
                     contents.add(content);
                 }
             }
+        } catch (NoSuchFileException e) {
+            // There is none, or its process ended this moment: then the store has all its calls.
         }
         return contents;
     }

@@ -82,54 +82,6 @@ class CallJournalTest {
     }
 
     @Test
-    void threads_do_not_get_into_each_others_slots() throws Exception {
-        CallJournal journal = CallJournal.create(folder);
-        List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < 4; t++) {
-            int first = t * 1_000;
-            threads.add(new Thread(() -> {
-                for (int n = first; n < first + 1_000; n++) {
-                    journal.open(call(n));
-                    journal.open(call(n));
-                    if (n % 2 == 1) {
-                        journal.remove("call-" + n);
-                    }
-                }
-            }));
-        }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(CallJournal.read(folder).open())
-                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 4_000)
-                        .filter(n -> n % 2 == 0)
-                        .mapToObj(CallJournalTest::call)
-                        .toList());
-    }
-
-    @Test
-    void a_call_told_again_while_it_is_forgotten_takes_no_other_calls_slot() throws Exception {
-        CallJournal journal = CallJournal.create(folder);
-        Thread forgetting = new Thread(() -> {
-            for (int n = 0; n < 20_000; n++) {
-                journal.removeOpen("call-0");
-            }
-        });
-        forgetting.start();
-        for (int n = 1; n <= 2_000; n++) {
-            journal.open(call(0));
-            journal.open(call(0));
-            journal.open(call(n));
-        }
-        forgetting.join();
-
-        assertThat(CallJournal.read(folder).open())
-                .containsAll(calls(2_001).subList(1, 2_001))
-                .hasSizeLessThanOrEqualTo(2_001);
-    }
-
-    @Test
     void a_call_damaged_on_disk_is_not_there_and_the_others_are() throws Exception {
         CallJournal journal = CallJournal.create(folder);
         calls(100).forEach(journal::open);
