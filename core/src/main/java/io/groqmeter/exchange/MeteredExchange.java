@@ -151,11 +151,16 @@ public final class MeteredExchange {
         return admitted;
     }
 
-    /** The same address and, where both bodies are known before they are sent, the same length. */
+    /** Under way to the same address and, where both bodies are known before they are sent, of the same length. */
     private boolean carries(MeteredExchange inner) {
         long ours = ask().bytes();
         long theirs = inner.ask().bytes();
-        return metered() && uri.equals(inner.uri) && (ours == 0 || theirs == 0 || ours == theirs);
+        return underWay() && uri.equals(inner.uri) && (ours == 0 || theirs == 0 || ours == theirs);
+    }
+
+    /** What is sent when this is over is another call: a request that somebody keeps, mark and all, and sends again. */
+    private synchronized boolean underWay() {
+        return step != Step.NOT_OURS && step != Step.OVER;
     }
 
     private synchronized Ask ask() {

@@ -73,6 +73,15 @@ class TwoHooksTest {
     }
 
     @Test
+    void a_marked_request_that_is_sent_again_after_its_answer_is_another_call() {
+        MeteredExchange outer = sent(ASK);
+        String mark = outer.mark("Bearer gsk_1");
+        outer.answer(503, "application/json");
+
+        assertThat(sent(ASK, mark).metered()).isTrue();
+    }
+
+    @Test
     void a_call_through_the_gateway_that_keeps_the_books_is_counted_by_that_alone() {
         try (UsageMeter remote = UsageMeter.builder()
                 .gateway(URI.create("http://127.0.0.1:1"), null, folder)
