@@ -68,7 +68,8 @@ public final class Entrance {
         if (!failures.wait(from).isZero() && shown != Shown.SESSION && !ownerByPlace(headers, from)) {
             return new Visit.Refused(tooMany(failures.wait(from)));
         }
-        if (shown == Shown.SESSION && changes(method) && !hosts.isFromOurPage(headers)) {
+        boolean byPage = shown == Shown.SESSION || headers.contains(HttpHeaderNames.ORIGIN);
+        if (byPage && shown != Shown.ADMIN_TOKEN && changes(method) && !hosts.isFromOurPage(headers)) {
             return new Visit.Refused(notFromOurPage());
         }
         if (owner || (right == Right.METRICS && shown == Shown.METRICS_TOKEN)) {
@@ -154,7 +155,8 @@ public final class Entrance {
                 403,
                 "invalid_request_error",
                 "foreign_site",
-                "A session only changes something from the gateway's own pages (Origin). Programs send the admin token.");
+                "A browser only changes something from the gateway's own pages (Origin). Programs send no Origin, or the"
+                        + " admin token.");
     }
 
     /** What an address is told that has to wait. */

@@ -129,6 +129,20 @@ class LoginTest {
     }
 
     @Test
+    void without_a_token_a_page_of_another_program_on_this_machine_changes_nothing() throws Exception {
+        try (RunningGateway open = new RunningGateway("http://127.0.0.1:1")) {
+            String ours = "http://127.0.0.1:" + open.port();
+            assertThat(open.post("/api/keys", "{\"name\":\"a\"}", "origin", "http://localhost:3000")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(open.post("/api/keys", "{\"name\":\"a\"}", "origin", ours)
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(open.post("/api/keys", "{\"name\":\"b\"}").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void another_site_cannot_log_a_browser_in() throws Exception {
         assertThat(gateway.post("/login", "token=" + ADMIN.replace(" ", "+"), "origin", "https://evil.example")
                         .statusCode())
