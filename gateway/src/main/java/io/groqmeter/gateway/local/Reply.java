@@ -115,7 +115,7 @@ public record Reply(
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set("x-content-type-options", "nosniff");
         headers.forEach(head.headers()::set);
-        if (rest == null) {
+        if (rest == null && status != 304) { // which has the body that the client has already
             head.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
         return head;

@@ -97,6 +97,7 @@ class PageTest {
             HttpResponse<byte[]> again = bytes(books, "/page/main.js", "if-none-match", tag);
             assertThat(again.statusCode()).isEqualTo(304);
             assertThat(again.body()).isEmpty();
+            assertThat(again.headers().firstValue("content-length")).isEmpty();
             assertThat(bytes(books, "/page/main.js", "if-none-match", "\"older\"")
                             .statusCode())
                     .isEqualTo(200);
