@@ -29,9 +29,10 @@ export function resolver(app) {
       price.cost_of_1000_input_tokens_usd && el('p', { class: 'small' }, say('prices.thousand', {
         input: format.full(price.cost_of_1000_input_tokens_usd), output: format.full(price.cost_of_1000_output_tokens_usd),
       })),
-      el('p', { class: 'small quiet' },
-        price.from && say('receipt.from', { date: format.longDate(price.from) }), price.from && ' ',
-        price.until && say('receipt.until', { date: format.longDate(price.until) }), price.until && ' ', price.note),
+      (price.from || price.until) && el('p', { class: 'small quiet' },
+        price.from && say('receipt.from', { date: format.longDate(price.from) }), price.from && price.until && ' ',
+        price.until && say('receipt.until', { date: format.longDate(price.until) })),
+      price.note && el('p', { class: 'small quiet' }, price.note),
       price.source && el('p', { class: 'smaller quiet' }, price.source),
     ];
   }
