@@ -3,13 +3,14 @@ package io.groqmeter.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -18,12 +19,9 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * A headless Chromium with an empty profile, in a time zone that is not the gateway's.
@@ -44,46 +42,9 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Why there is no browser to be had here; empty when there is one. */
-    static Optional<String> missing() {
-        return program("E2E_CHROMIUM").isPresent()
-                        && program("E2E_CHROMEDRIVER").isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "needs chromium and chromedriver, which ./test looks for (Debian: chromium, chromium-driver)");
-    }
-
-    private static Optional<String> program(String variable) {
-        return Optional.ofNullable(System.getenv(variable)).filter(path -> new File(path).canExecute());
-    }
-
     /** @param data where it keeps its profile */
     static Browser start(File data) {
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        ChromeOptions options = new ChromeOptions()
-                .setBinary(program("E2E_CHROMIUM").orElseThrow())
-                .addArguments(
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--no-first-run",
-                        "--no-proxy-server",
-                        "--hide-scrollbars",
-                        "--force-color-profile=srgb",
-                        "--lang=en-US",
-                        "--user-data-dir=" + data);
-        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en-US,en"));
-        options.setCapability("goog:loggingPrefs", logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(program("E2E_CHROMEDRIVER").orElseThrow()))
-                .usingAnyFreePort()
-                .withSilent(true)
-                .build();
-        Browser browser = new Browser(new ChromeDriver(service, options));
+        Browser browser = new Browser(Chromium.start(data));
         browser.cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Pacific/Kiritimati"));
         browser.width(DESK);
         return browser;
@@ -148,6 +109,20 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
+    /** What the script hands to its last argument, a function. */
+    @Nullable
+    Object answer(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /** Waits until nothing moves: fonts are there, and two frames were drawn. */
+    void settled() {
+        answer("""
+                const answer = arguments[arguments.length - 1];
+                document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => answer(true))));
+                """);
+    }
+
     /** Waits until the script gives true. */
     void until(String what, String script, Object... arguments) {
         until(what, () -> Boolean.TRUE.equals(run(script, arguments)));
@@ -155,11 +130,21 @@ final class Browser implements AutoCloseable {
 
     /** Waits until that is so; what is gone while it looks is looked for again. */
     void until(String what, Callable<Boolean> condition) {
-        await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(40))
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(condition);
+        try {
+            await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(40))
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    e.getMessage() + "\n" + address() + " shows:\n" + run("return document.body.innerText"), e);
+        }
+    }
+
+    /** Waits until such an element is there and shown. */
+    void has(String css) {
+        one(By.cssSelector(css));
     }
 
     /** Waits until those words stand on the page where people see them. */
@@ -184,6 +169,20 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(one(By.cssSelector(css)).getDomAttribute(name), "");
     }
 
+    /** That attribute of all such elements, in their order. */
+    @SuppressWarnings("unchecked")
+    List<String> attributes(String css, String name) {
+        return (List<String>) Objects.requireNonNull(run(
+                "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
+                css,
+                name));
+    }
+
+    /** Where files go that are downloaded. */
+    void savesTo(Path folder) {
+        cdp("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
     void click(String words) {
         WebElement found = control(words);
         await("'" + words + "' to be clicked")
@@ -193,6 +192,11 @@ final class Browser implements AutoCloseable {
                     (found.isDisplayed() ? found : control(words)).click();
                     return true;
                 });
+    }
+
+    /** Clicks the first such element. */
+    void clickOn(String css) {
+        one(By.cssSelector(css)).click();
     }
 
     /** A button or a link by its whole words or its label. */
@@ -214,6 +218,12 @@ final class Browser implements AutoCloseable {
         WebElement field = field(label);
         field.clear();
         field.sendKeys(value);
+    }
+
+    void choose(String label, String option) {
+        WebElement select = field(label);
+        select.findElement(By.xpath("./option[normalize-space()=\"" + option + "\"]"))
+                .click();
     }
 
     /** Presses keys wherever the focus is. */

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 final class RunningGateway implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+    /** The latest chat that was answered. */
+    static final String LATEST = "/api/usage?limit=1&endpoint=chat/completions&status=200";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -67,6 +70,11 @@ final class RunningGateway implements AutoCloseable {
     /** What {@code GET} answers there. */
     JsonNode api(String path) {
         return read(path, "application/json");
+    }
+
+    /** The id of the latest chat that was answered; empty when there is none. */
+    String latest() {
+        return api(LATEST).at("/data/0/id").asText();
     }
 
     /** Sends JSON to a path of the API. */

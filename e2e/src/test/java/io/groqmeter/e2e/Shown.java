@@ -25,6 +25,19 @@ final class Shown {
         return format.format(usd);
     }
 
+    /** A total that is watched. */
+    static String ticking(BigDecimal usd) {
+        return "$" + usd.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /** Every digit, and at least cents. */
+    static String exact(String usd) {
+        BigDecimal digits = new BigDecimal(usd);
+        return "$"
+                + digits.setScale(Math.max(2, digits.stripTrailingZeros().scale()))
+                        .toPlainString();
+    }
+
     static String money(String usd) {
         return money(new BigDecimal(usd));
     }

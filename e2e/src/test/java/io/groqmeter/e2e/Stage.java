@@ -29,6 +29,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
     private final Map<String, String> env;
     private final InstantSource clock;
+    private final boolean sample;
     private @Nullable Path folder;
     private @Nullable GroqSimulator groq;
     private @Nullable RunningGateway gateway;
@@ -40,20 +41,37 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
     /** @param env settings of the gateway beside its upstream */
     Stage(Map<String, String> env) {
-        this(env, InstantSource.system());
+        this(env, InstantSource.system(), false);
     }
 
-    Stage(Map<String, String> env, InstantSource clock) {
+    private Stage(Map<String, String> env, InstantSource clock, boolean sample) {
         this.env = env;
         this.clock = clock;
+        this.sample = sample;
+    }
+
+    /** One with the books of a company, at a time that stands still. */
+    static Stage withSampleBooks() {
+        return new Stage(Map.of(), InstantSource.fixed(SampleBooks.NOW), true);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        Browser.missing().ifPresent(reason -> Assumptions.abort(reason));
+        Chromium.missing().ifPresent(reason -> Assumptions.abort(reason));
+        set();
+    }
+
+    /** Starts all of it. */
+    void set() throws IOException {
         folder = Files.createTempDirectory("groqmeter-e2e-");
+        if (sample) {
+            SampleBooks.write(folder);
+        }
         groq = GroqSimulator.start(SimulatorConfig.local().withClock(clock));
         gateway = listening(0);
+        if (sample) {
+            SampleBooks.arrange(gateway);
+        }
         browser = Browser.start(folder.resolve("profile").toFile());
     }
 
@@ -76,10 +94,17 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         return present(browser);
     }
 
-    /** Opens a view, or with an empty name the page as it begins. */
-    void open(String view) {
+    /** Opens what is at that address of the page; empty for the page as it begins. */
+    void open(String place) {
         browser().open("about:blank");
-        browser().open(gateway().url() + (view.isEmpty() ? "/" : "/#/" + view));
+        browser().open(gateway().url() + (place.isEmpty() ? "/" : "/#/" + place));
+    }
+
+    /** Opens a view and waits until it shows its numbers. */
+    void show(View view) {
+        browser().open("about:blank");
+        browser().open(view.address(gateway().url(), gateway().latest()));
+        browser().has(view.sign());
     }
 
     /** Ends the gateway, does something, and starts it again on the same port and the same books. */
@@ -105,6 +130,11 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        strike();
+    }
+
+    /** Ends all of it. */
+    void strike() throws IOException {
         if (browser != null) {
             browser.close();
         }
