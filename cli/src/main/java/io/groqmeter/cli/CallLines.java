@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.OneLine;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
@@ -41,7 +42,7 @@ final class CallLines {
                 words.say("log.out", String.format("%9s", count(usage.outputTokens()))),
                 Dollars.text(record.cost(), words.locale()),
                 remarks(record));
-        return line.stripTrailing();
+        return OneLine.of(line.stripTrailing());
     }
 
     private String remarks(UsageRecord record) {

@@ -2,6 +2,7 @@ package io.groqmeter.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rows of text in columns, two spaces between them: the first column to the left, the others to the right as numbers stand, or all
@@ -30,7 +31,8 @@ public final class TextTable {
     }
 
     /** Adds a row; rows may differ in length. */
-    public TextTable row(String... cells) {
+    public TextTable row(String... texts) {
+        String[] cells = Stream.of(texts).map(OneLine::of).toArray(String[]::new);
         rows.add(cells);
         for (int column = 0; column < cells.length; column++) {
             if (column == widths.size()) {

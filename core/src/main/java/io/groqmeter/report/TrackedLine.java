@@ -26,7 +26,7 @@ public final class TrackedLine {
     public String of(UsageRecord record) {
         Call call = record.call();
         boolean fine = call.outcome() == Outcome.COMPLETED;
-        return Stream.of(
+        return OneLine.of(Stream.of(
                         "TRACKED "
                                 + Objects.requireNonNullElse(
                                         call.model(), call.endpoint().label()),
@@ -34,7 +34,7 @@ public final class TrackedLine {
                         Dollars.text(record.cost(), words.locale()),
                         fine ? "" : call.status() + " " + call.outcome().label())
                 .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" · "));
+                .collect(Collectors.joining(" · ")));
     }
 
     private String quantities(Usage usage) {
