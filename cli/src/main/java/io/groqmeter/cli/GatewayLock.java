@@ -51,7 +51,7 @@ final class GatewayLock implements AutoCloseable {
             Files.createDirectories(folder);
             FileChannel file = FileChannel.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (locked(file)) {
+            if (locked(file, false)) {
                 return Optional.of(new GatewayLock(file));
             }
             file.close();
@@ -82,8 +82,9 @@ final class GatewayLock implements AutoCloseable {
         if (!Files.exists(path)) {
             return false;
         }
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            return !locked(file);
+        // A shared lock needs no right to write: also another user's command is to know.
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return !locked(file, true);
         } catch (IOException e) {
             return false;
         }
@@ -99,9 +100,9 @@ final class GatewayLock implements AutoCloseable {
         }
     }
 
-    private static boolean locked(FileChannel file) throws IOException {
+    private static boolean locked(FileChannel file, boolean shared) throws IOException {
         try {
-            return file.tryLock(LOCKED_BYTE, 1, false) != null;
+            return file.tryLock(LOCKED_BYTE, 1, shared) != null;
         } catch (OverlappingFileLockException e) {
             return false; // held by this very process
         }
