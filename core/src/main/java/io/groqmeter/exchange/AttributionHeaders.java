@@ -1,6 +1,12 @@
 package io.groqmeter.exchange;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.groqmeter.usage.Attribution;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,12 +38,25 @@ public final class AttributionHeaders {
      * @param first the first value of the header of that name; null when there is none
      */
     public static Attribution read(Function<String, @Nullable String> first) {
-        String project = first.apply(PREFIX + "project");
-        String user = first.apply(PREFIX + "user");
-        String tags = first.apply(PREFIX + "tags");
+        String project = text(first.apply(PREFIX + "project"));
+        String user = text(first.apply(PREFIX + "user"));
+        String tags = text(first.apply(PREFIX + "tags"));
         return project == null && user == null && tags == null
                 ? Attribution.none()
                 : new Attribution(null, project, user, tags(tags));
+    }
+
+    /** A header's bytes come as Latin-1, and most clients send a name such as José in UTF-8: where they are that, they are read so. */
+    private static @Nullable String text(@Nullable String header) {
+        if (header == null || header.chars().allMatch(letter -> letter < 128)) {
+            return header;
+        }
+        try {
+            ByteBuffer bytes = ISO_8859_1.newEncoder().encode(CharBuffer.wrap(header));
+            return UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return header;
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.groqmeter.exchange;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +17,22 @@ class AttributionHeadersTest {
         Map<String, String> headers = AttributionHeaders.of(all);
         assertThat(headers).containsEntry("x-groqmeter-tags", "run=a=b,tier=gold");
         assertThat(AttributionHeaders.read(headers::get)).isEqualTo(all);
+    }
+
+    @Test
+    void a_name_sent_in_utf_8_or_in_latin_1_is_read_as_it_was_meant() {
+        String latin1 = "José";
+        String utf8 = new String("José 日本".getBytes(UTF_8), ISO_8859_1); // as an HTTP codec hands it over
+
+        assertThat(AttributionHeaders.read(Map.of("x-groqmeter-user", latin1)::get)
+                        .user())
+                .isEqualTo("José");
+        assertThat(AttributionHeaders.read(Map.of("x-groqmeter-user", utf8)::get)
+                        .user())
+                .isEqualTo("José 日本");
+        assertThat(AttributionHeaders.read(Map.of("x-groqmeter-user", "日本")::get)
+                        .user())
+                .isEqualTo("日本");
     }
 
     @Test
