@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,7 +26,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     private final Map<String, String> env;
     private final InstantSource clock;
     private final boolean sample;
-    private @Nullable Path folder;
+    private @Nullable PassingFolder folder;
     private @Nullable GroqSimulator groq;
     private @Nullable RunningGateway gateway;
     private @Nullable Browser browser;
@@ -63,23 +59,23 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
     /** Starts all of it. */
     void set() throws IOException {
-        folder = Files.createTempDirectory("groqmeter-e2e-");
+        folder = PassingFolder.make();
         if (sample) {
-            SampleBooks.write(folder);
+            SampleBooks.write(folder.path());
         }
         groq = GroqSimulator.start(SimulatorConfig.local().withClock(clock));
         gateway = listening(0);
         if (sample) {
             SampleBooks.arrange(gateway);
         }
-        browser = Browser.start(folder.resolve("profile").toFile());
+        browser = Browser.start(folder.path().resolve("profile").toFile());
     }
 
     private RunningGateway listening(int port) {
         Map<String, String> all = new HashMap<>(env);
         all.put("GROQ_BASE_URL", groq().baseUrl());
         all.put("GROQMETER_PORT", Integer.toString(port));
-        return new RunningGateway(present(folder), all, clock);
+        return new RunningGateway(present(folder).path(), all, clock);
     }
 
     GroqSimulator groq() {
@@ -145,11 +141,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
             groq.close();
         }
         if (folder != null) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            folder.close();
         }
     }
 

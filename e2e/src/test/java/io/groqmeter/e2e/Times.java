@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,12 +52,12 @@ final class Times {
 
     /** @param args the launcher, the data folder, and where the table goes: a page with a place for it */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path profile = Files.createTempDirectory("groqmeter-times-");
         Process serving = new ProcessBuilder(
                         args[0], "serve", "--port=0", "--upstream=http://127.0.0.1:9", "--lang=en", "--data=" + args[1])
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (Browser browser = Browser.start(new File(profile.toFile(), "profile"))) {
+        try (PassingFolder profile = PassingFolder.make();
+                Browser browser = Browser.start(profile.path().toFile())) {
             String table = new Times(listening(serving.inputReader()), browser).table();
             System.out.println(table);
             if (args.length > 2) {
