@@ -57,6 +57,7 @@ class RecordExportTest {
             +49             | '+49
             -2              | '-2
             @SUM(A1)        | '@SUM(A1)
+            ＝1+1           | '＝1+1
             =HYPERLINK("x") | "'=HYPERLINK(""x"")"
             a,b             | "a,b"
             say "hi"        | "say ""hi""\"
