@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.alert;
 
+import io.groqmeter.report.OneLine;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,12 +12,13 @@ import java.util.TreeMap;
  * @param rule the name of the rule that tells
  * @param at when it was decided
  * @param periodEnd until when the rule says no more of the same
- * @param text one sentence for people
+ * @param text one sentence for people, on one line, whatever is in the names it tells
  * @param facts the same in words for programs; money as decimals with every digit
  */
 public record Alert(String id, String rule, Instant at, Instant periodEnd, String text, Map<String, String> facts) {
 
     public Alert {
+        text = OneLine.of(text);
         facts = Map.copyOf(facts);
     }
 

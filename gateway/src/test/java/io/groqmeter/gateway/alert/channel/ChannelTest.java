@@ -19,7 +19,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -143,6 +145,16 @@ class ChannelTest {
             assertThat(message.getHeader("Message-ID")).containsExactly("<" + ALERT.id() + "@groqmeter>");
             assertThat(message.getContent().toString()).contains("spent_usd: 1.01", "rule: daily");
             assertThat(message.getAllRecipients()).hasSize(2);
+
+            Alert hostile = new Alert("id", "rule", ALERT.at(), ALERT.periodEnd(), "m\r\nX-Evil: 1", Map.of());
+            channel(json, Map.of("P", "password")).tell(hostile);
+
+            List<String> subjects = new ArrayList<>();
+            for (Message each : server.getReceivedMessages()) {
+                subjects.add(each.getSubject());
+                assertThat(each.getHeader("X-Evil")).isNull();
+            }
+            assertThat(subjects).contains("groqmeter: m\uFFFD\uFFFDX-Evil: 1");
         } finally {
             server.stop();
         }
