@@ -153,7 +153,7 @@ public final class BenchmarksPage {
                 .map(Series::title)
                 .forEach(reasons::remove);
         return reasons.entrySet().stream()
-                .map(each -> "- " + each.getKey() + ": " + each.getValue() + ".")
-                .collect(Collectors.joining("\n"));
+                .map(each -> "Not measured: " + each.getKey() + ", for " + each.getValue() + ".")
+                .collect(Collectors.joining("\n\n"));
     }
 }
