@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,20 +15,7 @@ final class LatencyWriter {
     private final PreparedStatement find;
     private final PreparedStatement put;
     private final RollupStarts starts;
-    private final Map<Key, Latencies> added = new TreeMap<>();
-
-    private record Key(Facet facet, Grain grain, long startMillis, long slice) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparingInt(
-                        (Key key) -> key.facet().number())
-                .thenComparing(Key::grain)
-                .thenComparingLong(Key::startMillis)
-                .thenComparingLong(Key::slice);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-    }
+    private final Map<RollupKey, Latencies> added = new TreeMap<>();
 
     LatencyWriter(Connection connection, String database, RollupStarts starts) throws SQLException {
         this.find = connection.prepareStatement("select times from " + database
@@ -56,37 +42,29 @@ final class LatencyWriter {
     }
 
     private void add(Grain grain, long startMillis, long model, long everything, Latencies times) {
-        add(new Key(Facet.MODEL, grain, startMillis, model), times);
+        add(new RollupKey(Facet.MODEL, grain, startMillis, model), times);
         if (Facet.EVERYTHING.has(grain)) {
-            add(new Key(Facet.EVERYTHING, grain, startMillis, everything), times);
+            add(new RollupKey(Facet.EVERYTHING, grain, startMillis, everything), times);
         }
     }
 
-    private void add(Key key, Latencies times) {
+    private void add(RollupKey key, Latencies times) {
         added.computeIfAbsent(key, none -> new Latencies()).addAll(times);
     }
 
     /** Writes what was added. */
     void write() throws SQLException {
-        for (Map.Entry<Key, Latencies> entry : added.entrySet()) {
+        for (Map.Entry<RollupKey, Latencies> entry : added.entrySet()) {
             Latencies times = entry.getValue();
-            bind(find, entry.getKey());
+            entry.getKey().bind(find);
             try (ResultSet kept = find.executeQuery()) {
                 if (kept.next()) {
                     LatencyBlob.read(kept.getBytes(1), times);
                 }
             }
-            bind(put, entry.getKey()).addId(LatencyBlob.write(times));
+            entry.getKey().bind(put).addId(LatencyBlob.write(times));
             put.executeUpdate();
         }
         added.clear();
-    }
-
-    private static Parameters bind(PreparedStatement statement, Key key) throws SQLException {
-        return new Parameters(statement)
-                .add(key.facet().number())
-                .add(GrainNumber.of(key.grain()))
-                .add(key.startMillis())
-                .add(key.slice());
     }
 }

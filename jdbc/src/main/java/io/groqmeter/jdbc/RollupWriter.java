@@ -3,13 +3,11 @@ package io.groqmeter.jdbc;
 import io.groqmeter.jdbc.RollupTally.HourOfModel;
 import io.groqmeter.jdbc.RollupTally.HourOfSeries;
 import io.groqmeter.store.Latencies;
-import io.groqmeter.store.RollupPlan.Grain;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,20 +34,6 @@ final class RollupWriter {
     /** @param label the id of a series or slice */
     private record Hour(Facet facet, long label, long startMillis) {}
 
-    /** Rows are written in the order of their keys: each page of the table is then visited once. */
-    private record SheetKey(Facet facet, Grain cells, long startMillis, long label) implements Comparable<SheetKey> {
-        private static final Comparator<SheetKey> ORDER = Comparator.comparingInt(
-                        (SheetKey key) -> key.facet().number())
-                .thenComparing(SheetKey::cells)
-                .thenComparingLong(SheetKey::startMillis)
-                .thenComparingLong(SheetKey::label);
-
-        @Override
-        public int compareTo(SheetKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     /** @param database the attached database the tables lie in: {@code main} or {@code temp} */
     RollupWriter(Connection connection, UsageCalendar calendar, String database) throws SQLException {
         this.find = connection.prepareStatement("select cells from " + database
@@ -64,20 +48,20 @@ final class RollupWriter {
 
     /** Adds everything the tally holds, and clears it. */
     void write(RollupTally tally) throws SQLException {
-        Map<SheetKey, SortedMap<Long, RunningSums>> sheets = new TreeMap<>();
+        Map<RollupKey, SortedMap<Long, RunningSums>> sheets = new TreeMap<>();
         for (Map.Entry<Hour, RunningSums> entry : hours(tally).entrySet()) {
             Hour hour = entry.getKey();
             for (RollupStarts.Cell cell : starts.of(hour.startMillis())) {
                 if (hour.facet().has(cell.grain())) {
                     sheets.computeIfAbsent(
-                                    new SheetKey(hour.facet(), cell.grain(), cell.sheetMillis(), hour.label()),
+                                    new RollupKey(hour.facet(), cell.grain(), cell.sheetMillis(), hour.label()),
                                     none -> new TreeMap<>())
                             .computeIfAbsent(cell.startMillis(), none -> new RunningSums())
                             .add(entry.getValue());
                 }
             }
         }
-        for (Map.Entry<SheetKey, SortedMap<Long, RunningSums>> sheet : sheets.entrySet()) {
+        for (Map.Entry<RollupKey, SortedMap<Long, RunningSums>> sheet : sheets.entrySet()) {
             add(sheet.getKey(), sheet.getValue());
         }
         for (Map.Entry<HourOfModel, Latencies> hour : tally.latencies().entrySet()) {
@@ -121,8 +105,8 @@ final class RollupWriter {
         return known;
     }
 
-    private void add(SheetKey key, SortedMap<Long, RunningSums> cells) throws SQLException {
-        bind(find, key);
+    private void add(RollupKey key, SortedMap<Long, RunningSums> cells) throws SQLException {
+        key.bind(find);
         try (ResultSet kept = find.executeQuery()) {
             if (kept.next()) {
                 Sheet.read(
@@ -131,15 +115,7 @@ final class RollupWriter {
                         start -> cells.computeIfAbsent(start, none -> new RunningSums()));
             }
         }
-        bind(put, key).addId(Sheet.write(key.startMillis(), cells));
+        key.bind(put).addId(Sheet.write(key.startMillis(), cells));
         put.executeUpdate();
-    }
-
-    private static Parameters bind(PreparedStatement statement, SheetKey key) throws SQLException {
-        return new Parameters(statement)
-                .add(key.facet().number())
-                .add(GrainNumber.of(key.cells()))
-                .add(key.startMillis())
-                .add(key.label());
     }
 }
