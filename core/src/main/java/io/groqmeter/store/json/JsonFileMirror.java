@@ -2,6 +2,7 @@ package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
@@ -40,7 +41,7 @@ public final class JsonFileMirror implements AutoCloseable {
     private final UsageStore store;
     private final Path folder;
     private final Path path;
-    private final FolderLock lock;
+    private final SoleUse lock;
     private final LogFile log;
     private final DailyStatsFile dailyStats;
     private final List<String> notices = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class JsonFileMirror implements AutoCloseable {
 
     private long position;
 
-    private JsonFileMirror(UsageStore store, Path folder, FolderLock lock) throws IOException {
+    private JsonFileMirror(UsageStore store, Path folder, SoleUse lock) throws IOException {
         this.store = store;
         this.folder = folder;
         this.path = folder.resolve(JsonFileUsageStore.LOG_NAME);
@@ -82,7 +83,7 @@ public final class JsonFileMirror implements AutoCloseable {
      */
     public static JsonFileMirror open(UsageStore store, Path folder) {
         try {
-            FolderLock lock = FolderLock.take(folder);
+            SoleUse lock = FolderLock.take(folder);
             try {
                 JsonFileMirror mirror = new JsonFileMirror(store, folder, lock);
                 mirror.catchUp();

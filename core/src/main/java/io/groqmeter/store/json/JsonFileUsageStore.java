@@ -7,6 +7,7 @@ import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.RollupTable;
+import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -62,7 +63,7 @@ public final class JsonFileUsageStore implements UsageStore {
 
     private final Path folder;
     private final UsageCalendar calendar;
-    private final FolderLock folderLock;
+    private final SoleUse folderLock;
     private final LogFile log;
     private final LogIndex index;
     private final RollupTable rollups;
@@ -73,7 +74,7 @@ public final class JsonFileUsageStore implements UsageStore {
     private final Set<LocalDate> staleDays = new TreeSet<>();
     private Optional<String> trouble = Optional.empty();
 
-    private JsonFileUsageStore(Path folder, UsageCalendar calendar, Durability durability, FolderLock folderLock)
+    private JsonFileUsageStore(Path folder, UsageCalendar calendar, Durability durability, SoleUse folderLock)
             throws IOException {
         this.folder = folder;
         this.calendar = calendar;
@@ -104,7 +105,7 @@ public final class JsonFileUsageStore implements UsageStore {
      */
     public static JsonFileUsageStore open(Path folder, UsageCalendar calendar, Durability durability) {
         try {
-            FolderLock lock = FolderLock.take(folder);
+            SoleUse lock = FolderLock.take(folder);
             try {
                 return new JsonFileUsageStore(folder, calendar, durability, lock);
             } catch (IOException | RuntimeException e) {

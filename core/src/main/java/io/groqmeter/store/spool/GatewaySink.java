@@ -2,6 +2,7 @@ package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -46,7 +47,7 @@ public final class GatewaySink implements UsageSink {
     private static final int MOST_LINES = 500;
 
     private final GatewayPost gateway;
-    private final SpoolLock lock;
+    private final SoleUse lock;
     private final UsageSpool spool;
     private final Duration tellingAgain;
     private final Map<String, OpenCall> inFlight = new LinkedHashMap<>();
@@ -55,7 +56,7 @@ public final class GatewaySink implements UsageSink {
     private @Nullable String trouble;
     private boolean closing;
 
-    private GatewaySink(GatewayPost gateway, SpoolLock lock, UsageSpool spool, Duration tellingAgain) {
+    private GatewaySink(GatewayPost gateway, SoleUse lock, UsageSpool spool, Duration tellingAgain) {
         this.gateway = gateway;
         this.lock = lock;
         this.spool = spool;
@@ -79,7 +80,7 @@ public final class GatewaySink implements UsageSink {
 
     /** @param tellingAgain after how long calls still in flight are told again */
     static GatewaySink open(URI gateway, @Nullable String key, Path folder, Duration tellingAgain) {
-        SpoolLock lock = SpoolLock.take(folder);
+        SoleUse lock = SpoolLock.take(folder);
         try {
             UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
             spool.mended().ifPresent(LOG::warn);
@@ -90,7 +91,7 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    private static void release(SpoolLock lock) {
+    private static void release(SoleUse lock) {
         try {
             lock.close();
         } catch (IOException e) {
