@@ -2,6 +2,7 @@ package io.groqmeter.bench.micro;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.UsageMeterBuilder;
+import io.groqmeter.bench.process.Folders;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.exchange.MeteredExchange;
 import io.groqmeter.exchange.RequestHead;
@@ -15,10 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -73,11 +72,7 @@ public class MeterBenchmark {
     @TearDown(Level.Iteration)
     public void close() throws IOException {
         meter.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(folder);
     }
 
     /** A call and its whole answer. */

@@ -1,6 +1,7 @@
 package io.groqmeter.bench.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.groqmeter.bench.process.Folders;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
@@ -18,9 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** How long it takes to append one more call to what is there already. */
 final class AppendTimes {
@@ -80,16 +79,8 @@ final class AppendTimes {
                 out.println();
             }
         }
-        delete(place);
+        Folders.delete(place);
         Files.deleteIfExists(rewritten);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> within = Files.walk(folder)) {
-            for (Path path : within.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /**
@@ -114,7 +105,7 @@ final class AppendTimes {
                         laps.meanCpu() / 1e3 / batch);
             }
         }
-        delete(folder);
+        Folders.delete(folder);
     }
 
     private static Laps laps(UsageStore store, Mix mix, int batch, int count) {

@@ -1,14 +1,13 @@
 package io.groqmeter.bench.side;
 
 import io.groqmeter.bench.contender.Contender;
+import io.groqmeter.bench.process.Folders;
 import io.groqmeter.bench.traffic.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What is run.
@@ -39,10 +38,6 @@ public record Plan(
         if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(folder);
     }
 }
