@@ -17,13 +17,22 @@ final class AlertBooks {
      * @throws Complaint when {@code alerts.json} cannot be used
      */
     static Alerts open(Settings settings, Surroundings around, PolicyStore policies) {
-        Map<String, String> env = new HashMap<>(DotEnv.read(around.folder()));
-        env.putAll(around.env());
         try {
-            AlertFile file = AlertFile.read(settings.data(), env, around.clock());
-            return Alerts.of(policies, file.rules(), file.channels(), settings.locale());
+            return read(settings, around, policies);
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The same for who goes on when they cannot be used.
+     *
+     * @throws IllegalArgumentException when {@code alerts.json} cannot be used
+     */
+    static Alerts read(Settings settings, Surroundings around, PolicyStore policies) {
+        Map<String, String> env = new HashMap<>(DotEnv.read(around.folder()));
+        env.putAll(around.env());
+        AlertFile file = AlertFile.read(settings.data(), env, around.clock());
+        return Alerts.of(policies, file.rules(), file.channels(), settings.locale());
     }
 }

@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,8 +11,9 @@ import picocli.CommandLine.Spec;
 /**
  * {@code groqmeter serve}: the gateway, until it is told to end.
  *
- * <p>SIGTERM and Ctrl-C end it in good order: calls in flight may end, the books are closed, exit code 0. A second signal, or
- * SIGKILL, ends it at once; then calls in flight are found as unsettled at the next start.
+ * <p>SIGTERM and Ctrl-C end it in good order: calls in flight may end, the books are closed, exit code 0; after SIGTERM new calls are
+ * served for a while. A second signal, or SIGKILL, ends it at once; then calls in flight are found as unsettled at the next start.
+ * SIGHUP reads prices, budgets, alerts and the certificate anew.
  */
 @Command(name = "serve", description = "Run the gateway: forward calls to Groq and record each one's tokens and cost.")
 final class ServeCommand implements Callable<Integer> {
@@ -65,6 +67,9 @@ final class ServeCommand implements Callable<Integer> {
         Banner banner = new Banner(settings, wiring);
         Thread ending = new Thread(() -> end(around, wiring, banner), "groqmeter-end");
         Runtime.getRuntime().addShutdownHook(ending); // before it says that it listens: then somebody may end it
+        if (around.wholeProcess()) {
+            obeySignals(wiring);
+        }
         around.out().print(banner.text());
         around.out().flush();
         banner.remarks().forEach(around.err()::println);
@@ -74,6 +79,30 @@ final class ServeCommand implements Callable<Integer> {
             // How a program that runs it inside itself ends it.
             Runtime.getRuntime().removeShutdownHook(ending);
             wiring.close();
+        }
+    }
+
+    private static void obeySignals(Wiring wiring) {
+        AtomicBoolean told = new AtomicBoolean();
+        Signals.handle("HUP", wiring::reload);
+        Signals.handle("INT", () -> {
+            endAtOnceIf(told.getAndSet(true), 130);
+            System.exit(0);
+        });
+        Signals.handle("TERM", () -> {
+            endAtOnceIf(told.getAndSet(true), 143);
+            try {
+                wiring.drain();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            System.exit(0);
+        });
+    }
+
+    private static void endAtOnceIf(boolean toldBefore, int exitCode) {
+        if (toldBefore) {
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

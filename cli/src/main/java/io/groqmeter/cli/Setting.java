@@ -89,6 +89,20 @@ enum Setting {
             "SECONDS",
             "30",
             "How long the gateway reads on after a caller hung up, 1 to 3600; then it hangs up on Groq too."),
+    SHUTDOWN(
+            "GROQMETER_SHUTDOWN_SECONDS",
+            null,
+            "SECONDS",
+            "60",
+            "How long calls in flight may take to end when the gateway is told to end, 1 to 3600; then they are cut, and"
+                    + " recorded as estimates or as unsettled."),
+    SHUTDOWN_GRACE(
+            "GROQMETER_SHUTDOWN_GRACE_SECONDS",
+            null,
+            "SECONDS",
+            "3",
+            "How long after SIGTERM new calls are still served while /healthz says draining, 0 to 600, so that whoever"
+                    + " spreads the load can go elsewhere first. Ctrl-C does not wait for that."),
     CONNECTIONS(
             "GROQMETER_MAX_CONNECTIONS",
             null,

@@ -139,6 +139,16 @@ final class Settings {
         return Duration.ofSeconds(number(Setting.DRAIN, 1, 3_600));
     }
 
+    /** How long calls in flight may take to end when the gateway ends. */
+    Duration shutdownTime() {
+        return Duration.ofSeconds(number(Setting.SHUTDOWN, 1, 3_600));
+    }
+
+    /** How long new calls are still served after SIGTERM. */
+    Duration shutdownGrace() {
+        return Duration.ofSeconds(number(Setting.SHUTDOWN_GRACE, 0, 600));
+    }
+
     /** How many bytes of the disk to take in advance. */
     int spoolReserve() {
         return number(Setting.SPOOL_RESERVE, 0, 1024) * 1024 * 1024;

@@ -15,9 +15,20 @@ import java.util.Map;
  * @param out what it answers
  * @param err what it remarks
  * @param clock the time
+ * @param wholeProcess whether the process is the command's alone, so that its signals are, too
  */
 public record Surroundings(
-        Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
+        Map<String, String> env,
+        Path folder,
+        PrintWriter out,
+        PrintWriter err,
+        InstantSource clock,
+        boolean wholeProcess) {
+
+    /** Those of a command that shares its process with others. */
+    public Surroundings(Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
+        this(env, folder, out, err, clock, false);
+    }
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
@@ -26,6 +37,7 @@ public record Surroundings(
                 Path.of("").toAbsolutePath(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                true);
     }
 }

@@ -10,9 +10,8 @@ import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
 import io.groqmeter.gateway.access.AccessOptions;
-import io.groqmeter.gateway.alert.AlertDesk;
-import io.groqmeter.gateway.alert.Alerts;
 import io.groqmeter.gateway.alert.Budgets;
+import io.groqmeter.gateway.alert.LiveAlerts;
 import io.groqmeter.gateway.alert.RateHeadroom;
 import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
@@ -52,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wiring implements AutoCloseable {
 
-    private static final Duration CLOSING_TIME = Duration.ofSeconds(20);
-
     /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
 
@@ -68,12 +65,15 @@ final class Wiring implements AutoCloseable {
     private final Surroundings around;
     private final AccessOptions access;
     private final @Nullable ServerTls tls;
+    private final Duration grace;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<String> notices = new ArrayList<>();
     /** As everybody but the meter sees the books. */
     private final UsageStore store;
 
     private final LivePrices prices;
+    private final BudgetGuard guard;
+    private final LiveAlerts alerts;
     private final GatewayServer server;
 
     private Wiring(Settings settings, Surroundings around) throws IOException {
@@ -81,6 +81,7 @@ final class Wiring implements AutoCloseable {
         this.around = around;
         this.access = AccessSettings.of(settings);
         this.tls = AccessSettings.tls(settings);
+        this.grace = settings.shutdownGrace();
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
             GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
@@ -103,12 +104,13 @@ final class Wiring implements AutoCloseable {
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
-            Alerts alerts = AlertBooks.open(settings, around, policies);
+            this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
-            AlertDesk desk =
-                    opened(alerts.desk(store, meter.queue(), () -> standings(meter.guard()), headroom, around.clock()));
-            live.follow(desk);
-            desk.start();
+            this.alerts = opened(new LiveAlerts(
+                    AlertBooks.open(settings, around, policies),
+                    () -> AlertBooks.read(settings, around, policies),
+                    read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, around.clock())));
+            live.follow(alerts);
             AccessSettings.checkBeyondLoopback(
                     settings,
                     new KeyBook(policies, secret, around.clock()),
@@ -244,7 +246,7 @@ final class Wiring implements AutoCloseable {
                 tls,
                 secret,
                 settings.text(Setting.MODEL),
-                CLOSING_TIME,
+                settings.shutdownTime(),
                 settings.locale());
     }
 
@@ -268,6 +270,26 @@ final class Wiring implements AutoCloseable {
     /** What was found, imported or mended at the start. */
     List<String> notices() {
         return List.copyOf(notices);
+    }
+
+    /**
+     * Asks those who send calls to send them elsewhere, and serves them for the grace time nevertheless.
+     *
+     * @throws InterruptedException when the thread is told not to wait for its end
+     */
+    void drain() throws InterruptedException {
+        server.drain();
+        Thread.sleep(grace.toMillis());
+    }
+
+    /** Reads anew what stands in files: prices, budgets, alerts, the certificate. What cannot be used changes nothing. */
+    void reload() {
+        prices.get();
+        guard.reload();
+        alerts.reload();
+        if (tls != null) {
+            tls.renew();
+        }
     }
 
     /** Takes no more calls, lets those in flight end, writes what waits, and closes the books. */

@@ -1,9 +1,8 @@
 package io.groqmeter.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.groqmeter.gateway.http.ServerTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,13 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,22 +91,16 @@ class BeyondLoopbackTest {
 
     @Test
     void with_a_certificate_it_speaks_tls_and_its_sessions_are_for_tls_only() throws Exception {
-        KeyStore store = certificate();
-        Path cert = pem("cert.pem", "CERTIFICATE", store.getCertificate("tls").getEncoded());
-        Path key = pem(
-                "key.pem",
-                "PRIVATE KEY",
-                store.getKey("tls", "changeit".toCharArray()).getEncoded());
-        assertThat(ServerTls.of(cert, key)).isNotNull();
+        PemCertificate shown = PemCertificate.in(folder);
         Map<String, String> env = Map.of(
                 "GROQMETER_TLS_CERT",
-                cert.toString(),
+                shown.file().toString(),
                 "GROQMETER_TLS_KEY",
-                key.toString(),
+                shown.key().toString(),
                 "GROQMETER_ADMIN_TOKEN",
                 TOKEN);
         try (MeteredSimulator house = new MeteredSimulator(folder, env)) {
-            HttpClient client = trusting((X509Certificate) store.getCertificate("tls"));
+            HttpClient client = shown.client();
             URI root = URI.create("https://localhost:" + house.port() + "/");
             assertThat(status(client, root.resolve("/healthz"), "")).isEqualTo(200);
             assertThat(status(client, root.resolve("/openai/v1/models"), "gsk_own"))
@@ -128,53 +117,31 @@ class BeyondLoopbackTest {
         }
     }
 
-    private KeyStore certificate() throws Exception {
-        Path file = folder.resolve("tls.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "tls",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(keytool.getInputStream().readAllBytes(), UTF_8)).doesNotContain("error");
-        assertThat(keytool.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
-    }
+    @Test
+    void a_renewed_certificate_is_shown_as_soon_as_its_key_fits() throws Exception {
+        PemCertificate first = PemCertificate.in(folder);
+        String firstCertificate = Files.readString(first.file());
+        Map<String, String> env = Map.of(
+                "GROQMETER_TLS_CERT",
+                first.file().toString(),
+                "GROQMETER_TLS_KEY",
+                first.key().toString());
+        try (MeteredSimulator house = new MeteredSimulator(folder, env)) {
+            URI health = URI.create("https://localhost:" + house.port() + "/healthz");
+            assertThat(status(first.client(), health, "")).isEqualTo(200);
 
-    private Path pem(String name, String kind, byte[] content) throws IOException {
-        return Files.writeString(
-                folder.resolve(name),
-                "-----BEGIN " + kind + "-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
-                        + "-----\n");
-    }
+            PemCertificate second = PemCertificate.in(folder);
+            String secondCertificate = Files.readString(second.file());
+            Files.writeString(second.file(), firstCertificate);
+            house.reload();
+            assertThat(status(first.client(), health, "")).as("half of it").isEqualTo(200);
 
-    private static HttpClient trusting(X509Certificate certificate) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("gateway", certificate);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+            Files.writeString(second.file(), secondCertificate);
+            house.reload();
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> status(second.client(), health, "") == 200);
+        }
     }
 
     private static int status(HttpClient client, URI uri, String key) throws Exception {

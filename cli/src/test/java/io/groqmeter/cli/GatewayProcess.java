@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +29,12 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param options for its JVM */
     GatewayProcess(Path folder, GroqSimulator groq, String... options) throws IOException {
-        this(folder, groq, List.of(), options);
+        this(folder, groq, Map.of(), List.of(), options);
     }
 
-    private GatewayProcess(Path folder, GroqSimulator groq, List<String> before, String... options) throws IOException {
+    private GatewayProcess(
+            Path folder, GroqSimulator groq, Map<String, String> env, List<String> before, String... options)
+            throws IOException {
         this.folder = folder;
         this.log = folder.resolve("gateway.log");
         List<String> command = new ArrayList<>(before);
@@ -48,6 +51,8 @@ final class GatewayProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         builder.environment().put("GROQMETER_LANG", "en");
+        builder.environment().put("GROQMETER_SHUTDOWN_GRACE_SECONDS", "0");
+        builder.environment().putAll(env);
         process = builder.start();
         BufferedReader out = process.inputReader();
         String first = out.readLine();
@@ -62,7 +67,12 @@ final class GatewayProcess implements AutoCloseable {
     /** One that may have no more than so many file descriptors. */
     static GatewayProcess withDescriptors(int most, Path folder, GroqSimulator groq) throws IOException {
         String limited = "ulimit -n " + most + " && exec \"$0\" \"$@\"";
-        return new GatewayProcess(folder, groq, List.of("sh", "-c", limited));
+        return new GatewayProcess(folder, groq, Map.of(), List.of("sh", "-c", limited));
+    }
+
+    /** One with those settings. */
+    static GatewayProcess with(Map<String, String> env, Path folder, GroqSimulator groq) throws IOException {
+        return new GatewayProcess(folder, groq, env, List.of());
     }
 
     String url() {
@@ -77,6 +87,11 @@ final class GatewayProcess implements AutoCloseable {
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Waits for its end and gives its exit code; -1 when it has not ended within that many seconds. */

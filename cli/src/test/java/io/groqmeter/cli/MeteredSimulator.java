@@ -52,6 +52,11 @@ final class MeteredSimulator implements AutoCloseable {
         wiring = Wiring.start(Settings.of(Map.of(), all, folder), around);
     }
 
+    /** As SIGHUP does. */
+    void reload() {
+        wiring.reload();
+    }
+
     GroqSimulator groq() {
         return groq;
     }

@@ -7,6 +7,7 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * What the gateway works with; made, and closed, by whoever starts it.
@@ -16,7 +17,7 @@ import java.time.InstantSource;
  * @param policies what was decided about the calls to come; shared with other processes
  * @param prices the price list of the moment
  * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
- * @param alerts whom to tell of what; watched by whoever starts it
+ * @param alerts whom to tell of what, now; watched by whoever starts it
  * @param headroom hears what Groq's answers say of its rate limits
  * @param clock the time
  */
@@ -26,6 +27,6 @@ public record GatewayParts(
         PolicyStore policies,
         LivePrices prices,
         LiveFeed live,
-        Alerts alerts,
+        Supplier<Alerts> alerts,
         RateHeadroom headroom,
         InstantSource clock) {}

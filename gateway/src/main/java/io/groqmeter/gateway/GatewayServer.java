@@ -20,8 +20,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,15 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
+    /** How often it looks whether the certificate was renewed, in seconds. */
+    private static final int RENEWAL = 10;
+
     private final GatewayOptions options;
     private final EventLoopGroup loops;
     private final Upstream upstream;
     private final ChannelGroup clients;
     private final Router router;
+    private final AtomicBoolean draining;
     private final Channel listening;
 
     private GatewayServer(
@@ -43,12 +49,14 @@ public final class GatewayServer implements AutoCloseable {
             Upstream upstream,
             ChannelGroup clients,
             Router router,
+            AtomicBoolean draining,
             Channel listening) {
         this.options = options;
         this.loops = loops;
         this.upstream = upstream;
         this.clients = clients;
         this.router = router;
+        this.draining = draining;
         this.listening = listening;
     }
 
@@ -70,7 +78,8 @@ public final class GatewayServer implements AutoCloseable {
         Callers callers = door.callers(options, parts);
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
         RemoteCalls remote = new RemoteCalls(parts.meter(), parts.store(), parts.clock());
-        Router router = new Router(proxy, remote, door, options, parts);
+        AtomicBoolean draining = new AtomicBoolean();
+        Router router = new Router(proxy, remote, door, options, parts, draining::get);
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -83,7 +92,8 @@ public final class GatewayServer implements AutoCloseable {
                 // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it
                 // as the sockets' buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
-                .childHandler(new ServerPipeline(router::open, options.clients().silence(), options.tls()))
+                .childHandler(new ServerPipeline(
+                        router::open, draining::get, options.clients().silence(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -95,8 +105,11 @@ public final class GatewayServer implements AutoCloseable {
                     bound.cause());
         }
         loops.next().scheduleWithFixedDelay(remote::leaveSilentOnes, 1, 1, TimeUnit.SECONDS);
+        if (options.tls() != null) {
+            loops.next().scheduleWithFixedDelay(options.tls()::renew, RENEWAL, RENEWAL, TimeUnit.SECONDS);
+        }
         LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
-        return new GatewayServer(options, loops, upstream, clients, router, bound.channel());
+        return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel());
     }
 
     /** What the system says, without the name of the call and the number that Netty's native sockets put before it. */
@@ -119,9 +132,19 @@ public final class GatewayServer implements AutoCloseable {
         return router.ownRoutes();
     }
 
+    /**
+     * Asks those who send it calls to send them elsewhere: {@code /healthz} says 503, and each connection ends with its next
+     * answer. Calls are still served.
+     */
+    public void drain() {
+        draining.set(true);
+    }
+
     /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */
     @Override
     public void close() {
+        drain();
+        long deadline = System.nanoTime() + options.closingTime().toNanos();
         listening.close().awaitUninterruptibly();
         router.closing();
         for (Channel client : clients) {
@@ -135,6 +158,7 @@ public final class GatewayServer implements AutoCloseable {
                     options.closingTime().toSeconds());
             clients.close().awaitUninterruptibly(5_000);
         }
+        upstream.finish(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         router.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6_000);
         upstream.close();

@@ -40,6 +40,7 @@ import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageStore;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The list of the gateway's own routes; {@code /openapi.yaml} describes each. */
 final class OwnRoutes {
@@ -47,7 +48,12 @@ final class OwnRoutes {
     private OwnRoutes() {}
 
     static List<Route> of(
-            ProxyHandler proxy, RemoteCalls remote, Door door, GatewayOptions options, GatewayParts parts) {
+            ProxyHandler proxy,
+            RemoteCalls remote,
+            Door door,
+            GatewayOptions options,
+            GatewayParts parts,
+            BooleanSupplier draining) {
         UsageStore store = parts.store();
         LivePrices prices = parts.prices();
         Summaries summaries = new Summaries(store, parts.clock());
@@ -55,7 +61,7 @@ final class OwnRoutes {
         AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         BudgetGuard guard = parts.meter().guard();
-        HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices);
+        HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices, draining);
         BudgetsResource budgets = new BudgetsResource(guard, parts.policies());
         LimitsResource limits = new LimitsResource(guard, parts.policies());
         KeysResource keys = new KeysResource(

@@ -9,6 +9,7 @@ import io.groqmeter.gateway.local.Route;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Sends each request to where it belongs: to Groq, or to the gateway's own routes. */
 final class Router implements AutoCloseable {
@@ -20,11 +21,20 @@ final class Router implements AutoCloseable {
     private final Door door;
     private final LocalRoutes local;
 
-    /** @param remote calls that are metered elsewhere */
-    Router(ProxyHandler proxy, RemoteCalls remote, Door door, GatewayOptions options, GatewayParts parts) {
+    /**
+     * @param remote calls that are metered elsewhere
+     * @param draining whether the gateway has been told to end
+     */
+    Router(
+            ProxyHandler proxy,
+            RemoteCalls remote,
+            Door door,
+            GatewayOptions options,
+            GatewayParts parts,
+            BooleanSupplier draining) {
         this.proxy = proxy;
         this.door = door;
-        this.local = new LocalRoutes(OwnRoutes.of(proxy, remote, door, options, parts), door.entrance());
+        this.local = new LocalRoutes(OwnRoutes.of(proxy, remote, door, options, parts, draining), door.entrance());
     }
 
     Exchange open(HttpRequest request, Client client) {

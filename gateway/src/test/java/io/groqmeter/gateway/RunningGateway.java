@@ -103,7 +103,7 @@ public final class RunningGateway implements AutoCloseable {
                             policies,
                             prices,
                             live,
-                            Alerts.of(policies, List.of(), Map.of("log", new LogChannel()), Locale.ENGLISH),
+                            () -> Alerts.of(policies, List.of(), Map.of("log", new LogChannel()), Locale.ENGLISH),
                             new RateHeadroom(clock),
                             clock));
         } catch (IOException e) {

@@ -14,22 +14,24 @@ import io.groqmeter.gateway.local.Count;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** {@code /api/alerts}: the rules and what they have told. */
 public final class AlertsResource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Alerts alerts;
+    private final Supplier<Alerts> alerts;
 
-    public AlertsResource(Alerts alerts) {
+    /** @param alerts those in force */
+    public AlertsResource(Supplier<Alerts> alerts) {
         this.alerts = alerts;
     }
 
     /** {@code GET /api/alerts}. */
     public Reply list(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
-        for (AlertRule rule : alerts.rules().all()) {
+        for (AlertRule rule : alerts.get().rules().all()) {
             data.add(shown(rule));
         }
         return page(data);
@@ -40,7 +42,7 @@ public final class AlertsResource {
         try {
             JsonNode said = JSON.readTree(request.body());
             AlertRule rule = AlertRuleJson.read(said);
-            alerts.rules().put(rule);
+            alerts.get().rules().put(rule);
             return Reply.json(shown(rule) + "\n");
         } catch (IOException e) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
@@ -53,7 +55,7 @@ public final class AlertsResource {
     public Reply remove(LocalRequest request) {
         String name = request.variable("name");
         try {
-            if (!alerts.rules().remove(name)) {
+            if (!alerts.get().rules().remove(name)) {
                 throw new BadRequest(ApiError.notFound("There is no alert rule '" + name + "'."));
             }
         } catch (IllegalArgumentException e) {
@@ -65,7 +67,7 @@ public final class AlertsResource {
     /** {@code GET /api/alerts/history}: the latest first. */
     public Reply history(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
-        alerts.outbox().all().stream()
+        alerts.get().outbox().all().stream()
                 .limit(Count.of(request, "limit", 100, 1_000))
                 .map(DeliveryJson::write)
                 .forEach(data::add);
@@ -73,7 +75,7 @@ public final class AlertsResource {
     }
 
     private ObjectNode shown(AlertRule rule) {
-        return AlertRuleJson.write(rule).put("source", alerts.rules().isOfFile(rule.name()) ? "file" : "store");
+        return AlertRuleJson.write(rule).put("source", alerts.get().rules().isOfFile(rule.name()) ? "file" : "store");
     }
 
     private static Reply page(ArrayNode data) {

@@ -8,10 +8,12 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
+import java.util.function.BooleanSupplier;
 
 /**
- * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory; they pass either way. {@code status} is
- * {@code ok} or {@code degraded}: something needs an owner's eye. What exactly is told to owners only.
+ * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory, or while the gateway is ending; they pass
+ * either way. {@code status} is {@code ok}, {@code degraded} (something needs an owner's eye) or {@code draining} (send new calls
+ * elsewhere). What exactly is told to owners only.
  */
 public final class HealthResource implements Resource {
 
@@ -19,12 +21,16 @@ public final class HealthResource implements Resource {
     private final UsageQueue queue;
     private final BudgetGuard guard;
     private final LivePrices prices;
+    private final BooleanSupplier draining;
 
-    public HealthResource(UsageStore store, UsageQueue queue, BudgetGuard guard, LivePrices prices) {
+    /** @param draining whether the gateway has been told to end */
+    public HealthResource(
+            UsageStore store, UsageQueue queue, BudgetGuard guard, LivePrices prices, BooleanSupplier draining) {
         this.store = store;
         this.queue = queue;
         this.guard = guard;
         this.prices = prices;
+        this.draining = draining;
     }
 
     @Override
@@ -36,9 +42,10 @@ public final class HealthResource implements Resource {
         boolean recording = health.ok() && failing == null;
         long spooled = store.spooled();
         boolean faultless = recording && problem == null && budgets == null && queue.refused() == 0 && spooled == 0;
-        return Reply.json(recording ? 200 : 503, json -> {
+        boolean ending = draining.getAsBoolean();
+        return Reply.json(recording && !ending ? 200 : 503, json -> {
             json.writeStartObject();
-            json.writeStringField("status", faultless ? "ok" : "degraded");
+            json.writeStringField("status", ending ? "draining" : faultless ? "ok" : "degraded");
             json.writeBooleanField("recording", recording);
             if (!request.visitor().owner()) {
                 json.writeEndObject();

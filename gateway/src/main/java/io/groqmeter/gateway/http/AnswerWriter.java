@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 
 /** Writes the answers on a client's connection, one after the other, and closes it after the last. */
 final class AnswerWriter implements Client {
@@ -27,21 +28,28 @@ final class AnswerWriter implements Client {
     private final ChannelHandlerContext context;
     private final ResponseEncoder encoder;
     private final ClientConnection connection;
+    private final BooleanSupplier draining;
     private Step step = Step.WHOLE;
     private boolean keepAlive = true;
     private boolean oldClient;
 
-    AnswerWriter(ChannelHandlerContext context, ResponseEncoder encoder, ClientConnection connection) {
+    /** @param draining whether each answer shall be the connection's last */
+    AnswerWriter(
+            ChannelHandlerContext context,
+            ResponseEncoder encoder,
+            ClientConnection connection,
+            BooleanSupplier draining) {
         this.context = context;
         this.encoder = encoder;
         this.connection = connection;
+        this.draining = draining;
     }
 
     /** An answer to that request follows. */
     void expect(HttpRequest request) {
         step = Step.AWAITED;
         oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        keepAlive &= !oldClient && HttpUtil.isKeepAlive(request);
+        keepAlive &= !oldClient && HttpUtil.isKeepAlive(request) && !draining.getAsBoolean();
         encoder.answersHead(request.method().equals(HttpMethod.HEAD));
     }
 

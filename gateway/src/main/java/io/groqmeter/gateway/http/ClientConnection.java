@@ -20,6 +20,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final ResponseEncoder encoder;
+    private final BooleanSupplier draining;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
     private final Untaken untaken = new Untaken();
     private @Nullable ChannelHandlerContext context;
@@ -53,16 +55,21 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean readingBody = true;
     private boolean halfClosed;
 
-    /** @param exchanges opens the exchange of a request */
-    ClientConnection(BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder) {
+    /**
+     * @param exchanges opens the exchange of a request
+     * @param draining whether each answer shall be the connection's last
+     */
+    ClientConnection(
+            BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder, BooleanSupplier draining) {
         this.exchanges = exchanges;
         this.encoder = encoder;
+        this.draining = draining;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        writer = new AnswerWriter(ctx, encoder, this);
+        writer = new AnswerWriter(ctx, encoder, this, draining);
     }
 
     private ChannelHandlerContext context() {

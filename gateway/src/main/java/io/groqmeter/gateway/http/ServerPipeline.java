@@ -7,23 +7,30 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's connection is made of. */
 public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
+    private final BooleanSupplier draining;
     private final long silence;
     private final @Nullable ServerTls tls;
 
     /**
      * @param exchanges opens the exchange of a request
+     * @param draining whether each answer shall be the last of its connection
      * @param silence how long a connection may lie idle, or a client hold up its own call
      * @param tls the certificate it shows; null for plain HTTP
      */
     public ServerPipeline(
-            BiFunction<HttpRequest, Client, Exchange> exchanges, Duration silence, @Nullable ServerTls tls) {
+            BiFunction<HttpRequest, Client, Exchange> exchanges,
+            BooleanSupplier draining,
+            Duration silence,
+            @Nullable ServerTls tls) {
         this.exchanges = exchanges;
+        this.draining = draining;
         this.silence = silence.toMillis();
         this.tls = tls;
     }
@@ -37,6 +44,6 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
         }
         channel.pipeline().addLast(new RequestDecoder());
         channel.pipeline().addLast(encoder);
-        channel.pipeline().addLast(new ClientConnection(exchanges, encoder));
+        channel.pipeline().addLast(new ClientConnection(exchanges, encoder, draining));
     }
 }

@@ -3,8 +3,12 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.gateway.alert.RateHeadroom;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
@@ -20,6 +24,7 @@ public final class Upstream implements AutoCloseable {
     private final Resolver resolver = new Resolver();
     private final @Nullable SslContext tls;
     private final Map<EventLoop, UpstreamPool> pools = new ConcurrentHashMap<>();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /**
      * @param transport the socket class that fits the event loops
@@ -50,7 +55,22 @@ public final class Upstream implements AutoCloseable {
                         tls,
                         options.connectTime(),
                         keptPerLoop,
-                        headroom));
+                        headroom,
+                        connections));
+    }
+
+    /**
+     * Lets the calls on their way end, those whose callers have gone among them; what is left after that time is cut, and so settled.
+     * While the event loops still run.
+     */
+    public void finish(Duration time) {
+        for (Channel connection : connections) {
+            UpstreamConnection used = connection.pipeline().get(UpstreamConnection.class);
+            connection.eventLoop().execute(used::closeWhenIdle);
+        }
+        if (!connections.newCloseFuture().awaitUninterruptibly(time.toMillis())) {
+            connections.close().awaitUninterruptibly(5_000);
+        }
     }
 
     @Override

@@ -115,6 +115,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** Closes it now if it has no call, else after that. */
+    void closeWhenIdle() {
+        keepAlive = false;
+        if (user == null) {
+            channel.close();
+        }
+    }
+
     private void finish() {
         if (requestWhole && answerWhole) {
             user = null;
@@ -152,7 +160,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             interim = head.status().code() < 200;
             answerBegun = true;
             if (!interim) {
-                keepAlive = HttpUtil.isKeepAlive(head) && isFramed(head);
+                keepAlive &= HttpUtil.isKeepAlive(head) && isFramed(head);
                 pool.answered(head);
             }
             current.head(head);

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponse;
@@ -44,6 +45,7 @@ final class UpstreamPool {
     private final RateHeadroom headroom;
     private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
 
+    /** @param connections takes each connection as long as it is open */
     UpstreamPool(
             EventLoop loop,
             Class<? extends Channel> transport,
@@ -52,7 +54,8 @@ final class UpstreamPool {
             @Nullable SslContext tls,
             Duration connectTime,
             int mostIdle,
-            RateHeadroom headroom) {
+            RateHeadroom headroom,
+            ChannelGroup connections) {
         this.headroom = headroom;
         this.mostIdle = Math.min(MOST_IDLE, mostIdle);
         this.loop = loop;
@@ -76,6 +79,7 @@ final class UpstreamPool {
                                 .setMaxChunkSize(64 * 1024);
                         channel.pipeline().addLast(new HttpClientCodec(config, false, false));
                         channel.pipeline().addLast(new UpstreamConnection(UpstreamPool.this, channel));
+                        connections.add(channel);
                     }
                 });
     }

@@ -51,6 +51,7 @@ export function shell(page, views, words, acts) {
     try {
       const { recording, status } = await get('/healthz');
       if (!recording) showHealth('bad', say('shell.failing'));
+      else if (status === 'draining') showHealth('odd', say('shell.draining'));
       else showHealth(status === 'ok' ? 'ok' : 'odd', say(status === 'ok' ? 'shell.recording' : 'shell.degraded'));
     } catch {
       showHealth('bad', say('shell.silent'));

@@ -56,7 +56,7 @@ class HealthTest {
 
     private HealthResource health(UsageStore store, UsageQueue queue) {
         InstantSource clock = InstantSource.system();
-        return new HealthResource(store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock));
+        return new HealthResource(store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock), () -> false);
     }
 
     private static Reply ask(HealthResource health) {

@@ -18,7 +18,10 @@ class IdleConnectionTest {
         client.freezeTime();
         client.pipeline()
                 .addLast(new ServerPipeline(
-                        (request, to) -> new Discard(), ClientLimits.usual().silence(), null));
+                        (request, to) -> new Discard(),
+                        () -> false,
+                        ClientLimits.usual().silence(),
+                        null));
     }
 
     private void pass(long seconds) {

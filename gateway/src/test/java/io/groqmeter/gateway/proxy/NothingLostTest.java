@@ -15,6 +15,7 @@ import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.testkit.TroubledStore;
+import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,6 +189,35 @@ class NothingLostTest {
             assertThat(client.readAll()).contains("200 OK").endsWith(BODY);
             closed.join();
             assertThat(gateway.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_a_closing_gateway_cuts_is_in_the_books_as_an_estimate_or_unsettled() throws Exception {
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    String asked = String.valueOf(connection.readRequest());
+                    if (asked.contains("\"stream\":true")) {
+                        connection.write(STREAM_HEAD + event("{\"choices\":[{\"delta\":{\"content\":\"Hola\"}}]}"));
+                    }
+                    connection.readRequest();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options, store);
+                RawClient stream = new RawClient(gateway.port());
+                RawClient whole = new RawClient(gateway.port())) {
+            stream.send(post("{\"stream\":true,\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}"))
+                    .readUntil("Hola");
+            whole.send(post(ASK));
+            await().until(() -> groq.requests().size() == 2);
+
+            gateway.server().close();
+            gateway.meter().close();
+
+            assertThat(gateway.records()).singleElement().satisfies(record -> assertThat(
+                            record.rated().usage().basis())
+                    .isEqualTo(UsageBasis.ESTIMATED));
+            assertThat(store.openCalls())
+                    .as("beside what the estimate leaves open")
+                    .anySatisfy(call -> assertThat(call.unsettled()).isNotNull());
         }
     }
 

@@ -1,0 +1,72 @@
+package io.groqmeter.gateway.alert;
+
+import io.groqmeter.UsageListener;
+import io.groqmeter.store.UsageRecord;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The alerts in force, watched; read anew when told to. What cannot be used is refused whole, with an error in the log, and the
+ * alerts from before stay in force. Thread-safe.
+ */
+public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAlerts.class);
+
+    private final Supplier<Alerts> source;
+    private final Function<Alerts, AlertDesk> desks;
+    private volatile Alerts alerts;
+    private volatile AlertDesk desk;
+
+    /**
+     * Begins to watch.
+     *
+     * @param alerts in force at first
+     * @param source reads them anew; throws {@link IllegalArgumentException} when they cannot be used
+     * @param desks who watches, not started yet
+     */
+    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertDesk> desks) {
+        this.source = source;
+        this.desks = desks;
+        this.alerts = alerts;
+        this.desk = desks.apply(alerts);
+        desk.start();
+    }
+
+    /** The alerts in force. */
+    @Override
+    public Alerts get() {
+        return alerts;
+    }
+
+    /** Reads them anew. Waits up to five seconds for what is being delivered. */
+    public synchronized void reload() {
+        Alerts read;
+        try {
+            read = source.get();
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The alerts from before stay in force.", e.getMessage());
+            return;
+        }
+        // Two that watch at once would tell the same thing twice.
+        desk.close();
+        alerts = read;
+        desk = desks.apply(read);
+        desk.start();
+        LOG.info("alerts.json: {} channels are in force", read.channels().size());
+    }
+
+    @Override
+    public void appended(List<UsageRecord> records) {
+        desk.appended(records);
+    }
+
+    /** Watches no more. */
+    @Override
+    public synchronized void close() {
+        desk.close();
+    }
+}
