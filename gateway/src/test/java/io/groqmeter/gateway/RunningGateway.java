@@ -58,7 +58,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options) {
-        this(upstream, options, new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)));
+        this(upstream, options, empty());
     }
 
     public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options, UsageStore store) {
@@ -116,7 +116,7 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(
                 upstream,
                 proxy -> proxy.withApiKey("gsk_gateway"),
-                new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
+                empty(),
                 ClientLimits.usual(),
                 options,
                 InstantSource.system(),
@@ -125,23 +125,26 @@ public final class RunningGateway implements AutoCloseable {
 
     /** A gateway with the rules of that folder's {@code budgets.json}. */
     public static RunningGateway withRulesIn(Path folder) {
-        return quiet(InstantSource.system(), folder);
+        return quiet(InstantSource.system(), empty(), folder);
     }
 
     /** A gateway at another time, which nobody calls Groq through. */
     public static RunningGateway at(InstantSource clock) {
-        return quiet(clock, NO_FOLDER);
+        return at(clock, empty());
     }
 
-    private static RunningGateway quiet(InstantSource clock, Path folder) {
+    /** A gateway at another time with those books, which nobody calls Groq through. */
+    public static RunningGateway at(InstantSource clock, UsageStore store) {
+        return quiet(clock, store, NO_FOLDER);
+    }
+
+    private static UsageStore empty() {
+        return new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC));
+    }
+
+    private static RunningGateway quiet(InstantSource clock, UsageStore store, Path folder) {
         return new RunningGateway(
-                "http://127.0.0.1:1",
-                proxy -> proxy,
-                new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
-                ClientLimits.usual(),
-                gateway -> gateway,
-                clock,
-                folder);
+                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.usual(), gateway -> gateway, clock, folder);
     }
 
     /** Where its owner makes caller keys. */

@@ -11,16 +11,20 @@ import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A gateway whose books already hold what a test puts in; nothing behind it. */
+/** A gateway whose books already hold what a test puts in, half past noon of 2026-11-22, UTC; nothing behind it. */
 public final class StoredBooks implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:30:00Z");
 
     private final RunningGateway gateway;
 
@@ -31,7 +35,7 @@ public final class StoredBooks implements AutoCloseable {
     public StoredBooks(ZoneId zone, UsageRecord... records) {
         InMemoryUsageStore store = new InMemoryUsageStore(new UsageCalendar(zone));
         store.append(new UsageBatch(List.of(), List.of(records)));
-        gateway = new RunningGateway("http://127.0.0.1:9", options -> options, store);
+        gateway = RunningGateway.at(InstantSource.fixed(NOW), store);
     }
 
     /** Puts calls down as open. */
