@@ -5,6 +5,7 @@ import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.budget.BudgetState;
 import io.groqmeter.budget.BudgetStates;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -185,8 +187,10 @@ class BudgetsCommand implements Callable<Integer> {
             BigDecimal amount = usd == null ? BigDecimal.ZERO : usd;
             Budget budget = understood(() ->
                     new Budget(Scope.parse(scope), amount, BudgetPeriod.parse(period), !soft, resetsOn, allowUnpriced));
+            Optional<Doubt> doubt;
             try (PolicyStore policies = Policies.open(settings)) {
                 requireOwn(new PolicyRules(policies, settings.data()), budget.id());
+                doubt = NamesInUse.doubt(budget.scope(), settings, policies, around.clock());
                 policies.put(RuleJson.policy(budget));
             }
             Wording words = Wording.beside(BudgetsCommand.class, settings.locale());
@@ -200,6 +204,7 @@ class BudgetsCommand implements Callable<Integer> {
                             Dollars.text(budget.usd(), settings.locale()),
                             words.say("budgets.anew." + budget.period().label(), budget.resetsOn())));
             around.out().flush();
+            NamesInUse.remark(doubt.stream().toList(), settings, around);
             return 0;
         }
     }

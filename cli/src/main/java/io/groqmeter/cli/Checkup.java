@@ -46,6 +46,7 @@ final class Checkup {
         findings.addAll(books());
         findings.add(prices());
         findings.add(budgets());
+        findings.addAll(unmatched());
         findings.add(port());
         findings.add(new UpstreamCheck(settings.upstream(), clock).run());
         return findings;
@@ -162,6 +163,18 @@ final class Checkup {
                     : Finding.fine("budgets", detail);
         } catch (IllegalArgumentException | UsageStoreException e) {
             return Finding.fault("budgets", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Budgets, limits and keys that match nothing so far. */
+    private List<Finding> unmatched() {
+        try (PolicyStore policies = settings.choice(Setting.STORE).equals("memory")
+                ? new InMemoryPolicyStore()
+                : Policies.openToRead(settings)) {
+            return NamesInUse.findings(settings, policies, clock);
+        } catch (IllegalArgumentException | UsageStoreException e) {
+            // Whoever reads the rules and the books says so.
+            return List.of();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.access.KeyBook;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
@@ -68,22 +69,25 @@ final class CreateKeyCommand implements Callable<Integer> {
                         "--expires", expires, now, Books.calendarInUse(settings).zone());
         try (PolicyStore policies = Policies.open(settings)) {
             KeyBook book = KeysCommand.book(settings, policies, around);
+            List<Doubt> doubts = NamesInUse.doubts(models, settings, policies, around.clock());
             IssuedKey.tell(
                     book.create(new KeyBook.Wish(name, project, user, Set.copyOf(models), end)),
                     json,
                     settings,
                     around);
+            remarkUnknownModels(doubts, new LivePrices(settings.data(), around.clock()).get(), now);
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(String.valueOf(e.getMessage()));
         }
-        remarkUnknownModels(new LivePrices(settings.data(), around.clock()).get(), now);
         return 0;
     }
 
-    private void remarkUnknownModels(PriceList prices, Instant now) {
-        for (String model : models) {
-            if (prices.resolve(model, now).basis() == PriceBasis.FALLBACK) {
-                around.err().println("groqmeter: no price is known for '" + model + "'; is it spelt right?");
+    private void remarkUnknownModels(List<Doubt> doubts, PriceList prices, Instant now) {
+        for (Doubt doubt : doubts) {
+            if (doubt.closest() != null) {
+                around.err().println("groqmeter: " + doubt.sentence());
+            } else if (prices.resolve(doubt.name(), now).basis() == PriceBasis.FALLBACK) {
+                around.err().println("groqmeter: no price is known for '" + doubt.name() + "'; is it spelt right?");
             }
         }
     }

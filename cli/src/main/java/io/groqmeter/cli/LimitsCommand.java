@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import static io.groqmeter.cli.BudgetsCommand.understood;
 
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.Limit.Measure;
 import io.groqmeter.budget.PolicyRules;
@@ -12,6 +13,7 @@ import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,11 +102,14 @@ class LimitsCommand implements Callable<Integer> {
         public Integer call() {
             Settings settings = Commands.settings(around, spec);
             Limit limit = understood(() -> new Limit(Scope.parse(scope), measure(requests, tokens), count()));
+            Optional<Doubt> doubt;
             try (PolicyStore policies = Policies.open(settings)) {
+                doubt = NamesInUse.doubt(limit.scope(), settings, policies, around.clock());
                 policies.put(RuleJson.policy(limit));
             }
             around.out().println(sentence(Wording.beside(LimitsCommand.class, settings.locale()), limit));
             around.out().flush();
+            NamesInUse.remark(doubt.stream().toList(), settings, around);
             return 0;
         }
 

@@ -49,6 +49,34 @@ class BudgetsCommandTest {
     }
 
     @Test
+    void a_model_that_nothing_goes_by_is_remarked_with_the_one_that_was_probably_meant_and_doctor_says_so() {
+        CommandRun set = run("budgets", "set", "model:gpt-oss-20b", "--usd", "10", "--period", "month");
+        CommandRun limited = run("limits", "set", "model:GPT-OSS-120b", "--requests", "5");
+
+        assertThat(set.exitCode()).isZero();
+        assertThat(set.err())
+                .isEqualTo("groqmeter: nothing has the model 'gpt-oss-20b' yet; did you mean openai/gpt-oss-20b?\n");
+        assertThat(limited.err()).contains("did you mean openai/gpt-oss-120b?");
+        assertThat(run("keys", "create", "shop", "--models", "gpt-oss-20b").err())
+                .contains("did you mean openai/gpt-oss-20b?");
+        assertThat(run("doctor").out())
+                .contains("budget model:gpt-oss-20b/month: nothing has the model 'gpt-oss-20b' yet")
+                .contains("limit model:GPT-OSS-120b/requests")
+                .contains("key shop: nothing has the model 'gpt-oss-20b' yet");
+    }
+
+    @Test
+    void what_nothing_can_ever_match_is_refused() {
+        CommandRun two = run("budgets", "set", "key:shop,model:x", "--usd", "10", "--period", "month");
+        CommandRun none = run("limits", "set", "key:my shop", "--requests", "5");
+
+        assertThat(two.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(two.err()).contains("names two things");
+        assertThat(none.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(run("budgets").out()).doesNotContain("shop");
+    }
+
+    @Test
     void in_spanish_too() {
         CommandRun set = CommandRun.with(
                 Map.of("GROQMETER_LANG", "es"),

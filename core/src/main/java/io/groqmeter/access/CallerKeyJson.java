@@ -45,10 +45,15 @@ public final class CallerKeyJson {
     /** What is told of a new key, this once: its text, and what is shown of it. */
     public static void write(JsonGenerator json, KeyBook.Issued issued, Instant now) throws IOException {
         json.writeStartObject();
+        fields(json, issued, now);
+        json.writeEndObject();
+    }
+
+    /** Writes what is told of a new key into an open object. */
+    public static void fields(JsonGenerator json, KeyBook.Issued issued, Instant now) throws IOException {
         json.writeStringField("key", issued.text());
         json.writeFieldName("about");
         write(json, issued.key(), now);
-        json.writeEndObject();
     }
 
     /** The whole key, to be kept. */

@@ -2,6 +2,8 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.gateway.access.CallerNames;
 import io.groqmeter.gateway.access.Right;
 import io.groqmeter.gateway.api.AlertsResource;
 import io.groqmeter.gateway.api.AskedWindow;
@@ -41,6 +43,7 @@ import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageStore;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The list of the gateway's own routes; {@code /openapi.yaml} describes each. */
 final class OwnRoutes {
@@ -62,10 +65,11 @@ final class OwnRoutes {
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         BudgetGuard guard = parts.meter().guard();
         HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices, draining);
-        BudgetsResource budgets = new BudgetsResource(guard, parts.policies());
-        LimitsResource limits = new LimitsResource(guard, parts.policies());
-        KeysResource keys = new KeysResource(
-                new KeyBook(parts.policies(), options.secret(), parts.clock()), door.keys(), store, parts.clock());
+        KeyBook book = new KeyBook(parts.policies(), options.secret(), parts.clock());
+        Supplier<KnownNames> names = () -> new KnownNames(store, prices.get(), new CallerNames(book));
+        BudgetsResource budgets = new BudgetsResource(guard, parts.policies(), names);
+        LimitsResource limits = new LimitsResource(guard, parts.policies(), names);
+        KeysResource keys = new KeysResource(book, door.keys(), store, names, parts.clock());
         LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
         AlertsResource alerts = new AlertsResource(parts.alerts());
         PageFiles files = new PageFiles();

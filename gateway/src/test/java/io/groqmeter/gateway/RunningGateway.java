@@ -20,7 +20,6 @@ import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
@@ -49,7 +48,7 @@ public final class RunningGateway implements AutoCloseable {
     private static final String SECRET = "a secret of the tests";
 
     private final UsageStore store;
-    private final PolicyStore policies = new InMemoryPolicyStore();
+    private final FillingPolicyStore policies = new FillingPolicyStore();
     private final UsageMeter meter;
     private final GatewayServer server;
 
@@ -168,6 +167,11 @@ public final class RunningGateway implements AutoCloseable {
     public void set(Budget budget) {
         policies.put(RuleJson.policy(budget));
         meter.guard().reload().join();
+    }
+
+    /** From now on no policy can be changed, for the disk is full. */
+    public void fillPoliciesDisk() {
+        policies.fill();
     }
 
     public PolicyStore policies() {

@@ -70,28 +70,41 @@ final class Lookout {
     private List<Finding> budgetShares(Condition.BudgetShare condition) {
         List<Finding> findings = new ArrayList<>();
         for (Budgets.Standing standing : budgets.standings()) {
-            for (int percent : condition.percents()) {
-                BigDecimal share =
-                        standing.usd().multiply(new BigDecimal(percent)).divide(PERCENT);
-                if (standing.spent().signum() > 0 && standing.spent().compareTo(share) >= 0) {
-                    findings.add(new Finding(
-                            standing.name() + " " + percent,
-                            standing.period(),
-                            "alert.budget",
-                            List.of(percent, standing.name(), digits(standing.spent()), digits(standing.usd())),
-                            Map.of(
-                                    "budget",
-                                    standing.name(),
-                                    "percent",
-                                    Integer.toString(percent),
-                                    "spent_usd",
-                                    digits(standing.spent()),
-                                    "limit_usd",
-                                    digits(standing.usd()))));
-                }
-            }
+            condition.percents().stream()
+                    .filter(percent -> reached(standing, percent))
+                    .max(Integer::compare)
+                    .map(percent -> budgetShare(standing, percent))
+                    .ifPresent(findings::add);
         }
         return findings;
+    }
+
+    private static boolean reached(Budgets.Standing standing, int percent) {
+        BigDecimal share = standing.usd().multiply(new BigDecimal(percent)).divide(PERCENT);
+        return standing.spent().signum() > 0 && standing.spent().compareTo(share) >= 0;
+    }
+
+    /** Of several shares passed at once only the highest is told, with the true share. */
+    private static Finding budgetShare(Budgets.Standing standing, int percent) {
+        String spent = standing.usd().signum() == 0
+                ? "100"
+                : digits(standing.spent().multiply(PERCENT).divide(standing.usd(), 0, RoundingMode.DOWN));
+        return new Finding(
+                standing.name() + " " + percent,
+                standing.period(),
+                "alert.budget",
+                List.of(spent, standing.name(), digits(standing.spent()), digits(standing.usd())),
+                Map.of(
+                        "budget",
+                        standing.name(),
+                        "percent",
+                        Integer.toString(percent),
+                        "spent_percent",
+                        spent,
+                        "spent_usd",
+                        digits(standing.spent()),
+                        "limit_usd",
+                        digits(standing.usd())));
     }
 
     private Optional<Finding> spend(Condition.Spend condition, Instant now) {

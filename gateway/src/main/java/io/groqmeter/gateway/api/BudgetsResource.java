@@ -6,6 +6,8 @@ import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.budget.BudgetState;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
 import io.groqmeter.gateway.http.ApiError;
@@ -16,6 +18,8 @@ import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/budgets}: how budgets stand; setting and removing them. What is changed here holds when the answer comes. */
 public final class BudgetsResource {
@@ -23,17 +27,18 @@ public final class BudgetsResource {
     private final BudgetGuard guard;
     private final KeptRules kept;
 
-    public BudgetsResource(BudgetGuard guard, PolicyStore policies) {
+    /** @param names that calls go by so far */
+    public BudgetsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new KeptRules(guard, policies);
+        this.kept = new KeptRules(guard, policies, names);
     }
 
     /** {@code GET}: every budget, and how it stands. */
     public Reply list(LocalRequest request) {
-        return told(200, guard.rules().budgets(), guard.states());
+        return told(200, guard.rules().budgets(), guard.states(), null);
     }
 
-    private Reply told(int status, List<Budget> rules, List<BudgetState> states) {
+    private Reply told(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
         return Reply.json(status, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -51,6 +56,7 @@ public final class BudgetsResource {
             }
             json.writeEndArray();
             json.writeStringField("problem", guard.problem().orElse(null));
+            KeptRules.write(json, warning);
             json.writeEndObject();
         });
     }
@@ -58,6 +64,7 @@ public final class BudgetsResource {
     /** {@code POST}: sets a budget that is not there yet. */
     public Reply create(LocalRequest request) {
         Budget budget = budget(request);
+        Doubt warning = kept.doubt(budget.scope());
         if (!kept.add(RuleJson.policy(budget))) {
             throw new BadRequest(new ApiError(
                     409,
@@ -65,27 +72,29 @@ public final class BudgetsResource {
                     "budget_exists",
                     "There is a budget " + budget.id() + " already; PUT replaces it."));
         }
-        return changed(201, budget);
+        return changed(201, budget, warning);
     }
 
     /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
     public Reply set(LocalRequest request) {
         Budget budget = budget(request);
+        Doubt warning = kept.doubt(budget.scope());
         kept.put(RuleJson.policy(budget));
-        return changed(200, budget);
+        return changed(200, budget, warning);
     }
 
     private static Budget budget(LocalRequest request) {
         return KeptRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
     }
 
-    private Reply changed(int status, Budget budget) {
+    private Reply changed(int status, Budget budget, @Nullable Doubt warning) {
         return told(
                 status,
                 List.of(budget),
                 guard.states().stream()
                         .filter(state -> state.budget().id().equals(budget.id()))
-                        .toList());
+                        .toList(),
+                warning);
     }
 
     /** {@code DELETE}: removes the budget of a scope and period. */
@@ -96,6 +105,6 @@ public final class BudgetsResource {
                         () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
                                 + BudgetPeriod.parse(request.parameter("period").orElse(""))
                                         .label()));
-        return told(200, List.of(), List.of());
+        return told(200, List.of(), List.of(), null);
     }
 }

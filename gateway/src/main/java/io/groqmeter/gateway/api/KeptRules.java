@@ -1,25 +1,57 @@
 package io.groqmeter.gateway.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.RuleJson;
+import io.groqmeter.budget.Scope;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The budgets and limits an owner changes over HTTP; those of {@code budgets.json} are changed there. A change holds when it returns. */
 final class KeptRules {
 
     private final BudgetGuard guard;
     private final PolicyStore policies;
+    private final Supplier<KnownNames> names;
 
-    KeptRules(BudgetGuard guard, PolicyStore policies) {
+    /** @param names that calls go by so far */
+    KeptRules(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
         this.policies = policies;
+        this.names = names;
+    }
+
+    /**
+     * What to say of a rule nothing matches so far; null when something does.
+     *
+     * @throws BadRequest when nothing ever can
+     */
+    @Nullable
+    Doubt doubt(Scope scope) {
+        return understood(() -> names.get().doubt(scope)).orElse(null);
+    }
+
+    /** Writes what to say of a name nothing goes by into an open object; null when there is nothing to say. */
+    static void write(JsonGenerator json, @Nullable Doubt doubt) throws IOException {
+        if (doubt == null) {
+            json.writeNullField("warning");
+            return;
+        }
+        json.writeObjectFieldStart("warning");
+        json.writeStringField("message", doubt.sentence());
+        json.writeStringField("name", doubt.name());
+        json.writeStringField("closest", doubt.closest());
+        json.writeEndObject();
     }
 
     /** Where a rule that is in force stands: {@code store} or {@code file}. */

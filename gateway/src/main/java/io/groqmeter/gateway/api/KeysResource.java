@@ -5,6 +5,8 @@ import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.CallerKeyJson;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.access.LiveKeyRing;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
@@ -34,16 +36,20 @@ public final class KeysResource {
     private final KeyBook book;
     private final LiveKeyRing ring;
     private final UsageStore store;
+    private final Supplier<KnownNames> names;
     private final InstantSource clock;
 
     /**
      * @param ring by which this gateway recognises callers
      * @param store knows what each key was used for
+     * @param names that calls go by so far
      */
-    public KeysResource(KeyBook book, LiveKeyRing ring, UsageStore store, InstantSource clock) {
+    public KeysResource(
+            KeyBook book, LiveKeyRing ring, UsageStore store, Supplier<KnownNames> names, InstantSource clock) {
         this.book = book;
         this.ring = ring;
         this.store = store;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -111,7 +117,14 @@ public final class KeysResource {
         }
         ring.refresh();
         tell(what, issued.key(), request);
-        return Reply.json(status, json -> CallerKeyJson.write(json, issued, clock.instant()));
+        Doubt doubt =
+                names.get().doubts(issued.key().models()).stream().findFirst().orElse(null);
+        return Reply.json(status, json -> {
+            json.writeStartObject();
+            CallerKeyJson.fields(json, issued, clock.instant());
+            KeptRules.write(json, doubt);
+            json.writeEndObject();
+        });
     }
 
     private String unrevoked(LocalRequest request) {

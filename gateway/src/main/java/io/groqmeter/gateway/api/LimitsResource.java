@@ -3,6 +3,8 @@ package io.groqmeter.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
@@ -11,6 +13,8 @@ import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/limits}: the limits per minute; setting and removing them. */
 public final class LimitsResource {
@@ -18,17 +22,18 @@ public final class LimitsResource {
     private final BudgetGuard guard;
     private final KeptRules kept;
 
-    public LimitsResource(BudgetGuard guard, PolicyStore policies) {
+    /** @param names that calls go by so far */
+    public LimitsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new KeptRules(guard, policies);
+        this.kept = new KeptRules(guard, policies, names);
     }
 
     /** {@code GET}: every limit. */
     public Reply list(LocalRequest request) {
-        return told(guard.rules().limits());
+        return told(guard.rules().limits(), null);
     }
 
-    private Reply told(List<Limit> limits) {
+    private Reply told(List<Limit> limits, @Nullable Doubt warning) {
         return Reply.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -40,6 +45,7 @@ public final class LimitsResource {
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
+            KeptRules.write(json, warning);
             json.writeEndObject();
         });
     }
@@ -47,8 +53,9 @@ public final class LimitsResource {
     /** {@code PUT}: sets a limit, in place of the one of the same scope and measure. */
     public Reply set(LocalRequest request) {
         Limit limit = KeptRules.understood(() -> RuleJson.limit(new String(request.body(), UTF_8)));
+        Doubt warning = kept.doubt(limit.scope());
         kept.put(RuleJson.policy(limit));
-        return told(List.of(limit));
+        return told(List.of(limit), warning);
     }
 
     /** {@code DELETE}: removes the limit of a scope and measure. */
@@ -59,6 +66,6 @@ public final class LimitsResource {
                                 request.parameter("scope").orElse("")) + "/"
                         + Limit.Measure.parse(request.parameter("measure").orElse(""))
                                 .label()));
-        return told(List.of());
+        return told(List.of(), null);
     }
 }

@@ -5,6 +5,7 @@ import io.groqmeter.gateway.access.Visitor;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
+import io.groqmeter.store.UsageStoreException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -119,6 +120,10 @@ public final class LocalExchange implements Exchange {
             return resource.answer(local);
         } catch (BadRequest e) {
             return Reply.error(e.error());
+        } catch (UsageStoreException e) {
+            LOG.error("{} {} failed: {}", local.method(), local.path(), e.getMessage());
+            return Reply.error(new ApiError(
+                    503, "server_error", "books_unavailable", "The books do not take part: " + e.getMessage() + "."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", local.method(), local.path(), e);
             return Reply.error(new ApiError(

@@ -62,6 +62,49 @@ class BudgetsTest {
     }
 
     @Test
+    void a_name_that_nothing_goes_by_is_answered_with_the_one_that_was_probably_meant() throws Exception {
+        String misspelt = ANA.replace("user:ana", "model:gpt-oss-20b");
+
+        assertThat(send("PUT", "/api/budgets", misspelt).body())
+                .contains("\"warning\":{\"message\":\"nothing has the model 'gpt-oss-20b' yet; did you mean"
+                        + " openai/gpt-oss-20b?\",\"name\":\"gpt-oss-20b\",\"closest\":\"openai/gpt-oss-20b\"}");
+        assertThat(send("PUT", "/api/budgets", ANA.replace("user:ana", "model:openai/gpt-oss-20b"))
+                        .body())
+                .contains("\"warning\":null");
+        assertThat(send(
+                                "PUT",
+                                "/api/limits",
+                                "{\"scope\":\"model:gpt-oss-20b\",\"measure\":\"requests\",\"per_minute\":5}")
+                        .body())
+                .contains("did you mean openai/gpt-oss-20b?");
+        assertThat(send("POST", "/api/keys", "{\"name\":\"shop\",\"models\":[\"gpt-oss-20b\"]}")
+                        .body())
+                .contains("did you mean openai/gpt-oss-20b?");
+    }
+
+    @Test
+    void what_nothing_can_ever_match_is_refused() throws Exception {
+        HttpResponse<String> two = send("PUT", "/api/budgets", ANA.replace("user:ana", "key:shop,model:x"));
+        HttpResponse<String> none = send("PUT", "/api/budgets", ANA.replace("user:ana", "key:my shop"));
+
+        assertThat(two.statusCode()).isEqualTo(400);
+        assertThat(two.body()).contains("names two things");
+        assertThat(none.statusCode()).isEqualTo(400);
+        assertThat(none.body()).contains("a key's name has 1 to 64");
+        assertThat(gateway.get("/api/budgets").body()).contains("\"data\":[]");
+    }
+
+    @Test
+    void a_disk_that_takes_no_budget_is_said_to_be_full() throws Exception {
+        gateway.fillPoliciesDisk();
+
+        HttpResponse<String> refused = send("PUT", "/api/budgets", ANA);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("books_unavailable", "the disk is full; free some space");
+    }
+
+    @Test
     void a_budget_for_each_is_listed_before_anybody_has_money_in_it() throws Exception {
         send("PUT", "/api/budgets", ANA.replace("user:ana", "each-user"));
 

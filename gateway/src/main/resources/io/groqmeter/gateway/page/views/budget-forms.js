@@ -2,7 +2,7 @@
 
 import { act, dialog, field, select } from '../dialog.js';
 import { el } from '../dom.js';
-import { calls, isEach, scopeFields, title } from './scope.js';
+import { calls, isEach, scopeFields, title, warn } from './scope.js';
 
 const PERIODS = ['hour', 'day', 'week', 'month', 'total'];
 
@@ -69,8 +69,9 @@ export function changeBudget(app, rule, changed) {
     go: say(rule ? 'budgets.change' : 'budgets.create'),
     stop: say('dialog.stop'),
   }, async () => {
-    await app.api.send(rule ? 'PUT' : 'POST', '/api/budgets', wanted());
+    const told = await app.api.send(rule ? 'PUT' : 'POST', '/api/budgets', wanted());
     await changed();
+    warn(app, told);
   }, box)]);
 }
 

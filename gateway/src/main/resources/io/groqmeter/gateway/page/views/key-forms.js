@@ -2,6 +2,7 @@
 
 import { act, dialog, field, select, suggested } from '../dialog.js';
 import { el } from '../dom.js';
+import { warn } from './scope.js';
 
 const GRACES = [0, 3_600, 86_400, 604_800];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
@@ -46,6 +47,7 @@ export function makeKey(app, changed) {
     const made = await app.api.send('POST', '/api/keys', wanted());
     box.close();
     show(app, made);
+    warn(app, made);
     await changed();
   }, box)]);
 }

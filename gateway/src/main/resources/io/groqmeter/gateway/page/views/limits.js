@@ -2,7 +2,7 @@
 
 import { act, dialog, field, select } from '../dialog.js';
 import { el, put } from '../dom.js';
-import { calls, scopeFields, title } from './scope.js';
+import { calls, scopeFields, title, warn } from './scope.js';
 
 const MEASURES = ['requests', 'tokens'];
 
@@ -44,8 +44,9 @@ export function limits(app) {
       sentence: () => (wanted() ? say(`limits.means.${measure.value}`, { whose: calls(app, wanted().scope), count: format.number(wanted().per_minute) }) : ''),
       go: say(limit ? 'budgets.change' : 'budgets.create'), stop: say('dialog.stop'),
     }, async () => {
-      await app.api.send('PUT', '/api/limits', wanted());
+      const told = await app.api.send('PUT', '/api/limits', wanted());
       await load();
+      warn(app, told);
     }, box)]);
   }
 

@@ -1,6 +1,7 @@
 // Whose calls a rule is about: read from the API's text, said in words, and chosen in a form.
 
-import { field, select, suggested } from '../dialog.js';
+import { dialog, field, select, suggested } from '../dialog.js';
+import { el } from '../dom.js';
 
 const NAMED = ['project', 'user', 'key', 'model'];
 const KINDS = ['all', ...NAMED, 'tag', 'each-project', 'each-user', 'each-key'];
@@ -21,6 +22,15 @@ export function title({ words: { say } }, scope, group = null) {
 export function calls({ words: { say } }, scope) {
   const { kind, name } = read(scope);
   return say(`scope.calls.${kind}`, { name });
+}
+
+/** Says that nothing goes by the name of a rule or key that was just set, where the API warns of it. */
+export function warn({ words: { say } }, { warning }) {
+  if (!warning) return;
+  dialog(say('scope.unknown.title'), ({ close }) => [
+    el('p', {}, say(warning.closest ? 'scope.unknown.meant' : 'scope.unknown', warning)),
+    el('div', { class: 'row end' }, el('button', { type: 'button', class: 'main', on: { click: close } }, say('scope.unknown.seen'))),
+  ]);
 }
 
 /** Whether it is one rule for every name. */
