@@ -19,6 +19,12 @@ import java.util.Map;
 public record Surroundings(
         Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
 
+    /** The same, with a JSON object for each line that is answered or remarked. */
+    Surroundings inJson() {
+        return new Surroundings(
+                env, folder, JsonConsole.on(out, "INFO", clock), JsonConsole.on(err, "WARN", clock), clock);
+    }
+
     /** Those of this process. */
     public static Surroundings ofProcess() {
         return new Surroundings(

@@ -11,6 +11,8 @@ import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -32,6 +34,17 @@ public final class StoredBooks implements AutoCloseable {
         InMemoryUsageStore store = new InMemoryUsageStore(new UsageCalendar(zone));
         store.append(new UsageBatch(List.of(), List.of(records)));
         gateway = new RunningGateway("http://127.0.0.1:9", options -> options, store);
+    }
+
+    private StoredBooks(RunningGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** The same on another day than today, for answers that depend on it; days are UTC's. */
+    public static StoredBooks at(String instant, UsageRecord... records) {
+        StoredBooks books = new StoredBooks(RunningGateway.at(InstantSource.fixed(Instant.parse(instant))));
+        books.gateway.store().append(new UsageBatch(List.of(), List.of(records)));
+        return books;
     }
 
     /** Puts calls down as open. */
