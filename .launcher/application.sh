@@ -19,22 +19,24 @@ stale() {
 build_if_stale() {
     stale || return 0
     local when="after a change"
-    [[ -e $builds/current ]] || when="first start, about a minute"
+    [[ -e $builds/current ]] || when="first start: fetches some 50 MB, then compiles; a minute or two"
     say "Building groqmeter ($when)…"
     touch "$builds/began"
-    run_maven >"$builds/build.log" 2>&1 </dev/null || report_failed_build
+    local asked=$SECONDS
+    run_maven 2>&1 </dev/null | tee "$builds/build.log" | told_in_short | say_all || report_failed_build
     keep_build "$(date +%Y%m%d-%H%M%S)-$$"
+    say "Built in $((SECONDS - asked)) s."
 }
 
-run_maven() {
-    local run=$root/cli/target/run
-    rm -rf "$run"/lib "$run"/groqmeter-cli-*.jar # what an older version or dependency left
-    cd "$root" && JAVA_HOME=$jdk "$maven" -q -B -Dquick -Dbuild.folder=target/run -Dmaven.test.skip=true -pl cli -am package
+run_maven() { # without the testkit: nothing that is run needs it
+    rm -rf "$root"/cli/target/run/groqmeter-cli-*.jar # what an older version left
+    cd "$root" && JAVA_HOME=$jdk "$maven" -B -Dstyle.color=never -Dquick -Dlauncher -Dbuild.folder=target/run \
+        -pl 'cli,!testkit' -am package
 }
 
 report_failed_build() { # without the advice Maven ends with
-    tr -d '\033' <"$builds/build.log" | sed 's/\[0m//g' \
-        | grep -Ev '^(\[ERROR\] *)?$|^\[ERROR\] (-> )?\[Help|e-run Maven|After correcting|mvn <args>|For more information' | tail -n 15 >&2
+    { grep -E '^\[ERROR\]' "$builds/build.log" || cat "$builds/build.log"; } \
+        | grep -Ev '^(\[ERROR\] *)?$|^\[ERROR\] (-> )?\[Help|e-run Maven|After correcting|mvn <args>|For more information' | tail -n 15 | say_all
     fail "$exit_software" "the build failed; its whole log: $builds/build.log"
 }
 
@@ -42,11 +44,29 @@ keep_build() { # name
     local new=$builds/$1
     mkdir "$new"
     cp "$root"/cli/target/run/groqmeter-cli-*.jar "$new/groqmeter.jar"
-    cp -R "$root/cli/target/run/lib" "$new/lib"
+    (cd "$new" && keep_libraries)
     printf '%s\n' "$1" >"$builds/current.new"
     touch -r "$builds/began" "$builds/current.new"
     mv -f "$builds/current.new" "$builds/current"
     forget_old_builds
+}
+
+# Copies what the jar's manifest names: out of Maven's local repository, which it names too, and our own modules from where they
+# were built.
+keep_libraries() {
+    local line repository=
+    "$jdk/bin/jar" xf groqmeter.jar META-INF/MANIFEST.MF
+    # A line of a manifest goes on in the next one that begins with a space.
+    tr -d '\r' <META-INF/MANIFEST.MF | awk '/^ / { sub(/^ /, ""); printf "%s", $0; next } { printf "\n%s", $0 } END { print "" }' >manifest
+    repository=$(sed -n 's/^Maven-Repository: //p' manifest)
+    for line in $(sed -n 's/^Class-Path: //p' manifest); do
+        mkdir -p "${line%/*}"
+        case $line in
+            lib/io/groqmeter/*) cp "$root"/*/target/run/"${line##*/}" "$line" ;;
+            *) cp "$repository/${line#lib/}" "$line" ;;
+        esac
+    done
+    rm -r META-INF manifest
 }
 
 forget_old_builds() { # the three newest stay: a gateway may be running from one
@@ -63,6 +83,7 @@ warm_up() { # archive option-that-makes-it folder-for-SQLite java-options…
     local archive=$1 make=$2 native=$3 limit=()
     shift 3
     [[ ! -e $archive ]] || return 0
+    say "Making later starts faster (some seconds, once)…"
     ! command -v timeout >/dev/null || limit=(timeout 60)
     (
         cd "$builds"

@@ -6,7 +6,26 @@
 
 readonly exit_unavailable=69 # EX_UNAVAILABLE of sysexits.h
 
-say() { printf '%s\n' "$*" >&2; }
+# With `log_json` set, as ./groqmeter does for a gateway whose log is JSON, each line is a JSON object.
+say() {
+    if [[ -z ${log_json:-} ]]; then
+        printf '%s\n' "$*" >&2
+        return
+    fi
+    local line
+    while IFS= read -r line; do
+        line=${line//\\/\\\\}
+        line=${line//\"/\\\"}
+        line=${line//[[:cntrl:]]/ }
+        printf '{"timestamp":%s000,"level":"INFO","loggerName":"launcher","message":"%s"}\n' "$(date +%s)" "$line" >&2
+    done <<<"$*"
+}
+
+# Says each line of its input.
+say_all() {
+    local line
+    while IFS= read -r line; do say "$line"; done
+}
 
 fail() { # exit-code words…
     local code=$1
@@ -128,4 +147,10 @@ how_to_install() {
         command="install with: sudo dnf install java-17-openjdk-devel maven"
     fi
     printf 'needs %s%s%s; %s\n' "${missing[0]:-}" "${missing[1]:+ and ${missing[1]}}" "$old" "$command"
+    cat <<'WITHOUT_ROOT'
+Without root, either by SDKMAN (https://sdkman.io), whose folder is searched:
+    curl -s https://get.sdkman.io | bash && . ~/.sdkman/bin/sdkman-init.sh && sdk install java && sdk install maven
+or unpack a JDK (https://adoptium.net) and Maven (https://maven.apache.org/download.cgi) anywhere, and say where they are:
+    export JAVA_HOME=~/jdk-21.0.5+11 MAVEN_HOME=~/apache-maven-3.9.9
+WITHOUT_ROOT
 }

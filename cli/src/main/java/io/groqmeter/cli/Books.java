@@ -9,6 +9,7 @@ import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
+import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,9 +54,9 @@ final class Books {
         UsageStore store = SqliteUsageStore.openReadOnly(database);
         long spooled = SpoolingUsageStore.spooled(settings.data());
         if (spooled > 0) {
-            remarks.println(
-                    "groqmeter: " + spooled + " records wait in the spool and are missing here; a running gateway"
-                            + " takes them into the books as soon as it can");
+            remarks.println("groqmeter: " + Counted.of(spooled, "record waits", "records wait")
+                    + " in the spool, not counted here; a running gateway"
+                    + " takes what waits into the books as soon as it can");
         } else {
             new LateRecords(settings.data(), store)
                     .bringIn()

@@ -12,15 +12,18 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
+import io.groqmeter.usage.Counted;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Looks at everything a gateway needs and changes nothing. */
 final class Checkup {
@@ -39,27 +42,31 @@ final class Checkup {
     }
 
     List<Finding> run() {
+        Optional<GatewayLock.InUse> running = GatewayLock.inUse(settings.data());
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
-        findings.addAll(settings());
+        findings.addAll(settings(running));
         findings.add(folder());
         findings.addAll(books());
         findings.add(prices());
         findings.add(budgets());
         findings.addAll(unmatched());
         findings.add(port());
-        findings.add(new UpstreamCheck(settings.upstream(), clock).run());
+        findings.add(
+                new UpstreamCheck(running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream), clock).run());
         return findings;
     }
 
     private static Finding java() {
         int version = Runtime.version().feature();
-        String detail = Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, up to "
-                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
+        String detail =
+                Runtime.version() + ", " + Counted.of(Runtime.getRuntime().availableProcessors(), "processor")
+                        + ", up to "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
         return version >= OLDEST_JAVA ? Finding.fine("java", detail) : Finding.fault("java", detail + "; needs 17");
     }
 
-    private List<Finding> settings() {
+    private List<Finding> settings(Optional<GatewayLock.InUse> running) {
         settings.on(Setting.DEBUG);
         settings.on(Setting.SAVE_DEBUG);
         settings.choice(Setting.DURABILITY);
@@ -68,13 +75,28 @@ final class Checkup {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.fine(
                 "settings",
-                "zone " + settings.zone() + ", language "
+                "zone " + running.map(GatewayLock.InUse::zone).orElseGet(this::zone) + ", language "
                         + settings.locale().getLanguage() + ", Groq key "
                         + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers bring their own" : "set")));
+        running.filter(used ->
+                        settings.chosen(Setting.UPSTREAM) && !used.upstream().equals(settings.upstream()))
+                .ifPresent(used -> findings.add(Finding.remark(
+                        "settings",
+                        "the running gateway forwards to " + used.upstream() + "; " + settings.upstream()
+                                + " counts from its next start")));
         for (String name : settings.strangers()) {
             findings.add(Finding.remark("settings", name + " is no setting of groqmeter; see docs/config.md"));
         }
         return findings;
+    }
+
+    /** Of a gateway that would be started now. */
+    private ZoneId zone() {
+        try {
+            return Books.calendar(settings).zone();
+        } catch (UsageStoreException e) {
+            return settings.zone();
+        }
     }
 
     private Finding folder() {
@@ -91,15 +113,12 @@ final class Checkup {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             return Finding.fault("data folder", folder + " is not a folder this user can write to");
         }
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-            String detail = folder + ", " + free + " MiB free";
-            return free < 100
-                    ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
-                    : Finding.fine("data folder", detail);
-        } catch (IOException e) {
-            return Finding.remark("data folder", folder + ": its free space cannot be told (" + e + ")");
-        }
+        // Not Files.getFileStore: that needs the table of mounts, which a chroot has not.
+        long free = folder.toFile().getUsableSpace() >> 20;
+        String detail = folder + ", " + free + " MiB free";
+        return free < 100
+                ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
+                : Finding.fine("data folder", detail);
     }
 
     private List<Finding> books() {
@@ -111,28 +130,29 @@ final class Checkup {
             StoreHealth health = thorough ? store.verify() : store.check();
             int late = new LateRecords(settings.data(), store).late().size();
             UsageSummary total = new Summaries(store, clock).total();
-            String detail =
-                    health.detail() + "; " + total.sums().calls() + " calls, $" + Dollars.digits(total.totalCostUsd());
+            String detail = health.detail() + "; " + Counted.of(total.sums().calls(), "call") + ", $"
+                    + Dollars.digits(total.totalCostUsd());
             List<Finding> findings = new ArrayList<>();
             findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
             long spooled = SpoolingUsageStore.spooled(settings.data());
             if (spooled > 0) {
                 findings.add(Finding.remark(
                         "books",
-                        spooled + " records wait in the spool and are not in these sums; a running gateway takes them"
-                                + " into the books as soon as it can"));
+                        Counted.of(spooled, "record waits", "records wait")
+                                + " in the spool, not in these sums; a running"
+                                + " gateway takes what waits into the books as soon as it can"));
             }
             if (late > 0) {
                 findings.add(Finding.remark(
                         "books",
-                        late
-                                + " calls have settled and are not in these sums yet; a running gateway takes them into the"
-                                + " books at once, else 'groqmeter stats' or the next start does"));
+                        Counted.of(late, "call has", "calls have")
+                                + " settled and not come into these sums yet; a running gateway sees to that at once,"
+                                + " else 'groqmeter stats' or the next start does"));
             }
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(
                         "books",
-                        total.unsettled().size() + " calls never settled, worth up to $"
+                        Counted.of(total.unsettled().size(), "call") + " never settled, worth up to $"
                                 + Dollars.digits(total.unsettledWorstCase())));
             }
             return findings;
@@ -147,7 +167,7 @@ final class Checkup {
                 .map(problem -> Finding.fault("prices", problem))
                 .orElseGet(() -> Finding.fine(
                         "prices",
-                        prices.get().rows().size() + " rows, "
+                        Counted.of(prices.get().rows().size(), "row") + ", "
                                 + prices.get().overrides().size() + " of them your own"));
     }
 
@@ -156,8 +176,8 @@ final class Checkup {
                 ? new InMemoryPolicyStore()
                 : Policies.openToRead(settings)) {
             Rules rules = new PolicyRules(policies, settings.data()).read();
-            String detail =
-                    rules.budgets().size() + " budgets, " + rules.limits().size() + " limits per minute";
+            String detail = Counted.of(rules.budgets().size(), "budget") + ", "
+                    + Counted.of(rules.limits().size(), "limit") + " per minute";
             return rules.hard() && settings.text(Setting.DEBUG).equalsIgnoreCase("false")
                     ? Finding.fault("budgets", detail + "; " + Wiring.UNRECORDED)
                     : Finding.fine("budgets", detail);

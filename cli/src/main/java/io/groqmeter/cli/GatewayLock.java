@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.gateway.proxy.UpstreamAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,17 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The right of one gateway to write the books of a data folder, held by a lock on {@code groqmeter.lock} for as long as its
  * process lives.
  *
- * <p>The file says who holds it: its process id and address. It stays behind, unlocked, and means nothing then.
+ * <p>The file says who holds it: its process id and address, and what it works with. It stays behind, unlocked, and means nothing then.
  */
 final class GatewayLock implements AutoCloseable {
 
     private static final String FILE = "groqmeter.lock";
+
+    private static final String UPSTREAM = "forwards to ";
+    private static final String ZONE = "days of ";
 
     /** The byte that is locked, far behind the text, so that the text can be read on every system. */
     private static final long LOCKED_BYTE = 1L << 30;
@@ -64,10 +71,18 @@ final class GatewayLock implements AutoCloseable {
         }
     }
 
+    /**
+     * What the gateway that holds it works with, whatever others have set.
+     *
+     * @param upstream where it forwards to
+     * @param zone the zone of its days
+     */
+    record InUse(UpstreamAddress upstream, ZoneId zone) {}
+
     /** Says who holds it now. */
-    void tell(InetSocketAddress address) {
+    void tell(InetSocketAddress address, InUse inUse) {
         String text = "process " + ProcessHandle.current().pid() + ", http://" + address.getHostString() + ":"
-                + address.getPort() + "\n";
+                + address.getPort() + "\n" + UPSTREAM + inUse.upstream() + "\n" + ZONE + inUse.zone() + "\n";
         try {
             file.truncate(0);
             file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
@@ -93,11 +108,31 @@ final class GatewayLock implements AutoCloseable {
     /** Who holds the lock of that folder, as it said itself. */
     static String holder(Path folder) {
         try {
-            String text = Files.readString(folder.resolve(FILE)).strip();
-            return text.isEmpty() ? "just starting" : text;
+            return Files.readString(folder.resolve(FILE)).lines().findFirst().orElse("just starting");
         } catch (IOException e) {
             return "unknown process";
         }
+    }
+
+    /** What the gateway that holds the lock of that folder works with; empty when none does, or it has not said so yet. */
+    static Optional<InUse> inUse(Path folder) {
+        if (!isTaken(folder)) {
+            return Optional.empty();
+        }
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(FILE));
+            return Optional.of(new InUse(UpstreamAddress.parse(told(lines, UPSTREAM)), ZoneId.of(told(lines, ZONE))));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String told(List<String> lines, String what) {
+        return lines.stream()
+                .filter(line -> line.startsWith(what))
+                .map(line -> line.substring(what.length()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it does not say " + what));
     }
 
     private static boolean locked(FileChannel file, boolean shared) throws IOException {

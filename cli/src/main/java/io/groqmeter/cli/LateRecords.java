@@ -7,6 +7,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.usage.Counted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,17 +38,17 @@ final class LateRecords {
             return Optional.empty();
         }
         if (GatewayLock.isTaken(folder)) {
-            return Optional.of(
-                    late.size() + " calls have settled and are missing here; the running gateway takes them into"
-                            + " the books as soon as it can");
+            return Optional.of(Counted.of(late.size(), "call has", "calls have")
+                    + " settled and not counted here yet; the running gateway brings"
+                    + " it into the books as soon as it can");
         }
         Path database = folder.resolve(Books.DATABASE);
         try (UsageStore store = SqliteUsageStore.open(database, books.calendar(), Durability.PROCESS)) {
             store.append(UsageBatch.of(late));
             return Optional.empty();
         } catch (UsageStoreException e) {
-            return Optional.of(late.size() + " calls that a gateway had settled when it died are missing here, for "
-                    + e.getMessage() + "; its next start takes them into the books");
+            return Optional.of("a gateway died when it had settled " + Counted.of(late.size(), "call")
+                    + " that could not be brought into the books: " + e.getMessage() + "; its next start tries again");
         }
     }
 

@@ -18,6 +18,21 @@ final class Logs {
 
     private Logs() {}
 
+    /** Whether a gateway in those surroundings writes JSON; told before its settings are read, which may fail. */
+    static boolean inJson(Surroundings around) {
+        String form = around.env().getOrDefault(Setting.LOG.env(), "").strip();
+        try {
+            return (form.isEmpty()
+                            ? DotEnv.read(around.folder())
+                                    .getOrDefault(Setting.LOG.env(), "")
+                                    .strip()
+                            : form)
+                    .equalsIgnoreCase("json");
+        } catch (Complaint e) {
+            return false; // whoever reads the settings will say why
+        }
+    }
+
     /** Turns the log on, in the form the settings ask for. */
     static void start(Settings settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -30,6 +45,8 @@ final class Logs {
         root.detachAndStopAllAppenders();
         root.addAppender(apart(console, context));
         root.setLevel(Level.INFO);
+        // It warns where there is no network but the loopback, and we use no machine's identity.
+        context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
     }
 
     /** Writes on a thread of its own and rather leaves lines out than wait: a stderr that stands still holds up no call. */

@@ -1,5 +1,8 @@
 package io.groqmeter.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
 import java.util.List;
 
 /** Where the process begins. */
@@ -9,7 +12,13 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused. */
     public static void main(String[] args) {
-        System.exit(run(Surroundings.ofProcess(), args));
+        Surroundings around = Surroundings.ofProcess();
+        if (serves(List.of(args)) && Logs.inJson(around)) {
+            // What libraries and dying threads print themselves.
+            System.setOut(new PrintStream(JsonConsole.bytesOn(around.out(), "INFO", around.clock()), true, UTF_8));
+            System.setErr(new PrintStream(JsonConsole.bytesOn(around.err(), "ERROR", around.clock()), true, UTF_8));
+        }
+        System.exit(run(around, args));
     }
 
     /**
@@ -20,11 +29,16 @@ public final class Main {
      */
     public static int run(Surroundings around, String... args) {
         List<String> words = List.of(args);
-        if (!words.isEmpty() && words.get(0).equals("serve")) {
+        if (serves(words)) {
+            Surroundings said = Logs.inJson(around) ? around.inJson() : around;
             return Flags.plain(words.subList(1, words.size()), ServeCommand.SETTINGS)
-                    .map(flags -> ServeCommand.run(around, flags))
-                    .orElseGet(() -> Commands.tree(around).execute(args));
+                    .map(flags -> ServeCommand.run(said, flags))
+                    .orElseGet(() -> Commands.tree(said).execute(args));
         }
         return Commands.tree(around).execute(args);
+    }
+
+    private static boolean serves(List<String> words) {
+        return !words.isEmpty() && words.get(0).equals("serve");
     }
 }

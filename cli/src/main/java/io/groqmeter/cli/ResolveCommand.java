@@ -114,7 +114,7 @@ final class ResolveCommand implements Callable<Integer> {
             }
             return books.inFlight(id)
                     ? id + " is in flight; the running gateway will settle it"
-                    : "there is no unsettled call " + id + "; 'groqmeter unsettled' lists them";
+                    : "no call has the id " + id + "; 'groqmeter unsettled' lists those that can be resolved";
         }
         Optional<UsageRecord> record =
                 resolution.settle(open.get(), rater, by, around.clock().instant());

@@ -30,6 +30,12 @@ public record Surroundings(
         this(env, folder, out, err, clock, false);
     }
 
+    /** The same, with a JSON object for each line that is answered or remarked. */
+    Surroundings inJson() {
+        return new Surroundings(
+                env, folder, JsonConsole.on(out, "INFO", clock), JsonConsole.on(err, "WARN", clock), clock);
+    }
+
     /** Those of this process. */
     public static Surroundings ofProcess() {
         return new Surroundings(

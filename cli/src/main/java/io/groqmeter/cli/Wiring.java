@@ -119,7 +119,10 @@ final class Wiring implements AutoCloseable {
                     options(secret),
                     new GatewayParts(meter, store, policies, prices, live, alerts, headroom, around.clock())));
             if (lock != null) {
-                lock.tell(address());
+                lock.tell(
+                        address(),
+                        new GatewayLock.InUse(
+                                settings.upstream(), store.calendar().zone()));
             }
         } catch (IOException | RuntimeException e) {
             close();

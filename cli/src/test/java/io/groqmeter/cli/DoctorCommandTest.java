@@ -47,6 +47,31 @@ class DoctorCommandTest {
     }
 
     @Test
+    void beside_a_running_gateway_it_looks_at_what_that_one_uses() throws Exception {
+        try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local());
+                RunningCommand serve = RunningCommand.listening(
+                        Map.of("GROQMETER_ZONE", "Asia/Kolkata"),
+                        folder,
+                        "serve",
+                        "--port",
+                        "0",
+                        "--upstream",
+                        groq.baseUrl())) {
+            serve.chat();
+            assertThat(CommandRun.in(folder, "doctor").out())
+                    .contains("upstream: " + groq.baseUrl() + " answers", "✅ settings: zone Asia/Kolkata, ");
+            assertThat(CommandRun.in(folder, "doctor", "--upstream", "http://127.0.0.1:1")
+                            .out())
+                    .contains("upstream: " + groq.baseUrl() + " answers")
+                    .contains("⚠️ settings: the running gateway forwards to " + groq.baseUrl()
+                            + "; http://127.0.0.1:1 counts from its next start");
+        }
+        assertThat(CommandRun.in(folder, "doctor", "--upstream", "http://127.0.0.1:1")
+                        .out())
+                .contains("❌ upstream: http://127.0.0.1:1 cannot be reached");
+    }
+
+    @Test
     void a_clock_that_is_wrong_is_remarked() throws IOException {
         try (GroqSimulator groq = GroqSimulator.start(
                 SimulatorConfig.local().withClock(() -> CommandRun.NOW.instant().minusSeconds(300)))) {
@@ -62,10 +87,9 @@ class DoctorCommandTest {
                 RunningCommand serve = RunningCommand.listening(
                         Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl())) {
             serve.chat();
-            assertThat(CommandRun.in(folder, "doctor", "--thorough", "--upstream", groq.baseUrl())
-                            .out())
+            assertThat(CommandRun.in(folder, "doctor", "--thorough").out())
                     .contains("✅ gateway: runs: process ", serve.url())
-                    .contains("✅ books: ", "; 1 calls, $0.0000");
+                    .contains("✅ books: ", "1 record and ", "; 1 call, $0.0000");
         }
     }
 }

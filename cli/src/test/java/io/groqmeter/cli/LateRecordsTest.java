@@ -109,7 +109,7 @@ class LateRecordsTest {
         killed(sqlite());
 
         assertThat(CommandRun.in(folder, "doctor").out())
-                .contains("1 calls have settled and are not in these sums", "; 1 calls, ");
+                .contains("1 call has settled and not come into these sums yet", "; 1 call, ");
 
         try (UsageStore books = SqliteUsageStore.openReadOnly(database)) {
             assertThat(books.find("settled")).isEmpty();
@@ -157,7 +157,8 @@ class LateRecordsTest {
         assertThat(stats.exitCode()).isZero();
         assertThat(stats.out()).contains("\"total_requests\" : 1,");
         assertThat(stats.err())
-                .contains("2 calls that a gateway had settled when it died are missing here, for record dear costs")
+                .contains(
+                        "a gateway died when it had settled 2 calls that could not be brought into the books: record dear costs")
                 .hasLineCount(1);
     }
 

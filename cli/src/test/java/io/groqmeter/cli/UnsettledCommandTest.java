@@ -120,12 +120,23 @@ class UnsettledCommandTest {
     }
 
     @Test
+    void an_id_that_no_call_has_is_told_and_not_counted_as_a_call_that_is_left() {
+        open(call("a", "0.0125", CUT));
+        CommandRun run = CommandRun.in(folder, "unsettled", "resolve", "nothing", "--as", "zero");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo(
+                        "groqmeter: no call has the id nothing; 'groqmeter unsettled' lists those that can be resolved\n");
+        assertThat(run.out()).isEqualTo("No call resolved, one not\n");
+    }
+
+    @Test
     void what_has_no_bound_is_left_and_told() {
         open(call("a", "0.0125", CUT), call("b", null, CUT));
         CommandRun run = CommandRun.in(folder, "unsettled", "resolve", "--all", "--as", "worst-case");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("b has no known worst case").hasLineCount(1);
-        assertThat(run.out()).endsWith("One call resolved, one left\n");
+        assertThat(run.out()).endsWith("One call resolved, one not\n");
         assertThat(CommandRun.in(folder, "unsettled").out()).startsWith("b  ");
     }
 

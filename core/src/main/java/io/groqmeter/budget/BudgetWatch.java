@@ -4,6 +4,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Counted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +191,8 @@ final class BudgetWatch implements AutoCloseable {
     private void requireUnspooled() {
         long spooled = store.spooled();
         if (spooled > 0) {
-            throw new UsageStoreException(spooled + " records wait in the spool until the database takes them");
+            throw new UsageStoreException(Counted.of(spooled, "record waits", "records wait")
+                    + " in the spool until the database takes them");
         }
     }
 

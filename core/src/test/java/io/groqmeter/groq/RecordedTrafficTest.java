@@ -1,7 +1,6 @@
 package io.groqmeter.groq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.ModelUsage;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
  * Every exchange recorded from the real Groq, read where it lies beside the repository. Skipped, visibly, where it is absent.
  */
 class RecordedTrafficTest {
-
-    private static final Path RECORDED = Shared.folder().resolve("groq").resolve("recorded.jsonl");
 
     @Test
     void every_recorded_answer_is_read_as_its_recorder_read_it() throws IOException {
@@ -152,8 +148,7 @@ class RecordedTrafficTest {
     }
 
     private static void forEachExchange(Consumer<Exchange> action) throws IOException {
-        assumeTrue(Files.isReadable(RECORDED), () -> "no recorded traffic at " + RECORDED);
-        try (Stream<String> lines = Files.lines(RECORDED)) {
+        try (Stream<String> lines = Files.lines(Shared.file("recorded.jsonl"))) {
             lines.map(Json::parse).map(Exchange::new).forEach(action);
         }
     }

@@ -1,10 +1,9 @@
 package io.groqmeter.pricing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.groqmeter.groq.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +31,6 @@ final class SharedFacts {
 
     private SharedFacts() {}
 
-    private static Path file(String name) {
-        String told = System.getenv("GROQMETER_SHARED");
-        Path folder = told != null ? Path.of(told) : root().resolveSibling("shared");
-        Path file = folder.resolve("groq").resolve(name);
-        assumeTrue(Files.exists(file), () -> "not compared: " + file + " is not there");
-        return file;
-    }
-
     static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve(".mvn"))) {
@@ -52,7 +43,7 @@ final class SharedFacts {
     static List<Row> table(String name) throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> heads = List.of();
-        for (String line : Files.readAllLines(file(name))) {
+        for (String line : Files.readAllLines(Shared.file(name))) {
             List<String> cells = cells(line);
             if (heads.isEmpty()) {
                 heads = cells;
@@ -87,7 +78,7 @@ final class SharedFacts {
     /** The objects of a document's list {@code rows}, their scalar fields as text. */
     static List<Row> rows(String name) throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (JsonParser json = new JsonFactory().createParser(Files.readString(file(name)))) {
+        try (JsonParser json = new JsonFactory().createParser(Files.readString(Shared.file(name)))) {
             while (!"rows".equals(json.currentName()) || json.currentToken() != JsonToken.START_ARRAY) {
                 json.nextToken();
             }

@@ -34,7 +34,7 @@ record RecordedExchange(JsonNode json) {
         Path file = folder.resolve("groq").resolve(name);
         assumeTrue(
                 Files.isReadable(file),
-                () -> "not here: " + file.toAbsolutePath().normalize());
+                () -> "not part of the repository: " + file.toAbsolutePath().normalize());
         return file;
     }
 

@@ -38,6 +38,17 @@ public final class StoredBooks implements AutoCloseable {
         gateway = RunningGateway.at(InstantSource.fixed(NOW), store);
     }
 
+    private StoredBooks(RunningGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** The same on another day than today, for answers that depend on it; days are UTC's. */
+    public static StoredBooks at(String instant, UsageRecord... records) {
+        StoredBooks books = new StoredBooks(RunningGateway.at(InstantSource.fixed(Instant.parse(instant))));
+        books.gateway.store().append(new UsageBatch(List.of(), List.of(records)));
+        return books;
+    }
+
     /** Puts calls down as open. */
     public StoredBooks open(OpenCall... calls) {
         gateway.store().append(new UsageBatch(List.of(calls), List.of()));

@@ -1,6 +1,7 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -84,7 +85,7 @@ final class Rollups {
             Sheet.read(cells, start, cell -> all);
         }
         UsageSums sums = all.sums();
-        return sums.calls() + " calls and " + sums.cost().toPlainString() + " USD";
+        return Counted.of(sums.calls(), "call") + " and " + sums.cost().toPlainString() + " USD";
     }
 
     private static Optional<String> differentTimes(Statement statement) throws SQLException {
@@ -95,7 +96,8 @@ final class Rollups {
             row.next();
             return row.getLong(1) == 0
                     ? Optional.empty()
-                    : Optional.of(row.getLong(1) + " rows of latency differ from what the calls give");
+                    : Optional.of(Counted.of(row.getLong(1), "row of latency differs", "rows of latency differ")
+                            + " from what the calls give");
         }
     }
 

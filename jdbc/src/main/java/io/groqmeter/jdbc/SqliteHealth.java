@@ -3,6 +3,7 @@ package io.groqmeter.jdbc;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,8 +71,12 @@ final class SqliteHealth {
         }
         return new StoreHealth(
                 true,
-                file.path() + ": " + text(connection, "select count(*) from call") + " records and "
-                        + text(connection, "select count(*) from sheet") + " sheets of sums agree");
+                file.path() + ": " + count(connection, "select count(*) from call", "record") + " and "
+                        + count(connection, "select count(*) from sheet", "sheet") + " of sums agree");
+    }
+
+    private static String count(Connection connection, String sql, String one) throws SQLException {
+        return Counted.of(Long.parseLong(text(connection, sql)), one);
     }
 
     private static String text(Connection connection, String sql) throws SQLException {

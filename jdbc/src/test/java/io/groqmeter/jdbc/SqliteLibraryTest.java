@@ -3,8 +3,11 @@ package io.groqmeter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.Runtime.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,15 @@ class SqliteLibraryTest {
         Files.writeString(library, "another");
         SqliteLibrary.unpack(folder);
         assertThat(library).hasContent("another");
+    }
+
+    /** Up to 3.51.2, connections that write and reset the write-ahead log at the same moment could damage the database. */
+    @Test
+    void the_SQLite_that_comes_along_resets_its_log_safely() throws Exception {
+        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Version library = Version.parse(memory.getMetaData().getDatabaseProductVersion());
+            assertThat(library).isGreaterThanOrEqualTo(Version.parse("3.51.3"));
+        }
     }
 
     private static List<String> names(Path folder) throws IOException {

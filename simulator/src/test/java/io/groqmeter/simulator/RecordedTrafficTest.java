@@ -66,7 +66,7 @@ class RecordedTrafficTest extends SimulatorTest {
         String named = System.getenv("GROQMETER_SHARED");
         Path shared = named == null ? Path.of("..", "..", "shared") : Path.of(named);
         Path file = shared.resolve("groq").resolve("recorded.jsonl");
-        assumeTrue(Files.isReadable(file), "the recorded traffic is not here: " + file.toAbsolutePath());
+        assumeTrue(Files.isReadable(file), "not part of the repository: " + file.toAbsolutePath());
         return Files.readAllLines(file).stream().map(Client::json).toList();
     }
 

@@ -7,6 +7,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -163,7 +164,7 @@ public final class JsonFileMirror implements AutoCloseable {
         for (ImportReport report : new SeedImport(store).folder(folder)) {
             report.notices().forEach(this::notice);
             if (report.added() > 0) {
-                notice(report.added() + " records were imported from " + report.file());
+                notice(Counted.of(report.added(), "record was", "records were") + " imported from " + report.file());
             }
         }
         return opened;

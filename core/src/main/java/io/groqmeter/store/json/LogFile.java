@@ -133,7 +133,7 @@ final class LogFile implements Closeable {
             return true;
         }
         try (InputStream rest = new BufferedInputStream(new FileInputStream(path.toFile()))) {
-            rest.skipNBytes(Math.max(scanner.offset(e) - 1, scanner.end()));
+            rest.skipNBytes(Math.max(scanner.offset(e), scanner.end()));
             int next = rest.read();
             while (next == ',' || next == '.' || next == '-' || next == '+' || Character.isLetterOrDigit(next)) {
                 next = rest.read();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ final class LogImport {
             takeAll(scanner);
         }
         append();
-        leftOut.forEach((date, count) -> notices.add(count + " entries of " + date
+        leftOut.forEach((date, count) -> notices.add(Counted.of(count, "entry", "entries") + " of " + date
                 + " were left out: that day was taken over as a whole from daily_stats.json before"));
         long out = leftOut.values().stream().mapToLong(Long::longValue).sum();
         return new ImportReport(file, added, known, out, refused, refusals, notices);

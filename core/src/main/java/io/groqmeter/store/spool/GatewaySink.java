@@ -9,6 +9,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.UsageLine;
+import io.groqmeter.usage.Counted;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -146,7 +147,10 @@ public final class GatewaySink implements UsageSink {
     @Override
     public synchronized StoreHealth check() {
         return new StoreHealth(
-                true, trouble == null ? "records go to " + gateway : spool.records() + " records wait: " + trouble);
+                true,
+                trouble == null
+                        ? "records go to " + gateway
+                        : Counted.of(spool.records(), "record waits: ", "records wait: ") + trouble);
     }
 
     // ---- what waits goes to the gateway ------------------------------------------------------------------------

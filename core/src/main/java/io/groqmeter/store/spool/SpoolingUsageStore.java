@@ -7,6 +7,7 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,7 +237,10 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
                 return new StoreHealth(false, failure + "; " + spoolFailure);
             }
             if (!spool.isEmpty()) {
-                return new StoreHealth(true, spool.records() + " records wait in " + spool.path() + ": " + failure);
+                return new StoreHealth(
+                        true,
+                        Counted.of(spool.records(), "record waits", "records wait") + " in " + spool.path() + ": "
+                                + failure);
             }
         }
         return store().check();

@@ -100,7 +100,7 @@ class DashboardRoutesTest {
 
     @Test
     void the_overview_has_everything_and_its_forecast_may_be_unknown() {
-        try (StoredBooks books = new StoredBooks(THREE_DAYS)) {
+        try (StoredBooks books = StoredBooks.at("2026-11-22T15:00:00Z", THREE_DAYS)) {
             JsonNode overview = books.json("/api/overview");
 
             assertThat(overview.at("/total/sums/cost_usd").asText()).isEqualTo("5.000001");

@@ -2,6 +2,7 @@ package io.groqmeter.langchain4j;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpClientBuilderLoader;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.usage.Attribution;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * ChatModel model = OpenAiChatModel.builder()
  *         .baseUrl("https://api.groq.com/openai/v1")
- *         .httpClientBuilder(new MeteringHttpClientBuilder(meter, new JdkHttpClientBuilder()))
+ *         .httpClientBuilder(new MeteringHttpClientBuilder(meter))
  *         .build();
  * }</pre>
  *
@@ -26,6 +27,11 @@ public final class MeteringHttpClientBuilder implements HttpClientBuilder {
     private final HttpClientBuilder builder;
     private final Supplier<Attribution> attribution;
 
+    /** The calls are carried by clients of the kind that LangChain4j finds on the class path, as without us. */
+    public MeteringHttpClientBuilder(UsageMeter meter) {
+        this(meter, HttpClientBuilderLoader.loadHttpClientBuilder());
+    }
+
     /** @param builder builds the clients that carry the calls */
     public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder) {
         this(meter, builder, Attribution::none);
@@ -34,6 +40,11 @@ public final class MeteringHttpClientBuilder implements HttpClientBuilder {
     /** @param listener a listener of the same model, which says whom a call is for */
     public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder, AttributionListener listener) {
         this(meter, builder, listener::current);
+    }
+
+    /** @param listener a listener of the same model, which says whom a call is for */
+    public MeteringHttpClientBuilder(UsageMeter meter, AttributionListener listener) {
+        this(meter, HttpClientBuilderLoader.loadHttpClientBuilder(), listener);
     }
 
     private MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder, Supplier<Attribution> attribution) {

@@ -13,18 +13,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
- * A {@link UsageMeter} bean, and metering in every HTTP client that Spring Boot and Spring AI build.
+ * A {@link UsageMeter} bean, and metering in every HTTP client that Spring Boot (4, or 3.5) and Spring AI build.
  *
  * <p>It counts at the HTTP exchange and nowhere else: Spring AI's observations lose the cached tokens of streams and say nothing of
  * calls that are left early.
@@ -32,10 +33,12 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.metrics.export.simple.SimpleMetricsExportAutoConfiguration"
         },
         beforeName = "org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration")
-@ConditionalOnBooleanProperty(name = "groqmeter.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "groqmeter.enabled", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties(GroqmeterProperties.class)
 public class GroqmeterAutoConfiguration {
 
@@ -98,6 +101,11 @@ public class GroqmeterAutoConfiguration {
             return builder -> builder.filter(new MeteringFilter(meter));
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = Boot3Customizers.REST_CLIENT)
+    @Import(Boot3Customizers.class)
+    static class Boot3Clients {}
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)

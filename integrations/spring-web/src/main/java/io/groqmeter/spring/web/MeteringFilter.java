@@ -6,7 +6,6 @@ import io.groqmeter.exchange.AttributionHeaders;
 import io.groqmeter.exchange.MeteredExchange;
 import io.groqmeter.exchange.RequestHead;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -69,9 +68,7 @@ public final class MeteringFilter implements ExchangeFilterFunction {
             ClientRequest request, ExchangeFunction next, MeteredExchange exchange) {
         ClientRequest shown = ClientRequest.from(request)
                 .attribute(CARRIED, exchange)
-                .headers(headers -> List.copyOf(headers.headerNames()).stream()
-                        .filter(AttributionHeaders::isOurs)
-                        .forEach(headers::remove))
+                .headers(MeteringInterceptor::takeOurs)
                 .body((output, context) -> request.body().insert(new Shown(output, exchange), context))
                 .build();
         return next.exchange(shown)

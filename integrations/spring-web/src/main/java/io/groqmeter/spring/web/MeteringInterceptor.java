@@ -9,7 +9,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -45,9 +47,7 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         if (!exchange.metered()) {
             return execution.execute(request, body);
         }
-        List.copyOf(headers.headerNames()).stream()
-                .filter(AttributionHeaders::isOurs)
-                .forEach(headers::remove);
+        takeOurs(headers);
         exchange.request(ByteBuffer.wrap(body));
         exchange.send();
         CallContext.Scope carrying = exchange.carry();
@@ -61,6 +61,20 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
             throw e;
         } finally {
             carrying.close();
+        }
+    }
+
+    /** Takes off the headers that are for us. By methods that Spring 6 has as well: there, {@code remove} is another one. */
+    static void takeOurs(HttpHeaders headers) {
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        headers.forEach((name, values) -> {
+            if (!AttributionHeaders.isOurs(name)) {
+                others.put(name, values);
+            }
+        });
+        if (others.size() < headers.size()) {
+            headers.clear();
+            others.forEach(headers::addAll);
         }
     }
 
