@@ -7,6 +7,7 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.store.DiskSpace;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Looks at everything a gateway needs and changes nothing. */
 final class Checkup {
@@ -90,20 +92,20 @@ final class Checkup {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             return Finding.fault("data folder", folder + " is not a folder this user can write to");
         }
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-            String detail = folder + ", " + free + " MiB free";
-            return free < 100
-                    ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
-                    : Finding.fine("data folder", detail);
-        } catch (IOException e) {
-            return Finding.remark("data folder", folder + ": its free space cannot be told (" + e + ")");
+        OptionalLong free = DiskSpace.free(folder);
+        if (free.isEmpty()) {
+            return Finding.fine("data folder", folder + ", its file system does not tell its free space");
         }
+        long megabytes = free.getAsLong() >> 20;
+        String detail = folder + ", " + megabytes + " MiB free";
+        return megabytes < 100
+                ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
+                : Finding.fine("data folder", detail);
     }
 
     private List<Finding> books() {
         Path database = settings.data().resolve(Books.DATABASE);
-        if (!Files.exists(database)) {
+        if (!Books.areIn(settings.data())) {
             return List.of(Finding.fine("books", "no database yet"));
         }
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
@@ -114,6 +116,9 @@ final class Checkup {
                     health.detail() + "; " + total.sums().calls() + " calls, $" + Dollars.digits(total.totalCostUsd());
             List<Finding> findings = new ArrayList<>();
             findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
+            if (store.older()) {
+                findings.add(Finding.remark("books", Books.OLDER));
+            }
             long spooled = SpoolingUsageStore.spooled(settings.data());
             if (spooled > 0) {
                 findings.add(Finding.remark(

@@ -62,11 +62,14 @@ final class CreateKeyCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
         Instant now = around.clock().instant();
-        Instant end = expires == null
-                ? null
-                : Moments.moment(
-                        "--expires", expires, now, Books.calendarInUse(settings).zone());
         try (PolicyStore policies = Policies.open(settings)) {
+            Instant end = expires == null
+                    ? null
+                    : Moments.moment(
+                            "--expires",
+                            expires,
+                            now,
+                            Books.calendarInUse(settings).zone());
             KeyBook book = KeysCommand.book(settings, policies, around);
             IssuedKey.tell(
                     book.create(new KeyBook.Wish(name, project, user, Set.copyOf(models), end)),

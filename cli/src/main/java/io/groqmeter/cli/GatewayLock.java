@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,17 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one gateway to write the books of a data folder, held by a lock on {@code groqmeter.lock} for as long as its
- * process lives.
+ * process lives. Commands that need the folder without a gateway hold it for a moment.
  *
- * <p>The file says who holds it: its process id and address. It stays behind, unlocked, and means nothing then.
+ * <p>The file says who holds it: its process id and its address or command. It stays behind, unlocked, and means nothing then.
  */
 final class GatewayLock implements AutoCloseable {
 
     private static final String FILE = "groqmeter.lock";
+
+    /** What a gateway says of itself until it listens. */
+    static final String STARTING = "just starting";
+
+    /** How long a command's turn is waited for: most take less than a second, an import some. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** How long a gateway is waited for: it may be about to end. */
+    private static final Duration PATIENCE_WITH_GATEWAYS = Duration.ofSeconds(2);
+
+    /** A command that only asks whether it is taken has it for less. */
+    private static final Duration TELL_AFTER = Duration.ofMillis(200);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** The byte that is locked, far behind the text, so that the text can be read on every system. */
     private static final long LOCKED_BYTE = 1L << 30;
@@ -31,28 +48,59 @@ final class GatewayLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and makes the folder where there is none.
+     * Takes the lock, and makes the folder where there is none. While a command has it for a moment, waits for it and says so.
      *
-     * @throws Complaint when another process holds it, or the folder cannot be written to
+     * @param name what the holder calls itself
+     * @throws Complaint when another process keeps it, or the folder cannot be written to
      */
-    static GatewayLock take(Path folder) {
-        return takeIfFree(folder)
-                .orElseThrow(() -> Complaint.failed("another gateway already writes the books in " + folder + " ("
-                        + holder(folder) + "); use that one, stop it, or choose another folder with --data"));
+    static GatewayLock take(Path folder, String name, PrintWriter remarks) {
+        long begin = System.nanoTime();
+        boolean told = false;
+        Optional<GatewayLock> lock = takeIfFree(folder, name);
+        while (lock.isEmpty()) {
+            String holder = holder(folder);
+            Duration patience = holder.contains("http") ? PATIENCE_WITH_GATEWAYS : PATIENCE;
+            Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+            if (waited.compareTo(patience) > 0 || !pause()) {
+                throw Complaint.failed("another gateway already writes the books in " + folder + " (" + holder
+                        + "); use that one, stop it, or choose another folder with --data");
+            }
+            if (!told && waited.compareTo(TELL_AFTER) > 0) {
+                told = true;
+                remarks.println("groqmeter: waiting for " + folder + ", which another process has (" + holder + ")");
+                remarks.flush();
+            }
+            lock = takeIfFree(folder, name);
+        }
+        return lock.get();
+    }
+
+    /** False when the thread was interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
      * Takes the lock unless another process holds it, and makes the folder where there is none.
      *
+     * @param name what the holder calls itself
      * @throws Complaint when the folder cannot be written to
      */
-    static Optional<GatewayLock> takeIfFree(Path folder) {
+    static Optional<GatewayLock> takeIfFree(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             FileChannel file = FileChannel.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (locked(file, false)) {
-                return Optional.of(new GatewayLock(file));
+                GatewayLock lock = new GatewayLock(file);
+                lock.introduce(name);
+                return Optional.of(lock);
             }
             file.close();
             return Optional.empty();
@@ -66,14 +114,26 @@ final class GatewayLock implements AutoCloseable {
 
     /** Says who holds it now. */
     void tell(InetSocketAddress address) {
-        String text = "process " + ProcessHandle.current().pid() + ", http://" + address.getHostString() + ":"
-                + address.getPort() + "\n";
         try {
-            file.truncate(0);
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            write("http://" + address.getHostString() + ":" + address.getPort());
         } catch (IOException e) {
             throw Complaint.failed("cannot write to " + FILE + " in the data folder (" + e + "); free some space", e);
         }
+    }
+
+    /** On a full disk the one before seems to hold it; the lock itself needs no space. */
+    private void introduce(String name) {
+        try {
+            write(name);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(GatewayLock.class).debug("{} cannot be written: {}", FILE, e.getMessage());
+        }
+    }
+
+    private void write(String name) throws IOException {
+        String text = "process " + ProcessHandle.current().pid() + ", " + name + "\n";
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     /** Whether some process holds the lock of that folder. */
@@ -94,7 +154,7 @@ final class GatewayLock implements AutoCloseable {
     static String holder(Path folder) {
         try {
             String text = Files.readString(folder.resolve(FILE)).strip();
-            return text.isEmpty() ? "just starting" : text;
+            return text.isEmpty() ? STARTING : text;
         } catch (IOException e) {
             return "unknown process";
         }

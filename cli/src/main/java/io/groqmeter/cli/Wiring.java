@@ -18,7 +18,6 @@ import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
@@ -32,10 +31,8 @@ import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
-import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +80,8 @@ final class Wiring implements AutoCloseable {
         this.tls = AccessSettings.tls(settings);
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
-            GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
+            GatewayLock lock =
+                    persistent ? opened(GatewayLock.take(settings.data(), GatewayLock.STARTING, around.err())) : null;
             FirstImport firstImport = new FirstImport(settings.data());
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
@@ -149,12 +147,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private UsageStore store() {
-        Path folder = settings.data();
-        UsageCalendar calendar = Books.calendar(settings);
         return switch (settings.choice(Setting.STORE)) {
-            case "memory" -> new InMemoryUsageStore(calendar);
-            case "json" -> JsonFileUsageStore.open(folder, calendar, durability());
-            default -> SqliteUsageStore.open(folder.resolve(Books.DATABASE), calendar, durability());
+            case "memory" -> new InMemoryUsageStore(Books.calendar(settings));
+            case "json" -> JsonFileUsageStore.open(settings.data(), Books.calendar(settings), durability());
+            default -> Books.toWrite(settings, durability());
         };
     }
 
