@@ -48,6 +48,7 @@ final class Checkup {
         findings.addAll(books());
         findings.add(prices());
         findings.add(budgets());
+        findings.addAll(deadKeys());
         findings.add(port());
         findings.add(new UpstreamCheck(settings.upstream(), clock).run());
         return findings;
@@ -167,6 +168,19 @@ final class Checkup {
                     : Finding.fine("budgets", detail);
         } catch (IllegalArgumentException | UsageStoreException e) {
             return Finding.fault("budgets", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Finding> deadKeys() {
+        if (settings.choice(Setting.STORE).equals("memory")) {
+            return List.of();
+        }
+        try (PolicyStore policies = Policies.openToRead(settings)) {
+            return DeadKeys.told(DeadKeys.in(settings.data(), policies, clock), settings.locale()).stream()
+                    .map(told -> Finding.fault("keys", told))
+                    .toList();
+        } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
+            return List.of(Finding.fault("keys", String.valueOf(e.getMessage())));
         }
     }
 

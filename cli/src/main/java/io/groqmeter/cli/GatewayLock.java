@@ -59,13 +59,14 @@ final class GatewayLock implements AutoCloseable {
         Optional<GatewayLock> lock = takeIfFree(folder, name);
         while (lock.isEmpty()) {
             String holder = holder(folder);
-            Duration patience = holder.contains("http") ? PATIENCE_WITH_GATEWAYS : PATIENCE;
+            boolean gateway = holder.contains("http");
+            Duration patience = gateway ? PATIENCE_WITH_GATEWAYS : PATIENCE;
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             if (waited.compareTo(patience) > 0 || !pause()) {
-                throw Complaint.failed("another gateway already writes the books in " + folder + " (" + holder
-                        + "); use that one, stop it, or choose another folder with --data");
+                throw Complaint.failed((gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
+                        + " (" + holder + "); use that one, stop it, or choose another folder with --data");
             }
-            if (!told && waited.compareTo(TELL_AFTER) > 0) {
+            if (!told && !gateway && waited.compareTo(TELL_AFTER) > 0) {
                 told = true;
                 remarks.println("groqmeter: waiting for " + folder + ", which another process has (" + holder + ")");
                 remarks.flush();

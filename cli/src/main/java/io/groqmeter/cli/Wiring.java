@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.PolicyRules;
@@ -27,6 +28,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -100,7 +102,7 @@ final class Wiring implements AutoCloseable {
             UsageMeter meter = opened(
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
-            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            byte[] secret = persistent ? secret(policies) : InstallationSecret.passing();
             Alerts alerts = AlertBooks.open(settings, around, policies);
             RateHeadroom headroom = new RateHeadroom(around.clock());
             AlertDesk desk =
@@ -205,6 +207,23 @@ final class Wiring implements AutoCloseable {
         }
         store.append(new UsageBatch(left, List.of()));
         return List.of(words().say("serve.unsettled", left.size()));
+    }
+
+    /** The folder's secret; tells of caller keys that were made under another. */
+    private byte[] secret(PolicyStore policies) {
+        boolean anew = InstallationSecret.find(settings.data()).isEmpty();
+        byte[] secret = InstallationSecret.of(settings.data());
+        KeyBook keys = new KeyBook(policies, secret, around.clock());
+        try {
+            if (keys.noteSecret(anew)) {
+                notices.add(words().say("serve.secret"));
+            }
+            DeadKeys.told(keys.dead().stream().map(CallerKey::name).toList(), settings.locale())
+                    .ifPresent(notices::add);
+        } catch (UsageStoreException e) {
+            notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
+        }
+        return secret;
     }
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
