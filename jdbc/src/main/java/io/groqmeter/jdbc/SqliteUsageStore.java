@@ -15,6 +15,7 @@ import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps usage in one SQLite file, which several processes may write and read at the same time.
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * dollars; sums are exact far beyond.
  */
 public final class SqliteUsageStore implements UsageStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteUsageStore.class);
 
     private final SqliteFile file;
     private final @Nullable OpenedToRead toRead;
@@ -252,9 +257,16 @@ public final class SqliteUsageStore implements UsageStore {
         return read(connection -> SqliteHealth.verify(connection, file, calendar));
     }
 
-    /** Ends all connections; the last process to do so moves the write-ahead log into the file. */
+    /**
+     * Ends all connections; the last process to do so moves the write-ahead log into the file. Closed again, when the policies in the
+     * file are closed too, it sees to that.
+     */
     @Override
     public synchronized void close() {
+        if (closed) {
+            tidy();
+            return;
+        }
         closed = true;
         BatchWriter last = writer;
         writer = null;
@@ -269,6 +281,17 @@ public final class SqliteUsageStore implements UsageStore {
         } finally {
             if (toRead != null) {
                 toRead.close();
+            }
+        }
+    }
+
+    /** A connection that only reads, and was the last, has left the log where it was. */
+    private void tidy() {
+        if (durability != null && Files.exists(file.path())) {
+            try {
+                file.writing(durability).close();
+            } catch (SQLException e) {
+                LOG.debug("The write-ahead log of {} stays for the next start: {}", file.path(), e.getMessage());
             }
         }
     }
