@@ -45,7 +45,7 @@ final class AlertHistoryCommand implements Callable<Integer> {
             throw Complaint.misused("-n is at least 1, not " + most);
         }
         Settings settings = Commands.settings(around, spec);
-        try (PolicyStore policies = Policies.open(settings)) {
+        try (PolicyStore policies = Policies.openToRead(settings)) {
             List<Delivery> past =
                     new Outbox(policies).all().stream().limit(most).toList();
             if (json) {

@@ -49,7 +49,7 @@ class AlertsCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         Settings settings = Commands.settings(around, spec);
-        try (PolicyStore policies = Policies.open(settings)) {
+        try (PolicyStore policies = Policies.openToRead(settings)) {
             Alerts alerts = AlertBooks.open(settings, around, policies);
             List<AlertRule> rules = alerts.rules().all();
             if (json) {

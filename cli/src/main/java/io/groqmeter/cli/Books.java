@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -23,7 +24,41 @@ final class Books {
     /** The SQLite file's name in the data folder. */
     static final String DATABASE = "groqmeter.db";
 
+    static final String OLDER = "an older groqmeter wrote these books, so a copy of them was read; the gateway's next start"
+            + " brings them up to date";
+
     private Books() {}
+
+    /** Whether there is a database in that folder. One without a byte is none: a kill or a full disk left it. */
+    static boolean areIn(Path folder) {
+        return folder.resolve(DATABASE).toFile().length() > 0;
+    }
+
+    /**
+     * Opens the database for writing, whatever state it is in; makes it where there is none.
+     *
+     * <p>Its days follow the zone that somebody chose; else the one they have; in a new one the system's.
+     */
+    static SqliteUsageStore toWrite(Settings settings, Durability durability) {
+        Path database = settings.data().resolve(DATABASE);
+        return settings.chosen(Setting.ZONE)
+                ? SqliteUsageStore.open(database, new UsageCalendar(settings.zone()), durability)
+                : SqliteUsageStore.openInItsZone(database, settings.zone(), durability);
+    }
+
+    /**
+     * The same for a command beside whatever gateway runs: always in the zone it has, for a running gateway would not follow another.
+     *
+     * @throws Complaint when an older groqmeter's gateway runs, under whose feet the books must not be changed
+     */
+    static SqliteUsageStore toWriteBesideAGateway(Settings settings) {
+        Path database = settings.data().resolve(DATABASE);
+        if (areIn(settings.data()) && GatewayLock.isTaken(settings.data()) && SqliteUsageStore.isOlder(database)) {
+            throw Complaint.failed("an older groqmeter keeps the books in " + settings.data() + " ("
+                    + GatewayLock.holder(settings.data()) + "); stop it and start this one, which brings them up to date");
+        }
+        return SqliteUsageStore.openInItsZone(database, settings.zone(), Durability.POWER);
+    }
 
     /**
      * Opens them. A folder without books gives zeros.
@@ -48,10 +83,17 @@ final class Books {
 
     private static UsageStore database(Settings settings, PrintWriter remarks) {
         Path database = settings.data().resolve(DATABASE);
-        if (!Files.exists(database)) {
+        if (!areIn(settings.data())) {
             return seedFiles(settings, remarks);
         }
-        UsageStore store = SqliteUsageStore.openReadOnly(database);
+        SqliteUsageStore store = SqliteUsageStore.openReadOnly(database);
+        if (store.older()) {
+            remarks.println("groqmeter: " + OLDER);
+        }
+        if (BooksCopy.needed(settings.data(), store)) {
+            store.close();
+            return BooksCopy.toRead(settings.data());
+        }
         long spooled = SpoolingUsageStore.spooled(settings.data());
         if (spooled > 0) {
             remarks.println("groqmeter: " + Counted.of(spooled, "record waits", "records wait")
@@ -95,7 +137,7 @@ final class Books {
     /** The calendar a folder's books have, whatever was chosen: a running gateway would not follow another. */
     static UsageCalendar calendarInUse(Settings settings) {
         Path database = settings.data().resolve(DATABASE);
-        if (!Files.exists(database)) {
+        if (!areIn(settings.data())) {
             return new UsageCalendar(settings.zone());
         }
         try (UsageStore store = SqliteUsageStore.openReadOnly(database)) {

@@ -7,6 +7,7 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.store.DiskSpace;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Looks at everything a gateway needs and changes nothing. */
 final class Checkup {
@@ -51,6 +53,7 @@ final class Checkup {
         findings.add(prices());
         findings.add(budgets());
         findings.addAll(unmatched());
+        findings.addAll(deadKeys());
         findings.add(port());
         findings.add(
                 new UpstreamCheck(running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream), clock).run());
@@ -113,17 +116,20 @@ final class Checkup {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             return Finding.fault("data folder", folder + " is not a folder this user can write to");
         }
-        // Not Files.getFileStore: that needs the table of mounts, which a chroot has not.
-        long free = folder.toFile().getUsableSpace() >> 20;
-        String detail = folder + ", " + free + " MiB free";
-        return free < 100
+        OptionalLong free = DiskSpace.free(folder);
+        if (free.isEmpty()) {
+            return Finding.fine("data folder", folder + ", its file system does not tell its free space");
+        }
+        long megabytes = free.getAsLong() >> 20;
+        String detail = folder + ", " + megabytes + " MiB free";
+        return megabytes < 100
                 ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
                 : Finding.fine("data folder", detail);
     }
 
     private List<Finding> books() {
         Path database = settings.data().resolve(Books.DATABASE);
-        if (!Files.exists(database)) {
+        if (!Books.areIn(settings.data())) {
             return List.of(Finding.fine("books", "no database yet"));
         }
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
@@ -134,6 +140,9 @@ final class Checkup {
                     + Dollars.digits(total.totalCostUsd());
             List<Finding> findings = new ArrayList<>();
             findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
+            if (store.older()) {
+                findings.add(Finding.remark("books", Books.OLDER));
+            }
             long spooled = SpoolingUsageStore.spooled(settings.data());
             if (spooled > 0) {
                 findings.add(Finding.remark(
@@ -195,6 +204,19 @@ final class Checkup {
         } catch (IllegalArgumentException | UsageStoreException e) {
             // Whoever reads the rules and the books says so.
             return List.of();
+        }
+    }
+
+    private List<Finding> deadKeys() {
+        if (settings.choice(Setting.STORE).equals("memory")) {
+            return List.of();
+        }
+        try (PolicyStore policies = Policies.openToRead(settings)) {
+            return DeadKeys.told(DeadKeys.in(settings.data(), policies, clock), settings.locale()).stream()
+                    .map(told -> Finding.fault("keys", told))
+                    .toList();
+        } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
+            return List.of(Finding.fault("keys", String.valueOf(e.getMessage())));
         }
     }
 

@@ -67,6 +67,8 @@ final class Commands implements Callable<Integer> {
         add(limits, new LimitsCommand.SetLimit(around), BOOKS);
         add(limits, new LimitsCommand.RemoveLimit(around), BOOKS);
         add(root, new ImportCommand(around), DATA, ZONE, LANG);
+        add(root, new BackupCommand(around), BOOKS);
+        add(root, new RestoreCommand(around), BOOKS);
         add(root, new PricesCommand(around), DATA, LANG);
         add(root, new DemoCommand(around), DATA, STORE, Setting.PORT, LANG);
         add(root, new SimCommand(around), LANG);

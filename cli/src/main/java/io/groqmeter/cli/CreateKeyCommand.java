@@ -63,11 +63,14 @@ final class CreateKeyCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
         Instant now = around.clock().instant();
-        Instant end = expires == null
-                ? null
-                : Moments.moment(
-                        "--expires", expires, now, Books.calendarInUse(settings).zone());
         try (PolicyStore policies = Policies.open(settings)) {
+            Instant end = expires == null
+                    ? null
+                    : Moments.moment(
+                            "--expires",
+                            expires,
+                            now,
+                            Books.calendarInUse(settings).zone());
             KeyBook book = KeysCommand.book(settings, policies, around);
             List<Doubt> doubts = NamesInUse.doubts(models, settings, policies, around.clock());
             IssuedKey.tell(

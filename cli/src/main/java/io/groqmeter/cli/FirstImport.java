@@ -28,7 +28,7 @@ final class FirstImport {
 
     /** To be called before the database is made. */
     void noteIfDue() throws IOException {
-        if (!Files.exists(folder.resolve(Books.DATABASE)) && !Files.exists(due)) {
+        if (!Books.areIn(folder) && !Files.exists(due)) {
             Files.createFile(due);
         }
     }

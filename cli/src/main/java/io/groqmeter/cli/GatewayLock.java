@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,15 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one gateway to write the books of a data folder, held by a lock on {@code groqmeter.lock} for as long as its
- * process lives.
+ * process lives. Commands that need the folder without a gateway hold it for a moment.
  *
- * <p>The file says who holds it: its process id and address, and what it works with. It stays behind, unlocked, and means nothing then.
+ * <p>The file says who holds it: its process id and its address or command, and what a gateway works with. It stays behind, unlocked,
+ * and means nothing then.
  */
 final class GatewayLock implements AutoCloseable {
 
@@ -27,6 +31,20 @@ final class GatewayLock implements AutoCloseable {
 
     private static final String UPSTREAM = "forwards to ";
     private static final String ZONE = "days of ";
+
+    /** What a gateway says of itself until it listens. */
+    static final String STARTING = "just starting";
+
+    /** How long a command's turn is waited for: most take less than a second, an import some. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** How long a gateway is waited for: it may be about to end. */
+    private static final Duration PATIENCE_WITH_GATEWAYS = Duration.ofSeconds(2);
+
+    /** A command that only asks whether it is taken has it for less. */
+    private static final Duration TELL_AFTER = Duration.ofMillis(200);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** The byte that is locked, far behind the text, so that the text can be read on every system. */
     private static final long LOCKED_BYTE = 1L << 30;
@@ -38,28 +56,60 @@ final class GatewayLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and makes the folder where there is none.
+     * Takes the lock, and makes the folder where there is none. While a command has it for a moment, waits for it and says so.
      *
-     * @throws Complaint when another process holds it, or the folder cannot be written to
+     * @param name what the holder calls itself
+     * @throws Complaint when another process keeps it, or the folder cannot be written to
      */
-    static GatewayLock take(Path folder) {
-        return takeIfFree(folder)
-                .orElseThrow(() -> Complaint.failed("another gateway already writes the books in " + folder + " ("
-                        + holder(folder) + "); use that one, stop it, or choose another folder with --data"));
+    static GatewayLock take(Path folder, String name, PrintWriter remarks) {
+        long begin = System.nanoTime();
+        boolean told = false;
+        Optional<GatewayLock> lock = takeIfFree(folder, name);
+        while (lock.isEmpty()) {
+            String holder = holder(folder);
+            boolean gateway = holder.contains("http");
+            Duration patience = gateway ? PATIENCE_WITH_GATEWAYS : PATIENCE;
+            Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+            if (waited.compareTo(patience) > 0 || !pause()) {
+                throw Complaint.failed((gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
+                        + " (" + holder + "); use that one, stop it, or choose another folder with --data");
+            }
+            if (!told && !gateway && waited.compareTo(TELL_AFTER) > 0) {
+                told = true;
+                remarks.println("groqmeter: waiting for " + folder + ", which another process has (" + holder + ")");
+                remarks.flush();
+            }
+            lock = takeIfFree(folder, name);
+        }
+        return lock.get();
+    }
+
+    /** False when the thread was interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
      * Takes the lock unless another process holds it, and makes the folder where there is none.
      *
+     * @param name what the holder calls itself
      * @throws Complaint when the folder cannot be written to
      */
-    static Optional<GatewayLock> takeIfFree(Path folder) {
+    static Optional<GatewayLock> takeIfFree(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             FileChannel file = FileChannel.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (locked(file, false)) {
-                return Optional.of(new GatewayLock(file));
+                GatewayLock lock = new GatewayLock(file);
+                lock.introduce(name);
+                return Optional.of(lock);
             }
             file.close();
             return Optional.empty();
@@ -81,14 +131,27 @@ final class GatewayLock implements AutoCloseable {
 
     /** Says who holds it now. */
     void tell(InetSocketAddress address, InUse inUse) {
-        String text = "process " + ProcessHandle.current().pid() + ", http://" + address.getHostString() + ":"
-                + address.getPort() + "\n" + UPSTREAM + inUse.upstream() + "\n" + ZONE + inUse.zone() + "\n";
         try {
-            file.truncate(0);
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            write("http://" + address.getHostString() + ":" + address.getPort() + "\n" + UPSTREAM + inUse.upstream()
+                    + "\n" + ZONE + inUse.zone());
         } catch (IOException e) {
             throw Complaint.failed("cannot write to " + FILE + " in the data folder (" + e + "); free some space", e);
         }
+    }
+
+    /** On a full disk the one before seems to hold it; the lock itself needs no space. */
+    private void introduce(String name) {
+        try {
+            write(name);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(GatewayLock.class).debug("{} cannot be written: {}", FILE, e.getMessage());
+        }
+    }
+
+    private void write(String name) throws IOException {
+        String text = "process " + ProcessHandle.current().pid() + ", " + name + "\n";
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     /** Whether some process holds the lock of that folder. */
@@ -108,7 +171,8 @@ final class GatewayLock implements AutoCloseable {
     /** Who holds the lock of that folder, as it said itself. */
     static String holder(Path folder) {
         try {
-            return Files.readString(folder.resolve(FILE)).lines().findFirst().orElse("just starting");
+            String text = Files.readString(folder.resolve(FILE)).strip();
+            return text.lines().findFirst().orElse(STARTING);
         } catch (IOException e) {
             return "unknown process";
         }

@@ -1,7 +1,6 @@
 package io.groqmeter.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.ImportReport;
@@ -54,7 +53,7 @@ final class ImportCommand implements Callable<Integer> {
             throw Complaint.misused("files are imported into the sqlite store; leave out --store");
         }
         List<ImportReport> reports;
-        GatewayLock lock = GatewayLock.take(settings.data());
+        GatewayLock lock = GatewayLock.take(settings.data(), "groqmeter import", around.err());
         try {
             reports = imported(settings, paths);
         } finally {
@@ -65,8 +64,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static List<ImportReport> imported(Settings settings, List<Path> paths) {
-        Path database = settings.data().resolve(Books.DATABASE);
-        try (UsageStore store = SqliteUsageStore.open(database, Books.calendar(settings), Durability.POWER)) {
+        try (UsageStore store = Books.toWrite(settings, Durability.POWER)) {
             SeedImport imports = new SeedImport(store);
             List<ImportReport> reports = new ArrayList<>();
             for (Path path : paths) {

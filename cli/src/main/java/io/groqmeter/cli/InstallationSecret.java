@@ -2,11 +2,11 @@ package io.groqmeter.cli;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The random bytes under which callers' keys are remembered as fingerprints, kept in {@code groqmeter.secret} in the data folder:
@@ -23,19 +23,33 @@ final class InstallationSecret {
     static byte[] of(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
+            if (find(folder).isEmpty()) {
                 make(file);
             }
-            byte[] secret = Files.readAllBytes(file);
-            if (secret.length == BYTES) {
-                return secret;
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        return find(folder).orElseThrow(() -> unusable(file, new IOException("it is empty")));
+    }
+
+    /** That of a folder that has one. A file without a byte, as a full disk leaves it, is none. */
+    static Optional<byte[]> find(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            byte[] secret = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            if (secret.length == 0 || secret.length == BYTES) {
+                return Optional.of(secret).filter(bytes -> bytes.length == BYTES);
             }
         } catch (IOException e) {
-            throw Complaint.failed(
-                    "cannot use " + file + " (" + e + "); make the data folder and this file readable and writable", e);
+            throw unusable(file, e);
         }
-        throw Complaint.failed(
-                file + " is not the secret groqmeter made; remove it, and callers' keys get new fingerprints");
+        throw Complaint.failed(file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
+                + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
+    }
+
+    private static Complaint unusable(Path file, IOException e) {
+        return Complaint.failed(
+                "cannot use " + file + " (" + e + "); make the data folder and this file readable and writable", e);
     }
 
     /** One that ends with the process. */
@@ -45,16 +59,21 @@ final class InstallationSecret {
         return secret;
     }
 
+    /** Under its name it is whole or not there, whenever the process is killed. */
     private static void make(Path file) throws IOException {
+        Path half = Files.createTempFile(file.getParent(), FILE, ".new"); // readable by its owner only
         try {
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (posix) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(half, passing());
+            if (Files.exists(file) && Files.size(file) == 0) {
+                Files.delete(file);
             }
-            Files.write(file, passing(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createLink(file, half);
         } catch (FileAlreadyExistsException e) {
             // Made by another process in this moment; it is read next.
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(half, file); // no links here
+        } finally {
+            Files.deleteIfExists(half);
         }
     }
 }

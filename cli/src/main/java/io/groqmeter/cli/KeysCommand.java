@@ -54,34 +54,44 @@ class KeysCommand implements Callable<Integer> {
     public final Integer call() {
         Settings settings = Commands.settings(around, spec);
         Instant now = around.clock().instant();
-        try (PolicyStore policies = Policies.open(settings)) {
-            List<CallerKey> keys = book(settings, policies, around).all();
+        try (PolicyStore policies = Policies.openToRead(settings)) {
+            List<CallerKey> keys = new KeyBook(policies, InstallationSecret.passing(), around.clock()).all();
+            List<String> dead = DeadKeys.in(settings.data(), policies, around.clock());
             if (json) {
-                around.out().print(JsonText.of(generator -> write(generator, keys, now)));
+                around.out().print(JsonText.of(generator -> write(generator, keys, dead, now)));
             } else {
-                table(keys, now, settings).lines().forEach(around.out()::println);
+                table(keys, dead, now, settings).lines().forEach(around.out()::println);
             }
             around.out().flush();
+            DeadKeys.told(dead, settings.locale())
+                    .ifPresent(told -> around.err().println("groqmeter: " + told));
         }
         return 0;
     }
 
-    /** The keys of a data folder, under the secret of that folder. */
+    /** The keys of a data folder, to be changed, under the secret of that folder. */
     static KeyBook book(Settings settings, PolicyStore policies, Surroundings around) {
-        return new KeyBook(policies, InstallationSecret.of(settings.data()), around.clock());
+        boolean anew = InstallationSecret.find(settings.data()).isEmpty();
+        KeyBook book = new KeyBook(policies, InstallationSecret.of(settings.data()), around.clock());
+        book.noteSecret(anew);
+        return book;
     }
 
-    private static void write(JsonGenerator json, List<CallerKey> keys, Instant now) throws IOException {
+    private static void write(JsonGenerator json, List<CallerKey> keys, List<String> dead, Instant now)
+            throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("data");
         for (CallerKey key : keys) {
-            CallerKeyJson.write(json, key, now);
+            json.writeStartObject();
+            CallerKeyJson.fields(json, key, now);
+            json.writeBooleanField("dead", dead.contains(key.name()));
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static TextTable table(List<CallerKey> keys, Instant now, Settings settings) {
+    private static TextTable table(List<CallerKey> keys, List<String> dead, Instant now, Settings settings) {
         Wording words = Wording.beside(KeysCommand.class, settings.locale());
         ZoneId zone = Books.calendarInUse(settings).zone();
         TextTable table = TextTable.ofText("");
@@ -98,7 +108,10 @@ class KeysCommand implements Callable<Integer> {
         for (CallerKey key : keys) {
             table.row(
                     key.name(),
-                    words.say("keys.state." + key.state(now).name().toLowerCase(Locale.ROOT)),
+                    words.say("keys.state."
+                            + (dead.contains(key.name())
+                                    ? "dead"
+                                    : key.state(now).name().toLowerCase(Locale.ROOT))),
                     Objects.requireNonNullElse(key.project(), "–"),
                     Objects.requireNonNullElse(key.user(), "–"),
                     key.restricted() ? String.join(",", key.modelsInOrder()) : words.say("keys.models.all"),

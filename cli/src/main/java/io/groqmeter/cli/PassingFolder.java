@@ -6,12 +6,27 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** A temporary folder that goes away with all that is in it. */
 record PassingFolder(Path path) implements AutoCloseable {
 
     static PassingFolder make() throws IOException {
         return new PassingFolder(Files.createTempDirectory("groqmeter"));
+    }
+
+    /** One beside other files, on their disk. */
+    static PassingFolder in(Path parent) throws IOException {
+        return new PassingFolder(Files.createTempDirectory(parent, ".groqmeter"));
+    }
+
+    /** Where something is closed that has done its work: what cannot be removed stays. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(PassingFolder.class).warn("{} cannot be removed: {}", path, e.getMessage());
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
-import io.groqmeter.store.Durability;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFilePolicyStore;
@@ -39,12 +38,9 @@ final class Policies {
         if (!settings.choice(Setting.STORE).equals("sqlite")) {
             return open(settings);
         }
-        if (!Files.exists(database)) {
-            return new InMemoryPolicyStore();
-        }
-        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
-            return store.policies();
-        }
+        return Books.areIn(settings.data())
+                ? SqliteUsageStore.policiesReadOnly(database)
+                : new InMemoryPolicyStore();
     }
 
     private static PolicyStore database(Settings settings, Path folder) {
@@ -54,8 +50,7 @@ final class Policies {
         } catch (IOException e) {
             throw Complaint.failed(folder + " cannot be written to; choose another folder with --data", e);
         }
-        try (SqliteUsageStore store = SqliteUsageStore.open(
-                folder.resolve(Books.DATABASE), Books.calendarInUse(settings), Durability.POWER)) {
+        try (SqliteUsageStore store = Books.toWriteBesideAGateway(settings)) {
             return store.policies();
         }
     }

@@ -1,6 +1,5 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
@@ -10,6 +9,7 @@ import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +35,19 @@ final class UnsettledBooks implements AutoCloseable {
     }
 
     /**
+     * Opens them to be listed only; a gateway may start meanwhile. A folder without books has none.
+     *
+     * @throws Complaint when the books are out of reach
+     */
+    static UnsettledBooks toRead(Settings settings, PrintWriter remarks) {
+        if (!settings.choice(Setting.STORE).equals("sqlite") || !Books.areIn(settings.data())) {
+            return open(settings);
+        }
+        boolean running = GatewayLock.isTaken(settings.data());
+        return new UnsettledBooks(Books.open(settings, remarks), null, running);
+    }
+
+    /**
      * Opens them to be listed and settled. A folder without books has none.
      *
      * @throws Complaint when the books are out of reach
@@ -46,10 +59,10 @@ final class UnsettledBooks implements AutoCloseable {
             throw Complaint.misused("the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                     + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
         }
-        if (!Files.exists(folder.resolve(Books.DATABASE)) && !(kind.equals("json") && Files.isDirectory(folder))) {
+        if (!Books.areIn(folder) && !(kind.equals("json") && Files.isDirectory(folder))) {
             return new UnsettledBooks(new InMemoryUsageStore(new UsageCalendar(settings.zone())), null, false);
         }
-        Optional<GatewayLock> lock = GatewayLock.takeIfFree(folder);
+        Optional<GatewayLock> lock = GatewayLock.takeIfFree(folder, "groqmeter unsettled");
         if (kind.equals("json") && lock.isEmpty()) {
             throw Complaint.failed("the gateway (" + GatewayLock.holder(folder)
                     + ") keeps JSON books to itself; see its /api/unsettled, or stop it first");
@@ -57,7 +70,7 @@ final class UnsettledBooks implements AutoCloseable {
         try {
             UsageStore store = kind.equals("json")
                     ? JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.POWER)
-                    : database(folder.resolve(Books.DATABASE));
+                    : Books.toWriteBesideAGateway(settings);
             if (lock.isPresent()) {
                 store.append(UsageBatch.of(JournalingUsageStore.unwritten(store, folder)));
             }
@@ -66,15 +79,6 @@ final class UnsettledBooks implements AutoCloseable {
             lock.ifPresent(GatewayLock::close);
             throw e;
         }
-    }
-
-    /** Always in the zone it has: a running gateway would not follow another. */
-    private static UsageStore database(Path path) {
-        UsageCalendar calendar;
-        try (UsageStore store = SqliteUsageStore.openReadOnly(path)) {
-            calendar = store.calendar();
-        }
-        return SqliteUsageStore.open(path, calendar, Durability.POWER);
     }
 
     /** The calls that will not settle by themselves, earliest first. */

@@ -53,7 +53,7 @@ class UnsettledCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         Settings settings = Commands.settings(around, spec);
-        try (UnsettledBooks books = UnsettledBooks.open(settings)) {
+        try (UnsettledBooks books = UnsettledBooks.toRead(settings, around.err())) {
             List<OpenCall> calls = books.calls();
             if (json) {
                 around.out().print(JsonText.of(generator -> write(generator, calls)));

@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.PolicyRules;
@@ -17,7 +18,6 @@ import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
@@ -27,14 +27,13 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
-import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,7 +83,8 @@ final class Wiring implements AutoCloseable {
         this.grace = settings.shutdownGrace();
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
-            GatewayLock lock = persistent ? opened(GatewayLock.take(settings.data())) : null;
+            GatewayLock lock =
+                    persistent ? opened(GatewayLock.take(settings.data(), GatewayLock.STARTING, around.err())) : null;
             FirstImport firstImport = new FirstImport(settings.data());
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
@@ -103,7 +103,7 @@ final class Wiring implements AutoCloseable {
             UsageMeter meter = opened(
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
-            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            byte[] secret = persistent ? secret(policies) : InstallationSecret.passing();
             this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
             this.alerts = opened(new LiveAlerts(
@@ -154,12 +154,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private UsageStore store() {
-        Path folder = settings.data();
-        UsageCalendar calendar = Books.calendar(settings);
         return switch (settings.choice(Setting.STORE)) {
-            case "memory" -> new InMemoryUsageStore(calendar);
-            case "json" -> JsonFileUsageStore.open(folder, calendar, durability());
-            default -> SqliteUsageStore.open(folder.resolve(Books.DATABASE), calendar, durability());
+            case "memory" -> new InMemoryUsageStore(Books.calendar(settings));
+            case "json" -> JsonFileUsageStore.open(settings.data(), Books.calendar(settings), durability());
+            default -> Books.toWrite(settings, durability());
         };
     }
 
@@ -214,6 +212,23 @@ final class Wiring implements AutoCloseable {
         }
         store.append(new UsageBatch(left, List.of()));
         return List.of(words().say("serve.unsettled", left.size()));
+    }
+
+    /** The folder's secret; tells of caller keys that were made under another. */
+    private byte[] secret(PolicyStore policies) {
+        boolean anew = InstallationSecret.find(settings.data()).isEmpty();
+        byte[] secret = InstallationSecret.of(settings.data());
+        KeyBook keys = new KeyBook(policies, secret, around.clock());
+        try {
+            if (keys.noteSecret(anew)) {
+                notices.add(words().say("serve.secret"));
+            }
+            DeadKeys.told(keys.dead().stream().map(CallerKey::name).toList(), settings.locale())
+                    .ifPresent(notices::add);
+        } catch (UsageStoreException e) {
+            notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
+        }
+        return secret;
     }
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {

@@ -16,7 +16,7 @@ class GatewayLockTest {
     @Test
     void who_may_only_read_the_folder_is_told_whether_it_is_taken() throws Exception {
         assertThat(GatewayLock.isTaken(folder)).isFalse();
-        GatewayLock lock = GatewayLock.take(folder);
+        GatewayLock lock = GatewayLock.takeIfFree(folder, "a test").orElseThrow();
         Files.setPosixFilePermissions(folder.resolve("groqmeter.lock"), PosixFilePermissions.fromString("r--r--r--"));
 
         assertThat(GatewayLock.isTaken(folder)).isTrue();

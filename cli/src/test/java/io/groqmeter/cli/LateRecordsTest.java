@@ -165,7 +165,7 @@ class LateRecordsTest {
     @Test
     void beside_a_running_gateway_commands_wait_until_it_has_written_what_had_settled() throws Exception {
         UsageStore gateway = killed(sqlite());
-        try (GatewayLock running = GatewayLock.take(data)) {
+        try (GatewayLock running = GatewayLock.takeIfFree(data, "a test").orElseThrow()) {
             assertThat(running).isNotNull();
             CompletableFuture<CommandRun> stats =
                     CompletableFuture.supplyAsync(() -> CommandRun.in(folder, "stats", "total", "--json"));

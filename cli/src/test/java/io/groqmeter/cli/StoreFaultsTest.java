@@ -79,7 +79,7 @@ class StoreFaultsTest {
     private void onAFullDisk(String reserve, int status, String... health) throws Exception {
         Files.createDirectories(data());
         Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=40m", "none", data().toString()),
+                Processes.succeed("mount", "-t", "tmpfs", "-o", "size=40m", "none", data().toString()),
                 "mounting a small disk needs root and tmpfs");
         try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of("GROQMETER_SPOOL_RESERVE_MB", reserve))) {
             calls(gateway, 1);
@@ -94,7 +94,7 @@ class StoreFaultsTest {
             Files.delete(filler);
             everythingIsInTheBooks(gateway, 4);
         } finally {
-            run("umount", data().toString());
+            Processes.succeed("umount", data().toString());
         }
     }
 
@@ -156,15 +156,6 @@ class StoreFaultsTest {
     private static boolean change(String attribute, List<String> files) throws Exception {
         List<String> command = new ArrayList<>(List.of("chattr", attribute));
         command.addAll(files);
-        return run(command.toArray(String[]::new));
-    }
-
-    /** Whether the command is there and succeeds. */
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        return Processes.succeed(command.toArray(String[]::new));
     }
 }

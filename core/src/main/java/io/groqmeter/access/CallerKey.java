@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  * @param expiresAt from when on it is not valid any more; null for never
  * @param revokedAt when it was revoked; null while it is not
+ * @param secret the fingerprint of the secret its hash was made under; null where an older groqmeter made it
  */
 public record CallerKey(
         String name,
@@ -29,7 +30,8 @@ public record CallerKey(
         Set<String> models,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        @Nullable String secret) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
@@ -94,13 +96,19 @@ public record CallerKey(
     }
 
     CallerKey revoked(Instant now) {
-        return new CallerKey(name, hash, null, project, user, models, createdAt, expiresAt, now);
+        return new CallerKey(name, hash, null, project, user, models, createdAt, expiresAt, now, secret);
     }
 
     /** With a new text; the present one stays valid until that time, null for no longer. */
-    CallerKey rotated(KeyHash next, @Nullable Instant until) {
+    CallerKey rotated(KeyHash next, @Nullable Instant until, String under) {
         Replaced before = until == null ? null : new Replaced(hash, until);
-        return new CallerKey(name, next, before, project, user, models, createdAt, expiresAt, revokedAt);
+        return new CallerKey(name, next, before, project, user, models, createdAt, expiresAt, revokedAt, under);
+    }
+
+    /** The same, of which is known by now under which secret its hash was made. */
+    CallerKey under(String known) {
+        return new CallerKey(
+                name, hash, replaced, project, user, models, createdAt, expiresAt, revokedAt, known);
     }
 
     /** Its models in order, for people. */

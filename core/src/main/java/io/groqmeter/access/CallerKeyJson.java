@@ -67,6 +67,7 @@ public final class CallerKeyJson {
                 json.writeStringField("replaced_until", key.replaced().until().toString());
             }
             writeCommon(json, key);
+            json.writeStringField("secret", key.secret());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -141,7 +142,8 @@ public final class CallerKeyJson {
                 models,
                 created,
                 at(fields, "expires_at"),
-                at(fields, "revoked_at"));
+                at(fields, "revoked_at"),
+                fields.get("secret"));
     }
 
     private static @Nullable Instant at(Map<String, String> fields, String name) {

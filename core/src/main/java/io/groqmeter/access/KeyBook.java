@@ -17,6 +17,7 @@ public final class KeyBook {
 
     private final PolicyStore policies;
     private final KeyHash.Maker hashes;
+    private final SecretMark mark;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -24,6 +25,7 @@ public final class KeyBook {
     public KeyBook(PolicyStore policies, byte[] secret, InstantSource clock) {
         this.policies = policies;
         this.hashes = new KeyHash.Maker(secret);
+        this.mark = new SecretMark(policies, secret);
         this.clock = clock;
     }
 
@@ -77,7 +79,8 @@ public final class KeyBook {
                 wish.models(),
                 now,
                 wish.expiresAt(),
-                null);
+                null,
+                mark.fingerprint());
         if (!policies.add(policy(key))) {
             throw new IllegalArgumentException("there is or was a caller key '" + wish.name()
                     + "', and the books know its calls by that name; choose another, or rotate that one");
@@ -118,9 +121,35 @@ public final class KeyBook {
         CallerKey before = unrevoked(name);
         String text = KeyText.random(random);
         CallerKey rotated = before.rotated(
-                hashes.of(text), grace.isZero() ? null : clock.instant().plus(grace));
+                hashes.of(text), grace.isZero() ? null : clock.instant().plus(grace), mark.fingerprint());
         policies.put(policy(rotated));
         return new Issued(rotated, text);
+    }
+
+    /** The keys that would let their callers in, had their hashes not been made under another secret. */
+    public List<CallerKey> dead() {
+        Instant now = clock.instant();
+        return all().stream()
+                .filter(key -> key.state(now) == CallerKey.State.VALID && !mark.isOf(key))
+                .toList();
+    }
+
+    /**
+     * Writes into the books under which secret they are kept from now on.
+     *
+     * @param anew whether the secret was made this moment, so that no earlier key is of it
+     * @return whether the books were kept under another one before
+     */
+    public boolean noteSecret(boolean anew) {
+        boolean another = mark.isAnother();
+        String before = mark.before().orElse(anew ? SecretMark.LOST : mark.fingerprint());
+        for (CallerKey key : all()) {
+            if (key.secret() == null) {
+                policies.put(policy(key.under(before)));
+            }
+        }
+        mark.put();
+        return another;
     }
 
     /** The keys as they are now, to recognise callers by. */

@@ -15,7 +15,9 @@ public enum PolicyKind {
     /** When to tell somebody. */
     ALERT_RULE,
     /** That somebody was, or is still to be, told. */
-    ALERT_DELIVERY;
+    ALERT_DELIVERY,
+    /** Under which secret the books are kept. */
+    SECRET;
 
     /** The lower-case name used in stores. */
     public String label() {

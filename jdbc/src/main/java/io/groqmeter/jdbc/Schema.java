@@ -29,6 +29,8 @@ record Schema(String folder, List<String> files) {
                     "003_facets_and_times.sql",
                     "004_sums_on_sheets.sql"));
 
+    private static final String TABLES = "select name from sqlite_schema where type = 'table'";
+
     private static final String FILES =
             "create table if not exists schema_file (name text primary key) strict, without rowid";
 
@@ -49,19 +51,21 @@ record Schema(String folder, List<String> files) {
     }
 
     /**
-     * Checks that a database can be read as it is.
+     * Whether a database has all these tables; an older groqmeter's, or one that was made a moment before a kill, has not.
      *
-     * @throws UsageStoreException when it is not groqmeter's, or an older or a newer groqmeter's
+     * @throws UsageStoreException when it is not groqmeter's, or a newer groqmeter's
      */
-    void requireIn(Connection connection, String database) throws SQLException {
-        if (applied(connection, database).size() < files.size()) {
-            throw new UsageStoreException(database + " was last written by an older groqmeter;"
-                    + " start the gateway once, which brings it up to date");
-        }
+    boolean isIn(Connection connection, String database) throws SQLException {
+        return applied(connection, database).size() == files.size();
+    }
+
+    /** Whether a database holds nothing at all. */
+    static boolean isEmpty(Connection connection) throws SQLException {
+        return strings(connection, TABLES).isEmpty();
     }
 
     private List<String> applied(Connection connection, String database) throws SQLException {
-        List<String> tables = strings(connection, "select name from sqlite_schema where type = 'table'");
+        List<String> tables = strings(connection, TABLES);
         if (!tables.contains("schema_file")) {
             if (!tables.isEmpty()) {
                 throw new UsageStoreException(database + " is a SQLite database, but not groqmeter's (it has a table "

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -18,8 +19,10 @@ import org.sqlite.SQLiteException;
  *
  * @param path where it is, absolute
  * @param patience how long a connection waits for another process to finish a transaction
+ * @param still whether nobody writes it and all of it is in this one file: it is read without locks and without a file beside it,
+ *     so that its folder may be read-only
  */
-record SqliteFile(Path path, Duration patience) {
+record SqliteFile(Path path, Duration patience, boolean still) {
 
     /**
      * How far the write-ahead log grows before it is moved into the file: 16 MiB. Four times SQLite's default; moving waits for
@@ -36,6 +39,20 @@ record SqliteFile(Path path, Duration patience) {
 
     SqliteFile(Path path) {
         this(path, Duration.ofSeconds(10));
+    }
+
+    SqliteFile(Path path, Duration patience) {
+        this(path, patience, false);
+    }
+
+    /** The same, as one that nobody writes. */
+    SqliteFile asStill() {
+        return new SqliteFile(path, patience, true);
+    }
+
+    /** The same, for connections that wait so long for another process. */
+    SqliteFile waiting(Duration other) {
+        return new SqliteFile(path, other, still);
     }
 
     SqliteFile {
@@ -85,7 +102,7 @@ record SqliteFile(Path path, Duration patience) {
 
     /** As a URI, in which no character of a path is taken for something else. */
     private String url() {
-        return "jdbc:sqlite:" + path.toUri();
+        return "jdbc:sqlite:" + path.toUri() + (still ? "?immutable=1" : "");
     }
 
     /**
@@ -100,11 +117,18 @@ record SqliteFile(Path path, Duration patience) {
         return new UsageStoreException("cannot " + what + " " + path + ": " + reason(e), e);
     }
 
+    /** What kind of failure it is; empty for one that SQLite did not tell of. */
+    static Optional<SQLiteErrorCode> code(Exception e) {
+        return e instanceof SQLiteException sqlite
+                ? Optional.of(SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff))
+                : Optional.empty();
+    }
+
     private String reason(Exception e) {
         if (!(e instanceof SQLiteException sqlite)) {
             return String.valueOf(e.getMessage());
         }
-        SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
+        SQLiteErrorCode primary = code(e).orElseThrow();
         return switch (primary) {
             case SQLITE_NOTADB -> "it is not a SQLite database; move it away or name another file";
             case SQLITE_CORRUPT -> damaged();

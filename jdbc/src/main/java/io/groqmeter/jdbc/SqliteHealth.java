@@ -1,17 +1,18 @@
 package io.groqmeter.jdbc;
 
+import io.groqmeter.store.DiskSpace;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.UsageCalendar;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a file works, and whether what it says is right. */
@@ -36,14 +37,15 @@ final class SqliteHealth {
             if (durability == null) {
                 return tried(file, file.reading(), "select count(*) from setting");
             }
-            long free = Files.getFileStore(file.path()).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
+            OptionalLong free = DiskSpace.free(file.path());
+            if (free.isPresent() && free.getAsLong() < LEAST_FREE_BYTES) {
                 return new StoreHealth(
                         false,
-                        "only " + free / 1024 + " KiB are free on the disk of " + file.path() + "; free some space");
+                        "only " + free.getAsLong() / 1024 + " KiB are free on the disk of " + file.path()
+                                + "; free some space");
             }
             return tried(file, file.writing(durability), "insert into setting (name, value) values ('check', '')");
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             UsageStoreException failure = file.failure(durability == null ? "read" : "write to", e);
             return new StoreHealth(false, String.valueOf(failure.getMessage()));
         }

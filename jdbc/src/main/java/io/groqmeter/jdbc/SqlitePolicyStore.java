@@ -18,11 +18,23 @@ import java.util.Optional;
 final class SqlitePolicyStore implements PolicyStore {
 
     private final SqliteFile file;
+    private final Opened opened;
     private final Readers readers;
 
-    /** Of a file that has the tables already. */
-    SqlitePolicyStore(SqliteFile file) {
+    /** What goes with the store. */
+    interface Opened extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Of a file that has the tables already.
+     *
+     * @param opened to be closed with the store
+     */
+    SqlitePolicyStore(SqliteFile file, Opened opened) {
         this.file = file;
+        this.opened = opened;
         this.readers = new Readers(file::reading);
     }
 
@@ -130,6 +142,8 @@ final class SqlitePolicyStore implements PolicyStore {
             readers.close();
         } catch (SQLException e) {
             throw file.failure("close", e);
+        } finally {
+            opened.close();
         }
     }
 }

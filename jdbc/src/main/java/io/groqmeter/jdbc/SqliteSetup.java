@@ -24,15 +24,23 @@ final class SqliteSetup {
 
     private SqliteSetup() {}
 
-    /** Makes a file ready to be written. */
-    static void prepare(SqliteFile file, UsageCalendar calendar) {
+    /**
+     * Makes a file ready to be written, whatever state an earlier groqmeter, a kill or a full disk left it in.
+     *
+     * @param zone of its days
+     * @param keeping whether a file that has a zone keeps that one
+     * @return the calendar of its days
+     */
+    static UsageCalendar prepare(SqliteFile file, ZoneId zone, boolean keeping) {
         makeFolder(file);
-        try (Connection connection = file.writing(Durability.POWER);
+        Turn turn = new Turn(file);
+        try (Connection connection = turn.take(() -> turn.file().writing(Durability.POWER));
                 Statement statement = connection.createStatement()) {
             requireSound(file, statement);
-            statement.executeUpdate("begin immediate");
+            turn.take(() -> statement.executeUpdate("begin immediate"));
             Schema.SQLITE.applyTo(connection, file.path().toString());
             ZoneId stored = StoredZone.read(connection).orElse(null);
+            UsageCalendar calendar = new UsageCalendar(keeping && stored != null ? stored : zone);
             if (stored == null) {
                 StoredZone.write(connection, calendar.zone());
             } else if (stored.equals(calendar.zone())) {
@@ -42,22 +50,9 @@ final class SqliteSetup {
             }
             statement.executeUpdate("commit");
             if (stored != null && !stored.equals(calendar.zone())) {
-                changeZone(file, connection, stored, calendar);
+                changeZone(file, turn, connection, stored, calendar);
             }
-        } catch (SQLException e) {
-            throw file.failure("open", e);
-        }
-    }
-
-    /** The calendar of a file that is there. */
-    static UsageCalendar calendar(SqliteFile file) {
-        if (!Files.exists(file.path())) {
-            throw new UsageStoreException("there is no usage database " + file.path()
-                    + " yet; the gateway makes it when it starts, or name the data folder that has it");
-        }
-        try (Connection connection = file.reading()) {
-            Schema.SQLITE.requireIn(connection, file.path().toString());
-            return new UsageCalendar(StoredZone.read(connection).orElseThrow());
+            return calendar;
         } catch (SQLException e) {
             throw file.failure("open", e);
         }
@@ -89,25 +84,25 @@ final class SqliteSetup {
     }
 
     /** Alone with the file, so that no other process goes on adding to rollups of another zone. */
-    private static void changeZone(SqliteFile file, Connection connection, ZoneId stored, UsageCalendar calendar)
+    private static void changeZone(
+            SqliteFile file, Turn turn, Connection connection, ZoneId stored, UsageCalendar calendar)
             throws SQLException {
         LOG.info("Making the rollups of {} anew: the zone was {} and is {} now", file.path(), stored, calendar.zone());
         try (Statement statement = connection.createStatement()) {
-            leaveWriteAheadLog(file, statement, stored, calendar);
-            statement.executeUpdate("begin exclusive");
+            leaveWriteAheadLog(file, turn, statement, stored, calendar);
+            turn.take(() -> statement.executeUpdate("begin exclusive"));
             Rollups.rebuild(connection, calendar);
             StoredZone.write(connection, calendar.zone());
             statement.executeUpdate("commit");
-            statement.execute("pragma journal_mode = wal");
+            turn.take(() -> statement.execute("pragma journal_mode = wal"));
         }
     }
 
     /** Only the sole user of a file can do that. */
     private static void leaveWriteAheadLog(
-            SqliteFile file, Statement statement, ZoneId stored, UsageCalendar calendar) {
+            SqliteFile file, Turn turn, Statement statement, ZoneId stored, UsageCalendar calendar) {
         try {
-            statement.execute("pragma busy_timeout = 1000");
-            statement.execute("pragma journal_mode = delete");
+            turn.take(() -> statement.execute("pragma journal_mode = delete"));
         } catch (SQLException e) {
             throw new UsageStoreException(
                     "cannot open " + file.path() + " in the zone " + calendar.zone()

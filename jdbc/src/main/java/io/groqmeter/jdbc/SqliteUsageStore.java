@@ -15,12 +15,17 @@ import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps usage in one SQLite file, which several processes may write and read at the same time.
@@ -30,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteUsageStore implements UsageStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteUsageStore.class);
+
     private final SqliteFile file;
+    private final @Nullable OpenedToRead toRead;
     private final UsageCalendar calendar;
     private final @Nullable Durability durability;
     private final int backlog;
@@ -40,8 +48,14 @@ public final class SqliteUsageStore implements UsageStore {
     private @Nullable BatchWriter writer;
     private boolean closed;
 
-    private SqliteUsageStore(SqliteFile file, UsageCalendar calendar, @Nullable Durability durability, int backlog) {
+    private SqliteUsageStore(
+            SqliteFile file,
+            @Nullable OpenedToRead toRead,
+            UsageCalendar calendar,
+            @Nullable Durability durability,
+            int backlog) {
         this.file = file;
+        this.toRead = toRead;
         this.calendar = calendar;
         this.durability = durability;
         this.backlog = backlog;
@@ -58,25 +72,77 @@ public final class SqliteUsageStore implements UsageStore {
         return open(new SqliteFile(path), calendar, durability);
     }
 
+    /**
+     * The same in the zone the file has; the zone that is named is for a new one.
+     *
+     * @throws UsageStoreException when that cannot be: the message names the file, the cause and the mend
+     */
+    public static SqliteUsageStore openInItsZone(Path path, ZoneId first, Durability durability) {
+        SqliteFile file = new SqliteFile(path);
+        UsageCalendar calendar = SqliteSetup.prepare(file, first, true);
+        return new SqliteUsageStore(file, null, calendar, durability, RollupBacklog.MOST);
+    }
+
     static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
         return open(file, calendar, durability, RollupBacklog.MOST);
     }
 
     /** @param backlog how many records may gather before they go into the rollups */
     static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability, int backlog) {
-        SqliteSetup.prepare(file, calendar);
-        return new SqliteUsageStore(file, calendar, durability, backlog);
+        SqliteSetup.prepare(file, calendar.zone(), false);
+        return new SqliteUsageStore(file, null, calendar, durability, backlog);
     }
 
     /**
-     * Opens an existing file for reading only, also while a gateway writes it. Its calendar is the one it was last written with.
-     * While no other process has the file open, SQLite needs to write to the folder even for reading.
+     * Opens an existing file for reading only, also while a gateway writes it, and also in a folder that cannot be written to. Its
+     * calendar is the one it was last written with. What an older groqmeter wrote is not changed; a copy of it is brought up to date.
      *
      * @throws UsageStoreException when there is no such file (which is not the same as no calls), or it cannot be read
      */
     public static SqliteUsageStore openReadOnly(Path path) {
+        OpenedToRead opened = OpenedToRead.of(path);
+        return new SqliteUsageStore(opened.file(), opened, opened.calendar(), null, RollupBacklog.MOST);
+    }
+
+    /**
+     * The policies of an existing file, for reading only.
+     *
+     * @throws UsageStoreException as {@link #openReadOnly}
+     */
+    public static PolicyStore policiesReadOnly(Path path) {
+        OpenedToRead opened = OpenedToRead.of(path);
+        return new SqlitePolicyStore(opened.file(), opened);
+    }
+
+    /** Whether an older groqmeter wrote an existing file, as far as can be told while others use it. */
+    public static boolean isOlder(Path path) {
         SqliteFile file = new SqliteFile(path);
-        return new SqliteUsageStore(file, SqliteSetup.calendar(file), null, RollupBacklog.MOST);
+        try (Connection connection = file.reading()) {
+            return !Schema.isEmpty(connection)
+                    && !Schema.SQLITE.isIn(connection, file.path().toString());
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Writes what an existing file holds now into a new file, brought up to date where an older groqmeter wrote it. Whoever writes the
+     * one meanwhile is not held up.
+     */
+    public static void copy(Path path, Path to) {
+        OpenedToRead opened = OpenedToRead.of(path);
+        try (opened;
+                Connection connection = opened.file().reading()) {
+            PassingCopy.snapshot(connection, to);
+            opened.requireUnchanged();
+        } catch (SQLException e) {
+            throw opened.file().failure("copy", e);
+        }
+    }
+
+    /** Whether an older groqmeter wrote what is read here. */
+    public boolean older() {
+        return toRead != null && toRead.older();
     }
 
     @Override
@@ -158,15 +224,19 @@ public final class SqliteUsageStore implements UsageStore {
 
     private <T> T read(Reading<T> reading) {
         try {
-            return readers.read(reading);
+            T read = readers.read(reading);
+            if (toRead != null) {
+                toRead.requireUnchanged();
+            }
+            return read;
         } catch (SQLException e) {
             throw file.failure("read", e);
         }
     }
 
-    /** The policies in the same file: connections of their own, to be closed apart. */
+    /** The policies in the same file: connections of their own, to be closed apart and before this store. */
     public PolicyStore policies() {
-        return new SqlitePolicyStore(file);
+        return new SqlitePolicyStore(file, () -> {});
     }
 
     @Override
@@ -187,19 +257,42 @@ public final class SqliteUsageStore implements UsageStore {
         return read(connection -> SqliteHealth.verify(connection, file, calendar));
     }
 
-    /** Ends all connections; the last process to do so moves the write-ahead log into the file. */
+    /**
+     * Ends all connections; the last process to do so moves the write-ahead log into the file. Closed again, when the policies in the
+     * file are closed too, it sees to that.
+     */
     @Override
     public synchronized void close() {
+        if (closed) {
+            tidy();
+            return;
+        }
         closed = true;
         BatchWriter last = writer;
         writer = null;
         try {
+            // The writing connection last: only that can move the write-ahead log into the file.
+            readers.close();
             if (last != null) {
                 last.close();
             }
-            readers.close();
         } catch (SQLException e) {
             throw file.failure("close", e);
+        } finally {
+            if (toRead != null) {
+                toRead.close();
+            }
+        }
+    }
+
+    /** A connection that only reads, and was the last, has left the log where it was. */
+    private void tidy() {
+        if (durability != null && Files.exists(file.path())) {
+            try {
+                file.writing(durability).close();
+            } catch (SQLException e) {
+                LOG.debug("The write-ahead log of {} stays for the next start: {}", file.path(), e.getMessage());
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.groqmeter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
@@ -9,12 +8,13 @@ import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.testkit.RandomRecords;
 import io.groqmeter.testkit.Seeded;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -79,12 +79,17 @@ class MigrationTest {
     }
 
     @Test
-    void a_command_that_only_reads_does_not_change_it_and_says_what_to_do() throws SQLException {
-        writeAsTheFirstGroqmeterDid(List.of());
+    void a_command_that_only_reads_sees_it_all_and_does_not_change_it() throws SQLException, IOException {
+        List<UsageRecord> records = RandomRecords.list(new Seeded(11), 50, "r", WEEKS);
+        writeAsTheFirstGroqmeterDid(records);
+        byte[] before = Files.readAllBytes(file);
 
-        assertThatThrownBy(() -> SqliteUsageStore.openReadOnly(file))
-                .isInstanceOf(UsageStoreException.class)
-                .hasMessageContaining("start the gateway once");
+        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(file)) {
+            assertThat(store.older()).isTrue();
+            assertThat(store.find(RecordQuery.latest(100)).records()).hasSize(50);
+            assertThat(store.verify().detail()).endsWith("agree");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     private void writeAsTheFirstGroqmeterDid(List<UsageRecord> records) throws SQLException {

@@ -17,6 +17,7 @@ import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -83,7 +84,9 @@ class SqliteRollupTest {
     void another_zone_is_refused_while_the_file_is_in_use() {
         try (SqliteUsageStore store = open(MADRID)) {
             store.append(UsageBatch.of(new Traffic(1).next(10)));
-            assertThatThrownBy(() -> open(KOLKATA))
+            SqliteFile impatient = new SqliteFile(file, Duration.ofMillis(200));
+            assertThatThrownBy(() ->
+                            SqliteUsageStore.open(impatient, new UsageCalendar(KOLKATA), Durability.PROCESS))
                     .isInstanceOf(UsageStoreException.class)
                     .hasMessageContaining("another process uses it in the zone Europe/Madrid; use the same zone");
             store.append(UsageBatch.of(new Traffic(2).next(10)));

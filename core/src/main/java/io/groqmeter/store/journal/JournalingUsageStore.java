@@ -49,16 +49,16 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
      * @throws UsageStoreException when the journal cannot be opened, or the store takes nothing
      */
     public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
-        CallJournal.Contents contents = CallJournal.read(folder);
-        new JournalRecovery(store, folder).append(contents.settled());
-        List<OpenCall> left = merged(unrecorded(contents.open(), id -> true, store), id -> false, store).stream()
-                .filter(call -> call.unsettled() == null)
-                .toList();
-        if (!left.isEmpty()) {
-            store.append(new UsageBatch(left, List.of()));
-        }
+        JournalSnapshot.of(folder).into(store, folder);
         CallJournal.delete(folder);
         return new JournalingUsageStore(store, durability == Durability.PROCESS ? CallJournal.create(folder) : null);
+    }
+
+    /** The calls of a journal and its store that no process carries any more and that have neither a record nor a reason. */
+    static List<OpenCall> left(List<OpenCall> open, UsageStore store) {
+        return merged(unrecorded(open, id -> true, store), id -> false, store).stream()
+                .filter(call -> call.unsettled() == null)
+                .toList();
     }
 
     /** A store together with the open calls in a folder's journal, whichever process writes that or has left it. */

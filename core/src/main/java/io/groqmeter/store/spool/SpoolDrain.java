@@ -59,6 +59,21 @@ final class SpoolDrain {
         return true;
     }
 
+    /** Moves all there are. */
+    void moveAll() throws IOException {
+        boolean more = true;
+        for (int failures = 0; more; ) {
+            try {
+                more = moveSome();
+                failures = 0;
+            } catch (RuntimeException e) {
+                if (++failures > MOST_REFUSALS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void appendOneByOne(UsageBatch batch) throws IOException {
         for (UsageRecord record : batch.settled()) {
             appendOrRefuse(UsageBatch.of(record), new UsageLine.Settled(record));

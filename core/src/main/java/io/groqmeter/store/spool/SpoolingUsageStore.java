@@ -9,6 +9,8 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.Counted;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -86,6 +88,30 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
     /** How many records wait in a folder's spool, also while a gateway writes it. */
     public static long spooled(Path folder) {
         return UsageSpool.records(folder);
+    }
+
+    /**
+     * Copies a folder's spool as it is, also while a gateway writes it. What is in neither copy is in the store behind it, or has come
+     * since.
+     */
+    public static void copy(Path folder, Path to) throws IOException {
+        try {
+            Files.copy(folder.resolve(UsageSpool.NAME), to.resolve(UsageSpool.NAME));
+        } catch (NoSuchFileException e) {
+            // Nothing waits.
+        }
+    }
+
+    /**
+     * Brings what a folder's spool holds into a store, and removes the spool; what the store refuses although it works is put aside.
+     *
+     * @throws UsageStoreException when the store takes nothing
+     */
+    public static void drain(Path folder, UsageStore store) throws IOException {
+        UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
+        try (spool) {
+            new SpoolDrain(spool, store).moveAll();
+        }
     }
 
     private void begin() {

@@ -1,0 +1,83 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** The books of a data folder as a backup takes them: of a kind of store, in files of its own. */
+final class BackupBooks {
+
+    /** Where the books are a database, the first tool's files are its mirror, or were taken over. */
+    private static final Set<String> FILES = Set.of(
+            "calls.refused",
+            "usage_spool.refused",
+            "policies.json",
+            "open_calls.jsonl",
+            "daily_stats.json",
+            "usage_log.json",
+            Books.DATABASE);
+
+    private final Settings settings;
+    private final String store;
+
+    private BackupBooks(Settings settings, String store) {
+        this.settings = settings;
+        this.store = store;
+    }
+
+    /** @throws Complaint when there are none */
+    static BackupBooks of(Settings settings) {
+        Path folder = settings.data();
+        String store = settings.choice(Setting.STORE);
+        if (store.equals("memory")) {
+            throw Complaint.misused("the memory store keeps nothing that could be backed up; choose another --store");
+        }
+        boolean json = store.equals("json");
+        if (json ? !Files.exists(folder.resolve("usage_log.json")) : !Books.areIn(folder)) {
+            throw Complaint.failed("there are no books in " + folder + " yet, so there is nothing to back up; name their"
+                    + " folder with --data" + (json ? "" : ", or their kind with --store json"));
+        }
+        return new BackupBooks(settings, store);
+    }
+
+    /** Those of a kind. */
+    static BackupBooks of(Settings settings, String store) {
+        return new BackupBooks(settings, store);
+    }
+
+    String store() {
+        return store;
+    }
+
+    /** Whether a file is of the books, and not merely beside them. */
+    boolean has(String name) {
+        return FILES.contains(name);
+    }
+
+    /** Writes them into a folder with all that waits beside them. */
+    void copy(Path to) throws IOException {
+        if (store.equals("json")) {
+            BooksCopy.makeOfJson(settings.data(), to, Books.calendar(settings));
+        } else {
+            BooksCopy.make(settings.data(), to);
+        }
+    }
+
+    /** Reads all of them. */
+    BackupContents.Figures figures(Path folder, InstantSource clock) {
+        if (store.equals("json")) {
+            try (UsageStore books = JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.PROCESS)) {
+                return BackupContents.Figures.of(books, books.check(), clock);
+            }
+        }
+        try (SqliteUsageStore books = SqliteUsageStore.openReadOnly(folder.resolve(Books.DATABASE))) {
+            return BackupContents.Figures.of(books, books.verify(), clock);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.groqmeter.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** A backup: a zip file with {@link BackupContents} and the files it names, which only its owner may read. */
+final class BackupFile {
+
+    /** What a data folder's files in a backup are called; no other name is taken out of one. */
+    static final List<String> NAMES = List.of(
+            "groqmeter.secret",
+            "prices.json",
+            "alerts.json",
+            "budgets.json",
+            "calls.refused",
+            "usage_spool.refused",
+            "policies.json",
+            "open_calls.jsonl",
+            "daily_stats.json",
+            "usage_log.json",
+            Books.DATABASE);
+
+    private final Path path;
+
+    BackupFile(Path path) {
+        this.path = path;
+    }
+
+    /** Writes it, and waits until the disk has it. */
+    void write(BackupContents contents, Path folder) throws IOException {
+        privateFile(path);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+            zip.setLevel(Deflater.BEST_SPEED);
+            zip.putNextEntry(new ZipEntry(BackupContents.NAME));
+            zip.write(contents.text().getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+            for (String name : contents.hashes().keySet()) {
+                zip.putNextEntry(new ZipEntry(name));
+                Files.copy(folder.resolve(name), zip);
+                zip.closeEntry();
+            }
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+    }
+
+    /** What it says of itself. */
+    BackupContents contents() throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            return contents(zip);
+        }
+    }
+
+    private static BackupContents contents(ZipFile zip) throws IOException {
+        ZipEntry entry = zip.getEntry(BackupContents.NAME);
+        if (entry == null) {
+            throw new IOException("it is a zip file, but not a backup of groqmeter's");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return BackupContents.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Reads all of it and compares it with what it says of itself.
+     *
+     * @throws IOException when it is damaged
+     */
+    void verify() throws IOException {
+        read((name, in) -> in.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    /**
+     * Takes its files out into a folder, each readable by its owner only.
+     *
+     * @throws IOException when it is damaged
+     */
+    void extract(Path folder) throws IOException {
+        read((name, in) -> {
+            Path file = folder.resolve(name);
+            privateFile(file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+            }
+        });
+    }
+
+    private interface EachFile {
+        void take(String name, InputStream in) throws IOException;
+    }
+
+    private void read(EachFile each) throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            BackupContents contents = contents(zip);
+            requireKnown(zip, contents);
+            for (String name : contents.hashes().keySet()) {
+                MessageDigest sha = sha256();
+                try (InputStream in = new DigestInputStream(zip.getInputStream(zip.getEntry(name)), sha)) {
+                    each.take(name, in);
+                }
+                if (!HexFormat.of().formatHex(sha.digest()).equals(contents.hashes().get(name))) {
+                    throw new IOException(name + " in it is damaged");
+                }
+            }
+        }
+    }
+
+    private static void requireKnown(ZipFile zip, BackupContents contents) throws IOException {
+        for (String name : contents.hashes().keySet()) {
+            if (!NAMES.contains(name) || zip.getEntry(name) == null) {
+                throw new IOException("it should have a file " + name + ", and this groqmeter finds or knows none");
+            }
+        }
+        for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+            String name = all.nextElement().getName();
+            if (!name.equals(BackupContents.NAME) && !contents.hashes().containsKey(name)) {
+                throw new IOException("it has a file " + name + " that it does not tell of");
+            }
+        }
+    }
+
+    static String sha256(Path file) throws IOException {
+        MessageDigest sha = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void privateFile(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
+    }
+}

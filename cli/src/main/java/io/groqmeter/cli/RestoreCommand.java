@@ -1,0 +1,144 @@
+package io.groqmeter.cli;
+
+import io.groqmeter.store.PolicyStore;
+import io.groqmeter.store.UsageStoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter restore}: makes a data folder what it was when a backup was made. What it was before is moved aside. */
+@Command(
+        name = "restore",
+        description = "Put back what 'backup' wrote into FILE, into a data folder that is empty or not there, and check it.")
+final class RestoreCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** These say nothing of books: locks, and what an earlier restore moved aside. */
+    private static final List<String> NO_BOOKS =
+            List.of("groqmeter.lock", "usage_log.lock", "usage_spool.lock", "lost+found");
+
+    private static final String ASIDE = "replaced-";
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The file that 'backup' wrote.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--replace",
+            description = "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
+    private boolean replace;
+
+    RestoreCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Commands.settings(around, spec);
+        Path source = around.folder().resolve(file);
+        if (!Files.isRegularFile(source)) {
+            throw Complaint.misused("there is no file " + source);
+        }
+        BackupFile backup = new BackupFile(source);
+        BackupContents contents;
+        try {
+            contents = backup.contents();
+        } catch (IOException e) {
+            throw Complaint.failed(source + " cannot be restored: " + e.getMessage(), e);
+        }
+        GatewayLock lock = GatewayLock.take(settings.data(), "groqmeter restore", around.err());
+        try (PassingFolder work = PassingFolder.in(settings.data())) {
+            List<Path> before = present(settings.data());
+            if (!before.isEmpty() && !replace) {
+                throw Complaint.misused(settings.data() + " is not empty (it has "
+                        + before.get(0).getFileName() + "); name another folder with --data, or add --replace: then what is"
+                        + " in it is moved aside");
+            }
+            backup.extract(work.path());
+            requireSame(contents, BackupBooks.of(settings, contents.store()).figures(work.path(), around.clock()));
+            moveAside(before, settings.data());
+            for (String name : BackupFile.NAMES) { // the database last: without it the folder is no gateway's
+                if (Files.exists(work.path().resolve(name))) {
+                    Files.move(work.path().resolve(name), settings.data().resolve(name));
+                }
+            }
+        } catch (IOException | UsageStoreException e) {
+            throw Complaint.failed(source + " was not restored: " + e.getMessage(), e);
+        } finally {
+            lock.close();
+        }
+        tell(settings, contents);
+        return 0;
+    }
+
+    private static List<Path> present(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return !NO_BOOKS.contains(name) && !name.startsWith(ASIDE) && !name.startsWith(".groqmeter");
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void requireSame(BackupContents told, BackupContents.Figures found) throws IOException {
+        if (!told.figures().equals(found)) {
+            throw new IOException("its books have " + found.calls() + " calls for " + found.costUsd() + " USD, and it says "
+                    + told.figures().calls() + " for " + told.figures().costUsd() + " USD");
+        }
+    }
+
+    private void moveAside(List<Path> files, Path data) throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        Path aside = data.resolve(ASIDE + TIME.format(around.clock().instant()));
+        Files.createDirectory(aside);
+        for (Path each : files) {
+            Files.move(each, aside.resolve(each.getFileName()));
+        }
+        around.err().println("groqmeter: what was in " + data + " is in " + aside + " now; remove it when you are sure");
+    }
+
+    private void tell(Settings settings, BackupContents contents) {
+        around.out().println(inWords(contents) + " are in " + settings.data() + ", as of " + contents.madeAt());
+        around.out().flush();
+        if (contents.store().equals("json") && !settings.choice(Setting.STORE).equals("json")) {
+            around.err().println("groqmeter: these books are kept in JSON files; use them with --store json");
+            return;
+        }
+        if (!contents.hashes().containsKey("groqmeter.secret")) {
+            around.err().println("groqmeter: the backup has no groqmeter.secret; the next start makes another one, and"
+                    + " callers' keys have new fingerprints in the books from then on");
+        }
+        try (PolicyStore policies = Policies.openToRead(settings)) {
+            DeadKeys.told(DeadKeys.in(settings.data(), policies, around.clock()), settings.locale())
+                    .ifPresent(dead -> around.err().println("groqmeter: " + dead));
+        }
+    }
+
+    /** The figures of books. */
+    static String inWords(BackupContents contents) {
+        BackupContents.Figures figures = contents.figures();
+        return figures.calls() + " recorded calls for $" + figures.costUsd()
+                + (figures.open() == 0 ? "" : " and " + figures.open() + " without a record yet");
+    }
+}

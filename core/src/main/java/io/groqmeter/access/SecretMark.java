@@ -1,0 +1,52 @@
+package io.groqmeter.access;
+
+import io.groqmeter.store.Policy;
+import io.groqmeter.store.PolicyKind;
+import io.groqmeter.store.PolicyStore;
+import java.util.Optional;
+
+/**
+ * The fingerprint of the installation's secret, as the books keep it: by it one sees that they are used with another secret, under
+ * which no caller key made before is recognised. The secret cannot be learnt from it.
+ */
+final class SecretMark {
+
+    /** Stands for a secret that nobody knows any more. */
+    static final String LOST = "lost";
+
+    private static final String PURPOSE = "groqmeter secret";
+    private static final int DIGITS = 16;
+
+    private final PolicyStore policies;
+    private final String fingerprint;
+
+    SecretMark(PolicyStore policies, byte[] secret) {
+        this.policies = policies;
+        this.fingerprint = new KeyedHash(secret).hex(PURPOSE).substring(0, DIGITS);
+    }
+
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** That of the secret the books were last used with; empty where only an older groqmeter used them. */
+    Optional<String> before() {
+        return policies.list(PolicyKind.SECRET).stream().map(Policy::id).findFirst();
+    }
+
+    boolean isAnother() {
+        return before().filter(known -> !known.equals(fingerprint)).isPresent();
+    }
+
+    /** Whether a key's hash was made under this secret. */
+    boolean isOf(CallerKey key) {
+        return key.secret() == null ? !isAnother() : key.secret().equals(fingerprint);
+    }
+
+    void put() {
+        if (before().isEmpty() || isAnother()) {
+            before().ifPresent(known -> policies.remove(PolicyKind.SECRET, known));
+            policies.put(new Policy(PolicyKind.SECRET, fingerprint, "{}"));
+        }
+    }
+}
