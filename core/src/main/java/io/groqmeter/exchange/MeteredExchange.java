@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whoever carries it tells what happens, in this order: {@link #request} with the request's bytes, {@link #send}, {@link #answer}
  * with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. It is put down as open
- * before it leaves, and settled once: at the first of the end, {@code [DONE]} (clients stop reading there), an error status (clients
- * leave its body unread), hanging up and failing; what is told later changes nothing.
+ * before it leaves, and settled once: at the first of the end, {@code [DONE]} when the usage is told by then (clients stop reading
+ * there), an error status (clients leave its body unread), hanging up and failing; what is told later changes nothing.
  *
  * <p>An exchange that is not one with Groq, or that another carrier of the same meter counts already, is not {@link #metered}; then
  * telling it has no effect. Thread-safe. Apart from {@link #send} nothing waits, and nothing throws.
@@ -76,7 +76,7 @@ public final class MeteredExchange {
         this.uri = head.uri();
         this.endpoint = endpoint;
         this.request = GroqWire.request(endpoint, head.contentType());
-        this.book = new CallBook(meter, true, endpoint, attribution);
+        this.book = new CallBook(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
         this.step = step;
     }
@@ -202,7 +202,7 @@ public final class MeteredExchange {
         Ask ask = ask();
         boolean success = Call.answered(status);
         streamed = contentType == null ? ask.stream() && success : contentType.startsWith("text/event-stream");
-        answer = GroqWire.answer(endpoint, ask, status, contentType);
+        answer = book.reader(ask, status, contentType);
         plain = new Gunzip(answer::read);
         if (!success) {
             settle();
@@ -216,7 +216,7 @@ public final class MeteredExchange {
         }
         book.firstByte();
         plain.read(bytes);
-        if (answer.ended()) {
+        if (answer.ended() && seen().answer().usage().basis() == UsageBasis.MEASURED) {
             settle();
         }
     }
@@ -230,20 +230,26 @@ public final class MeteredExchange {
 
     /** The caller reads no further: because it has enough, or because it gives up. */
     public synchronized void cancel() {
-        if (step == Step.ANSWERING && (toldAll() || !endpoint.metered())) {
+        if (step == Step.ANSWERING && (saidAll() || !book.mayCost())) {
             settle();
         } else {
             endEarly(Outcome.ABORTED, false);
         }
     }
 
-    /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
-    private boolean toldAll() {
-        return !streamed && seen().answer().usage().basis() == UsageBasis.MEASURED;
+    /** Parsers stop at a JSON text's last brace or a stream's last event, and leave the end of the body unread. */
+    private boolean saidAll() {
+        Answer said = seen().answer();
+        boolean told = said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff();
+        return streamed ? answer != null && answer.ended() : told;
     }
 
     /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
     public synchronized void fail(Throwable cause) {
+        if (step == Step.ANSWERING && answer != null && answer.ended()) {
+            settle();
+            return;
+        }
         Failure failure = Failure.of(cause);
         endEarly(failure.outcome(), failure.neverLeft());
     }

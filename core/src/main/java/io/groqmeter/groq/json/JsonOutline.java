@@ -24,11 +24,13 @@ public final class JsonOutline<P> {
     private final byte[][] keys;
     private final List<JsonOutline<P>> members;
     private final @Nullable JsonOutline<P> otherCase;
+    private final boolean anything;
 
     private JsonOutline(Draft<P> draft) {
         place = draft.place;
         measured = draft.measured;
-        element = draft.element == null ? null : new JsonOutline<>(draft.element);
+        anything = draft.anything;
+        element = anything ? this : draft.element == null ? null : new JsonOutline<>(draft.element);
         keys = draft.keys.stream()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -44,6 +46,9 @@ public final class JsonOutline<P> {
             if (key.length == to - from && Arrays.equals(key, 0, key.length, bytes, from, to)) {
                 return members.get(i);
             }
+        }
+        if (anything) {
+            return this;
         }
         return otherCase != null && isKnownInOtherCase(bytes, from, to) ? otherCase : null;
     }
@@ -90,6 +95,14 @@ public final class JsonOutline<P> {
             return this;
         }
 
+        /** Names a place for whatever stands at a path and, however deep, below it. Containers begin and end there too. */
+        public Sketch<P> keepAll(String path, P place) {
+            Draft<P> draft = root.at(path);
+            draft.place = place;
+            draft.anything = true;
+            return this;
+        }
+
         /** Names a place for the keys below a path that are those named here but for the case of their letters. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
@@ -106,6 +119,7 @@ public final class JsonOutline<P> {
     private static final class Draft<P> {
         private @Nullable P place;
         private boolean measured;
+        private boolean anything;
         private @Nullable Draft<P> element;
         private @Nullable Draft<P> otherCase;
         private final List<String> keys = new ArrayList<>();

@@ -220,7 +220,7 @@ public final class JsonFileMirror implements AutoCloseable {
 
     private boolean belongsIntoTheLog(UsageRecord record) {
         return record.call().answered()
-                && record.call().endpoint().metered()
+                && record.metered()
                 && !WholeDay.isPart(record)
                 && !ahead.contains(record.id());
     }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Brings an answer from Groq to the client.
  *
  * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
- * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled.
+ * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled. It is
+ * settled once the last byte has been read, for usage may stand behind {@code [DONE]}; a Groq that does not come to its end there is
+ * not waited for long.
  *
  * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
+
+    /** How long after {@code [DONE]} the last byte is waited for. It comes with it, mostly in the same packet. */
+    private static final Duration TAIL = Duration.ofSeconds(2);
 
     private enum Step {
         /** Groq has not begun. */
@@ -58,6 +64,7 @@ final class AnswerRelay {
     private Source source = Source.OPEN;
     private @Nullable UsageTap tap;
     private @Nullable ScheduledFuture<?> drainEnd;
+    private @Nullable ScheduledFuture<?> tailEnd;
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
@@ -95,7 +102,7 @@ final class AnswerRelay {
     void head(HttpResponse response) {
         step = Step.COMING;
         AnswerHead head = AnswerHead.of(response, ask);
-        tap = new UsageTap(book.endpoint(), ask, head);
+        tap = new UsageTap(book, ask, head);
         HopByHop.strip(response.headers());
         AnswerHeaders.tellId(response.headers(), book);
         AnswerHeaders.tellRemaining(response.headers(), book, ask);
@@ -126,7 +133,7 @@ final class AnswerRelay {
                 client.flush();
             }
         }
-        if (ends && step == Step.COMING) {
+        if (step == Step.COMING && (last || (ends && held.bytes() > ProxyOptions.HELD_ANSWER))) {
             settle();
         }
     }
@@ -147,6 +154,16 @@ final class AnswerRelay {
     void readComplete() {
         if (step != Step.OVER) {
             client.flush();
+        }
+        if (step == Step.COMING && source == Source.OPEN && tailEnd == null && tap != null && tap.ended()) {
+            tailEnd = client.loop().schedule(this::tailOver, TAIL.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** The answer has said that it is over, and its connection has not. */
+    private void tailOver() {
+        if (step == Step.COMING) {
+            settle();
         }
     }
 
@@ -190,7 +207,7 @@ final class AnswerRelay {
             client.settled(record);
         }
         held.releaseHead(response -> {
-            if (record != null && book.endpoint().metered()) {
+            if (record != null && record.metered()) {
                 AnswerHeaders.tellCost(response.headers(), record);
                 AnswerHeaders.tellRemaining(response.headers(), book, ask);
             }
@@ -244,6 +261,10 @@ final class AnswerRelay {
         source = Source.CUT;
         switch (step) {
             case COMING -> {
+                if (tap().ended()) {
+                    settle();
+                    return;
+                }
                 step = Step.SETTLING;
                 Runnable answer = held.hasHead() ? this::answerCut : this::breakOff;
                 CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
@@ -284,6 +305,9 @@ final class AnswerRelay {
         held.drop();
         if (drainEnd != null) {
             drainEnd.cancel(false);
+        }
+        if (tailEnd != null) {
+            tailEnd.cancel(false);
         }
         if (tap != null) {
             tap.close();
