@@ -26,7 +26,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private final TokenCounts reading = new TokenCounts();
     private final TokenCounts whole = new TokenCounts();
     private final Breakdown breakdown;
-    private final ExecutedTools tools;
+    private @Nullable ExecutedTools tools;
 
     private @Nullable String id;
     private @Nullable String requestId;
@@ -46,7 +46,6 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     AnswerNotes(boolean streamed) {
         this.streamed = streamed;
         this.breakdown = new Breakdown(streamed);
-        this.tools = new ExecutedTools(streamed);
     }
 
     @Override
@@ -55,8 +54,8 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
             case USAGE -> reading.clear();
             case BREAKDOWN -> breakdown.begin();
             case PART -> breakdown.beginPart();
-            case OUTPUT, EXECUTED_TOOLS -> tools.beginList();
-            case EXECUTED_TOOL -> tools.begin();
+            case OUTPUT, EXECUTED_TOOLS -> tools().beginList();
+            case EXECUTED_TOOL -> tools().begin();
             case BODY -> breakdown.leave();
             default -> {}
         }
@@ -68,7 +67,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
             case USAGE -> whole.merge(reading);
             case BREAKDOWN -> breakdown.end();
             case PART -> breakdown.endPart();
-            case EXECUTED_TOOL -> tools.end();
+            case EXECUTED_TOOL -> tools().end();
             case BODY -> over |= brokenOff || lastEvent;
             default -> {}
         }
@@ -95,9 +94,16 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
                     EXECUTED_ARGUMENTS,
                     EXECUTED_RESULT,
                     OUTPUT_TYPE,
-                    OUTPUT_ACTION -> tools.note(place, value);
+                    OUTPUT_ACTION -> tools().note(place, value);
             default -> noteUsage(place, value);
         }
+    }
+
+    private ExecutedTools tools() {
+        if (tools == null) {
+            tools = new ExecutedTools(streamed);
+        }
+        return tools;
     }
 
     private void addText(JsonValue value) {
@@ -182,7 +188,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
      */
     Usage usage(boolean generated) {
         TokenCounts counts = generated ? counts() : whole.ofInput();
-        List<ToolUse> ran = tools.uses();
+        List<ToolUse> ran = tools == null ? List.of() : tools.uses();
         if (!counts.told() && audio.isEmpty() && ran.isEmpty()) {
             return Usage.unknown();
         }
@@ -216,7 +222,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
                 outputChunks,
                 outputBytes + unfinishedBytes,
                 created,
-                counts().total(),
+                whole.total(),
                 List.of());
     }
 }

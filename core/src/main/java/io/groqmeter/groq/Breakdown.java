@@ -16,8 +16,8 @@ final class Breakdown {
     private record Part(String model, TokenCounts counts) {}
 
     private final boolean streamed;
-    private List<Part> parts = new ArrayList<>();
-    private List<Part> reading = new ArrayList<>();
+    private List<Part> parts = List.of();
+    private List<Part> reading = List.of();
     private @Nullable TokenCounts part;
     private @Nullable String model;
 
