@@ -53,8 +53,7 @@ public final class CallBook {
      * @param metering whether calls are put down at all
      * @param posted whether the request is a POST
      */
-    public CallBook(
-            UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
+    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
         this.meter = meter;
         this.metering = metering;
         this.endpoint = endpoint;

@@ -53,7 +53,6 @@ public final class MeteredExchange {
 
     private final UsageMeter meter;
     private final URI uri;
-    private final Endpoint endpoint;
     private final RequestReader request;
     private final CallBook book;
     private final @Nullable MeteredExchange outer;
@@ -74,7 +73,6 @@ public final class MeteredExchange {
             Step step) {
         this.meter = meter;
         this.uri = head.uri();
-        this.endpoint = endpoint;
         this.request = GroqWire.request(endpoint, head.contentType());
         this.book = new CallBook(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
@@ -216,7 +214,7 @@ public final class MeteredExchange {
         }
         book.firstByte();
         plain.read(bytes);
-        if (answer.ended() && seen().answer().usage().basis() == UsageBasis.MEASURED) {
+        if (ended() && seen().answer().usage().basis() == UsageBasis.MEASURED) {
             settle();
         }
     }
@@ -230,26 +228,24 @@ public final class MeteredExchange {
 
     /** The caller reads no further: because it has enough, or because it gives up. */
     public synchronized void cancel() {
-        if (step == Step.ANSWERING && (saidAll() || !book.mayCost())) {
+        if (step == Step.ANSWERING && (toldAll() || !book.mayCost())) {
             settle();
-        } else {
-            endEarly(Outcome.ABORTED, false);
         }
+        endEarly(Outcome.ABORTED, false);
     }
 
-    /** Parsers stop at a JSON text's last brace or a stream's last event, and leave the end of the body unread. */
-    private boolean saidAll() {
+    /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
+    private boolean toldAll() {
         Answer said = seen().answer();
-        boolean told = said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff();
-        return streamed ? answer != null && answer.ended() : told;
+        return !streamed && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
+    }
+
+    private boolean ended() {
+        return answer != null && answer.ended();
     }
 
     /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
     public synchronized void fail(Throwable cause) {
-        if (step == Step.ANSWERING && answer != null && answer.ended()) {
-            settle();
-            return;
-        }
         Failure failure = Failure.of(cause);
         endEarly(failure.outcome(), failure.neverLeft());
     }
@@ -259,6 +255,9 @@ public final class MeteredExchange {
     }
 
     private void endEarly(Outcome outcome, boolean neverLeft) {
+        if (step == Step.ANSWERING && ended()) {
+            settle();
+        }
         switch (step) {
             case SENT ->
                 over(() -> {

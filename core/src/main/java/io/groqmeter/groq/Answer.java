@@ -58,11 +58,33 @@ public record Answer(
 
     /** This answer with that usage instead. */
     Answer with(Usage usage) {
-        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, totalTokens, lines);
+        return new Answer(
+                model,
+                id,
+                serviceTier,
+                usage,
+                timings,
+                brokenOff,
+                outputChunks,
+                outputBytes,
+                created,
+                totalTokens,
+                lines);
     }
 
     /** This answer with those lines instead. */
     Answer with(List<BatchLine> lines) {
-        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, totalTokens, lines);
+        return new Answer(
+                model,
+                id,
+                serviceTier,
+                usage,
+                timings,
+                brokenOff,
+                outputChunks,
+                outputBytes,
+                created,
+                totalTokens,
+                lines);
     }
 }

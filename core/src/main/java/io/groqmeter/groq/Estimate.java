@@ -85,8 +85,7 @@ public final class Estimate {
         }
         long pieces = answer.outputChunks() > 0 ? answer.outputChunks() : tokens(answer.outputBytes());
         long output = Math.min(pieces, answer.outputBytes());
-        return OptionalLong.of(
-                bounded(Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE))));
+        return OptionalLong.of(bounded(Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE))));
     }
 
     private static Usage spoken(OptionalLong characters) {

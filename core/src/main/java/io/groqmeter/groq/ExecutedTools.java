@@ -123,7 +123,9 @@ final class ExecutedTools {
             return MCP;
         }
         boolean named = name != null
-                && (type == null || type.equals("function") || (type.startsWith("browser") && name.startsWith("browser")));
+                && (type == null
+                        || type.equals("function")
+                        || (type.startsWith("browser") && name.startsWith("browser")));
         String told = named ? name : type;
         return told == null ? null : PRICED_AS.getOrDefault(told, told);
     }
@@ -134,8 +136,12 @@ final class ExecutedTools {
             case "web_search_call" -> webSearch(name == null ? "search" : name);
             case "code_interpreter_call" -> "python";
             case "mcp_call" -> MCP;
-            case "function_call", "custom_tool_call", "computer_call", "local_shell_call", "shell_call", "apply_patch_call" ->
-                null;
+            case "function_call",
+                    "custom_tool_call",
+                    "computer_call",
+                    "local_shell_call",
+                    "shell_call",
+                    "apply_patch_call" -> null;
             default -> item.endsWith("_call") ? item.substring(0, item.length() - "_call".length()) : null;
         };
     }

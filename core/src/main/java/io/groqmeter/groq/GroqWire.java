@@ -39,7 +39,9 @@ public final class GroqWire {
             case CHAT, RESPONSES, OTHER -> new GeneratedAnswer(true);
             case EMBEDDINGS -> new GeneratedAnswer(false);
             case TRANSCRIPTIONS, TRANSLATIONS ->
-                is(contentType, "text/plain") ? FixedAnswer.using(AudioAnswer.of(ask.audio())) : new AudioAnswer(AudioAnswer.of(ask.audio()));
+                is(contentType, "text/plain")
+                        ? FixedAnswer.using(AudioAnswer.of(ask.audio()))
+                        : new AudioAnswer(AudioAnswer.of(ask.audio()));
             // What is not sound is an error.
             case SPEECH ->
                 is(contentType, "application/json") ? new AudioAnswer(spoken(ask)) : FixedAnswer.using(spoken(ask));

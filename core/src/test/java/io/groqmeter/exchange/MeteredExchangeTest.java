@@ -171,7 +171,8 @@ class MeteredExchangeTest {
         broken.fail(new IOException("reset"));
 
         assertThat(records())
-                .extracting(record -> record.call().outcome(), record -> record.usage().basis())
+                .extracting(record -> record.call().outcome(), record -> record.usage()
+                        .basis())
                 .containsExactlyInAnyOrder(
                         tuple(Outcome.COMPLETED, UsageBasis.ESTIMATED), tuple(Outcome.ERROR, UsageBasis.UNKNOWN));
         assertThat(meter.store().openCalls()).isEmpty();

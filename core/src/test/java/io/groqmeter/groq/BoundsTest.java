@@ -162,7 +162,8 @@ class BoundsTest {
     @Test
     void what_was_told_counts_although_groq_broke_off() {
         AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
-        reader.read(ByteBuffer.wrap("{\"error\":\"x\",\"usage\":{\"prompt_tokens\":70}}".getBytes(StandardCharsets.UTF_8)));
+        reader.read(
+                ByteBuffer.wrap("{\"error\":\"x\",\"usage\":{\"prompt_tokens\":70}}".getBytes(StandardCharsets.UTF_8)));
 
         Usage usage = Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), reader.answer());
         assertThat(usage.inputTokens()).hasValue(70);

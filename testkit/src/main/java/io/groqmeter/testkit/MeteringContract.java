@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
@@ -150,39 +151,15 @@ public abstract class MeteringContract {
 
     @Test
     void a_side_of_the_usage_that_is_not_told_is_not_free() throws Exception {
-        groq.script(Script.next(Answer.json(200, completion("{\"prompt_tokens\":1000,\"completion_tokens\":0,"
-                        + "\"total_tokens\":1100}")
-                .getBytes(UTF_8))));
-        groq.script(Script.next(Answer.events(List.of(
-                event(chunk("\"content\":\"hi\"", "")),
-                event(chunk("", ",\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}")),
-                event(chunk("", ",\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}")),
-                event("[DONE]")))));
+        OddUsage.answers(MODEL).forEach(answer -> groq.script(Script.next(answer)));
         try (GroqApp app = app(Map.of())) {
             app.ask();
             app.stream();
         }
-        assertThat(records()).hasSize(2).allSatisfy(record -> {
-            assertThat(record.usage().basis()).isEqualTo(UsageBasis.MEASURED);
-            assertThat(record.usage().inputTokens()).hasValue(1_000);
-            assertThat(record.usage().outputTokens()).hasValue(100);
-        });
-    }
-
-    private static String completion(String usage) {
-        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1780000000,\"model\":\"" + MODEL
-                + "\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},"
-                + "\"finish_reason\":\"stop\"}],\"usage\":" + usage + "}";
-    }
-
-    private static String chunk(String delta, String more) {
-        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1780000000,\"model\":\"" + MODEL
-                + "\",\"choices\":[{\"index\":0,\"delta\":{" + delta + "},\"finish_reason\":"
-                + (more.isEmpty() ? "null" : "\"stop\"") + "}]" + more + "}";
-    }
-
-    private static byte[] event(String data) {
-        return ("data: " + data + "\n\n").getBytes(UTF_8);
+        assertThat(records())
+                .extracting(record -> record.usage().basis(), record -> record.usage()
+                        .totalTokens())
+                .containsOnly(tuple(UsageBasis.MEASURED, 1_100L));
     }
 
     @Test

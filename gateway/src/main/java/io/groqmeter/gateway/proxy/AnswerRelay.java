@@ -9,26 +9,18 @@ import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an answer from Groq to the client.
  *
  * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
- * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled. It is
- * settled once the last byte has been read, for usage may stand behind {@code [DONE]}; a Groq that does not come to its end there is
- * not waited for long.
- *
- * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
+ * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled. That
+ * is at the last byte, for usage may stand behind {@code [DONE]}; but not long after it. When the client has gone, the answer is
+ * read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
-
-    /** How long after {@code [DONE]} the last byte is waited for. It comes with it, mostly in the same packet. */
-    private static final Duration TAIL = Duration.ofSeconds(2);
 
     private enum Step {
         /** Groq has not begun. */
@@ -59,12 +51,12 @@ final class AnswerRelay {
     private final Runnable over;
 
     private final HeldAnswer held = new HeldAnswer();
+    private final Deadline drainEnd = new Deadline();
+    private final Deadline tailEnd = new Deadline();
     private Client client;
     private Step step = Step.AWAITED;
     private Source source = Source.OPEN;
     private @Nullable UsageTap tap;
-    private @Nullable ScheduledFuture<?> drainEnd;
-    private @Nullable ScheduledFuture<?> tailEnd;
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
@@ -133,7 +125,7 @@ final class AnswerRelay {
                 client.flush();
             }
         }
-        if (step == Step.COMING && (last || (ends && held.bytes() > ProxyOptions.HELD_ANSWER))) {
+        if (last || (ends && held.bytes() > ProxyOptions.HELD_ANSWER)) {
             settle();
         }
     }
@@ -155,15 +147,8 @@ final class AnswerRelay {
         if (step != Step.OVER) {
             client.flush();
         }
-        if (step == Step.COMING && source == Source.OPEN && tailEnd == null && tap != null && tap.ended()) {
-            tailEnd = client.loop().schedule(this::tailOver, TAIL.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** The answer has said that it is over, and its connection has not. */
-    private void tailOver() {
-        if (step == Step.COMING) {
-            settle();
+        if (step == Step.COMING && source == Source.OPEN && tap != null && tap.ended()) {
+            tailEnd.start(client.loop(), ProxyOptions.TAIL, this::settle);
         }
     }
 
@@ -183,6 +168,9 @@ final class AnswerRelay {
     // ---- the call is settled -----------------------------------------------------------------------------------
 
     private void settle() {
+        if (step != Step.COMING) {
+            return;
+        }
         step = Step.SETTLING;
         Outcome outcome = client instanceof NoClient ? Outcome.ABORTED : Outcome.COMPLETED;
         UsageMeter.Settlement settlement = book.settle(ask, tap().seen(), outcome);
@@ -236,7 +224,7 @@ final class AnswerRelay {
             giveUp();
         } else {
             upstream.read(true);
-            drainEnd = client.loop().schedule(this::giveUp, options.drainTime().toNanos(), TimeUnit.NANOSECONDS);
+            drainEnd.start(client.loop(), options.drainTime(), this::giveUp);
         }
     }
 
@@ -259,12 +247,11 @@ final class AnswerRelay {
     /** Groq's side ended before the answer did. */
     void broken() {
         source = Source.CUT;
+        if (step == Step.COMING && tap().ended()) {
+            settle();
+        }
         switch (step) {
             case COMING -> {
-                if (tap().ended()) {
-                    settle();
-                    return;
-                }
                 step = Step.SETTLING;
                 Runnable answer = held.hasHead() ? this::answerCut : this::breakOff;
                 CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
@@ -303,12 +290,8 @@ final class AnswerRelay {
         }
         step = Step.OVER;
         held.drop();
-        if (drainEnd != null) {
-            drainEnd.cancel(false);
-        }
-        if (tailEnd != null) {
-            tailEnd.cancel(false);
-        }
+        drainEnd.cancel();
+        tailEnd.cancel();
         if (tap != null) {
             tap.close();
         }

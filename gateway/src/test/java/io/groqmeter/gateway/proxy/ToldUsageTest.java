@@ -95,8 +95,8 @@ class ToldUsageTest {
 
     @Test
     void usage_behind_an_error_counts_and_the_call_failed() throws Exception {
-        UsageRecord record = recordOf(
-                STREAM_HEAD + text("") + event("{\"error\":{\"message\":\"x\"}}") + event(USAGE) + STREAM_END);
+        UsageRecord record =
+                recordOf(STREAM_HEAD + text("") + event("{\"error\":{\"message\":\"x\"}}") + event(USAGE) + STREAM_END);
 
         assertThat(record.call().outcome()).isEqualTo(Outcome.ERROR);
         assertThat(record.cost()).isEqualByComparingTo("0.000105");
