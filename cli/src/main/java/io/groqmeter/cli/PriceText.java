@@ -58,7 +58,9 @@ final class PriceText {
                 .append(words.say("price.basis." + price.basis().label()))
                 .append(period(row))
                 .append('\n');
-        if (price.basis() != PriceBasis.FALLBACK || price.note() != null) {
+        if (row.tool() && !row.priced()) {
+            text.append("   ").append(words.say("price.unpriced_tool")).append('\n');
+        } else if (price.basis() != PriceBasis.FALLBACK || price.note() != null) {
             text.append("   ").append(words.say("price.example", example(row))).append('\n');
         }
         for (String note : notes(price)) {

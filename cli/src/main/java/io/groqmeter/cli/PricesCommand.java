@@ -71,6 +71,12 @@ final class PricesCommand implements Callable<Integer> {
     private static ResolvedPrice known(PriceList prices, String model, Instant at) {
         ResolvedPrice price = prices.named(model, at);
         if (price.basis() == PriceBasis.FALLBACK && price.note() == null) {
+            if (model.startsWith(ModelPrice.TOOL)) {
+                throw Complaint.misused(
+                        "no tool '" + model.substring(ModelPrice.TOOL.length())
+                                + "' is in the price list; a call names its runs as unpriced and leaves them out of its cost."
+                                + " Give it a price in prices.json in the data folder, or run 'groqmeter prices' for all names.");
+            }
             throw Complaint.misused("no price is known for '" + model + "'; its calls are counted at the fallback, "
                     + PriceText.plain(price.price())
                     + ", and marked so. Give it a price in prices.json in the data folder,"

@@ -35,7 +35,7 @@ final class TrackedLines implements UsageListener, AutoCloseable {
     @Override
     public void appended(List<UsageRecord> records) {
         for (UsageRecord record : records) {
-            if (record.call().endpoint().metered() && !waiting.offer(record)) {
+            if (record.metered() && !waiting.offer(record)) {
                 leftOut.incrementAndGet();
             }
         }

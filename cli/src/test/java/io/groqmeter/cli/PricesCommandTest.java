@@ -73,6 +73,24 @@ class PricesCommandTest {
     }
 
     @Test
+    void a_tool_that_is_known_and_has_no_price_is_shown_as_that() {
+        for (String tool : new String[] {"tool:browser.find", "tool:browser_find", "tool:mcp", "tool:wolfram_alpha"}) {
+            CommandRun run = CommandRun.in(folder, "prices", tool);
+            assertThat(run.exitCode()).as(tool).isZero();
+            assertThat(run.out())
+                    .startsWith("💰 " + tool)
+                    .contains("Known, but without a price", "names its runs")
+                    .doesNotContain("1M tokens", "fallback");
+        }
+        CommandRun unknown = CommandRun.in(folder, "prices", "tool:telepathy");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .startsWith("groqmeter: no tool 'telepathy' is in the price list")
+                .contains("unpriced")
+                .hasLineCount(1);
+    }
+
+    @Test
     void a_broken_price_file_is_told_with_its_line() throws IOException {
         Path data = Files.createDirectory(folder.resolve("debug_data"));
         Files.writeString(data.resolve("prices.json"), "{\"prices\": [\n  {\"model\": \"x\", \"input\":");

@@ -2,12 +2,15 @@ package io.groqmeter.exchange;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.BatchLine;
+import io.groqmeter.groq.Estimate;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageBasis;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,14 +36,21 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
                 answer.id(),
                 false,
                 line.status(),
-                answered ? Outcome.COMPLETED : Outcome.ERROR,
+                answered && !answer.brokenOff() ? Outcome.COMPLETED : Outcome.ERROR,
                 answer.timings());
         meter.record(
                 "batch-" + line.requestId(),
                 seenAt,
                 call,
                 attribution,
-                answered ? answer.usage() : Usage.nothing(),
+                answered ? used(answer) : Usage.nothing(),
                 answer.created().orElse(seenAt));
+    }
+
+    /** The line's request is not seen here, so of what its answer does not tell only the output is estimated. */
+    private static Usage used(Answer answer) {
+        return answer.usage().basis() == UsageBasis.MEASURED
+                ? answer.usage()
+                : Estimate.of(Endpoint.BATCH_LINE, Ask.nothing(), answer);
     }
 }

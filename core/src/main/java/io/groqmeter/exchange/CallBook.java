@@ -3,8 +3,10 @@ package io.groqmeter.exchange;
 import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.Estimate;
+import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.usage.Attribution;
@@ -38,6 +40,7 @@ public final class CallBook {
     private final UsageMeter meter;
     private final boolean metering;
     private final Endpoint endpoint;
+    private final boolean mayCost;
     private final Attribution attribution;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
@@ -46,11 +49,15 @@ public final class CallBook {
     private Optional<Duration> firstByte = Optional.empty();
     private boolean closed;
 
-    /** @param metering whether calls are put down at all */
-    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, Attribution attribution) {
+    /**
+     * @param metering whether calls are put down at all
+     * @param posted whether the request is a POST
+     */
+    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
         this.meter = meter;
         this.metering = metering;
         this.endpoint = endpoint;
+        this.mayCost = endpoint.mayCost(posted);
         this.attribution = attribution;
         this.startedAt = meter.now();
     }
@@ -60,9 +67,21 @@ public final class CallBook {
         return endpoint;
     }
 
+    /** Whether the call can cost something. */
+    public boolean mayCost() {
+        return mayCost;
+    }
+
     /** Whether the call is put down as open, because it can cost something. */
     public boolean opens() {
-        return metering && endpoint.metered();
+        return metering && mayCost;
+    }
+
+    /** A reader for the body of its answer, as {@link GroqWire#answer} finds it. */
+    public AnswerReader reader(Ask ask, int status, @Nullable String contentType) {
+        return mayCost || endpoint != Endpoint.OTHER
+                ? GroqWire.answer(endpoint, ask, status, contentType)
+                : GroqWire.unbilled();
     }
 
     /**
@@ -150,15 +169,17 @@ public final class CallBook {
     }
 
     /**
-     * Settles a call by what its answer said, or by an estimate where the caller left before it said so.
+     * Settles a call by what its answer said, completed by an estimate where it did not say all of it. An answer from a path nobody
+     * knows that says nothing of usage used nothing.
      *
      * @return null when there is nothing to wait for
      */
     public UsageMeter.@Nullable Settlement settle(Ask ask, SeenAnswer seen, Outcome outcome) {
         Answer answer = seen.answer();
         int status = seen.status();
-        boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
-        Usage usage = early && Call.answered(status) ? told(ask, answer) : answer.usage();
+        Usage told = Call.answered(status) ? told(ask, answer) : answer.usage();
+        boolean unbilled = endpoint == Endpoint.OTHER && told.basis() == UsageBasis.UNKNOWN;
+        Usage usage = unbilled ? Usage.nothing() : told;
         boolean refused = status >= 400 || answer.brokenOff();
         return settle(
                 ask,
@@ -190,7 +211,7 @@ public final class CallBook {
     }
 
     private Usage told(Ask ask, Answer answer) {
-        return answer.usage().basis() == UsageBasis.UNKNOWN ? Estimate.of(endpoint, ask, answer) : answer.usage();
+        return answer.usage().basis() == UsageBasis.MEASURED ? answer.usage() : Estimate.of(endpoint, ask, answer);
     }
 
     /** Settles a call that Groq never worked on; completes when that is on disk. */

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whoever carries it tells what happens, in this order: {@link #request} with the request's bytes, {@link #send}, {@link #answer}
  * with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. It is put down as open
- * before it leaves, and settled once: at the first of the end, {@code [DONE]} (clients stop reading there), an error status (clients
- * leave its body unread), hanging up and failing; what is told later changes nothing.
+ * before it leaves, and settled once: at the first of the end, {@code [DONE]} when the usage is told by then (clients stop reading
+ * there), an error status (clients leave its body unread), hanging up and failing; what is told later changes nothing.
  *
  * <p>An exchange that is not one with Groq, or that another carrier of the same meter counts already, is not {@link #metered}; then
  * telling it has no effect. Thread-safe. Apart from {@link #send} nothing waits, and nothing throws.
@@ -53,7 +53,6 @@ public final class MeteredExchange {
 
     private final UsageMeter meter;
     private final URI uri;
-    private final Endpoint endpoint;
     private final RequestReader request;
     private final CallBook book;
     private final @Nullable MeteredExchange outer;
@@ -74,9 +73,8 @@ public final class MeteredExchange {
             Step step) {
         this.meter = meter;
         this.uri = head.uri();
-        this.endpoint = endpoint;
         this.request = GroqWire.request(endpoint, head.contentType());
-        this.book = new CallBook(meter, true, endpoint, attribution);
+        this.book = new CallBook(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
         this.step = step;
     }
@@ -202,7 +200,7 @@ public final class MeteredExchange {
         Ask ask = ask();
         boolean success = Call.answered(status);
         streamed = contentType == null ? ask.stream() && success : contentType.startsWith("text/event-stream");
-        answer = GroqWire.answer(endpoint, ask, status, contentType);
+        answer = book.reader(ask, status, contentType);
         plain = new Gunzip(answer::read);
         if (!success) {
             settle();
@@ -216,7 +214,7 @@ public final class MeteredExchange {
         }
         book.firstByte();
         plain.read(bytes);
-        if (answer.ended()) {
+        if (ended() && seen().answer().usage().basis() == UsageBasis.MEASURED) {
             settle();
         }
     }
@@ -230,16 +228,20 @@ public final class MeteredExchange {
 
     /** The caller reads no further: because it has enough, or because it gives up. */
     public synchronized void cancel() {
-        if (step == Step.ANSWERING && (toldAll() || !endpoint.metered())) {
+        if (step == Step.ANSWERING && (toldAll() || !book.mayCost())) {
             settle();
-        } else {
-            endEarly(Outcome.ABORTED, false);
         }
+        endEarly(Outcome.ABORTED, false);
     }
 
     /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
     private boolean toldAll() {
-        return !streamed && seen().answer().usage().basis() == UsageBasis.MEASURED;
+        Answer said = seen().answer();
+        return !streamed && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
+    }
+
+    private boolean ended() {
+        return answer != null && answer.ended();
     }
 
     /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
@@ -253,6 +255,9 @@ public final class MeteredExchange {
     }
 
     private void endEarly(Outcome outcome, boolean neverLeft) {
+        if (step == Step.ANSWERING && ended()) {
+            settle();
+        }
         switch (step) {
             case SENT ->
                 over(() -> {

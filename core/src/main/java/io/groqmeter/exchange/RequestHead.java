@@ -29,6 +29,10 @@ public record RequestHead(String method, URI uri, @Nullable String contentType, 
             return Optional.empty();
         }
         Endpoint meant = Endpoint.ofPath(path.substring(root + ROOT.length()));
-        return Optional.of(method.equalsIgnoreCase("POST") || !meant.metered() ? meant : Endpoint.OTHER);
+        return Optional.of(posted() || !meant.metered() ? meant : Endpoint.OTHER);
+    }
+
+    boolean posted() {
+        return method.equalsIgnoreCase("POST");
     }
 }

@@ -5,6 +5,7 @@ import io.groqmeter.usage.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered; null when not told
  * @param id Groq's id of the answer ({@code chatcmpl-…}, else {@code x_groq.id}); null when not told
  * @param serviceTier the tier that served it; null when not told
- * @param usage what it used; {@link Usage#unknown()} when it does not say
+ * @param usage what it used; {@link Usage#unknown()} when it does not say, estimated when it says only part of it
  * @param timings Groq's own times
- * @param brokenOff whether a stream was ended by an error event
+ * @param brokenOff whether it says that the call failed: by an error, or a status such as {@code failed}
  * @param outputChunks how many pieces of generated output passed in a stream; about one token each
  * @param outputBytes how many bytes of generated text passed
  * @param created when Groq says it ran
+ * @param totalTokens input and output together, as told
  * @param lines the answers in a batch's output file
  */
 public record Answer(
@@ -31,6 +33,7 @@ public record Answer(
         long outputChunks,
         long outputBytes,
         Optional<Instant> created,
+        OptionalLong totalTokens,
         List<BatchLine> lines) {
 
     public Answer {
@@ -40,16 +43,48 @@ public record Answer(
     /** An answer that says nothing. */
     public static Answer silent() {
         return new Answer(
-                null, null, null, Usage.unknown(), Timings.unknown(), false, 0, 0, Optional.empty(), List.of());
+                null,
+                null,
+                null,
+                Usage.unknown(),
+                Timings.unknown(),
+                false,
+                0,
+                0,
+                Optional.empty(),
+                OptionalLong.empty(),
+                List.of());
     }
 
     /** This answer with that usage instead. */
     Answer with(Usage usage) {
-        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, lines);
+        return new Answer(
+                model,
+                id,
+                serviceTier,
+                usage,
+                timings,
+                brokenOff,
+                outputChunks,
+                outputBytes,
+                created,
+                totalTokens,
+                lines);
     }
 
     /** This answer with those lines instead. */
     Answer with(List<BatchLine> lines) {
-        return new Answer(model, id, serviceTier, usage, timings, brokenOff, outputChunks, outputBytes, created, lines);
+        return new Answer(
+                model,
+                id,
+                serviceTier,
+                usage,
+                timings,
+                brokenOff,
+                outputChunks,
+                outputBytes,
+                created,
+                totalTokens,
+                lines);
     }
 }

@@ -2,23 +2,19 @@ package io.groqmeter.groq;
 
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
-import io.groqmeter.usage.ModelUsage;
 import io.groqmeter.usage.Timings;
+import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an answer says of itself, from one JSON text or from the events of a stream. */
 final class AnswerNotes implements JsonVisitor<AnswerPlace> {
-
-    /** More than any Compound call ever asked; what a hostile answer lists beyond is left out. */
-    private static final int MOST_PARTS = 100;
 
     /** A call of the caller's own tool comes whole, at about four bytes a token. */
     private static final int TOOL_CALL_BYTES_A_CHUNK = 4;
@@ -29,21 +25,18 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private final boolean streamed;
     private final TokenCounts reading = new TokenCounts();
     private final TokenCounts whole = new TokenCounts();
-    private final TokenCounts part = new TokenCounts();
-    private final List<ModelUsage> parts = new ArrayList<>();
-    private final ExecutedTools tools;
+    private final Breakdown breakdown;
+    private @Nullable ExecutedTools tools;
 
     private @Nullable String id;
     private @Nullable String requestId;
     private @Nullable String model;
     private @Nullable String serviceTier;
-    private @Nullable String partModel;
     private Optional<Instant> created = Optional.empty();
     private Optional<Duration> queueTime = Optional.empty();
     private Optional<Duration> promptTime = Optional.empty();
     private Optional<Duration> completionTime = Optional.empty();
     private Optional<Duration> audio = Optional.empty();
-    private boolean inPart;
     private boolean brokenOff;
     private boolean lastEvent;
     private boolean over;
@@ -52,22 +45,18 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
 
     AnswerNotes(boolean streamed) {
         this.streamed = streamed;
-        this.tools = new ExecutedTools(streamed);
+        this.breakdown = new Breakdown(streamed);
     }
 
     @Override
     public void begin(AnswerPlace place) {
         switch (place) {
             case USAGE -> reading.clear();
-            case BREAKDOWN -> parts.clear();
-            case PART -> {
-                inPart = true;
-                partModel = null;
-                part.clear();
-            }
-            case OUTPUT -> tools.clear();
-            case EXECUTED_TOOL -> tools.begin();
-            case ERROR -> breakOff();
+            case BREAKDOWN -> breakdown.begin();
+            case PART -> breakdown.beginPart();
+            case OUTPUT, EXECUTED_TOOLS -> tools().beginList();
+            case EXECUTED_TOOL -> tools().begin();
+            case BODY -> breakdown.leave();
             default -> {}
         }
     }
@@ -75,22 +64,12 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     @Override
     public void end(AnswerPlace place) {
         switch (place) {
-            case USAGE -> {
-                if (reading.told()) {
-                    whole.replaceBy(reading);
-                }
-            }
-            case PART -> endPart();
-            case EXECUTED_TOOL -> tools.end();
+            case USAGE -> whole.merge(reading);
+            case BREAKDOWN -> breakdown.end();
+            case PART -> breakdown.endPart();
+            case EXECUTED_TOOL -> tools().end();
             case BODY -> over |= brokenOff || lastEvent;
             default -> {}
-        }
-    }
-
-    private void endPart() {
-        inPart = false;
-        if (partModel != null && part.told() && parts.size() < MOST_PARTS) {
-            parts.add(part.of(partModel));
         }
     }
 
@@ -99,22 +78,32 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         switch (place) {
             case TEXT -> addText(value);
             case TOOL_CALL -> addToolCall(value);
-            case ID -> id = id == null ? value.text() : id;
-            case REQUEST_ID -> requestId = requestId == null ? value.text() : requestId;
-            case MODEL -> model = value.isString() ? value.text(model) : model;
+            case ID -> id = id == null ? value.textOr(null) : id;
+            case REQUEST_ID -> requestId = requestId == null ? value.textOr(null) : requestId;
+            case MODEL -> model = value.textOr(model);
             case CREATED -> created = created.isEmpty() ? instant(value) : created;
-            case SERVICE_TIER -> serviceTier = value.isString() ? value.text(serviceTier) : serviceTier;
-            case PART_MODEL -> partModel = value.text();
-            case ERROR -> {
-                if (!value.isNull()) {
-                    breakOff();
-                }
-            }
+            case SERVICE_TIER -> serviceTier = value.textOr(serviceTier);
+            case ERROR -> brokenOff |= value.saysSomething();
+            case STATUS -> noteStatus(value);
             case EVENT_TYPE -> noteEvent(value);
             case DURATION -> audio = Seconds.of(value);
-            case EXECUTED_INDEX, EXECUTED_TYPE, EXECUTED_NAME, OUTPUT_TYPE, OUTPUT_ACTION -> tools.note(place, value);
+            case EXECUTED_INDEX,
+                    EXECUTED_TYPE,
+                    EXECUTED_NAME,
+                    EXECUTED_SERVER,
+                    EXECUTED_ARGUMENTS,
+                    EXECUTED_RESULT,
+                    OUTPUT_TYPE,
+                    OUTPUT_ACTION -> tools().note(place, value);
             default -> noteUsage(place, value);
         }
+    }
+
+    private ExecutedTools tools() {
+        if (tools == null) {
+            tools = new ExecutedTools(streamed);
+        }
+        return tools;
     }
 
     private void addText(JsonValue value) {
@@ -138,25 +127,30 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     }
 
     private void noteEvent(JsonValue type) {
-        boolean failed = type.says("response.failed") || type.says("error");
+        boolean failed = type.says("response.failed") || type.says("response.cancelled") || type.says("error");
         brokenOff |= failed;
         lastEvent |= failed || type.says("response.completed") || type.says("response.incomplete");
     }
 
+    /** An incomplete answer is none that failed: it is billed as one that reached its limit, as in a stream. */
+    private void noteStatus(JsonValue status) {
+        brokenOff |= status.says("failed") || status.says("cancelled");
+    }
+
     private void noteUsage(AnswerPlace place, JsonValue value) {
-        if (inPart) {
-            part.note(place, value);
+        if (breakdown.inPart()) {
+            breakdown.note(place, value);
             return;
         }
         switch (place) {
-            case QUEUE_TIME -> queueTime = Seconds.of(value);
-            case PROMPT_TIME -> promptTime = Seconds.of(value);
-            case COMPLETION_TIME -> completionTime = Seconds.of(value);
+            case QUEUE_TIME -> queueTime = Seconds.of(value).or(() -> queueTime);
+            case PROMPT_TIME -> promptTime = Seconds.of(value).or(() -> promptTime);
+            case COMPLETION_TIME -> completionTime = Seconds.of(value).or(() -> completionTime);
             default -> reading.note(place, value);
         }
     }
 
-    /** An error ended the stream. */
+    /** An error ended the answer. */
     void breakOff() {
         brokenOff = true;
     }
@@ -176,18 +170,43 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         return serviceTier;
     }
 
-    /** The tokens and tools, or the seconds of audio used; unknown when the answer told neither. */
+    /** Whether an error ended the answer. */
+    boolean brokenOff() {
+        return brokenOff;
+    }
+
+    /** As {@link #usage(boolean)}, of an answer that has output. */
     Usage usage() {
-        if (!whole.told() && audio.isEmpty()) {
+        return usage(true);
+    }
+
+    /**
+     * The tokens and tools, or the seconds of audio used; {@link UsageBasis#ESTIMATED} where only part of it was told, which is
+     * still to be {@linkplain Estimate completed}; unknown when nothing was.
+     *
+     * @param generated whether there is output beside the input
+     */
+    Usage usage(boolean generated) {
+        TokenCounts counts = generated ? counts() : whole.ofInput();
+        List<ToolUse> ran = tools == null ? List.of() : tools.uses();
+        if (!counts.told() && audio.isEmpty() && ran.isEmpty()) {
             return Usage.unknown();
         }
-        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED).audio(audio).tools(tools.uses());
-        whole.writeTo(usage);
-        if (parts.isEmpty()) {
-            return usage.build();
-        }
-        // A Compound stream repeats the total for every model, which tells who answered but not who used what.
-        return (whole.isSumOf(parts) ? usage.splitOver(parts) : usage.answeredByOneOf(parts)).build();
+        boolean complete = audio.isPresent() || counts.complete() || (!generated && counts.inputTold());
+        UsageBuilder usage = Usage.builder(complete ? UsageBasis.MEASURED : UsageBasis.ESTIMATED)
+                .audio(audio)
+                .tools(ran);
+        counts.writeTo(usage);
+        breakdown.writeTo(usage, counts);
+        return usage.build();
+    }
+
+    /** What is told of both sides, by themselves, by the parts or by the total. */
+    private TokenCounts counts() {
+        TokenCounts told = new TokenCounts();
+        told.merge(whole);
+        breakdown.fill(told);
+        return told.reconciled(outputBytes > 0);
     }
 
     /** What was said so far, with that usage and tier. */
@@ -203,6 +222,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
                 outputChunks,
                 outputBytes + unfinishedBytes,
                 created,
+                whole.total(),
                 List.of());
     }
 }

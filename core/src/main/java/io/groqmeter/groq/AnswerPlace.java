@@ -15,7 +15,9 @@ enum AnswerPlace {
     SERVICE_TIER,
     /** The name of an event of a Responses stream. */
     EVENT_TYPE,
-    /** The error a stream was broken off with. */
+    /** What a Responses answer says of its end. */
+    STATUS,
+    /** The error an answer was broken off with, or anything in it. */
     ERROR,
 
     /** The tokens of the whole call. */
@@ -23,6 +25,7 @@ enum AnswerPlace {
     INPUT_TOKENS,
     CACHED_TOKENS,
     OUTPUT_TOKENS,
+    TOTAL_TOKENS,
     REASONING_TOKENS,
     QUEUE_TIME,
     PROMPT_TIME,
@@ -37,10 +40,17 @@ enum AnswerPlace {
     TEXT,
     /** A call of the caller's own tool, which comes whole also in a stream. */
     TOOL_CALL,
+    /** The built-in tools that ran, as chat tells them. */
+    EXECUTED_TOOLS,
     EXECUTED_TOOL,
     EXECUTED_INDEX,
     EXECUTED_TYPE,
     EXECUTED_NAME,
+    /** The MCP server whose tool it is. */
+    EXECUTED_SERVER,
+    EXECUTED_ARGUMENTS,
+    /** What the tool found: there once it has run. */
+    EXECUTED_RESULT,
     /** The items a Responses answer consists of, built-in tool calls among them. */
     OUTPUT,
     OUTPUT_TYPE,
@@ -69,7 +79,7 @@ enum AnswerPlace {
             .keep("response", LINE_RESPONSE)
             .keep("response.status_code", LINE_STATUS)
             .keep("response.request_id", LINE_REQUEST_ID)
-            .keep("error", LINE_ERROR)
+            .keepAll("error", LINE_ERROR)
             .keep("", BODY)
             .outline();
 
@@ -81,7 +91,9 @@ enum AnswerPlace {
         times(sketch, at + "metadata");
         generated(sketch, at + "choices[].message");
         output(sketch, at + "output");
-        return sketch.measure(at + "output[].content[].text", TEXT)
+        return sketch.keep(at + "status", STATUS)
+                .keep(at + "type", EVENT_TYPE)
+                .measure(at + "output[].content[].text", TEXT)
                 .measure(at + "output[].arguments", TOOL_CALL)
                 .keep(at + "duration", DURATION)
                 .keep("", BODY);
@@ -101,8 +113,7 @@ enum AnswerPlace {
         output(sketch, "response.output");
         return sketch.measure("delta", TEXT)
                 .keep("type", EVENT_TYPE)
-                .keep("error", ERROR)
-                .keep("x_groq.error", ERROR)
+                .keep("response.status", STATUS)
                 .keep("", BODY);
     }
 
@@ -112,7 +123,9 @@ enum AnswerPlace {
                 .keep(at + "model", MODEL)
                 .keep(at + "created", CREATED)
                 .keep(at + "created_at", CREATED)
-                .keep(at + "service_tier", SERVICE_TIER);
+                .keep(at + "service_tier", SERVICE_TIER)
+                .keepAll(at + "error", ERROR)
+                .keepAll(at + "x_groq.error", ERROR);
     }
 
     /** Chat says prompt and completion, Responses say input and output. */
@@ -124,6 +137,7 @@ enum AnswerPlace {
                 .keep(at + ".input_tokens_details.cached_tokens", CACHED_TOKENS)
                 .keep(at + ".completion_tokens", OUTPUT_TOKENS)
                 .keep(at + ".output_tokens", OUTPUT_TOKENS)
+                .keep(at + ".total_tokens", TOTAL_TOKENS)
                 .keep(at + ".completion_tokens_details.reasoning_tokens", REASONING_TOKENS)
                 .keep(at + ".output_tokens_details.reasoning_tokens", REASONING_TOKENS);
         times(sketch, at);
@@ -145,10 +159,14 @@ enum AnswerPlace {
                 .measure(at + ".reasoning", TEXT)
                 .measure(at + ".tool_calls[].function.name", TOOL_CALL)
                 .measure(at + ".tool_calls[].function.arguments", TOOL_CALL)
+                .keep(at + ".executed_tools", EXECUTED_TOOLS)
                 .keep(at + ".executed_tools[]", EXECUTED_TOOL)
                 .keep(at + ".executed_tools[].index", EXECUTED_INDEX)
                 .keep(at + ".executed_tools[].type", EXECUTED_TYPE)
-                .keep(at + ".executed_tools[].name", EXECUTED_NAME);
+                .keep(at + ".executed_tools[].name", EXECUTED_NAME)
+                .keep(at + ".executed_tools[].server_label", EXECUTED_SERVER)
+                .keep(at + ".executed_tools[].arguments", EXECUTED_ARGUMENTS)
+                .measure(at + ".executed_tools[].output", EXECUTED_RESULT);
     }
 
     private static void output(JsonOutline.Sketch<AnswerPlace> sketch, String at) {

@@ -13,13 +13,14 @@ import java.util.Optional;
  */
 final class AudioAnswer implements AnswerReader {
 
-    private final Optional<Duration> uploaded;
+    private final Usage asked;
     private final AnswerNotes notes = new AnswerNotes(false);
     private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.WHOLE, notes);
     private final ByteFeed feed = new ByteFeed(json::read);
 
-    AudioAnswer(Ask ask) {
-        uploaded = ask.audio();
+    /** @param asked what the call uses by its request, unless the answer tells it or says that the call failed */
+    AudioAnswer(Usage asked) {
+        this.asked = asked;
     }
 
     /** What an audio call of that length used; unknown when the length is. */
@@ -42,7 +43,7 @@ final class AudioAnswer implements AnswerReader {
     @Override
     public Answer answer() {
         Usage told = notes.usage();
-        Usage usage = told.basis() == UsageBasis.MEASURED ? told : of(uploaded);
+        Usage usage = told.basis() == UsageBasis.MEASURED || notes.brokenOff() ? told : asked;
         return notes.answer(usage, notes.serviceTier(), 0);
     }
 }

@@ -73,7 +73,6 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
     public void begin(AnswerPlace place) {
         switch (place) {
             case LINE_RESPONSE -> answered = true;
-            case LINE_ERROR -> failed = true;
             default -> notes.begin(place);
         }
     }
@@ -85,7 +84,8 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
             case LINE_CUSTOM_ID -> customId = value.text();
             case LINE_REQUEST_ID -> requestId = value.text();
             case LINE_STATUS -> status = value.count().orElse(0);
-            case LINE_RESPONSE, LINE_ERROR -> {}
+            case LINE_RESPONSE -> {}
+            case LINE_ERROR -> failed |= value.saysSomething();
             default -> notes.value(place, value);
         }
     }
@@ -103,7 +103,7 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
         String id = requestId != null ? requestId : lineId != null ? lineId : customId;
         if (id != null && (answered || failed) && lines.size() < MOST_LINES) {
             Usage used = notes.usage();
-            boolean told = used.basis() == UsageBasis.MEASURED;
+            boolean told = used.basis() != UsageBasis.UNKNOWN;
             int code = status > 0 && status < 1_000 ? (int) status : told ? 200 : 0;
             Usage usage = Call.answered(code) ? used : Usage.nothing();
             lines.add(new BatchLine(id, code, notes.answer(usage, TIER, 0)));

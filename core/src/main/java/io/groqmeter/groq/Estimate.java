@@ -3,12 +3,14 @@ package io.groqmeter.groq;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import io.groqmeter.usage.UsageBuilder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a call used whose answer ended before it told: the caller hung up, or the connection was cut.
+ * What a call used whose answer did not tell, or only in part: it ended before, or left something out. What was told stands; the
+ * rest is estimated.
  *
  * <p>Output is what was seen pass: a piece of a stream is about one token (in recorded streams they differ by a few per cent), and
  * never more than its bytes or the caller's own limit. Input is taken at four bytes of the body a token, which is usual for
@@ -24,36 +26,66 @@ public final class Estimate {
     private Estimate() {}
 
     /**
-     * The likely usage of a call that ended early.
+     * The likely usage of a call that did not tell all of it.
      *
      * @param ask the whole request
      * @param answer what was read of the answer
-     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when nothing was answered or Groq broke off with an
-     *     error, of which it is not known what is billed
+     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered or Groq
+     *     broke off with an error, of which it is not known what is billed
      */
     public static Usage of(Endpoint endpoint, Ask ask, Answer answer) {
+        if (toldInPart(answer)) {
+            return completed(ask, answer);
+        }
         if (answer.brokenOff()) {
             return Usage.unknown();
         }
         return switch (endpoint) {
-            case CHAT, RESPONSES -> generated(ask, answer);
+            case CHAT, RESPONSES, BATCH_LINE -> answer.outputBytes() == 0 ? Usage.unknown() : completed(ask, answer);
             case SPEECH -> spoken(ask.characters());
             case TRANSCRIPTIONS, TRANSLATIONS -> heard(ask.audio());
             default -> Usage.unknown();
         };
     }
 
-    private static Usage generated(Ask ask, Answer answer) {
+    private static boolean toldInPart(Answer answer) {
+        Usage told = answer.usage();
+        return told.inputTokens().isPresent()
+                || told.outputTokens().isPresent()
+                || answer.totalTokens().orElse(0) > 0;
+    }
+
+    /** What was told, and for a side that was not what it may be; within the total where only that is known. */
+    private static Usage completed(Ask ask, Answer answer) {
+        Usage told = answer.usage();
+        OptionalLong input = told.inputTokens().isPresent() ? told.inputTokens() : input(ask);
+        OptionalLong output = told.outputTokens().isPresent() ? told.outputTokens() : output(ask, answer);
+        long total = answer.totalTokens().orElse(0);
+        if (total > 0 && told.inputTokens().isEmpty() && told.outputTokens().isEmpty()) {
+            output = OptionalLong.of(Math.min(output.orElse(0), total));
+            input = OptionalLong.of(total - output.getAsLong());
+        }
+        UsageBuilder usage = Usage.builder(UsageBasis.ESTIMATED)
+                .inputTokens(input)
+                .cacheReadInputTokens(told.cacheReadInputTokens())
+                .outputTokens(output)
+                .reasoningOutputTokens(told.reasoningOutputTokens())
+                .tools(told.tools());
+        return (told.models().isEmpty() ? usage : usage.answeredByOneOf(told.models())).build();
+    }
+
+    private static OptionalLong input(Ask ask) {
+        long tokens = tokens(ask.bytes()) + ask.images() * IMAGE_TOKENS;
+        return tokens == 0 ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
+    }
+
+    private static OptionalLong output(Ask ask, Answer answer) {
         if (answer.outputBytes() == 0) {
-            return Usage.unknown();
+            return OptionalLong.empty();
         }
         long pieces = answer.outputChunks() > 0 ? answer.outputChunks() : tokens(answer.outputBytes());
         long output = Math.min(pieces, answer.outputBytes());
-        long limited = Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE));
-        return Usage.builder(UsageBasis.ESTIMATED)
-                .inputTokens(bounded(tokens(ask.bytes()) + ask.images() * IMAGE_TOKENS))
-                .outputTokens(bounded(limited))
-                .build();
+        return OptionalLong.of(bounded(Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE))));
     }
 
     private static Usage spoken(OptionalLong characters) {

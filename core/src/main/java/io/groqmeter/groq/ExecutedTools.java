@@ -3,6 +3,7 @@ package io.groqmeter.groq;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.usage.ToolUse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,35 +13,53 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in tools that ran, by their names in the price list.
+ * The built-in tools that ran, by their names in the price list, each as often as it ran. A stream tells a tool twice: as it starts,
+ * and again with its result; a Responses stream tells the list so far again and again.
  *
  * <p>GPT-OSS models run {@code browser.search}, {@code browser.open} and {@code python}; Compound runs {@code search},
- * {@code visit} and others of its own at other prices, which keep the names Groq gives them.
+ * {@code visit} and others of its own at other prices, which keep the names Groq gives them. A tool of an MCP server is none of
+ * Groq's, whatever it is called.
  */
 final class ExecutedTools {
 
     /** More than any one call runs; what a hostile answer lists beyond is not counted. */
     private static final int MOST = 1_000;
 
-    private static final Map<String, String> PRICED_AS =
-            Map.of("browser_search", "browser.search", "browser_open", "browser.open");
+    private static final String MCP = "mcp";
+
+    private static final Map<String, String> PRICED_AS = Map.of(
+            "browser_search", "browser.search",
+            "browser_open", "browser.open",
+            "browser_find", "browser.find");
+
+    /**
+     * What tells a tool without an index from others in a stream.
+     *
+     * @param arguments stands for them
+     * @param finished whether its result was told with it
+     */
+    private record Unnumbered(String tool, long arguments, boolean finished) {}
 
     private final boolean streamed;
-    private final List<String> ran = new ArrayList<>();
+    private final Map<String, Long> ran = new LinkedHashMap<>();
     private final Set<Long> indexes = new HashSet<>();
+    private final Map<Unnumbered, Long> unnumbered = new LinkedHashMap<>();
+    private final Map<Object, Long> inThisList = new HashMap<>();
     private OptionalLong index = OptionalLong.empty();
     private @Nullable String type;
     private @Nullable String name;
     private @Nullable String item;
+    private long arguments;
+    private boolean ofServer;
+    private boolean finished;
 
     ExecutedTools(boolean streamed) {
         this.streamed = streamed;
     }
 
-    /** The list starts, or starts anew. */
-    void clear() {
-        ran.clear();
-        indexes.clear();
+    /** A list starts, perhaps the same one anew. */
+    void beginList() {
+        inThisList.clear();
     }
 
     void begin() {
@@ -48,53 +67,103 @@ final class ExecutedTools {
         type = null;
         name = null;
         item = null;
+        arguments = 0;
+        ofServer = false;
+        finished = false;
     }
 
     void note(AnswerPlace place, JsonValue value) {
         switch (place) {
             case EXECUTED_INDEX -> index = value.count();
-            case EXECUTED_TYPE -> type = value.text(type);
-            case EXECUTED_NAME, OUTPUT_ACTION -> name = value.text(name);
-            case OUTPUT_TYPE -> item = value.text(item);
+            case EXECUTED_TYPE -> type = value.textOr(type);
+            case EXECUTED_NAME, OUTPUT_ACTION -> name = value.textOr(name);
+            case EXECUTED_SERVER -> ofServer |= value.saysSomething();
+            case EXECUTED_ARGUMENTS -> arguments = value.fingerprint();
+            case EXECUTED_RESULT -> finished |= value.isString() && value.utf8Bytes() > 0;
+            case OUTPUT_TYPE -> item = value.textOr(item);
             default -> {}
         }
     }
 
-    /** One tool is told. A stream tells each twice under the same index: as it starts, and again with its result. */
+    /** One tool is told. */
     void end() {
         String tool = item == null ? executed() : builtInCall(item);
-        if (tool == null || ran.size() == MOST) {
+        if (tool == null) {
             return;
         }
-        boolean again = streamed && index.isPresent() && !indexes.add(index.getAsLong());
-        if (!again) {
-            ran.add(tool);
+        if (item != null) {
+            ran.merge(tool, timesInThisList(tool), Math::max);
+        } else if (!streamed) {
+            count(ran, tool);
+        } else if (index.isEmpty()) {
+            Unnumbered told = new Unnumbered(tool, arguments, finished);
+            long times = timesInThisList(told);
+            if (unnumbered.size() < MOST || unnumbered.containsKey(told)) {
+                unnumbered.merge(told, times, Math::max);
+            }
+        } else if (indexes.size() < MOST && indexes.add(index.getAsLong())) {
+            count(ran, tool);
         }
     }
 
+    private long timesInThisList(Object tool) {
+        count(inThisList, tool);
+        return inThisList.getOrDefault(tool, 1L);
+    }
+
+    private static <T> void count(Map<T, Long> counts, T what) {
+        if (counts.size() < MOST || counts.containsKey(what)) {
+            counts.merge(what, 1L, (before, one) -> Math.min(before + one, MOST));
+        }
+    }
+
+    /** By its type; the name only says which function, or which use of the browser, it is. */
     private @Nullable String executed() {
-        String told =
-                name != null && (type == null || type.equals("function") || name.startsWith("browser.")) ? name : type;
+        if (ofServer || (type != null && type.startsWith(MCP))) {
+            return MCP;
+        }
+        boolean named = name != null
+                && (type == null
+                        || type.equals("function")
+                        || (type.startsWith("browser") && name.startsWith("browser")));
+        String told = named ? name : type;
         return told == null ? null : PRICED_AS.getOrDefault(told, told);
     }
 
-    /** The tool behind an item of a Responses answer; null for messages, reasoning and the caller's own functions. */
+    /** The tool behind an item of a Responses answer; null for messages, reasoning and what the caller runs himself. */
     private @Nullable String builtInCall(String item) {
         return switch (item) {
-            case "web_search_call" -> "open_page".equals(name) ? "browser.open" : "browser.search";
+            case "web_search_call" -> webSearch(name == null ? "search" : name);
             case "code_interpreter_call" -> "python";
-            default -> null;
+            case "mcp_call" -> MCP;
+            case "function_call",
+                    "custom_tool_call",
+                    "computer_call",
+                    "local_shell_call",
+                    "shell_call",
+                    "apply_patch_call" -> null;
+            default -> item.endsWith("_call") ? item.substring(0, item.length() - "_call".length()) : null;
+        };
+    }
+
+    private static String webSearch(String action) {
+        return switch (action) {
+            case "open_page" -> "browser.open";
+            case "find", "find_in_page" -> "browser.find";
+            default -> "browser.search";
         };
     }
 
     List<ToolUse> uses() {
-        if (ran.isEmpty()) {
+        if (ran.isEmpty() && unnumbered.isEmpty()) {
             return List.of();
         }
-        Map<String, Long> counts = new LinkedHashMap<>();
-        ran.forEach(tool -> counts.merge(tool, 1L, Long::sum));
+        Map<String, Long> started = new LinkedHashMap<>(ran);
+        Map<String, Long> ended = new LinkedHashMap<>();
+        unnumbered.forEach((told, times) -> (told.finished ? ended : started).merge(told.tool, times, Long::sum));
+        ended.forEach((tool, times) -> started.merge(tool, times, Math::max));
         List<ToolUse> uses = new ArrayList<>();
-        counts.forEach((tool, count) -> uses.add(new ToolUse(tool, count)));
+        started.forEach((tool, count) -> uses.add(new ToolUse(tool, Math.min(count, MOST))));
         return uses;
     }
 }

@@ -4,12 +4,18 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of chat or Responses, whole or streamed. Its first byte tells which: a JSON object starts with a brace and no line of
+ * An answer of chat, Responses or embeddings, whole or streamed. Its first byte tells which: a JSON object starts with a brace and no line of
  * a stream does. The declared type is not asked, since proxies lose it.
  */
 final class GeneratedAnswer implements AnswerReader {
 
+    private final boolean generated;
     private @Nullable AnswerReader body;
+
+    /** @param generated whether there is output beside the input, as in all but embeddings */
+    GeneratedAnswer(boolean generated) {
+        this.generated = generated;
+    }
 
     @Override
     public void read(ByteBuffer bytes) {
@@ -18,7 +24,7 @@ final class GeneratedAnswer implements AnswerReader {
             if (isPadding(first)) {
                 bytes.get();
             } else {
-                body = first == '{' ? new WholeAnswer() : new StreamAnswer();
+                body = first == '{' ? new WholeAnswer(generated) : new StreamAnswer();
             }
         }
         if (body != null) {

@@ -36,15 +36,25 @@ public final class GroqWire {
             return FixedAnswer.using(Usage.nothing());
         }
         return switch (endpoint) {
-            case CHAT, RESPONSES, EMBEDDINGS -> new GeneratedAnswer();
+            case CHAT, RESPONSES, OTHER -> new GeneratedAnswer(true);
+            case EMBEDDINGS -> new GeneratedAnswer(false);
             case TRANSCRIPTIONS, TRANSLATIONS ->
-                is(contentType, "text/plain") ? FixedAnswer.using(AudioAnswer.of(ask.audio())) : new AudioAnswer(ask);
-            case SPEECH -> FixedAnswer.using(spoken(ask));
+                is(contentType, "text/plain")
+                        ? FixedAnswer.using(AudioAnswer.of(ask.audio()))
+                        : new AudioAnswer(AudioAnswer.of(ask.audio()));
+            // What is not sound is an error.
+            case SPEECH ->
+                is(contentType, "application/json") ? new AudioAnswer(spoken(ask)) : FixedAnswer.using(spoken(ask));
             case FILE_CONTENT -> new BatchAnswer();
             // Reranking tells no usage at all.
             case RERANKING, BATCH_LINE -> FixedAnswer.using(Usage.unknown());
-            case MODELS, FILES, BATCHES, FINE_TUNINGS, OTHER -> FixedAnswer.using(Usage.nothing());
+            case MODELS, FILES, BATCHES, FINE_TUNINGS -> FixedAnswer.using(Usage.nothing());
         };
+    }
+
+    /** A reader for an answer that uses nothing, whatever it says: a look at an earlier one tells that one's usage. */
+    public static AnswerReader unbilled() {
+        return FixedAnswer.using(Usage.nothing());
     }
 
     /** The answer to a speech request is sound; what is billed is the text that was sent. */

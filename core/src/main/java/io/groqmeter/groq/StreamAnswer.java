@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Groq has told the usage of a chat stream in three ways: in {@code x_groq.usage} of the chunk that finishes; there and in
  * {@code usage} of the same chunk; and again in a later chunk without choices when {@code include_usage} was asked for. The
- * numbers are the same each time, so the last one counts and none is added.
+ * numbers are the same each time, so the most that is told of each counts and none is added.
  */
 final class StreamAnswer implements AnswerReader, SseScanner.Listener {
 

@@ -6,9 +6,15 @@ import java.nio.ByteBuffer;
 /** An answer in one JSON text: of chat, Responses or embeddings. */
 final class WholeAnswer implements AnswerReader {
 
+    private final boolean generated;
     private final AnswerNotes notes = new AnswerNotes(false);
     private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.WHOLE, notes);
     private final ByteFeed feed = new ByteFeed(json::read);
+
+    /** @param generated whether there is output beside the input */
+    WholeAnswer(boolean generated) {
+        this.generated = generated;
+    }
 
     @Override
     public void read(ByteBuffer bytes) {
@@ -22,6 +28,6 @@ final class WholeAnswer implements AnswerReader {
 
     @Override
     public Answer answer() {
-        return notes.answer(notes.usage(), notes.serviceTier(), json.unfinishedBytes());
+        return notes.answer(notes.usage(generated), notes.serviceTier(), json.unfinishedBytes());
     }
 }

@@ -32,7 +32,7 @@ public final class WorstCase {
      *
      * @param ask the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
-     *     findings are input too), reranking, what is {@linkplain Ask#ambiguous ambiguous}
+     *     findings are input too), reranking, paths nobody knows, what is {@linkplain Ask#ambiguous ambiguous}
      */
     public static Optional<Usage> usage(Endpoint endpoint, Ask ask) {
         if (ask.ambiguous() && endpoint.metered()) {
@@ -44,8 +44,8 @@ public final class WorstCase {
                 Optional.of(estimated().inputTokens(bounded(ask.bytes())).build());
             case SPEECH -> Optional.of(estimated().characters(characters(ask)).build());
             case TRANSCRIPTIONS, TRANSLATIONS -> audio(ask);
-            case RERANKING, BATCH_LINE -> Optional.empty();
-            case MODELS, FILES, FILE_CONTENT, BATCHES, FINE_TUNINGS, OTHER -> Optional.of(Usage.nothing());
+            case RERANKING, BATCH_LINE, OTHER -> Optional.empty();
+            case MODELS, FILES, FILE_CONTENT, BATCHES, FINE_TUNINGS -> Optional.of(Usage.nothing());
         };
     }
 

@@ -108,7 +108,8 @@ public final class PriceList {
     }
 
     /**
-     * The price of a built-in tool. One that is not in the list resolves to the fallback, which has no price per use.
+     * The price of a built-in tool. One that is in the list without a price resolves to that row, one that is not to the fallback,
+     * which has no price per use.
      *
      * @param tool its name on the wire, e.g. {@code browser.search}
      * @param at when the call was made
@@ -181,7 +182,7 @@ public final class PriceList {
     }
 
     private ResolvedPrice resolved(ModelPrice row, PriceBasis basis, @Nullable String alias) {
-        if (!row.priced()) {
+        if (!row.priced() && !row.tool()) {
             return new ResolvedPrice(fallback, PriceBasis.FALLBACK, alias, row.note());
         }
         return new ResolvedPrice(row, row.free() ? PriceBasis.FREE : basis, alias, null);

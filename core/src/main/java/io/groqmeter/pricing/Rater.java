@@ -46,12 +46,12 @@ public final class Rater {
     }
 
     /**
-     * Groq bills metered paths it answered with a 2xx. A call that got no answer at all (the caller hung up first) counts only
+     * Groq bills metered calls it answered with a 2xx. A call that got no answer at all (the caller hung up first) counts only
      * by an estimate of what Groq generated nevertheless.
      */
     private static boolean billed(Call call, Usage usage) {
         boolean generated = call.answered() || (call.status() == 0 && usage.basis() == UsageBasis.ESTIMATED);
-        return call.endpoint().metered() && generated;
+        return call.metered(usage) && generated;
     }
 
     private static boolean batch(Call call) {

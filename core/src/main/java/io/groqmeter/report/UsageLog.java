@@ -35,7 +35,6 @@ public final class UsageLog {
 
     /** What the first tool's totals count, and what costs money although its answer never came: the log's costs make the total. */
     private static boolean belongs(UsageRecord record) {
-        return record.call().endpoint().metered()
-                && (record.call().answered() || record.cost().signum() > 0);
+        return record.metered() && (record.call().answered() || record.cost().signum() > 0);
     }
 }

@@ -49,6 +49,11 @@ public record UsageRecord(
         return rated.usage();
     }
 
+    /** Whether it is one of the metered calls, which are billed. */
+    public boolean metered() {
+        return call.metered(usage());
+    }
+
     /** US dollars at scale 12. */
     public BigDecimal cost() {
         return rated.cost();

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param calls all calls
  * @param answered those Groq answered with a 2xx
- * @param metered those of {@code answered} that went to a billed endpoint: the first tool's {@code total_requests}
+ * @param metered those of {@code answered} that are billed: the first tool's {@code total_requests}
  * @param errors those Groq refused, or broke off with an error
  * @param aborted those the caller hung up on
  * @param inputTokens cached ones included
@@ -69,7 +69,7 @@ public record UsageSums(
         return new UsageSums(
                 calls,
                 answered ? calls : 0,
-                answered && record.call().endpoint().metered() ? calls : 0,
+                answered && record.metered() ? calls : 0,
                 outcome == Outcome.ERROR ? calls : 0,
                 outcome == Outcome.ABORTED ? calls : 0,
                 usage.inputTokens().orElse(0),

@@ -42,6 +42,11 @@ public record Call(
         return status >= 200 && status < 300;
     }
 
+    /** Whether it counts as billed: one to a billed endpoint, and one to a path nobody knows whose answer told usage. */
+    public boolean metered(Usage usage) {
+        return endpoint.metered() || (endpoint == Endpoint.OTHER && !usage.equals(Usage.nothing()));
+    }
+
     /** Whether Groq answered with a 2xx. */
     public boolean answered() {
         return answered(status);

@@ -24,6 +24,7 @@ public enum Endpoint {
     FILE_CONTENT("files/{id}/content", false),
     BATCHES("batches", false),
     FINE_TUNINGS("fine_tunings", false),
+    /** A path nobody knows, or one of the above in a way that is not billed, such as {@code GET chat/completions}. */
     OTHER("other", false);
 
     private static final Map<String, Endpoint> BY_LABEL =
@@ -42,9 +43,18 @@ public enum Endpoint {
         return label;
     }
 
-    /** Whether its answers are billed. The others are counted, not priced. */
+    /** Whether its answers are billed. The others are counted, not priced; {@link #OTHER} only where an answer tells usage. */
     public boolean metered() {
         return metered;
+    }
+
+    /**
+     * Whether a request can cost something.
+     *
+     * @param posted whether it is a POST: what is posted to a path nobody knows may be billed
+     */
+    public boolean mayCost(boolean posted) {
+        return metered || (posted && this == OTHER);
     }
 
     /** The endpoint with that label, {@link #OTHER} for any other text. */

@@ -2,6 +2,7 @@ package io.groqmeter.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
@@ -143,6 +144,84 @@ class MeteredExchangeTest {
         assertThat(records())
                 .singleElement()
                 .satisfies(record -> assertThat(record.call().outcome()).isEqualTo(Outcome.COMPLETED));
+    }
+
+    @Test
+    void usage_behind_done_counts_for_a_reader_who_goes_on() {
+        MeteredExchange exchange = sent(ASK);
+        exchange.answer(200, STREAM);
+        exchange.body(bytes(PIECE + "data: [DONE]\n\n"));
+        exchange.body(bytes(LAST));
+        exchange.end();
+
+        assertThat(records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.usage().inputTokens()).hasValue(7));
+    }
+
+    @Test
+    void a_stream_that_ended_without_usage_is_whole_when_its_reader_leaves() {
+        MeteredExchange left = sent(ASK);
+        left.answer(200, STREAM);
+        left.body(bytes(PIECE + "data: [DONE]\n\n"));
+        left.cancel();
+        MeteredExchange broken = sent(ASK);
+        broken.answer(200, STREAM);
+        broken.body(bytes(PIECE + "data: {\"error\":{\"message\":\"x\"}}\n\n"));
+        broken.fail(new IOException("reset"));
+
+        assertThat(records())
+                .extracting(record -> record.call().outcome(), record -> record.usage()
+                        .basis())
+                .containsExactlyInAnyOrder(
+                        tuple(Outcome.COMPLETED, UsageBasis.ESTIMATED), tuple(Outcome.ERROR, UsageBasis.UNKNOWN));
+        assertThat(meter.store().openCalls()).isEmpty();
+    }
+
+    @Test
+    void an_error_in_a_200_is_one_also_when_its_reader_leaves_at_the_last_brace() {
+        MeteredExchange exchange = sent(ASK);
+        exchange.answer(200, "application/json");
+        exchange.body(bytes("{\"error\":{\"message\":\"over capacity\"}}"));
+        exchange.cancel();
+
+        assertThat(records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.call().outcome()).isEqualTo(Outcome.ERROR));
+    }
+
+    @Test
+    void a_side_that_was_not_told_is_estimated() {
+        MeteredExchange exchange = sent(ASK);
+        exchange.answer(200, STREAM);
+        exchange.body(bytes(PIECE + PIECE + LAST.replace(",\"completion_tokens\":3,\"total_tokens\":10", "")));
+        exchange.body(bytes("data: [DONE]\n\n"));
+        exchange.end();
+
+        assertThat(records()).singleElement().satisfies(record -> {
+            assertThat(record.usage().basis()).isEqualTo(UsageBasis.ESTIMATED);
+            assertThat(record.usage().inputTokens()).hasValue(7);
+            assertThat(record.usage().outputTokens()).hasValue(2);
+        });
+    }
+
+    @Test
+    void what_is_posted_to_a_path_nobody_knows_is_metered_by_its_usage_and_a_look_at_it_is_free() {
+        URI unknown = URI.create("https://api.groq.com/openai/v1/completions");
+        for (String method : List.of("POST", "GET")) {
+            MeteredExchange exchange = MeteredExchange.begin(
+                    meter, new RequestHead(method, unknown, "application/json", List.of()), Attribution.none());
+            exchange.send();
+            assertThat(meter.store().openCalls()).hasSize(method.equals("POST") ? 1 : 0);
+            exchange.answer(200, "application/json");
+            exchange.body(bytes(ANSWER));
+            exchange.end();
+        }
+
+        assertThat(records())
+                .allSatisfy(record -> assertThat(record.call().endpoint()).isEqualTo(Endpoint.OTHER))
+                .extracting(record -> record.cost().stripTrailingZeros())
+                .containsExactlyInAnyOrder(new BigDecimal("0.0000748"), BigDecimal.ZERO);
     }
 
     @Test

@@ -119,6 +119,17 @@ class BoundedStateTest {
     }
 
     @Test
+    void an_error_nested_without_end_costs_no_memory() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+        long allocated = allocatedBy(() -> {
+            send(reader::read, "{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":8},\"error\":");
+            repeat(reader::read, "[{\"a\":".getBytes(StandardCharsets.UTF_8), 2 * MEBIBYTE);
+        });
+        assertThat(reader.answer().usage()).isEqualTo(Usage.tokens(7, 8));
+        assertThat(allocated).isLessThan(FEW);
+    }
+
+    @Test
     void a_file_of_line_feeds_costs_nothing() {
         AnswerReader reader = GroqWire.answer(Endpoint.FILE_CONTENT, Ask.nothing(), 200, null);
         long allocated =

@@ -46,7 +46,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_chat_call_without_a_limit_may_answer_as_long_as_its_model_can() {
+    void a_chat_call_without_a_limit_may_answer_as_wideas_its_model_can() {
         String body = "{\"model\":\"llama-3.3-70b-versatile\",\"messages\":[]}";
         assertThat(WorstCase.usage(Endpoint.CHAT, ask(body)).orElseThrow().outputTokens())
                 .hasValue(32_768);
@@ -60,7 +60,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_chat_call_without_a_limit_of_an_unknown_model_may_answer_as_long_as_any_can() {
+    void a_chat_call_without_a_limit_of_an_unknown_model_may_answer_as_wideas_any_can() {
         assertThat(WorstCase.usage(Endpoint.CHAT, ask(HELLO + "}"))
                         .orElseThrow()
                         .outputTokens())
@@ -126,6 +126,48 @@ class BoundsTest {
         assertThat(usage.basis()).isEqualTo(UsageBasis.ESTIMATED);
         assertThat(usage.outputTokens()).hasValue(3);
         assertThat(usage.inputTokens()).hasValue((ask.bytes() + 3) / 4);
+    }
+
+    private static Answer whole(String usage) {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+        String answer = "{\"choices\":[{\"message\":{\"content\":\"hello world!\"}}],\"usage\":" + usage + "}";
+        reader.read(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+        return reader.answer();
+    }
+
+    @Test
+    void what_was_told_stands_and_only_the_rest_is_estimated() {
+        Ask ask = ask(HELLO + "}");
+        Usage input = Estimate.of(
+                Endpoint.CHAT, ask, whole("{\"prompt_tokens\":70,\"prompt_tokens_details\":{\"cached_tokens\":64}}"));
+        Usage output = Estimate.of(Endpoint.CHAT, ask, whole("{\"completion_tokens\":70}"));
+
+        assertThat(input.inputTokens()).hasValue(70);
+        assertThat(input.cacheReadInputTokens()).hasValue(64);
+        assertThat(input.outputTokens()).hasValue(3);
+        assertThat(output.inputTokens()).hasValue((ask.bytes() + 3) / 4);
+        assertThat(output.outputTokens()).hasValue(70);
+    }
+
+    @Test
+    void where_only_the_total_was_told_the_estimate_adds_up_to_it() {
+        Usage wide = Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), whole("{\"total_tokens\":1100}"));
+        Usage tiny = Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), whole("{\"total_tokens\":2}"));
+
+        assertThat(wide.outputTokens()).hasValue(3);
+        assertThat(wide.inputTokens()).hasValue(1_097);
+        assertThat(tiny.totalTokens()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_told_counts_although_groq_broke_off() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+        reader.read(
+                ByteBuffer.wrap("{\"error\":\"x\",\"usage\":{\"prompt_tokens\":70}}".getBytes(StandardCharsets.UTF_8)));
+
+        Usage usage = Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), reader.answer());
+        assertThat(usage.inputTokens()).hasValue(70);
+        assertThat(usage.outputTokens()).isEmpty();
     }
 
     @Test

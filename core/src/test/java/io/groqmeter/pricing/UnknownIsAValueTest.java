@@ -134,9 +134,17 @@ class UnknownIsAValueTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "FILES", "FILE_CONTENT", "BATCHES", "FINE_TUNINGS", "OTHER"})
+    @EnumSource(names = {"MODELS", "FILES", "FILE_CONTENT", "BATCHES", "FINE_TUNINGS"})
     void a_path_that_groq_does_not_bill_is_free(Endpoint endpoint) {
         assertThat(rate(call(endpoint, GPT_OSS_20B, null, 200), MILLIONS)).isEqualTo(RatedUsage.free(MILLIONS));
+    }
+
+    @Test
+    void a_path_nobody_knows_is_billed_by_the_usage_its_answer_tells_and_free_without() {
+        assertThat(rate(call(Endpoint.OTHER, GPT_OSS_20B, null, 200), MILLIONS).cost())
+                .isEqualByComparingTo("0.375");
+        assertThat(rate(call(Endpoint.OTHER, GPT_OSS_20B, null, 200), Usage.nothing()))
+                .isEqualTo(RatedUsage.free(Usage.nothing()));
     }
 
     @Test

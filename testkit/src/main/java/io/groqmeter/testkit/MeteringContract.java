@@ -19,6 +19,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,6 +147,16 @@ public abstract class MeteringContract {
             // This client does not try again by itself.
             app.ask();
         }
+    }
+
+    @Test
+    void a_side_of_the_usage_that_is_not_told_is_not_free() throws Exception {
+        OddUsage.answers(MODEL).forEach(answer -> groq.script(Script.next(answer)));
+        try (GroqApp app = app(Map.of())) {
+            app.ask();
+            app.stream();
+        }
+        assertThat(records()).extracting(UsageRecord::usage).containsOnly(Usage.tokens(1_000, 100));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class MirrorFiles {
 
     /** Answered calls to billed endpoints have an entry. */
     private static boolean counts(UsageRecord record) {
-        return record.call().answered() && record.call().endpoint().metered();
+        return record.call().answered() && record.metered();
     }
 
     private static long input(UsageRecord record) {

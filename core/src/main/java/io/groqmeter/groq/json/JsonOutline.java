@@ -18,22 +18,38 @@ public final class JsonOutline<P> {
 
     private static final String ELEMENT = "[]";
 
+    /** How deep {@link Sketch#keepAll} looks: no text of any depth may cost memory. */
+    private static final int DEEPEST = 8;
+
     final @Nullable P place;
     final boolean measured;
     final @Nullable JsonOutline<P> element;
     private final byte[][] keys;
     private final List<JsonOutline<P>> members;
     private final @Nullable JsonOutline<P> otherCase;
+    private final @Nullable JsonOutline<P> anything;
 
     private JsonOutline(Draft<P> draft) {
         place = draft.place;
         measured = draft.measured;
-        element = draft.element == null ? null : new JsonOutline<>(draft.element);
+        anything = draft.anything ? new JsonOutline<>(draft.place, DEEPEST) : null;
+        element = draft.element == null ? anything : new JsonOutline<>(draft.element);
         keys = draft.keys.stream()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         members = draft.members.stream().map(JsonOutline::new).toList();
         otherCase = draft.otherCase == null ? null : new JsonOutline<>(draft.otherCase);
+    }
+
+    /** Whatever stands there, and so many levels below. */
+    private JsonOutline(@Nullable P place, int levels) {
+        this.place = place;
+        measured = false;
+        anything = levels == 0 ? null : new JsonOutline<>(place, levels - 1);
+        element = anything;
+        keys = new byte[0][];
+        members = List.of();
+        otherCase = null;
     }
 
     /** The outline below the key those bytes spell; null when nothing there is of interest. */
@@ -44,6 +60,9 @@ public final class JsonOutline<P> {
             if (key.length == to - from && Arrays.equals(key, 0, key.length, bytes, from, to)) {
                 return members.get(i);
             }
+        }
+        if (anything != null) {
+            return anything;
         }
         return otherCase != null && isKnownInOtherCase(bytes, from, to) ? otherCase : null;
     }
@@ -90,6 +109,14 @@ public final class JsonOutline<P> {
             return this;
         }
 
+        /** Names a place for whatever stands at a path and, some levels deep, below it. Containers begin and end there too. */
+        public Sketch<P> keepAll(String path, P place) {
+            Draft<P> draft = root.at(path);
+            draft.place = place;
+            draft.anything = true;
+            return this;
+        }
+
         /** Names a place for the keys below a path that are those named here but for the case of their letters. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
@@ -106,6 +133,7 @@ public final class JsonOutline<P> {
     private static final class Draft<P> {
         private @Nullable P place;
         private boolean measured;
+        private boolean anything;
         private @Nullable Draft<P> element;
         private @Nullable Draft<P> otherCase;
         private final List<String> keys = new ArrayList<>();

@@ -48,6 +48,28 @@ public final class JsonValue {
         return isLiteral('f');
     }
 
+    /** A number that is the same for the same text, and hardly ever for another: its size and the beginning that is kept. */
+    public long fingerprint() {
+        long hash = utf8Bytes;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + kept[i];
+        }
+        return hash;
+    }
+
+    /** Whether it says something: no null, false or 0, and no blank string. */
+    public boolean saysSomething() {
+        if (!string) {
+            return isTrue() || number().filter(number -> number.signum() != 0).isPresent();
+        }
+        for (int i = 0; i < length; i++) {
+            if (kept[i] < 0 || kept[i] > ' ') {
+                return true;
+            }
+        }
+        return utf8Bytes > length;
+    }
+
     private boolean isLiteral(char first) {
         return !string && length > 0 && kept[0] == first;
     }
@@ -70,6 +92,12 @@ public final class JsonValue {
     /** The string as {@link #text()}, or {@code known} itself when it says the same. */
     public @Nullable String text(@Nullable String known) {
         return known != null && says(known) ? known : text();
+    }
+
+    /** The string as {@link #text(String)}, or {@code known} where there is none or a blank one. */
+    public @Nullable String textOr(@Nullable String known) {
+        String text = text(known);
+        return text == null || text.isBlank() ? known : text;
     }
 
     /** Whether it is a string that says that ASCII text. */

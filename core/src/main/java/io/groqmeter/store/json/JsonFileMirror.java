@@ -219,10 +219,7 @@ public final class JsonFileMirror implements AutoCloseable {
     }
 
     private boolean belongsIntoTheLog(UsageRecord record) {
-        return record.call().answered()
-                && record.call().endpoint().metered()
-                && !WholeDay.isPart(record)
-                && !ahead.contains(record.id());
+        return record.call().answered() && record.metered() && !WholeDay.isPart(record) && !ahead.contains(record.id());
     }
 
     private void append(List<UsageRecord> records) throws IOException {

@@ -9,18 +9,16 @@ import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an answer from Groq to the client.
  *
  * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
- * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled.
- *
- * <p>When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
+ * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled. That
+ * is at the last byte, for usage may stand behind {@code [DONE]}; but not long after it. When the client has gone, the answer is
+ * read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
 
@@ -53,11 +51,12 @@ final class AnswerRelay {
     private final Runnable over;
 
     private final HeldAnswer held = new HeldAnswer();
+    private final Deadline drainEnd = new Deadline();
+    private final Deadline tailEnd = new Deadline();
     private Client client;
     private Step step = Step.AWAITED;
     private Source source = Source.OPEN;
     private @Nullable UsageTap tap;
-    private @Nullable ScheduledFuture<?> drainEnd;
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
@@ -95,7 +94,7 @@ final class AnswerRelay {
     void head(HttpResponse response) {
         step = Step.COMING;
         AnswerHead head = AnswerHead.of(response, ask);
-        tap = new UsageTap(book.endpoint(), ask, head);
+        tap = new UsageTap(book, ask, head);
         HopByHop.strip(response.headers());
         AnswerHeaders.tellId(response.headers(), book);
         AnswerHeaders.tellRemaining(response.headers(), book, ask);
@@ -126,7 +125,7 @@ final class AnswerRelay {
                 client.flush();
             }
         }
-        if (ends && step == Step.COMING) {
+        if (last || (ends && held.bytes() > ProxyOptions.HELD_ANSWER)) {
             settle();
         }
     }
@@ -148,6 +147,9 @@ final class AnswerRelay {
         if (step != Step.OVER) {
             client.flush();
         }
+        if (step == Step.COMING && source == Source.OPEN && tap != null && tap.ended()) {
+            tailEnd.start(client.loop(), ProxyOptions.TAIL, this::settle);
+        }
     }
 
     void writabilityChanged() {
@@ -166,6 +168,9 @@ final class AnswerRelay {
     // ---- the call is settled -----------------------------------------------------------------------------------
 
     private void settle() {
+        if (step != Step.COMING) {
+            return;
+        }
         step = Step.SETTLING;
         Outcome outcome = client instanceof NoClient ? Outcome.ABORTED : Outcome.COMPLETED;
         UsageMeter.Settlement settlement = book.settle(ask, tap().seen(), outcome);
@@ -190,7 +195,7 @@ final class AnswerRelay {
             client.settled(record);
         }
         held.releaseHead(response -> {
-            if (record != null && book.endpoint().metered()) {
+            if (record != null && record.metered()) {
                 AnswerHeaders.tellCost(response.headers(), record);
                 AnswerHeaders.tellRemaining(response.headers(), book, ask);
             }
@@ -219,7 +224,7 @@ final class AnswerRelay {
             giveUp();
         } else {
             upstream.read(true);
-            drainEnd = client.loop().schedule(this::giveUp, options.drainTime().toNanos(), TimeUnit.NANOSECONDS);
+            drainEnd.start(client.loop(), options.drainTime(), this::giveUp);
         }
     }
 
@@ -242,6 +247,9 @@ final class AnswerRelay {
     /** Groq's side ended before the answer did. */
     void broken() {
         source = Source.CUT;
+        if (step == Step.COMING && tap().ended()) {
+            settle();
+        }
         switch (step) {
             case COMING -> {
                 step = Step.SETTLING;
@@ -282,9 +290,8 @@ final class AnswerRelay {
         }
         step = Step.OVER;
         held.drop();
-        if (drainEnd != null) {
-            drainEnd.cancel(false);
-        }
+        drainEnd.cancel();
+        tailEnd.cancel();
         if (tap != null) {
             tap.close();
         }

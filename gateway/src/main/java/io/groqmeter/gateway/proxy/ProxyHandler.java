@@ -64,9 +64,9 @@ public final class ProxyHandler {
         }
         var caller = (Callers.Identified.Caller) identified;
         Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
-        Endpoint endpoint = request.method().equals(HttpMethod.POST) || !meant.metered() ? meant : Endpoint.OTHER;
-        Optional<Refusal> refusal =
-                refusal(request.method(), RequestTarget.meaning(path), endpoint, caller.attribution());
+        boolean posted = request.method().equals(HttpMethod.POST);
+        Endpoint endpoint = posted || !meant.metered() ? meant : Endpoint.OTHER;
+        Optional<Refusal> refusal = refusal(posted, RequestTarget.meaning(path), endpoint, caller.attribution());
         if (refusal.isPresent()) {
             OwnAnswer.refused(refusal.get()).answer(client);
             return new Discard();
@@ -75,15 +75,14 @@ public final class ProxyHandler {
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
+        CallBook book = new CallBook(meter, options.metering(), endpoint, posted, caller.attribution());
         return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
     }
 
-    /** What is billed later, or in a way nobody knows, cannot be reserved; nor can anything be while nothing is recorded. */
-    private Optional<Refusal> refusal(HttpMethod method, String meant, Endpoint endpoint, Attribution of) {
-        boolean later = meant.equals("batches") || meant.equals("fine_tunings") || endpoint == Endpoint.OTHER;
-        boolean unbounded = method.equals(HttpMethod.POST) && later;
-        return unbounded || (!options.metering() && endpoint.metered())
+    /** What is billed later cannot be reserved; nor can anything be while nothing is recorded. */
+    private Optional<Refusal> refusal(boolean posted, String meant, Endpoint endpoint, Attribution of) {
+        boolean later = posted && (meant.equals("batches") || meant.equals("fine_tunings"));
+        return later || (!options.metering() && endpoint.mayCost(posted))
                 ? meter.guard().permit(of)
                 : Optional.empty();
     }

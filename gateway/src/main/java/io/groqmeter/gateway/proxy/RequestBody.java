@@ -7,6 +7,7 @@ import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Endpoint;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class RequestBody {
         this.endpoint = endpoint;
         this.scope = scope;
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        metered = endpoint.metered();
+        metered = endpoint.mayCost(request.method().equals(HttpMethod.POST));
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
         mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
         reader = GroqWire.request(endpoint, type);

@@ -1,10 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
-import io.groqmeter.groq.GroqWire;
-import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,10 +22,10 @@ final class UsageTap implements AutoCloseable {
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(Endpoint endpoint, Ask ask, AnswerHead head) {
+    UsageTap(CallBook book, Ask ask, AnswerHead head) {
         this.head = head;
         HttpHeaders headers = head.response().headers();
-        reader = GroqWire.answer(endpoint, ask, head.status(), headers.get(HttpHeaderNames.CONTENT_TYPE));
+        reader = book.reader(ask, head.status(), headers.get(HttpHeaderNames.CONTENT_TYPE));
         String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             try {
@@ -67,7 +66,7 @@ final class UsageTap implements AutoCloseable {
         LOG.warn("An answer's usage could not be read: {}. It is recorded as unknown.", why);
     }
 
-    /** Whether the answer has said that it is over, before its connection did. */
+    /** Whether the answer has said that it is over; what still comes may tell more of its usage. */
     boolean ended() {
         return reader.ended();
     }

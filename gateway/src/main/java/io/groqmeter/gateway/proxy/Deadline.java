@@ -1,0 +1,26 @@
+package io.groqmeter.gateway.proxy;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What is done on an event loop when a time is up, unless it is cancelled before. It starts once. */
+final class Deadline {
+
+    private @Nullable ScheduledFuture<?> timer;
+
+    /** Starts the time; nothing where it runs already. */
+    void start(EventLoop loop, Duration time, Runnable due) {
+        if (timer == null) {
+            timer = loop.schedule(due, time.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void cancel() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}
