@@ -42,7 +42,9 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private Optional<Duration> queueTime = Optional.empty();
     private Optional<Duration> promptTime = Optional.empty();
     private Optional<Duration> completionTime = Optional.empty();
-    private Optional<Duration> audio = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
+    private Optional<Duration> seconds = Optional.empty();
+    private boolean transcript;
     private boolean inPart;
     private boolean brokenOff;
     private boolean lastEvent;
@@ -111,7 +113,9 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
                 }
             }
             case EVENT_TYPE -> noteEvent(value);
-            case DURATION -> audio = Seconds.of(value);
+            case TRANSCRIPT -> transcript |= value.isString();
+            case DURATION -> duration = Seconds.some(value).or(() -> duration);
+            case SECONDS -> seconds = Seconds.some(value).or(() -> seconds);
             case EXECUTED_INDEX, EXECUTED_TYPE, EXECUTED_NAME, OUTPUT_TYPE, OUTPUT_ACTION -> tools.note(place, value);
             default -> noteUsage(place, value);
         }
@@ -140,6 +144,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private void noteEvent(JsonValue type) {
         boolean failed = type.says("response.failed") || type.says("error");
         brokenOff |= failed;
+        transcript |= type.says("transcript.text.done");
         lastEvent |= failed || type.says("response.completed") || type.says("response.incomplete");
     }
 
@@ -176,12 +181,18 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         return serviceTier;
     }
 
-    /** The tokens and tools, or the seconds of audio used; unknown when the answer told neither. */
+    /**
+     * The tokens and tools, or of a transcript the seconds of audio; unknown when the answer did not tell them. Of seconds told twice
+     * those in {@code usage} count, which is what is billed.
+     */
     Usage usage() {
-        if (!whole.told() && audio.isEmpty()) {
+        if (transcript) {
+            return AudioAnswer.of(seconds.or(() -> duration));
+        }
+        if (!whole.told()) {
             return Usage.unknown();
         }
-        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED).audio(audio).tools(tools.uses());
+        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED).tools(tools.uses());
         whole.writeTo(usage);
         if (parts.isEmpty()) {
             return usage.build();

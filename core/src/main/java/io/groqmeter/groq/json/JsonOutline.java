@@ -20,6 +20,7 @@ public final class JsonOutline<P> {
 
     final @Nullable P place;
     final boolean measured;
+    final boolean passed;
     final @Nullable JsonOutline<P> element;
     private final byte[][] keys;
     private final List<JsonOutline<P>> members;
@@ -28,6 +29,7 @@ public final class JsonOutline<P> {
     private JsonOutline(Draft<P> draft) {
         place = draft.place;
         measured = draft.measured;
+        passed = draft.passed;
         element = draft.element == null ? null : new JsonOutline<>(draft.element);
         keys = draft.keys.stream()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
@@ -90,6 +92,13 @@ public final class JsonOutline<P> {
             return this;
         }
 
+        /** Names a place whose strings are {@linkplain JsonVisitor#piece passed on} piece by piece and not kept, however long. */
+        public Sketch<P> pass(String path, P place) {
+            measure(path, place);
+            root.at(path).passed = true;
+            return this;
+        }
+
         /** Names a place for the keys below a path that are those named here but for the case of their letters. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
@@ -106,6 +115,7 @@ public final class JsonOutline<P> {
     private static final class Draft<P> {
         private @Nullable P place;
         private boolean measured;
+        private boolean passed;
         private @Nullable Draft<P> element;
         private @Nullable Draft<P> otherCase;
         private final List<String> keys = new ArrayList<>();

@@ -9,13 +9,8 @@ import org.junit.jupiter.api.Test;
 class MpegProgramTest {
     private static final byte[] PACK_1 =
             new Bytes().be(4, 0x1ba).be(1, 0x21).zeros(7).done();
-    private static final byte[] PACK_2 = new Bytes()
-            .be(4, 0x1ba)
-            .be(1, 0x44)
-            .zeros(8)
-            .be(1, 0xfa)
-            .zeros(2)
-            .done();
+    private static final byte[] PACK_2 =
+            new Bytes().be(4, 0x1ba).be(1, 0x44).zeros(8).be(1, 0xfa).zeros(2).done();
     private static final byte[] SYSTEM = packet(0xbb, new byte[12]);
     /** A frame of 24 ms: MPEG-1, layer 2, 128 kbit/s, 48 kHz. */
     private static final byte[] FRAME = new Bytes().be(4, 0xfffd8400).zeros(380).done();
@@ -38,10 +33,18 @@ class MpegProgramTest {
     @Test
     void packets_of_mpeg_1_are_read_with_and_without_times_and_stuffing() {
         byte[] withTimes = packet(
-                0xc0, new Bytes().be(3, 0xffffff).be(2, 0x4020).be(1, 0x31).zeros(9).raw(repeat(FRAME, 5)).done());
-        byte[] withTime =
-                packet(0xc0, new Bytes().be(1, 0x21).zeros(4).raw(repeat(FRAME, 5)).done());
-        byte[] without = packet(0xc0, new Bytes().be(1, 0x0f).raw(repeat(FRAME, 5)).done());
+                0xc0,
+                new Bytes()
+                        .be(3, 0xffffff)
+                        .be(2, 0x4020)
+                        .be(1, 0x31)
+                        .zeros(9)
+                        .raw(repeat(FRAME, 5))
+                        .done());
+        byte[] withTime = packet(
+                0xc0, new Bytes().be(1, 0x21).zeros(4).raw(repeat(FRAME, 5)).done());
+        byte[] without =
+                packet(0xc0, new Bytes().be(1, 0x0f).raw(repeat(FRAME, 5)).done());
         assertThat(Measured.whole(PACK_1, SYSTEM, withTimes, PACK_1, withTime, new byte[5], PACK_1, without))
                 .contains(Duration.ofMillis(360));
     }
@@ -59,9 +62,17 @@ class MpegProgramTest {
     void ac3_and_plain_samples_of_a_dvd_are_measured_and_its_subtitles_are_not() {
         byte[] subtitle = second(0xbd, new Bytes().be(1, 0x20).zeros(100).done());
         byte[] ac3 = second(
-                0xbd, new Bytes().be(1, 0x80).be(1, 10).be(2, 1).raw(repeat(AC3, 10)).done());
+                0xbd,
+                new Bytes().be(1, 0x80).be(1, 10).be(2, 1).raw(repeat(AC3, 10)).done());
         byte[] plain = second(
-                0xbd, new Bytes().be(1, 0xa0).zeros(4).be(1, 1).be(1, 0x80).zeros(19_200).done());
+                0xbd,
+                new Bytes()
+                        .be(1, 0xa0)
+                        .zeros(4)
+                        .be(1, 1)
+                        .be(1, 0x80)
+                        .zeros(19_200)
+                        .done());
         assertThat(Measured.whole(PACK_2, subtitle, ac3, plain, ac3)).contains(Duration.ofMillis(640));
         assertThat(Measured.whole(PACK_2, subtitle, plain, ac3)).contains(Duration.ofMillis(100));
     }
@@ -72,7 +83,13 @@ class MpegProgramTest {
     }
 
     static byte[] sample() {
-        return Bytes.join(PACK_2, SYSTEM, second(0xe0, FRAME), second(0xc0, repeat(FRAME, 9)), PACK_2, second(0xc0, repeat(FRAME, 9)));
+        return Bytes.join(
+                PACK_2,
+                SYSTEM,
+                second(0xe0, FRAME),
+                second(0xc0, repeat(FRAME, 9)),
+                PACK_2,
+                second(0xc0, repeat(FRAME, 9)));
     }
 
     static byte[] ac3() {
@@ -80,15 +97,19 @@ class MpegProgramTest {
     }
 
     private static byte[] second(int stream, byte[] payload) {
-        return packet(stream, new Bytes().be(1, 0x80).be(1, 0x80).be(1, 5).zeros(5).raw(payload).done());
+        return packet(
+                stream,
+                new Bytes()
+                        .be(1, 0x80)
+                        .be(1, 0x80)
+                        .be(1, 5)
+                        .zeros(5)
+                        .raw(payload)
+                        .done());
     }
 
     private static byte[] packet(int stream, byte[] body) {
-        return new Bytes()
-                .be(4, 0x100 | stream)
-                .be(2, body.length)
-                .raw(body)
-                .done();
+        return new Bytes().be(4, 0x100 | stream).be(2, body.length).raw(body).done();
     }
 
     private static byte[] repeat(byte[] frame, int times) {

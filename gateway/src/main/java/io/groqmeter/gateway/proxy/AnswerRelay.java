@@ -52,7 +52,7 @@ final class AnswerRelay {
     private final ProxyOptions options;
     private final Runnable over;
 
-    private final HeldAnswer held = new HeldAnswer();
+    private final HeldAnswer held;
     private Client client;
     private Step step = Step.AWAITED;
     private Source source = Source.OPEN;
@@ -61,11 +61,18 @@ final class AnswerRelay {
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
-            CallBook book, Client client, UpstreamConnection upstream, Ask ask, ProxyOptions options, Runnable over) {
+            CallBook book,
+            Client client,
+            UpstreamConnection upstream,
+            Ask ask,
+            HeldAnswer held,
+            ProxyOptions options,
+            Runnable over) {
         this.book = book;
         this.client = client;
         this.upstream = upstream;
         this.ask = ask;
+        this.held = held;
         this.options = options;
         this.over = over;
     }
