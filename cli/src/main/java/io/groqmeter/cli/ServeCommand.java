@@ -27,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
         Setting.STORE,
         Setting.DURABILITY,
         Setting.ON_ABORT,
+        Setting.AUDIO_URL,
         Setting.KEYLESS,
         Setting.ALLOWED_HOSTS,
         Setting.TLS_CERT,

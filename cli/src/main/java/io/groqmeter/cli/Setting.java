@@ -103,6 +103,13 @@ enum Setting {
             "3",
             "How long after SIGTERM new calls are still served while /healthz says draining, 0 to 600, so that whoever"
                     + " spreads the load can go elsewhere first. Ctrl-C does not wait for that."),
+    AUDIO_URL(
+            "GROQMETER_AUDIO_URL",
+            "--audio-url",
+            "unchanged|verbose",
+            "unchanged",
+            "How audio by URL is transcribed: as its caller asks, so that nobody knows its length where he asks for json, or"
+                    + " asked for as verbose_json, which tells it, and given back as the json he asked for."),
     CONNECTIONS(
             "GROQMETER_MAX_CONNECTIONS",
             null,

@@ -254,7 +254,8 @@ final class Wiring implements AutoCloseable {
         ProxyOptions proxy = ProxyOptions.to(settings.upstream())
                 .withApiKey(key.isEmpty() ? null : key)
                 .withMetering(metering())
-                .withOnAbort(onAbort, settings.drainTime());
+                .withOnAbort(onAbort, settings.drainTime())
+                .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
         return new GatewayOptions(
                 settings.text(Setting.HOST),
                 settings.port(),

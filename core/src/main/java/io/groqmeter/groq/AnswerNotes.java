@@ -36,7 +36,9 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private Optional<Duration> queueTime = Optional.empty();
     private Optional<Duration> promptTime = Optional.empty();
     private Optional<Duration> completionTime = Optional.empty();
-    private Optional<Duration> audio = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
+    private Optional<Duration> seconds = Optional.empty();
+    private boolean transcript;
     private boolean brokenOff;
     private boolean lastEvent;
     private boolean over;
@@ -86,7 +88,9 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
             case ERROR -> brokenOff |= value.saysSomething();
             case STATUS -> noteStatus(value);
             case EVENT_TYPE -> noteEvent(value);
-            case DURATION -> audio = Seconds.of(value);
+            case TRANSCRIPT -> transcript |= value.isString();
+            case DURATION -> duration = Seconds.some(value).or(() -> duration);
+            case SECONDS -> seconds = Seconds.some(value).or(() -> seconds);
             case EXECUTED_INDEX,
                     EXECUTED_TYPE,
                     EXECUTED_NAME,
@@ -129,6 +133,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     private void noteEvent(JsonValue type) {
         boolean failed = type.says("response.failed") || type.says("response.cancelled") || type.says("error");
         brokenOff |= failed;
+        transcript |= type.says("transcript.text.done");
         lastEvent |= failed || type.says("response.completed") || type.says("response.incomplete");
     }
 
@@ -181,20 +186,23 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     }
 
     /**
-     * The tokens and tools, or the seconds of audio used; {@link UsageBasis#ESTIMATED} where only part of it was told, which is
-     * still to be {@linkplain Estimate completed}; unknown when nothing was.
+     * The tokens and tools, or of a transcript the seconds of audio; {@link UsageBasis#ESTIMATED} where only part of it was told, which
+     * is still to be {@linkplain Estimate completed}; unknown when nothing was. Of seconds told twice those in {@code usage} count,
+     * which is what is billed.
      *
      * @param generated whether there is output beside the input
      */
     Usage usage(boolean generated) {
+        if (transcript) {
+            return AudioAnswer.of(seconds.or(() -> duration));
+        }
         TokenCounts counts = generated ? counts() : whole.ofInput();
         List<ToolUse> ran = tools == null ? List.of() : tools.uses();
-        if (!counts.told() && audio.isEmpty() && ran.isEmpty()) {
+        if (!counts.told() && ran.isEmpty()) {
             return Usage.unknown();
         }
-        boolean complete = audio.isPresent() || counts.complete() || (!generated && counts.inputTold());
+        boolean complete = counts.complete() || (!generated && counts.inputTold());
         UsageBuilder usage = Usage.builder(complete ? UsageBasis.MEASURED : UsageBasis.ESTIMATED)
-                .audio(audio)
                 .tools(ran);
         counts.writeTo(usage);
         breakdown.writeTo(usage, counts);

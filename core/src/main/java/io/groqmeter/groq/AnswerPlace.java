@@ -56,8 +56,12 @@ enum AnswerPlace {
     OUTPUT_TYPE,
     OUTPUT_ACTION,
 
+    /** What was heard, as the answer to audio says it: by it a transcript is known. */
+    TRANSCRIPT,
     /** The length of transcribed audio in seconds: a number, though Groq's API description says a string. */
     DURATION,
+    /** The seconds of audio as a {@code usage} object tells them. */
+    SECONDS,
 
     LINE_ID,
     LINE_CUSTOM_ID,
@@ -95,6 +99,7 @@ enum AnswerPlace {
                 .keep(at + "type", EVENT_TYPE)
                 .measure(at + "output[].content[].text", TEXT)
                 .measure(at + "output[].arguments", TOOL_CALL)
+                .measure(at + "text", TRANSCRIPT)
                 .keep(at + "duration", DURATION)
                 .keep("", BODY);
     }
@@ -112,6 +117,7 @@ enum AnswerPlace {
         times(sketch, "response.metadata");
         output(sketch, "response.output");
         return sketch.measure("delta", TEXT)
+                .keep("duration", DURATION)
                 .keep("type", EVENT_TYPE)
                 .keep("response.status", STATUS)
                 .keep("", BODY);
@@ -131,6 +137,7 @@ enum AnswerPlace {
     /** Chat says prompt and completion, Responses say input and output. */
     private static void usage(JsonOutline.Sketch<AnswerPlace> sketch, String at, AnswerPlace place) {
         sketch.keep(at, place)
+                .keep(at + ".seconds", SECONDS)
                 .keep(at + ".prompt_tokens", INPUT_TOKENS)
                 .keep(at + ".input_tokens", INPUT_TOKENS)
                 .keep(at + ".prompt_tokens_details.cached_tokens", CACHED_TOKENS)

@@ -1,6 +1,5 @@
 package io.groqmeter.groq;
 
-import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.nio.ByteBuffer;
@@ -8,15 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A transcription or translation. Only {@code verbose_json} tells the audio's length; for the other formats it is the length
- * measured in the uploaded file.
+ * A transcription or translation, whole or streamed. What is billed is seconds: those that the answer tells, for they are Groq's own,
+ * else those measured in the audio as it was sent. Tokens told beside them are never billed.
  */
 final class AudioAnswer implements AnswerReader {
 
     private final Usage asked;
-    private final AnswerNotes notes = new AnswerNotes(false);
-    private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.WHOLE, notes);
-    private final ByteFeed feed = new ByteFeed(json::read);
+    private final GeneratedAnswer body = new GeneratedAnswer(true);
 
     /** @param asked what the call uses by its request, unless the answer tells it or says that the call failed */
     AudioAnswer(Usage asked) {
@@ -32,18 +29,18 @@ final class AudioAnswer implements AnswerReader {
 
     @Override
     public void read(ByteBuffer bytes) {
-        feed.read(bytes);
+        body.read(bytes);
     }
 
     @Override
     public boolean ended() {
-        return false;
+        return body.ended();
     }
 
     @Override
     public Answer answer() {
-        Usage told = notes.usage();
-        Usage usage = told.basis() == UsageBasis.MEASURED || notes.brokenOff() ? told : asked;
-        return notes.answer(usage, notes.serviceTier(), 0);
+        Answer answer = body.answer();
+        Optional<Duration> told = answer.usage().audio();
+        return answer.with(told.isPresent() || answer.brokenOff() ? of(told) : asked);
     }
 }

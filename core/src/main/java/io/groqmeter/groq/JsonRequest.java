@@ -28,7 +28,8 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private OptionalLong mostTokens = OptionalLong.empty();
     private @Nullable String serviceTier;
     private OptionalLong characters = OptionalLong.empty();
-    private boolean audioByUrl;
+    private @Nullable AudioUrl audio;
+    private boolean audioEnded;
     private long images;
     private long bytes;
     private boolean ambiguous;
@@ -61,7 +62,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             case SERVICE_TIER -> serviceTier = value.text();
             case TOOL_TYPE -> offer(value.text());
             case IMAGE -> images += value.isString() ? 1 : 0;
-            case AUDIO_URL -> audioByUrl |= value.utf8Bytes() > 0 && value.isString();
+            case AUDIO_URL -> audioEnded |= value.isString();
             case INPUT -> {
                 if (spoken && value.isString()) {
                     characters = OptionalLong.of(Math.max(value.codePoints(), characters.orElse(0)));
@@ -69,6 +70,19 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             }
             case OTHER_CASE -> ambiguous = true;
         }
+    }
+
+    /** The next bytes of the audio's URL. Of two which one Groq goes by is not documented: the last counts. */
+    @Override
+    public void piece(RequestPlace place, byte[] piece, int from, int to) {
+        AudioUrl url = audio;
+        if (url == null || audioEnded) {
+            ambiguous |= url != null;
+            audioEnded = false;
+            url = new AudioUrl();
+            audio = url;
+        }
+        url.read(ByteBuffer.wrap(piece, from, to - from));
     }
 
     private void name(@Nullable String named) {
@@ -97,8 +111,8 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
                 mostTokens,
                 serviceTier,
                 characters,
-                Optional.empty(),
-                audioByUrl,
+                audio == null ? Optional.empty() : audio.length(),
+                audio != null && audio.elsewhere(),
                 images,
                 List.copyOf(builtInTools),
                 bytes,

@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A form that uploads audio, or names a URL where Groq shall fetch it. The first file named {@code file} is the audio. */
+/**
+ * A form that uploads audio, or names a URL where Groq shall fetch it, which may hold it, too. The first file named {@code file} is the
+ * audio.
+ */
 final class MultipartRequest implements RequestReader {
 
     private static final String MODEL = "model";
@@ -28,7 +31,7 @@ final class MultipartRequest implements RequestReader {
      * @param boundary as {@link MultipartReader#boundary} found it
      */
     MultipartRequest(String boundary) {
-        form = new MultipartReader(boundary, Set.of(MODEL, URL), upload);
+        form = new MultipartReader(boundary, Set.of(MODEL), Set.of(URL), upload);
     }
 
     @Override
@@ -40,8 +43,6 @@ final class MultipartRequest implements RequestReader {
 
     @Override
     public Ask ask() {
-        boolean byUrl =
-                !upload.present && form.text(URL).filter(url -> !url.isBlank()).isPresent();
         return new Ask(
                 model(),
                 false,
@@ -49,7 +50,7 @@ final class MultipartRequest implements RequestReader {
                 null,
                 OptionalLong.empty(),
                 upload.length(),
-                byUrl,
+                upload.elsewhere(),
                 0,
                 List.of(),
                 bytes,
@@ -63,35 +64,56 @@ final class MultipartRequest implements RequestReader {
                 .orElse(null);
     }
 
-    /** The audio file among the form's parts. */
+    /** The audio in the form: the file, or else what the URL holds or names. */
     private static final class Upload implements FileSink {
-        private final AudioMeter meter = new AudioMeter();
-        private boolean present;
-        private boolean passing;
+
+        private enum Passing {
+            NOTHING,
+            FILE,
+            URL
+        }
+
+        private final AudioMeter file = new AudioMeter();
+        private final AudioUrl url = new AudioUrl();
+        private boolean hasFile;
+        private boolean hasUrl;
         private boolean repeats;
+        private Passing passing = Passing.NOTHING;
 
         @Override
         public void begin(Part part) {
-            boolean audio = part.name().equals(FILE);
-            repeats |= present && audio;
-            passing = !present && audio;
-            present |= passing;
+            passing = Passing.NOTHING;
+            if (part.name().equals(FILE) && part.fileName().isPresent()) {
+                passing = hasFile ? Passing.NOTHING : Passing.FILE;
+                repeats |= hasFile;
+                hasFile = true;
+            } else if (part.name().equals(URL) && part.fileName().isEmpty()) {
+                passing = hasUrl ? Passing.NOTHING : Passing.URL;
+                repeats |= hasUrl;
+                hasUrl = true;
+            }
         }
 
         @Override
         public void read(ByteBuffer slice) {
-            if (passing) {
-                meter.read(slice);
+            switch (passing) {
+                case FILE -> file.read(slice);
+                case URL -> url.read(slice);
+                case NOTHING -> {}
             }
         }
 
         @Override
         public void end() {
-            passing = false;
+            passing = Passing.NOTHING;
         }
 
         private Optional<Duration> length() {
-            return present ? meter.duration() : Optional.empty();
+            return hasFile ? file.duration() : url.length();
+        }
+
+        private boolean elsewhere() {
+            return !hasFile && url.elsewhere();
         }
     }
 }

@@ -14,7 +14,7 @@ enum RequestPlace {
     IMAGE,
     /** What a speech request lets speak: measured, never kept. */
     INPUT,
-    /** Where Groq shall fetch audio. */
+    /** Where Groq shall fetch audio, or the audio itself: passed on, never kept. */
     AUDIO_URL,
     /** One of these by a key in letters of another case, such as {@code "MODEL"}. */
     OTHER_CASE;
@@ -30,7 +30,7 @@ enum RequestPlace {
             .measure("messages[].content[].image_url", IMAGE)
             .measure("input[].content[].image_url", IMAGE)
             .measure("input", INPUT)
-            .measure("url", AUDIO_URL)
+            .pass("url", AUDIO_URL)
             .otherCase("", OTHER_CASE)
             .otherCase("tools[]", OTHER_CASE)
             .outline();

@@ -32,7 +32,7 @@ public final class Rater {
         }
         Rating rating = new Rating(prices.get(), at, batch(call));
         if (usage.basis() == UsageBasis.UNKNOWN) {
-            return RatedUsage.of(usage, rating.basisOf(call.model()), List.of());
+            return RatedUsage.of(usage, unpriced(rating.basisOf(call.model())), List.of());
         }
         if (usage.models().isEmpty()) {
             rating.add(call.model(), Quantities.of(usage));
@@ -43,6 +43,11 @@ public final class Rater {
         }
         usage.tools().forEach(rating::add);
         return RatedUsage.of(usage, rating.basis(call.model()), rating.charges());
+    }
+
+    /** That a model is free or has no price holds whatever was used; a price that nothing was charged at says nothing. */
+    private static PriceBasis unpriced(PriceBasis ofTheModel) {
+        return ofTheModel == PriceBasis.FREE || ofTheModel == PriceBasis.FALLBACK ? ofTheModel : PriceBasis.UNKNOWN;
     }
 
     /**

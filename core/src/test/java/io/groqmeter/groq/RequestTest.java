@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +134,83 @@ class RequestTest {
                 Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", form.getBytes(StandardCharsets.US_ASCII));
         assertThat(ask.audioByUrl()).isTrue();
         assertThat(ask.audio()).isEmpty();
+    }
+
+    @Test
+    void audio_in_a_data_url_is_measured_as_it_passes() {
+        byte[] wav = wav(Duration.ofMillis(90_000));
+        String plain = Base64.getEncoder().encodeToString(wav);
+        String[] urls = {
+            "data:audio/wav;base64," + plain,
+            "data:;base64," + Base64.getEncoder().withoutPadding().encodeToString(wav),
+            "  DATA:audio/wav;codecs=1; Base64 ," + Base64.getUrlEncoder().encodeToString(wav),
+            "data:audio/wav;base64," + Base64.getMimeEncoder().encodeToString(wav),
+            "data:audio/wav;base64,"
+                    + plain.replace("+", "%2B").replace("/", "%2f").replace("=", "%3D"),
+            "data:audio/wav," + percentEncoded(wav),
+        };
+        for (String url : urls) {
+            String what = url.substring(0, 40);
+            for (Ask ask :
+                    new Ask[] {form(url), json(url.replace("\r\n", "\\r\\n").replace("/", "\\/"))}) {
+                assertThat(ask.audio()).as(what).contains(Duration.ofMillis(90_000));
+                assertThat(ask.audioByUrl()).as(what).isFalse();
+                assertThat(ask.model()).as(what).isEqualTo("whisper-large-v3");
+                assertThat(ask.ambiguous()).as(what).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_data_url_that_holds_no_audio_has_no_length_and_is_nowhere_else() {
+        for (String url : new String[] {
+            "data:audio/wav;base64,",
+            "data:audio/wav;base64,UklGRg==",
+            "data:audio/wav;base64,!!!!",
+            "data:,%zz",
+            "data:"
+        }) {
+            for (Ask ask : new Ask[] {form(url), json(url)}) {
+                assertThat(ask.audio()).as(url).isEmpty();
+                assertThat(ask.audioByUrl()).as(url).isFalse();
+            }
+        }
+        for (Ask ask : new Ask[] {form("datas://x"), json("https:\\/\\/example.org/a.mp3"), form("d")}) {
+            assertThat(ask.audioByUrl()).isTrue();
+        }
+        assertThat(form(" ").audioByUrl()).isFalse();
+        assertThat(json("").audioByUrl()).isFalse();
+    }
+
+    @Test
+    void two_urls_depend_on_groqs_reader() {
+        String body = "{\"url\":\"https://a\",\"url\":\"https://b\"}";
+        assertThat(ask(Endpoint.TRANSCRIPTIONS, "application/json", body.getBytes(StandardCharsets.UTF_8))
+                        .ambiguous())
+                .isTrue();
+        assertThat(form("https://a\r\n--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttps://b")
+                        .ambiguous())
+                .isTrue();
+    }
+
+    private static Ask form(String url) {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\n" + url
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-large-v3\r\n--b--\r\n";
+        return ask(
+                Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", form.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Ask json(String url) {
+        String body = "{\"url\":\"" + url + "\",\"model\":\"whisper-large-v3\"}";
+        return ask(Endpoint.TRANSCRIPTIONS, "application/json", body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String percentEncoded(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte octet : bytes) {
+            text.append('%').append(HexFormat.of().toHexDigits(octet));
+        }
+        return text.toString();
     }
 
     /** Silence: 8 kHz, one channel of one byte. */

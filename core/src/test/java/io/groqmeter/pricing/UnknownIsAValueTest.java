@@ -106,11 +106,13 @@ class UnknownIsAValueTest {
     }
 
     @Test
-    void unknown_usage_costs_nothing_and_keeps_the_basis_of_its_model() {
+    void unknown_usage_is_priced_at_nothing_and_says_so() {
         RatedUsage rated = rate(GPT_OSS_20B, Usage.unknown());
         assertThat(rated.cost()).isZero();
         assertThat(rated.charges()).isEmpty();
-        assertThat(rated.basis()).isEqualTo(PriceBasis.LIST);
+        assertThat(rated.basis()).isEqualTo(PriceBasis.UNKNOWN);
+        assertThat(rate("made-up", Usage.unknown()).basis()).isEqualTo(PriceBasis.FALLBACK);
+        assertThat(rate("allam-2-7b", Usage.unknown()).basis()).isEqualTo(PriceBasis.FREE);
         assertThat(rated.usage().basis()).isEqualTo(UsageBasis.UNKNOWN);
     }
 

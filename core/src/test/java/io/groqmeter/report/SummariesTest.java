@@ -76,7 +76,7 @@ class SummariesTest {
 
         UsageSummary today = summaries.today();
         assertThat(today.usageBasis().keySet()).containsExactly("measured", "unknown");
-        assertThat(today.priceBasis().keySet()).containsExactly("fallback", "list");
+        assertThat(today.priceBasis().keySet()).containsExactly("fallback", "list", "unknown");
         assertThat(List.of(today.models(), today.usageBasis(), today.priceBasis()))
                 .allSatisfy(split -> assertThat(split.values().stream().reduce(UsageSums.ZERO, UsageSums::plus))
                         .isEqualTo(today.sums()));

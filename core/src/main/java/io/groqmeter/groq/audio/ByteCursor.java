@@ -171,11 +171,28 @@ final class ByteCursor {
 
     /** Skips at least one byte, then on to the next {@code value} among the bytes that can be looked at, or past all of them. */
     void seek(int value) {
+        seek(value, value);
+    }
+
+    /** The same with two values: whichever comes first. */
+    void seek(int one, int other) {
         int end = available();
         int at = 1;
-        while (at < end && u8(at) != value) {
+        for (int next; at < end && (next = u8(at)) != one && next != other; ) {
             at++;
         }
         skip(at);
+    }
+
+    /**
+     * Hands over what has arrived of the next {@code most} bytes, and moves on behind it.
+     *
+     * @return how many bytes those were
+     */
+    int pass(int most, AudioMeter to) {
+        int length = Math.min(most, available());
+        to.read(carried > 0 ? ByteBuffer.wrap(carry, 0, length) : piece.slice(piece.position(), length));
+        skip(length);
+        return length;
     }
 }

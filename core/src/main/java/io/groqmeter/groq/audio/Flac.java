@@ -7,21 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * FLAC: the sample rate and, as a rule, the number of samples stand in STREAMINFO.
  *
- * <p>The frames are followed as well, by their sync code, CRC and running number: an encoder that wrote to a pipe leaves the number of
- * samples at 0, and in a file that was cut it tells more than there is.
+ * <p>The frames are followed, by their sync code, CRC and running number, and what they hold is what is played: an encoder that wrote to
+ * a pipe leaves the number of samples at 0, and in a file that was cut it tells more than there is. Files joined end to end are summed
+ * while the rate stays, as decoders play them.
  */
 final class Flac implements Container {
     /** How many frames may be missing before one that carries on. */
     private static final int GAP = 1024;
 
     private static final int STREAMINFO_BYTES = 34;
+    private static final int MARK = 0x664c6143; // "fLaC"
+
+    private final PlayTime earlier = new PlayTime(); // of the files before, joined to this one
 
     private boolean opened;
     private boolean metadata = true;
+    private boolean joined;
     private long sampleRate;
     private long total;
     private long counted;
     private @Nullable FlacFrame last;
+    private @Nullable FlacFrame stray;
 
     @Override
     public void step(ByteCursor in) {
@@ -45,7 +51,12 @@ final class Flac implements Container {
             if (!in.has(4 + STREAMINFO_BYTES)) {
                 return;
             }
-            sampleRate = in.u32(14) >> 12;
+            long rate = in.u32(14) >> 12;
+            if (joined && rate != sampleRate) {
+                in.stop();
+                return;
+            }
+            sampleRate = rate;
             total = in.i64(14) & 0xf_ffff_ffffL;
         }
         metadata = (in.u8(0) & 0x80) == 0;
@@ -53,8 +64,12 @@ final class Flac implements Container {
     }
 
     private void frame(ByteCursor in) {
+        if (in.u8(0) == MARK >>> 24) {
+            join(in);
+            return;
+        }
         if (in.u8(0) != 0xff) {
-            in.seek(0xff);
+            search(in);
             return;
         }
         if (!in.has(FlacFrame.SHORTEST)) {
@@ -62,15 +77,15 @@ final class Flac implements Container {
         }
         int length = FlacFrame.length(in);
         if (length < 0) {
-            in.seek(0xff);
+            search(in);
             return;
         }
         if (!in.has(length)) {
             return;
         }
         FlacFrame frame = FlacFrame.read(in, length);
-        if (frame == null || !carriesOn(frame)) {
-            in.seek(0xff);
+        if (frame == null || !counts(frame)) {
+            search(in);
             return;
         }
         counted += frame.samples();
@@ -78,19 +93,54 @@ final class Flac implements Container {
         in.skip(length);
     }
 
-    private boolean carriesOn(FlacFrame frame) {
+    private static void search(ByteCursor in) {
+        in.seek(0xff, MARK >>> 24);
+    }
+
+    /** Another file begins where its mark stands before the head of a STREAMINFO, which always comes first. */
+    private void join(ByteCursor in) {
+        if (!in.has(8)) {
+            return;
+        }
+        if (in.i32(0) != MARK || (in.i32(4) & 0x7fff_ffff) != STREAMINFO_BYTES) {
+            search(in);
+            return;
+        }
+        earlier.add(samples(), sampleRate);
+        joined = true;
+        metadata = true;
+        total = 0;
+        counted = 0;
+        last = null;
+        stray = null;
+        in.skip(4);
+    }
+
+    /** Whether the frame carries on the last one, or else the one before that did not: then both begin anew. */
+    private boolean counts(FlacFrame frame) {
         FlacFrame before = last;
-        if (before == null) {
+        if (before == null || frame.carriesOn(before, GAP)) {
             return true;
         }
-        long step = frame.variable() ? before.samples() : 1;
-        long ahead = frame.number() - before.number() - step;
-        return frame.variable() == before.variable() && ahead >= 0 && ahead <= step * GAP;
+        FlacFrame first = stray;
+        if (first != null && frame.carriesOn(first, 1)) {
+            counted += first.samples();
+            return true;
+        }
+        stray = frame;
+        return false;
+    }
+
+    private long samples() {
+        return last == null ? total : counted;
     }
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
-        long samples = last == null ? total : total == 0 ? counted : Math.min(total, counted);
-        return samples == 0 ? Optional.empty() : PlayTime.of(samples, sampleRate);
+        Duration before = earlier.total();
+        return PlayTime.of(samples(), sampleRate)
+                .map(before::plus)
+                .or(() -> Optional.of(before))
+                .filter(played -> !played.isZero());
     }
 }

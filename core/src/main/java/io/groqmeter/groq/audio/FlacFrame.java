@@ -45,6 +45,13 @@ record FlacFrame(boolean variable, long number, int samples) {
         return new FlacFrame((in.u8(1) & 1) == 1, number, samples(in, 4 + extra));
     }
 
+    /** Whether this frame can follow that one, at most {@code gap} places behind it. */
+    boolean carriesOn(FlacFrame before, int gap) {
+        long step = variable ? before.samples : 1;
+        long ahead = number - before.number - step;
+        return variable == before.variable && ahead >= 0 && ahead <= step * (gap - 1L);
+    }
+
     private static int samples(ByteCursor in, int extraBytes) {
         int block = in.u8(2) >> 4;
         return switch (block) {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Matroska and WebM. The first audio track ends where its last block ends; the Duration of the header, which browsers recording live do
- * not write, is an upper bound.
+ * Matroska and WebM. Of Opus the packets are counted, for a pause between them is not played; else the first audio track ends where its
+ * last block ends, and the Duration of the header, which browsers recording live do not write, is an upper bound.
  *
  * <p>The elements are walked flat: masters (Segment, Cluster and so on) are entered, everything unknown is passed over. Ids mean the same
- * everywhere, so no stack is needed, and masters of unknown size need no special care.
+ * everywhere, so no stack is needed, and masters of unknown size need no special care. Files joined end to end are summed
+ * while the codec stays, as decoders play them.
  */
 final class Matroska implements Container {
     static final int EBML = 0x1A45DFA3;
@@ -35,13 +36,14 @@ final class Matroska implements Container {
     /** Bytes of a block that are looked at: track, timestamp, flags, lace count and the first two of an Opus packet. */
     private static final int BLOCK_HEAD = 16;
 
-    private final MatroskaTrack track = new MatroskaTrack();
+    private final PlayTime earlier = new PlayTime(); // of the files before, joined to this one
+    private MatroskaTrack track = new MatroskaTrack(MatroskaTrack.ANY);
     private double headerDuration;
     private boolean lost;
 
     @Override
     public void step(ByteCursor in) {
-        if (lost && !foundCluster(in)) {
+        if (lost && !inStepAgain(in)) {
             return;
         }
         int idLength = vintLength(in.u8(0));
@@ -66,6 +68,10 @@ final class Matroska implements Container {
         long size = unsigned(in, idLength, sizeLength) & ones;
         switch (id) {
             case SEGMENT, INFO, TRACKS, BLOCK_GROUP -> in.skip(header);
+            case EBML -> {
+                join();
+                in.skip(header + (size == ones ? 0 : size));
+            }
             case TRACK_ENTRY -> {
                 track.next();
                 in.skip(header);
@@ -84,21 +90,28 @@ final class Matroska implements Container {
         }
     }
 
-    /** Out of step, the reading goes on at the next cluster. */
+    /** Another file begins. */
+    private void join() {
+        track.duration(headerDuration).ifPresent(earlier::add);
+        track = new MatroskaTrack(track.codec());
+        headerDuration = 0;
+    }
+
+    /** Out of step, the reading goes on at the next cluster, or where another file begins. */
     private void lose(ByteCursor in) {
         lost = true;
         in.skip(1);
     }
 
-    private boolean foundCluster(ByteCursor in) {
-        if (in.u8(0) != CLUSTER >>> 24) {
-            in.seek(CLUSTER >>> 24);
+    private boolean inStepAgain(ByteCursor in) {
+        if (in.u8(0) != CLUSTER >>> 24 && in.u8(0) != EBML >>> 24) {
+            in.seek(CLUSTER >>> 24, EBML >>> 24);
             return false;
         }
         if (!in.has(4)) {
             return false;
         }
-        lost = in.i32(0) != CLUSTER;
+        lost = in.i32(0) != CLUSTER && in.i32(0) != EBML;
         in.skip(lost ? 1 : 0);
         return !lost;
     }
@@ -115,7 +128,7 @@ final class Matroska implements Container {
                 headerDuration = seen == 4 ? Float.intBitsToFloat((int) value) : Double.longBitsToDouble(value);
             case TRACK_NUMBER -> track.number(value);
             case TRACK_TYPE -> track.type(value);
-            case CODEC_ID -> track.opus(seen >= 6 && in.says(header, "A_OPUS"));
+            case CODEC_ID -> track.codec(value);
             case DEFAULT_DURATION -> track.defaultDuration(value);
             case CODEC_PRIVATE -> {
                 if (seen >= 12 && in.says(header, "OpusHead")) {
@@ -153,6 +166,8 @@ final class Matroska implements Container {
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
-        return track.duration(headerDuration);
+        Duration before = earlier.total();
+        Optional<Duration> last = track.duration(headerDuration).map(before::plus);
+        return before.isZero() ? last : last.or(() -> Optional.of(before));
     }
 }

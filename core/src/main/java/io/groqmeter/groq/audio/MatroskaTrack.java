@@ -7,7 +7,16 @@ import java.util.Optional;
 final class MatroskaTrack {
     private static final long NANOS = 1_000_000_000L;
     private static final int AUDIO = 2;
+
+    /** How far timestamps of one recording may go back, in nanoseconds. */
+    private static final long JITTER = 100_000_000L;
+
     private static final long NONE = -1;
+
+    /** No codec in particular. */
+    static final long ANY = 0;
+
+    private static final long OPUS = 0x415f_4f50_5553L; // "A_OPUS"
 
     /** Nanoseconds per unit of the file's timestamps. */
     long timestampScale = 1_000_000;
@@ -15,14 +24,19 @@ final class MatroskaTrack {
     /** In units of the file. */
     long clusterTimestamp;
 
+    private final PlayTime earlier = new PlayTime(); // before timestamps began anew
     private long number = NONE; // of the first audio track, once its entry is over
-    private boolean opus;
+    private long codec;
+    private final boolean joined; // to another file, whose decoder needs no more delay
+    private boolean counting; // as long as it is Opus, each block one packet
+    private long samples; // of the packets counted
+    private long discardedSoFar;
     private long defaultDuration;
     private long delay; // before the sound, as the codec needs it
 
     private long entryNumber = NONE;
     private long entryType;
-    private boolean entryOpus;
+    private long entryCodec;
     private long entryDefaultDuration;
     private long entryCodecDelay;
     private long entryPreSkip;
@@ -34,6 +48,12 @@ final class MatroskaTrack {
     private long discarded;
     private boolean current; // whether the block at hand is of this track
 
+    /** @param codec the codec of the file this one is joined to, which is the only one that counts; else {@link #ANY} */
+    MatroskaTrack(long codec) {
+        this.codec = codec;
+        this.joined = codec != ANY;
+    }
+
     void number(long value) {
         entryNumber = value;
     }
@@ -42,8 +62,14 @@ final class MatroskaTrack {
         entryType = value;
     }
 
-    void opus(boolean value) {
-        entryOpus = value;
+    /** The first eight letters of the codec's id, as a number. */
+    void codec(long letters) {
+        entryCodec = letters;
+    }
+
+    /** That of the first audio track. */
+    long codec() {
+        return codec;
     }
 
     void defaultDuration(long nanos) {
@@ -64,7 +90,7 @@ final class MatroskaTrack {
         endOfTracks();
         entryNumber = NONE;
         entryType = 0;
-        entryOpus = false;
+        entryCodec = ANY;
         entryDefaultDuration = 0;
         entryCodecDelay = 0;
         entryPreSkip = 0;
@@ -72,11 +98,13 @@ final class MatroskaTrack {
 
     /** The track entry before this point is complete. */
     void endOfTracks() {
-        if (number == NONE && entryType == AUDIO && entryNumber >= 0) {
+        boolean fits = codec == ANY || codec == entryCodec;
+        if (number == NONE && entryType == AUDIO && entryNumber >= 0 && fits) {
             number = entryNumber;
-            opus = entryOpus;
+            codec = entryCodec;
+            counting = codec == OPUS;
             defaultDuration = entryDefaultDuration;
-            delay = entryPreSkip > 0 ? entryPreSkip : entryCodecDelay;
+            delay = joined ? 0 : entryPreSkip > 0 ? entryPreSkip : entryCodecDelay;
         }
     }
 
@@ -98,9 +126,16 @@ final class MatroskaTrack {
         int frames = laced && head + 3 < end ? in.u8(head + 3) + 1 : 1;
         long start =
                 PlayTime.product(Math.max(0, clusterTimestamp + (short) in.u16(head)), Math.max(0, timestampScale));
+        counting &= !laced;
+        if (counting && head + 3 < end) {
+            samples += OpusPacket.samples(in.u8(head + 3), head + 4 < end ? in.u8(head + 4) : 0);
+        }
         long frame = defaultDuration;
-        if (opus && !laced && head + 3 < end) {
-            frame = OpusPacket.samples(in.u8(head + 3), head + 4 < end ? in.u8(head + 4) : 0) * NANOS / OpusPacket.RATE;
+        if (start < last - JITTER) { // another recording has been joined to this one, without its header
+            timed().ifPresent(earlier::add);
+            first = NONE;
+            last = NONE;
+            delay = counting ? delay : 0;
         }
         gap = last == NONE ? 0 : Math.max(0, start - last);
         first = first == NONE ? start : first;
@@ -111,7 +146,7 @@ final class MatroskaTrack {
 
     /** The length of the block before, in units of the file. */
     void blockDuration(long units) {
-        if (current && !opus) {
+        if (current) {
             length = PlayTime.product(units, Math.max(0, timestampScale));
         }
     }
@@ -120,22 +155,35 @@ final class MatroskaTrack {
     void discard(long nanos) {
         if (current) {
             discarded = Math.max(0, nanos);
+            discardedSoFar = PlayTime.sum(discardedSoFar, discarded);
         }
     }
 
     /**
-     * The duration from the first block to the end of the last one.
+     * How long it plays: the packets where each tells its length, else from the first block to the end of the last one.
      *
      * @param told the header's duration in units of the file, 0 when it has none
      */
     Optional<Duration> duration(double told) {
+        if (counting && last != NONE) {
+            long played = samples * NANOS / OpusPacket.RATE;
+            long silence = PlayTime.sum(delay, discardedSoFar);
+            return PlayTime.of(Math.max(0, played - Math.min(played, silence)), NANOS);
+        }
+        Duration before = earlier.total();
+        if (!before.isZero()) { // the header, if any, is that of the first recording
+            return timed().map(before::plus).or(() -> Optional.of(before));
+        }
+        double bound = told * timestampScale;
+        Duration most = Duration.ofNanos(bound >= 1 && bound < Long.MAX_VALUE ? Math.round(bound) : Long.MAX_VALUE);
+        return timed().map(time -> time.compareTo(most) > 0 ? most : time);
+    }
+
+    private Optional<Duration> timed() {
         if (last == NONE) {
             return Optional.empty();
         }
         long end = PlayTime.sum(last - first, length);
-        long measured = Math.max(0, end - Math.min(end, PlayTime.sum(delay, discarded)));
-        double bound = told * timestampScale;
-        long nanos = bound >= 1 && bound < measured ? Math.round(bound) : measured;
-        return PlayTime.of(nanos, NANOS);
+        return PlayTime.of(Math.max(0, end - Math.min(end, PlayTime.sum(delay, discarded))), NANOS);
     }
 }

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * MP3 (and MP1, MP2): frames counted one by one, so constant and variable bit rates are alike exact.
  *
  * <p>Where the reading is out of step (at the start, at tags, at junk), a frame counts only if another one of its kind follows it; that is
- * why trailing ID3v1 and APE tags need no rule of their own. A first frame that carries a Xing, Info or VBRI tag holds no sound. Its
- * gapless figures, if an encoder left them, are taken off, as decoders do.
+ * why trailing ID3v1 and APE tags need no rule of their own. A frame that carries a Xing or Info tag holds no sound, nor does a first one
+ * with a VBRI tag. The gapless figures of the first, if an encoder left them, are taken off, as decoders do: of files joined end to end
+ * the silence at the seams is played.
  */
 final class Mp3 implements Container {
     /** Junk before the first frame after which this is no MP3. */
     private static final int PATIENCE = 64 * 1024;
+
+    /** Samples that every decoder of layer 3 gives out before the first of the sound. */
+    private static final int DECODER_DELAY = 529;
 
     private final long start;
     private final PlayTime time = new PlayTime();
@@ -52,8 +56,11 @@ final class Mp3 implements Container {
                 return;
             }
         }
+        if (!in.has(Math.min(frame.length(), 4 + frame.sideInfo() + 4))) {
+            return;
+        }
         inStep = true;
-        boolean tag = last == null && tag(in, frame);
+        boolean tag = last == null ? tag(in, frame) : xing(in, frame);
         last = frame;
         if (!tag) {
             frames++;
@@ -68,15 +75,17 @@ final class Mp3 implements Container {
     }
 
     private boolean tag(ByteCursor in, MpegFrame frame) {
-        int xing = 4 + frame.sideInfo();
-        if (frame.sideInfo() == 0 || frame.length() < xing + 8) {
-            return false;
-        }
-        if (in.says(xing, "Xing") || in.says(xing, "Info")) {
-            gapless(in, frame, xing + 8, in.i32(xing + 4));
+        if (xing(in, frame)) {
+            int fields = 4 + frame.sideInfo() + 8;
+            gapless(in, frame, fields, in.i32(fields - 4));
             return true;
         }
-        return frame.length() >= 40 && in.says(36, "VBRI");
+        return frame.sideInfo() > 0 && frame.length() >= 40 && in.says(36, "VBRI");
+    }
+
+    private static boolean xing(ByteCursor in, MpegFrame frame) {
+        int at = 4 + frame.sideInfo();
+        return frame.sideInfo() > 0 && frame.length() >= at + 8 && (in.says(at, "Xing") || in.says(at, "Info"));
     }
 
     /** Reads the number of frames, and the samples of silence that the encoder added before and after. */
@@ -89,8 +98,9 @@ final class Mp3 implements Container {
         }
         taggedFrames = counted ? in.u32(fields) : 0;
         if (in.says(encoder, "LAME") || in.says(encoder, "Lavf") || in.says(encoder, "Lavc")) {
-            delay = in.u16(encoder + 21) >> 4;
-            padding = in.u16(encoder + 22) & 0xfff;
+            // The decoder's own delay is silence at the start that was counted to the end.
+            delay = (in.u16(encoder + 21) >> 4) + DECODER_DELAY;
+            padding = Math.max(0, (in.u16(encoder + 22) & 0xfff) - DECODER_DELAY);
         }
     }
 
@@ -101,8 +111,10 @@ final class Mp3 implements Container {
             return Optional.empty();
         }
         int cut = inStep && end.owed() > 0 ? 1 : 0;
-        long missing = Math.max(0, taggedFrames - (frames - cut)); // with them, the padding at the end is missing
-        long silence = (long) cut * frame.samples() + delay + Math.max(0, padding - missing * frame.samples());
+        // With missing frames, the padding at the end is missing; with others behind it, it is played.
+        long missing = taggedFrames == 0 ? 0 : taggedFrames - (frames - cut);
+        long padded = missing < 0 ? 0 : Math.max(0, padding - missing * frame.samples());
+        long silence = (long) cut * frame.samples() + delay + padded;
         Duration off = PlayTime.of(silence, frame.sampleRate()).orElse(Duration.ZERO);
         Duration played = time.total().minus(off);
         return Optional.of(played.isNegative() ? Duration.ZERO : played);

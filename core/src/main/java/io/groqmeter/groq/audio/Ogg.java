@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Ogg: Opus, Vorbis, FLAC or Speex; the last page's granule position tells how many samples were played.
  *
- * <p>Of streams side by side the first audio stream counts; streams one after the other (chained) are summed. A recording that was
+ * <p>Of streams side by side the first audio stream counts; streams one after the other (chained) are summed while the codec stays, as
+ * decoders play them. A recording that was
  * cut out of a running stream starts at a high position: it is counted from the end of its first page on.
  */
 final class Ogg implements Container {
@@ -76,7 +77,7 @@ final class Ogg implements Container {
         }
         if (length >= 19 && in.says(packet, "OpusHead")) {
             open(in, OpusPacket.RATE, OpusPacket.LONGEST);
-            preSkip = in.u16le(packet + 10);
+            preSkip = found ? in.u16le(packet + 10) : 0;
         } else if (length >= 30 && in.says(packet, "\u0001vorbis")) {
             open(in, in.u32le(packet + 12), 8192);
         } else if (length >= 40 && in.says(packet, "\u007fFLAC")) {
@@ -87,6 +88,9 @@ final class Ogg implements Container {
     }
 
     private void open(ByteCursor in, long rate, long longest) {
+        if (longestPacket != 0 && longest != longestPacket) { // another codec than before
+            return;
+        }
         found = true;
         serial = in.i32(14);
         sampleRate = rate;

@@ -20,13 +20,22 @@ final class PlayTime {
         samples = sum(samples, count);
     }
 
+    /** Adds a time that is over, exact to the nanosecond. */
+    void add(Duration time) {
+        earlier = capped(total(), time);
+        samples = 0;
+    }
+
     /** The time so far; a rate that is no rate counts nothing. */
     Duration total() {
-        Duration current = of(samples, rate).orElse(Duration.ZERO);
-        return of(sum(earlier.getSeconds(), current.getSeconds()), 1)
+        return capped(earlier, of(samples, rate).orElse(Duration.ZERO));
+    }
+
+    private static Duration capped(Duration a, Duration b) {
+        return of(sum(a.getSeconds(), b.getSeconds()), 1)
                 .orElse(Duration.ZERO)
-                .plusNanos(earlier.getNano())
-                .plusNanos(current.getNano());
+                .plusNanos(a.getNano())
+                .plusNanos(b.getNano());
     }
 
     /**

@@ -25,7 +25,7 @@ final class Signature {
     }
 
     private static @Nullable Container recognise(ByteCursor in) {
-        if ((in.says(0, "RIFF") || in.says(0, "RF64")) && in.says(8, "WAVE")) {
+        if ((in.says(0, "RIFF") || in.says(0, "RF64") || in.says(0, "BW64")) && in.says(8, "WAVE")) {
             return new Wav();
         }
         if (in.says(0, "fLaC")) {
@@ -33,6 +33,9 @@ final class Signature {
         }
         if (in.says(0, "OggS")) {
             return new Ogg();
+        }
+        if (in.i32(0) == MpegProgram.PACK) {
+            return new MpegProgram();
         }
         if (in.i32(0) == Matroska.EBML) {
             return new Matroska();
@@ -55,7 +58,10 @@ final class Signature {
         if ((in.u16(0) & 0xfff6) == 0xfff0) {
             return new Adts();
         }
-        boolean mpegVideo = in.i32(0) >>> 8 == 1; // a start code: MP3 frames inside it are not the whole story
+        if (in.u16(0) == Ac3.SYNC) {
+            return new Ac3();
+        }
+        boolean mpegVideo = in.i32(0) >>> 8 == 1; // a start code without a pack: nothing tells sound from picture
         return mpegVideo ? null : new Mp3(in.position());
     }
 

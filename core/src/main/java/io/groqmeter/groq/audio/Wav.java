@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * WAV: RIFF or RF64 chunks, of which {@code fmt} tells the rate and {@code data} holds the sound.
  *
- * <p>A data size of 0 or 0xFFFFFFFF, as encoders write that cannot seek back, means: up to the end of the file.
+ * <p>A data size of 0 or 0xFFFFFFFF, as encoders write that cannot seek back, means: up to the end of the file. Of uncompressed sound
+ * the size of a sample follows from its bits and channels, as decoders take it: the block size and byte rate beside them are often wrong.
  */
 final class Wav implements Container {
     private static final int FMT = 0x666d7420;
@@ -14,6 +15,15 @@ final class Wav implements Container {
     private static final int DATA = 0x64617461;
     private static final int DS64 = 0x64733634;
     private static final long UNKNOWN = 0xffff_ffffL;
+
+    private static final int PCM = 1;
+    private static final int FLOAT = 3;
+    private static final int A_LAW = 6;
+    private static final int MU_LAW = 7;
+    private static final int EXTENSIBLE = 0xfffe;
+
+    /** Bytes of an extensible format up to the tag in its sub-format, that tag included. */
+    private static final int EXTENDED = 26;
 
     private boolean opened;
     private long bytesPerSecond;
@@ -40,10 +50,11 @@ final class Wav implements Container {
         switch (id) {
             case FMT -> {
                 if (size >= 16) {
-                    if (!in.has(24)) {
+                    boolean extended = size >= EXTENDED;
+                    if (!in.has(8 + (extended ? EXTENDED : 16))) {
                         return;
                     }
-                    format(in);
+                    format(in, extended);
                 }
             }
             case FACT -> {
@@ -76,16 +87,21 @@ final class Wav implements Container {
         in.skip(whole);
     }
 
-    private void format(ByteCursor in) {
-        int tag = in.u16le(8);
-        compressed = !(tag == 1
-                || tag == 3
-                || tag == 6
-                || tag == 7
-                || tag == 0xfffe); // PCM, float, A-law, mu-law, extensible
+    private void format(ByteCursor in, boolean extended) {
+        int told = in.u16le(8);
+        int tag = told == EXTENSIBLE ? extended ? in.u16le(32) : PCM : told;
+        int channels = in.u16le(10);
+        int block = in.u16le(20);
+        compressed = !(tag == PCM || tag == FLOAT || tag == A_LAW || tag == MU_LAW);
         sampleRate = in.u32le(12);
-        long exact = sampleRate * in.u16le(20);
+        int bytes = tag == A_LAW || tag == MU_LAW ? 1 : bytesPerSample(in.u16le(22), block, channels);
+        long exact = sampleRate * (bytes * channels > 0 ? bytes * channels : block);
         bytesPerSecond = compressed || exact == 0 ? in.u32le(16) : exact;
+    }
+
+    /** Samples fill whole bytes; those of 24 bits come in three, or in four where the block size says so. */
+    private static int bytesPerSample(int bits, int block, int channels) {
+        return bits == 24 && block == 4 * channels ? 4 : (bits + 7) / 8;
     }
 
     private long dataPassed(long position) {

@@ -23,6 +23,7 @@ public final class JsonOutline<P> {
 
     final @Nullable P place;
     final boolean measured;
+    final boolean passed;
     final @Nullable JsonOutline<P> element;
     private final byte[][] keys;
     private final List<JsonOutline<P>> members;
@@ -32,6 +33,7 @@ public final class JsonOutline<P> {
     private JsonOutline(Draft<P> draft) {
         place = draft.place;
         measured = draft.measured;
+        passed = draft.passed;
         anything = draft.anything ? new JsonOutline<>(draft.place, DEEPEST) : null;
         element = draft.element == null ? anything : new JsonOutline<>(draft.element);
         keys = draft.keys.stream()
@@ -45,6 +47,7 @@ public final class JsonOutline<P> {
     private JsonOutline(@Nullable P place, int levels) {
         this.place = place;
         measured = false;
+        passed = false;
         anything = levels == 0 ? null : new JsonOutline<>(place, levels - 1);
         element = anything;
         keys = new byte[0][];
@@ -117,6 +120,13 @@ public final class JsonOutline<P> {
             return this;
         }
 
+        /** Names a place whose strings are {@linkplain JsonVisitor#piece passed on} piece by piece and not kept, however long. */
+        public Sketch<P> pass(String path, P place) {
+            measure(path, place);
+            root.at(path).passed = true;
+            return this;
+        }
+
         /** Names a place for the keys below a path that are those named here but for the case of their letters. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
@@ -134,6 +144,7 @@ public final class JsonOutline<P> {
         private @Nullable P place;
         private boolean measured;
         private boolean anything;
+        private boolean passed;
         private @Nullable Draft<P> element;
         private @Nullable Draft<P> otherCase;
         private final List<String> keys = new ArrayList<>();

@@ -126,6 +126,10 @@ public final class JsonScanner<P> {
                 }
                 isKey = false;
                 string.start(here != null && !here.measured);
+                if (here != null && here.passed && here.place != null) {
+                    P place = here.place;
+                    value.passTo((piece, from, end) -> visitor.piece(place, piece, from, end));
+                }
                 state = State.STRING;
                 return string(bytes, at + 1, to);
             }

@@ -19,7 +19,13 @@ public final class JsonValue {
 
     private static final int WIDEST_EXPONENT = 64;
 
+    /** Takes a string's bytes as they come. */
+    interface Pieces {
+        void piece(byte[] bytes, int from, int to);
+    }
+
     private final byte[] kept = new byte[LONGEST];
+    private @Nullable Pieces pieces;
     private int length;
     private boolean string;
     private boolean keeping;
@@ -167,10 +173,19 @@ public final class JsonValue {
         length = 0;
         utf8Bytes = 0;
         codePoints = 0;
+        pieces = null;
+    }
+
+    /** Passes the string that has just begun on, too. */
+    void passTo(Pieces to) {
+        pieces = to;
     }
 
     /** Adds raw bytes; those that continue a character start no new code point. */
     void add(byte[] bytes, int from, int to) {
+        if (pieces != null) {
+            pieces.piece(bytes, from, to);
+        }
         if (keeping) {
             int fits = Math.min(to - from, LONGEST - length);
             System.arraycopy(bytes, from, kept, length, fits);
@@ -205,6 +220,9 @@ public final class JsonValue {
     }
 
     private void addByte(int value) {
+        if (pieces != null) {
+            pieces.piece(new byte[] {(byte) value}, 0, 1);
+        }
         if (keeping && length < LONGEST) {
             kept[length++] = (byte) value;
         }

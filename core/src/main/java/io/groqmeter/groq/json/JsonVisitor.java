@@ -14,6 +14,14 @@ public interface JsonVisitor<P> {
     void end(P place);
 
     /**
+     * The next bytes of a string that stands at a place to be {@linkplain JsonOutline.Sketch#pass passed on}, escapes undone;
+     * {@link #value} follows at its end.
+     *
+     * @param bytes readable only during this call, {@code from} inclusive to {@code to} exclusive
+     */
+    default void piece(P place, byte[] bytes, int from, int to) {}
+
+    /**
      * A string, number, boolean or null stands at that place.
      *
      * @param value readable only during this call

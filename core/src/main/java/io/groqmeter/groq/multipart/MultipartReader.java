@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Reads a {@code multipart/form-data} body while it streams past.
  *
- * <p>Feed the whole body in order, in pieces of any size. Parts with a file name go to the {@link FileSink}, slice by slice, uncopied; of
- * the others, those asked for by name are kept as {@link #text}. Whatever the bytes are, nothing is thrown, the work is linear in their
+ * <p>Feed the whole body in order, in pieces of any size. Parts with a file name go to the {@link FileSink}, slice by slice, uncopied, and
+ * so do texts of any length that are to be passed on; of the others, those asked for by name are kept as {@link #text}. Whatever the bytes are, nothing is thrown, the work is linear in their
  * number, and the state stays bounded: 8 KiB for a part's head and 64 KiB for each text asked for.
  *
  * <p>Not thread-safe: one reader belongs to one body.
@@ -36,6 +36,7 @@ public final class MultipartReader {
     }
 
     private final Set<String> textNames;
+    private final Set<String> passedNames;
     private final FileSink files;
     private final Delimiter delimiter;
     private final PartHead head = new PartHead();
@@ -48,20 +49,23 @@ public final class MultipartReader {
     private boolean onlyDashes;
     private Part part = new Part("", Optional.empty(), Optional.empty());
     private boolean kept;
+    private boolean passed;
     private boolean repeats;
 
     /**
      * @param boundary as {@link #boundary} found it
      * @param textNames the text fields to keep
+     * @param passedNames the text fields to pass on as files are
      * @param files takes the files
      * @throws IllegalArgumentException if the boundary is empty, longer than 256 characters or breaks the line
      */
-    public MultipartReader(String boundary, Set<String> textNames, FileSink files) {
+    public MultipartReader(String boundary, Set<String> textNames, Set<String> passedNames, FileSink files) {
         if (!valid(boundary)) {
             throw new IllegalArgumentException("not a multipart boundary: \"" + boundary + "\"; it must be 1 to "
                     + LONGEST_BOUNDARY + " characters without line breaks");
         }
         this.textNames = Set.copyOf(textNames);
+        this.passedNames = Set.copyOf(passedNames);
         this.files = files;
         delimiter = new Delimiter(boundary);
         delimiter.beginLine();
@@ -141,13 +145,14 @@ public final class MultipartReader {
         boolean asked = next.fileName().isEmpty() && textNames.contains(next.name());
         repeats |= asked && !names.add(next.name());
         kept = asked && !texts.containsKey(next.name());
-        if (next.fileName().isPresent()) {
+        passed = next.fileName().isPresent() || passedNames.contains(next.name());
+        if (passed) {
             files.begin(next);
         }
     }
 
     private void body(ByteBuffer bytes) {
-        if (part.fileName().isPresent()) {
+        if (passed) {
             files.read(bytes);
         } else if (kept) {
             kept = text.size() + bytes.remaining() <= LONGEST_TEXT;
@@ -158,7 +163,7 @@ public final class MultipartReader {
     }
 
     private void end() {
-        if (part.fileName().isPresent()) {
+        if (passed) {
             files.end();
         } else if (kept) {
             texts.put(part.name(), text.toString(StandardCharsets.UTF_8));

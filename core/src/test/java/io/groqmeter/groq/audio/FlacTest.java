@@ -31,6 +31,19 @@ class FlacTest {
     }
 
     @Test
+    void files_joined_end_to_end_are_summed_while_the_rate_stays() {
+        byte[] second = Bytes.join(header(16_000, 4096 * 25), frames(0, 25));
+        assertThat(Measured.whole(header(16_000, 4096 * 125), frames(0, 125), second, second))
+                .contains(Duration.ofMillis(32_000 + 2 * 6_400));
+        assertThat(Measured.whole(header(16_000, 0), frames(0, 125), header(8_000, 0), frames(0, 25)))
+                .as("a decoder that began at one rate does not play another")
+                .contains(Duration.ofSeconds(32));
+        assertThat(Measured.whole(header(16_000, 4096 * 125), frames(0, 125), frames(0, 25)))
+                .as("joined without its header")
+                .contains(Duration.ofMillis(38_400));
+    }
+
+    @Test
     void a_frame_whose_checksum_fails_is_none() {
         byte[] broken = frame(2, 4096);
         broken[5] ^= 1;

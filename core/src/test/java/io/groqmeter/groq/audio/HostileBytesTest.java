@@ -72,7 +72,7 @@ class HostileBytesTest {
     @ParameterizedTest
     @MethodSource("containers")
     void a_header_followed_by_nothing_but_one_byte_is_read_to_its_end(String container) {
-        for (int filler : new int[] {0x00, 0xff, 'O', 0x1f, 0xa3}) {
+        for (int filler : new int[] {0x00, 0xff, 'O', 'f', 0x1f, 0xa3}) {
             byte[] flood = new byte[1 << 17];
             Arrays.fill(flood, (byte) filler);
             AudioMeter meter = new AudioMeter();
@@ -120,6 +120,8 @@ class HostileBytesTest {
         samples.put("ogg", OggTest.sample());
         samples.put("mp4", Mp4Test.sample());
         samples.put("webm", MatroskaTest.sample());
+        samples.put("mpeg", MpegProgramTest.sample());
+        samples.put("ac3", MpegProgramTest.ac3());
         samples.put("adts", RawFramesTest.adts(40));
         samples.put("amr", RawFramesTest.amr(40));
         for (String name : EncodedFilesTest.NAMES) {

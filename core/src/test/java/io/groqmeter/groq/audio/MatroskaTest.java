@@ -13,11 +13,20 @@ class MatroskaTest {
     /** One frame of 20 ms. */
     private static final int TOC = 0x98;
 
+    private static final byte[] PCM = track(2, 2, "A_PCM", 20_000_000);
+
+    @Test
+    void of_opus_the_packets_are_played_and_not_the_pauses_between_them() {
+        byte[] cluster = open(0x1F43B675, number(0xE7, 0), block(2, 0, TOC), block(2, 20, TOC), block(2, 9_000, 0x99));
+        assertThat(Measured.whole(EBML, element(0x18538067, info(30), tracks(OPUS), cluster, cluster)))
+                .contains(Duration.ofMillis(2 * (20 + 20 + 40)));
+    }
+
     @Test
     void a_live_recording_lasts_to_the_end_of_its_last_block() {
         byte[] first = open(0x1F43B675, number(0xE7, 0), block(2, 0, TOC), block(2, 20, TOC));
         byte[] second = open(0x1F43B675, number(0xE7, 1_000), block(2, 0, TOC), block(2, 480, TOC));
-        assertThat(Measured.whole(EBML, open(0x18538067, tracks(OPUS), first, second)))
+        assertThat(Measured.whole(EBML, open(0x18538067, tracks(PCM), first, second)))
                 .contains(Duration.ofMillis(1500));
     }
 
@@ -30,7 +39,7 @@ class MatroskaTest {
                 block(2, 0, TOC),
                 block(3, 8_000, TOC),
                 block(2, 980, TOC));
-        assertThat(Measured.whole(EBML, element(0x18538067, info(9_000), tracks(VIDEO, OPUS, OTHER), cluster)))
+        assertThat(Measured.whole(EBML, element(0x18538067, info(9_000), tracks(VIDEO, PCM, OTHER), cluster)))
                 .contains(Duration.ofSeconds(1));
     }
 
@@ -90,15 +99,35 @@ class MatroskaTest {
         assertThat(Measured.whole(
                         EBML,
                         open(0x18538067, tracks(opus), open(0x1F43B675, number(0xE7, 0), block(2, 0, TOC), last))))
-                .contains(Duration.ofMillis(1_000));
+                .contains(Duration.ofMillis(20));
     }
 
     @Test
     void the_timestamp_scale_is_applied() {
         byte[] info = element(0x1549A966, number(0x2AD7B1, 500_000));
         byte[] cluster = open(0x1F43B675, number(0xE7, 2_000), block(2, 0, TOC), block(2, 960, TOC));
-        assertThat(Measured.whole(EBML, open(0x18538067, info, tracks(OPUS), cluster)))
+        assertThat(Measured.whole(EBML, open(0x18538067, info, tracks(PCM), cluster)))
                 .contains(Duration.ofMillis(500));
+    }
+
+    @Test
+    void recordings_joined_end_to_end_are_summed_while_the_codec_stays() {
+        byte[] cluster = open(0x1F43B675, number(0xE7, 0), block(2, 0, TOC), block(2, 980, TOC));
+        for (byte[] track : new byte[][] {PCM, OPUS}) {
+            Duration once = Duration.ofMillis(track == PCM ? 1_000 : 40);
+            byte[] live = Bytes.join(EBML, open(0x18538067, tracks(track), cluster));
+            byte[] stored = Bytes.join(EBML, element(0x18538067, info(2_000), tracks(VIDEO, track), cluster));
+            byte[] vorbis = Bytes.join(EBML, open(0x18538067, tracks(track(2, 2, "A_VORBIS", 0)), cluster));
+            assertThat(Measured.whole(live, live, live)).contains(once.multipliedBy(3));
+            assertThat(Measured.whole(stored, live, stored)).contains(once.multipliedBy(3));
+            assertThat(Measured.whole(live, vorbis, live)).contains(once.multipliedBy(2));
+            assertThat(Measured.whole(live, Measured.head(EBML, 9), new byte[40], live))
+                    .as("junk between them")
+                    .contains(once.multipliedBy(2));
+            assertThat(Measured.whole(live, cluster, cluster))
+                    .as("clusters of another recording, without its header")
+                    .contains(once.multipliedBy(3));
+        }
     }
 
     @Test

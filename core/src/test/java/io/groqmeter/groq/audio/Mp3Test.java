@@ -53,12 +53,16 @@ class Mp3Test {
                 .zeros(108)
                 .ascii("LAME3.100")
                 .zeros(12)
-                .be(3, 576 << 12 | 480)
+                .be(3, 47 << 12 | 1009)
                 .done();
         byte[] info = frame(HEADER, 384);
         System.arraycopy(tag, 0, info, 36, tag.length);
         byte[] sound = repeat(frame(HEADER, 384), 10);
+        // With the 529 samples of every decoder: 576 before the sound and 480 behind it.
         assertThat(Measured.whole(info, sound)).contains(Duration.ofMillis(240 - 12 - 10));
+        assertThat(Measured.whole(info, sound, info, sound))
+                .as("joined: the padding at the seam is played, a second header frame is not")
+                .contains(Duration.ofMillis(480 - 12));
         assertThat(Measured.whole(info, Measured.head(sound, 9 * 384)))
                 .as("cut: the padding at the end is not there")
                 .contains(Duration.ofMillis(216 - 12));

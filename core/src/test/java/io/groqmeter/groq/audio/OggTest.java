@@ -60,15 +60,13 @@ class OggTest {
     }
 
     @Test
-    void chained_streams_are_summed() {
-        assertThat(Measured.whole(
-                        begin(1, OPUS),
-                        page(1, 960, 40),
-                        page(1, 48_312, 40),
-                        begin(2, VORBIS),
-                        page(2, 4_410, 40),
-                        page(2, 22_050, 40)))
-                .contains(Duration.ofMillis(1500));
+    void chained_streams_are_summed_while_the_codec_stays() {
+        byte[] first = Bytes.join(begin(1, OPUS), page(1, 960, 40), page(1, 48_312, 40));
+        byte[] again = Bytes.join(begin(2, OPUS), page(2, 960, 40), page(2, 24_312, 40));
+        byte[] vorbis = Bytes.join(begin(3, VORBIS), page(3, 4_410, 40), page(3, 22_050, 40));
+        assertThat(Measured.whole(first, again)).contains(Duration.ofMillis(1500));
+        assertThat(Measured.whole(vorbis, vorbis)).contains(Duration.ofMillis(1000));
+        assertThat(Measured.whole(first, vorbis, again)).contains(Duration.ofMillis(1500));
     }
 
     @Test

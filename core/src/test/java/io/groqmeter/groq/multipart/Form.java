@@ -19,7 +19,7 @@ final class Form implements FileSink {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
     Form(String boundary, String... textNames) {
-        reader = new MultipartReader(boundary, Set.of(textNames), this);
+        reader = new MultipartReader(boundary, Set.of(textNames), Set.of("passed"), this);
     }
 
     /** Each character of the text is one byte. */

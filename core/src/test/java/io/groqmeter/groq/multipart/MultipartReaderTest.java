@@ -44,6 +44,13 @@ class MultipartReaderTest {
     }
 
     @Test
+    void a_text_to_be_passed_on_comes_out_as_files_do() {
+        Form form = new Form("xyz").read("--xyz\r\n" + field("passed", "data:,abc") + "\r\n--xyz--");
+        assertThat(form.files)
+                .containsExactly(new Form.File(new Part("passed", Optional.empty(), Optional.empty()), "data:,abc"));
+    }
+
+    @Test
     void every_split_into_two_gives_the_same() {
         Form whole = new Form("xyz", "model").read(UPLOAD);
         for (int at = 0; at <= UPLOAD.length(); at++) {
@@ -172,7 +179,7 @@ class MultipartReaderTest {
 
     @Test
     void a_boundary_that_cannot_be_one_is_refused() {
-        assertThatThrownBy(() -> new MultipartReader("a\nb", Set.of(), new Form("x")))
+        assertThatThrownBy(() -> new MultipartReader("a\nb", Set.of(), Set.of(), new Form("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without line breaks");
     }

@@ -50,7 +50,7 @@ final class AnswerRelay {
     private final ProxyOptions options;
     private final Runnable over;
 
-    private final HeldAnswer held = new HeldAnswer();
+    private final HeldAnswer held;
     private final Deadline drainEnd = new Deadline();
     private final Deadline tailEnd = new Deadline();
     private Client client;
@@ -60,11 +60,18 @@ final class AnswerRelay {
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
-            CallBook book, Client client, UpstreamConnection upstream, Ask ask, ProxyOptions options, Runnable over) {
+            CallBook book,
+            Client client,
+            UpstreamConnection upstream,
+            Ask ask,
+            HeldAnswer held,
+            ProxyOptions options,
+            Runnable over) {
         this.book = book;
         this.client = client;
         this.upstream = upstream;
         this.ask = ask;
+        this.held = held;
         this.options = options;
         this.over = over;
     }

@@ -97,7 +97,8 @@ final class Attempt implements UpstreamConnection.User {
 
     private AnswerRelay answering() {
         if (answering == null) {
-            answering = new AnswerRelay(book, client, connection, body.ask(), options, this::over);
+            HeldAnswer held = new HeldAnswer(body.asksVerbosely());
+            answering = new AnswerRelay(book, client, connection, body.ask(), held, options, this::over);
         }
         return answering;
     }

@@ -1,7 +1,16 @@
 package io.groqmeter.gateway.proxy;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** The part of an answer that is held back until its call is settled: all of it, its head included, or only its end. */
 final class HeldAnswer {
 
+    private final boolean verbose;
     private final ArrayDeque<HttpContent> pieces = new ArrayDeque<>(4);
     private @Nullable HttpResponse head;
     private long bytes;
+
+    /** @param verbose whether it says more than its caller asked for, which is taken out of it: {@link VerboseTranscript} */
+    HeldAnswer(boolean verbose) {
+        this.verbose = verbose;
+    }
 
     void hold(HttpResponse head) {
         this.head = head;
@@ -36,8 +51,45 @@ final class HeldAnswer {
         if (head != null) {
             HttpResponse held = head;
             head = null;
+            if (verbose && pieces.peekLast() instanceof LastHttpContent) {
+                shorten(held);
+            }
             to.accept(held);
         }
+    }
+
+    /** Takes out of a whole transcript what was not asked for; an error, or anything else, stays as it is. */
+    private void shorten(HttpResponse held) {
+        if (held.status().codeClass() != HttpStatusClass.SUCCESS) {
+            return;
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) bytes);
+        String encoding = held.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
+        try (Inflation inflation = Inflation.of(encoding)) {
+            for (HttpContent piece : pieces) {
+                if (inflation == null) {
+                    body.writeBytes(ByteBufUtil.getBytes(piece.content()));
+                } else {
+                    inflation.inflate(piece.content(), part -> body.writeBytes(array(part)));
+                }
+            }
+        } catch (DecompressionException | LinkageError unreadable) {
+            return;
+        }
+        VerboseTranscript.plain(body.toByteArray()).ifPresent(plain -> {
+            drop();
+            add(new DefaultLastHttpContent(Unpooled.wrappedBuffer(plain)));
+            held.headers()
+                    .remove(HttpHeaderNames.CONTENT_ENCODING)
+                    .remove(HttpHeaderNames.TRANSFER_ENCODING)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, plain.length);
+        });
+    }
+
+    private static byte[] array(ByteBuffer part) {
+        byte[] array = new byte[part.remaining()];
+        part.get(array);
+        return array;
     }
 
     /** Hands over the pieces, in order. */
@@ -53,5 +105,6 @@ final class HeldAnswer {
         head = null;
         pieces.forEach(HttpContent::release);
         pieces.clear();
+        bytes = 0;
     }
 }

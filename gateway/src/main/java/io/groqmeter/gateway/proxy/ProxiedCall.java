@@ -53,7 +53,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         this.client = client;
         this.pool = pool;
         this.options = options;
-        this.body = new RequestBody(book.endpoint(), scope, request);
+        this.body = new RequestBody(book.endpoint(), scope, request, options.verboseAudioUrls());
     }
 
     @Override
@@ -79,7 +79,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
             return;
         }
         step = Step.OPENING;
-        body.opened();
+        body.opened(request.headers());
         client.read(body.isWhole());
         if (book.opens()) {
             Patience.await(book.open(body.ask(), body.isWhole()), client.loop(), this::told);

@@ -25,7 +25,7 @@ import java.util.Optional;
  *   <li>{@link CallBook#open}: budgets and limits admit it or refuse it
  *   <li>{@link CallBook#admitted}: the call is on disk as open, before the first byte to Groq
  *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
- *   <li>{@link RequestRelay}: the request goes out as it came
+ *   <li>{@link RequestRelay}: the request goes out as it came, but for a {@link VerboseTranscript}
  *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
  *   <li>{@link CallBook#settle}: usage and cost are on disk, before the answer's end
  * </ol>

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTime how long connecting to Groq may take
  * @param answerTime how long Groq may stay silent before we give up
  * @param storeTime how long a call waits for a store that takes nothing, before it goes on without
+ * @param verboseAudioUrls whether transcripts of audio by URL are asked for with their length: {@link VerboseTranscript}
  */
 public record ProxyOptions(
         UpstreamAddress upstream,
@@ -23,7 +24,8 @@ public record ProxyOptions(
         Duration drainTime,
         Duration connectTime,
         Duration answerTime,
-        Duration storeTime) {
+        Duration storeTime,
+        boolean verboseAudioUrls) {
 
     /** The most of a request that is held back to learn what it asks for; what is larger is sent on as it comes. */
     static final int HELD_REQUEST = 1024 * 1024;
@@ -47,23 +49,32 @@ public record ProxyOptions(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                false);
     }
 
     public ProxyOptions withApiKey(@Nullable String key) {
-        return new ProxyOptions(upstream, key, metering, onAbort, drainTime, connectTime, answerTime, storeTime);
+        return new ProxyOptions(
+                upstream, key, metering, onAbort, drainTime, connectTime, answerTime, storeTime, verboseAudioUrls);
     }
 
     public ProxyOptions withMetering(boolean on) {
-        return new ProxyOptions(upstream, apiKey, on, onAbort, drainTime, connectTime, answerTime, storeTime);
+        return new ProxyOptions(
+                upstream, apiKey, on, onAbort, drainTime, connectTime, answerTime, storeTime, verboseAudioUrls);
     }
 
     public ProxyOptions withOnAbort(OnAbort choice, Duration time) {
-        return new ProxyOptions(upstream, apiKey, metering, choice, time, connectTime, answerTime, storeTime);
+        return new ProxyOptions(
+                upstream, apiKey, metering, choice, time, connectTime, answerTime, storeTime, verboseAudioUrls);
     }
 
     public ProxyOptions withAnswerTime(Duration time) {
-        return new ProxyOptions(upstream, apiKey, metering, onAbort, drainTime, connectTime, time, storeTime);
+        return new ProxyOptions(
+                upstream, apiKey, metering, onAbort, drainTime, connectTime, time, storeTime, verboseAudioUrls);
+    }
+
+    public ProxyOptions withVerboseAudioUrls(boolean on) {
+        return new ProxyOptions(upstream, apiKey, metering, onAbort, drainTime, connectTime, answerTime, storeTime, on);
     }
 
     /** Never shows the key. */

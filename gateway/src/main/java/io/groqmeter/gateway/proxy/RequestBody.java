@@ -5,8 +5,14 @@ import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Endpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -31,8 +37,12 @@ final class RequestBody {
     private int heldBytes;
     private boolean whole;
     private boolean openedEarly;
+    private final boolean verbose;
+    private boolean asksVerbosely;
 
-    RequestBody(Endpoint endpoint, KeyScope scope, HttpRequest request) {
+    /** @param verbose whether transcripts of audio by URL are to be asked for with their length */
+    RequestBody(Endpoint endpoint, KeyScope scope, HttpRequest request, boolean verbose) {
+        this.verbose = verbose && (endpoint == Endpoint.TRANSCRIPTIONS || endpoint == Endpoint.TRANSLATIONS);
         this.endpoint = endpoint;
         this.scope = scope;
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
@@ -61,7 +71,7 @@ final class RequestBody {
 
     /** Whether enough is known, or held, to open the call. */
     boolean tellsEnough() {
-        return whole || heldBytes >= mostHeld || (form && ask().model() != null);
+        return whole || heldBytes >= mostHeld || (form && !verbose && ask().model() != null);
     }
 
     /** Why the caller's key does not allow what has been read so far; null when it does. */
@@ -70,9 +80,35 @@ final class RequestBody {
         return scope.refusal(endpoint, this);
     }
 
-    /** The call is being opened with what is known now. */
-    void opened() {
+    /**
+     * The call is being opened with what is known now.
+     *
+     * @param headers of the request
+     */
+    void opened(HttpHeaders headers) {
         openedEarly = !whole;
+        if (verbose && whole && ask().audioByUrl() && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            askVerbosely(headers);
+        }
+    }
+
+    private void askVerbosely(HttpHeaders headers) {
+        ByteBuf all = Unpooled.wrappedBuffer(
+                held.stream().map(piece -> piece.content().slice()).toArray(ByteBuf[]::new));
+        VerboseTranscript.request(headers.get(HttpHeaderNames.CONTENT_TYPE), ByteBufUtil.getBytes(all))
+                .ifPresent(asked -> {
+                    release();
+                    held.add(new DefaultLastHttpContent(Unpooled.wrappedBuffer(asked)));
+                    headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY)
+                            .remove(HttpHeaderNames.TRANSFER_ENCODING)
+                            .set(HttpHeaderNames.CONTENT_LENGTH, asked.length);
+                    asksVerbosely = true;
+                });
+    }
+
+    /** Whether the answer is asked for with more than the caller wants of it. */
+    boolean asksVerbosely() {
+        return asksVerbosely;
     }
 
     /** Whether more is known now than when the call was opened. */

@@ -51,7 +51,10 @@ class HostileClientTest {
     @Test
     void a_body_in_chunks_of_one_byte_is_not_held_back_byte_by_byte() {
         RequestBody body = new RequestBody(
-                Endpoint.CHAT, new KeyScope(null), new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
+                Endpoint.CHAT,
+                new KeyScope(null),
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"),
+                false);
         int pieces = 0;
         while (!body.tellsEnough()) {
             body.hold(new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[] {' '})));

@@ -9,7 +9,7 @@ export const isUnknown = (call) => call.usage_basis === 'unknown' && call.price_
 export function doubt({ words: { say } }, call) {
   const why = [
     call.usage_basis === 'estimated' || isUnknown(call) ? say(`calls.usage.${call.usage_basis}`) : null,
-    ['list', 'free'].includes(call.price_basis) ? null : say(`calls.price.${call.price_basis}`),
+    ['list', 'free', 'unknown'].includes(call.price_basis) ? null : say(`calls.price.${call.price_basis}`),
   ].filter(Boolean).join(' · ');
   return why && [el('span', { class: 'doubt', title: why, 'aria-hidden': 'true' }), el('span', { class: 'unseen' }, `${why} `)];
 }

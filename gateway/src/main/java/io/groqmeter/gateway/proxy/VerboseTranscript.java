@@ -1,0 +1,125 @@
+package io.groqmeter.gateway.proxy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.groqmeter.groq.multipart.FormFields;
+import io.groqmeter.groq.multipart.MultipartReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transcript of audio by URL, asked for with its length and given back without: the one place where bytes are changed, and only
+ * where {@code GROQMETER_AUDIO_URL=verbose} says so. Groq's {@code json} differs from its {@code verbose_json} in nothing else.
+ */
+final class VerboseTranscript {
+
+    private static final String FORMAT = "response_format";
+    private static final String VERBOSE = "verbose_json";
+    private static final String PLAIN = "json";
+
+    /** What only {@code verbose_json} has. */
+    private static final Set<String> ONLY_VERBOSE = Set.of("task", "language", "duration", "segments", "words");
+
+    /** Keeps no buffer with what was said in it for a thread's next use. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
+
+    private VerboseTranscript() {}
+
+    /**
+     * The request that asks for the length, too.
+     *
+     * @param contentType of the body; null when it tells none
+     * @return empty when it asks for anything but whole {@code json}, by name or by default, or is not understood
+     */
+    static Optional<byte[]> request(@Nullable String contentType, byte[] body) {
+        Optional<String> boundary = contentType == null ? Optional.empty() : MultipartReader.boundary(contentType);
+        return boundary.isPresent() ? form(boundary.get(), body) : json(body);
+    }
+
+    private static Optional<byte[]> form(String boundary, byte[] body) {
+        return FormFields.of(boundary, body)
+                .filter(form -> form.count(FORMAT) <= 1
+                        && form.text(FORMAT).orElse(PLAIN).strip().equals(PLAIN)
+                        && form.text("stream").orElse("false").strip().equalsIgnoreCase("false"))
+                .map(form -> form.with(FORMAT, VERBOSE));
+    }
+
+    private static Optional<byte[]> json(byte[] body) {
+        String asked = "\"" + FORMAT + "\":\"" + VERBOSE + "\"";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write('{');
+        out.writeBytes(asked.getBytes(StandardCharsets.UTF_8));
+        boolean[] plain = {true};
+        boolean whole = fields(body, (name, value, from, to) -> {
+            if (name.equals(FORMAT)) {
+                plain[0] &= value.equals("\"" + PLAIN + "\"") || value.equals("null");
+            } else {
+                plain[0] &= !name.equals("stream") || value.equals("false") || value.equals("null");
+                out.write(',');
+                out.write(body, from, to - from);
+            }
+        });
+        out.write('}');
+        return whole && plain[0] ? Optional.of(out.toByteArray()) : Optional.empty();
+    }
+
+    /**
+     * The answer as {@code json} would have been.
+     *
+     * @return empty when it is no transcript
+     */
+    static Optional<byte[]> plain(byte[] body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
+        boolean[] transcript = {false};
+        boolean whole = fields(body, (name, value, from, to) -> {
+            transcript[0] |= name.equals("text");
+            if (!ONLY_VERBOSE.contains(name)) {
+                out.write(out.size() == 0 ? '{' : ',');
+                out.write(body, from, to - from);
+            }
+        });
+        out.write('}');
+        if (body.length > 0 && body[body.length - 1] == '\n') {
+            out.write('\n');
+        }
+        return whole && transcript[0] ? Optional.of(out.toByteArray()) : Optional.empty();
+    }
+
+    /** Takes a field of an object: its name, its value where that is short, and where name and value stand. */
+    private interface Taker {
+        void field(String name, String value, int from, int to);
+    }
+
+    /** Tells the fields of the object that is the whole text; says whether it is one. */
+    private static boolean fields(byte[] text, Taker taker) {
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                int from = (int) json.currentTokenLocation().getByteOffset();
+                json.nextToken();
+                int value = (int) json.currentTokenLocation().getByteOffset();
+                json.skipChildren();
+                json.finishToken();
+                int to = (int) json.currentLocation().getByteOffset();
+                String shown = to - value > PLAIN.length() + 2
+                        ? ""
+                        : new String(text, value, to - value, StandardCharsets.UTF_8);
+                taker.field(name, shown, from, to);
+            }
+            return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+        } catch (IOException noJson) {
+            return false;
+        }
+    }
+}
