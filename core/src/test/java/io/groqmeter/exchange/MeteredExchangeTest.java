@@ -208,7 +208,7 @@ class MeteredExchangeTest {
     @Test
     void what_is_posted_to_a_path_nobody_knows_is_metered_by_its_usage_and_a_look_at_it_is_free() {
         URI unknown = URI.create("https://api.groq.com/openai/v1/completions");
-        for (String method : List.of("POST", "GET")) {
+        for (String method : List.of("GET", "POST")) {
             MeteredExchange exchange = MeteredExchange.begin(
                     meter, new RequestHead(method, unknown, "application/json", List.of()), Attribution.none());
             exchange.send();
