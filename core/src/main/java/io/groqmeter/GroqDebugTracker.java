@@ -2,6 +2,7 @@ package io.groqmeter;
 
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.Rater;
+import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.SummaryText;
@@ -45,7 +46,8 @@ import org.slf4j.LoggerFactory;
  * <p>It is off unless {@code GROQ_DEBUG} is {@code true}: then every summary is zeros and nothing is written. With
  * {@code GROQ_SAVE_DEBUG=true} it keeps {@code usage_log.json} and {@code daily_stats.json} in the folder
  * {@code GROQMETER_DATA} (default {@code debug_data}), else everything ends with the process. {@code GROQMETER_ZONE} chooses the
- * zone of its days, {@code GROQMETER_LANG} the language of its text.
+ * zone of its days, {@code GROQMETER_LANG} the language of its text, {@code GROQMETER_UNKNOWN_PRICE}
+ * what a model without a price costs.
  *
  * <p>Thread-safe. A call that cannot be written is kept and written with the next one, so that a full disk does not fail the
  * program that is being metered; the fault is logged.
@@ -63,7 +65,7 @@ public class GroqDebugTracker implements AutoCloseable {
     private final PrintStream console;
     private final Rater rater = new Rater(this::prices);
     private final List<UsageRecord> unwritten = new ArrayList<>();
-    private volatile PriceList prices = PriceList.shipped();
+    private volatile PriceList prices;
 
     /** A tracker as the process's environment says: what a subclass calls. */
     protected GroqDebugTracker() {
@@ -87,6 +89,7 @@ public class GroqDebugTracker implements AutoCloseable {
         this.on = isTrue(env, "GROQ_DEBUG");
         this.clock = clock;
         this.console = console;
+        this.prices = PriceList.shipped().withUnknownPrice(unknownPrice(env));
         UsageCalendar calendar =
                 new UsageCalendar(zone(env.getOrDefault("GROQMETER_ZONE", "").strip()));
         this.words = Wording.beside(
@@ -105,6 +108,15 @@ public class GroqDebugTracker implements AutoCloseable {
             throw new IllegalArgumentException(
                     "GROQMETER_ZONE must be a time zone such as America/Bogota, not '" + name + "'", e);
         }
+    }
+
+    private static UnknownPrice unknownPrice(Map<String, String> env) {
+        String label = env.getOrDefault("GROQMETER_UNKNOWN_PRICE", "").strip();
+        return label.isEmpty()
+                ? UnknownPrice.DEFAULT
+                : UnknownPrice.ofLabel(label)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "GROQMETER_UNKNOWN_PRICE must be default or dearest, not '" + label + "'"));
     }
 
     private static Path folder(Map<String, String> env) {

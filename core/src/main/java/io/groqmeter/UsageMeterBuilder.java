@@ -5,6 +5,7 @@ import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.RulesSource;
 import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
@@ -45,6 +46,7 @@ public final class UsageMeterBuilder {
     private final List<UsageListener> listeners = new ArrayList<>();
     private Function<UsageCalendar, UsageSink> sink = InMemoryUsageStore::new;
     private Supplier<PriceList> prices = PriceList::shipped;
+    private @Nullable UnknownPrice unknown;
     private ZoneId zone = ZoneId.systemDefault();
     private InstantSource clock = Clock.systemUTC();
     private Attribution attribution = Attribution.none();
@@ -80,6 +82,12 @@ public final class UsageMeterBuilder {
     /** Prices instead of the shipped list; asked for every call, so they may change meanwhile. */
     public UsageMeterBuilder prices(Supplier<PriceList> current) {
         prices = current;
+        return this;
+    }
+
+    /** What stands in for the price of a model that has none; what the prices say themselves when nothing is said. */
+    public UsageMeterBuilder unknownPrice(UnknownPrice choice) {
+        unknown = choice;
         return this;
     }
 
@@ -125,20 +133,27 @@ public final class UsageMeterBuilder {
      * @throws IllegalArgumentException when a rule cannot be understood, and so not be enforced
      */
     public UsageMeter build() {
+        Supplier<PriceList> inForce = pricesInForce();
         UsageSink opened = sink.apply(new UsageCalendar(zone));
         try {
             BudgetGuard guard = BudgetGuard.none(clock);
             if (opened instanceof UsageStore books) {
                 leaveUnsettled(books);
-                guard = new BudgetGuard(books, rules, prices, clock, List.of());
+                guard = new BudgetGuard(books, rules, inForce, clock, List.of());
             } else if (rules != RulesSource.NONE) {
                 throw new IllegalStateException("budgets are kept where the books are: set them at the gateway");
             }
-            return new UsageMeter(opened, prices, clock, listeners, guard, attribution, opened::close);
+            return new UsageMeter(opened, inForce, clock, listeners, guard, attribution, opened::close);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    private Supplier<PriceList> pricesInForce() {
+        UnknownPrice choice = unknown;
+        Supplier<PriceList> current = prices;
+        return choice == null ? current : () -> current.get().withUnknownPrice(choice);
     }
 
     private static void leaveUnsettled(UsageStore books) {

@@ -76,7 +76,7 @@ final class Books {
                 throw Complaint.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                                 + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
-            case "json" -> seedFiles(settings, remarks);
+            case "json" -> ofFiles(settings, remarks);
             default -> database(settings, remarks);
         };
     }
@@ -84,7 +84,7 @@ final class Books {
     private static UsageStore database(Settings settings, PrintWriter remarks) {
         Path database = settings.data().resolve(DATABASE);
         if (!areIn(settings.data())) {
-            return seedFiles(settings, remarks);
+            return ofFiles(settings, remarks);
         }
         SqliteUsageStore store = SqliteUsageStore.openReadOnly(database);
         if (store.older()) {
@@ -115,7 +115,7 @@ final class Books {
      * The first tool's files, read into memory; they are small beside a database, or should become one. With what a gateway that keeps
      * its books in them has settled and not written yet: that is read first, so that it is in the one or the other.
      */
-    private static UsageStore seedFiles(Settings settings, PrintWriter remarks) {
+    static UsageStore ofFiles(Settings settings, PrintWriter remarks) {
         UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));
         List<UsageRecord> settled = JournalingUsageStore.settled(settings.data());
         List<ImportReport> reports = new SeedImport(store).folder(settings.data());

@@ -73,7 +73,7 @@ class BudgetsCommand implements Callable<Integer> {
                 UsageStore store = Books.open(settings, around.err())) {
             List<Budget> budgets = understood(() -> new PolicyRules(policies, settings.data()).read())
                     .budgets();
-            LivePrices prices = new LivePrices(settings.data(), around.clock());
+            LivePrices prices = settings.prices(around.clock());
             List<BudgetState> states =
                     BudgetStates.read(store, budgets, prices, around.clock().instant());
             if (json) {

@@ -2,8 +2,10 @@ package io.groqmeter.cli;
 
 import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
+import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
@@ -35,12 +37,19 @@ final class Checkup {
     private final Settings settings;
     private final InstantSource clock;
     private final boolean thorough;
+    private final boolean online;
+    private final LivePrices prices;
 
-    /** @param thorough whether to read the whole database and compare every sum with its rows */
-    Checkup(Settings settings, InstantSource clock, boolean thorough) {
+    /**
+     * @param thorough whether to read the whole database and compare every sum with its rows
+     * @param online whether to ask Groq for its models
+     */
+    Checkup(Settings settings, InstantSource clock, boolean thorough, boolean online) {
         this.settings = settings;
         this.clock = clock;
         this.thorough = thorough;
+        this.online = online;
+        this.prices = settings.prices(clock);
     }
 
     List<Finding> run() {
@@ -51,12 +60,17 @@ final class Checkup {
         findings.add(folder());
         findings.addAll(books());
         findings.add(prices());
+        findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
         findings.add(budgets());
         findings.addAll(unmatched());
         findings.addAll(deadKeys());
         findings.add(port());
-        findings.add(
-                new UpstreamCheck(running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream), clock).run());
+        UpstreamAddress upstream = running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream);
+        findings.add(new UpstreamCheck(upstream, clock).run());
+        if (online) {
+            ModelComparison comparison = new ModelComparison(prices.get(), KnownLimits.DOCUMENTED, clock.instant());
+            findings.addAll(new ModelsCheck(upstream, settings.text(Setting.API_KEY), comparison).run());
+        }
         return findings;
     }
 
@@ -171,13 +185,16 @@ final class Checkup {
     }
 
     private Finding prices() {
-        LivePrices prices = new LivePrices(settings.data(), clock);
         return prices.problem()
                 .map(problem -> Finding.fault("prices", problem))
                 .orElseGet(() -> Finding.fine(
                         "prices",
                         Counted.of(prices.get().rows().size(), "row") + ", "
-                                + prices.get().overrides().size() + " of them your own"));
+                                + prices.get().overrides().size() + " of them your own; a model without one costs "
+                                + (prices.get().unknownPrice() == UnknownPrice.DEAREST
+                                        ? "the dearest listed"
+                                        : "the default")
+                                + ": " + PriceText.plain(prices.get().standIn(clock.instant()))));
     }
 
     private Finding budgets() {

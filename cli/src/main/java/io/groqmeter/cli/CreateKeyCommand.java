@@ -2,7 +2,6 @@ package io.groqmeter.cli;
 
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.KnownNames.Doubt;
-import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.PolicyStore;
@@ -78,7 +77,7 @@ final class CreateKeyCommand implements Callable<Integer> {
                     json,
                     settings,
                     around);
-            remarkUnknownModels(doubts, new LivePrices(settings.data(), around.clock()).get(), now);
+            remarkUnknownModels(doubts, settings.prices(around.clock()).get(), now);
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(String.valueOf(e.getMessage()));
         }

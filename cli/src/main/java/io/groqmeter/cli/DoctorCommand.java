@@ -28,6 +28,13 @@ final class DoctorCommand implements Callable<Integer> {
                     "Also read the whole database and compare every sum with its rows; some seconds a million calls.")
     private boolean thorough;
 
+    @Option(
+            names = "--online",
+            description =
+                    "Also ask Groq for its models, once and with your key, and say what this price list lacks, what is gone"
+                            + " and which limits differ. Costs nothing.")
+    private boolean online;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -38,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        List<Finding> findings = new Checkup(settings, around.clock(), thorough).run();
+        List<Finding> findings = new Checkup(settings, around.clock(), thorough, online).run();
         if (json) {
             around.out().print(json(findings));
         } else {

@@ -87,7 +87,7 @@ final class NamesInUse {
 
     private static UsageStore books(Settings settings) {
         Path database = settings.data().resolve(Books.DATABASE);
-        return Files.exists(database)
+        return Books.areIn(settings.data())
                 ? SqliteUsageStore.openReadOnly(database)
                 : new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC));
     }

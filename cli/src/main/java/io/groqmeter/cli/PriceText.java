@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.TextTable;
@@ -41,7 +42,7 @@ final class PriceText {
     }
 
     /** One model: the row, why that one, and what it means. */
-    String one(String asked, ResolvedPrice price) {
+    String one(String asked, ResolvedPrice price, PriceList list) {
         ModelPrice row = price.price();
         StringBuilder text = new StringBuilder("💰 " + asked);
         text.append(price.alias() == null ? "" : " → " + row.model()).append('\n');
@@ -63,6 +64,9 @@ final class PriceText {
         } else if (price.basis() != PriceBasis.FALLBACK || price.note() != null) {
             text.append("   ").append(words.say("price.example", example(row))).append('\n');
         }
+        list.batchDiscount(row.model(), at).ifPresent(batch -> text.append("   ")
+                .append(words.say("price.batch", Dollars.digits(batch.percentOff())))
+                .append('\n'));
         for (String note : notes(price)) {
             text.append("   ").append(note).append('\n');
         }

@@ -6,6 +6,7 @@ import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
+import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.PriceJson;
 import java.io.IOException;
@@ -48,21 +49,25 @@ final class PricesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        LivePrices live = new LivePrices(settings.data(), around.clock());
+        LivePrices live = settings.prices(around.clock());
         live.problem().ifPresent(problem -> {
             throw Complaint.failed(problem);
         });
         Instant at = at();
         PriceText text = new PriceText(settings.locale(), at);
+        PriceList prices = live.get();
         if (model == null) {
             List<ModelPrice> rows =
-                    live.get().rows().stream().filter(row -> row.inForce(at)).toList();
+                    prices.rows().stream().filter(row -> row.inForce(at)).toList();
             around.out().print(json ? JsonText.of(out -> list(out, rows)) : text.list(rows));
         } else {
-            ResolvedPrice price = known(live.get(), model, at);
+            ResolvedPrice price = known(prices, model, at);
             String asked = model;
             around.out()
-                    .print(json ? JsonText.of(out -> PriceJson.write(out, asked, price, at)) : text.one(model, price));
+                    .print(
+                            json
+                                    ? JsonText.of(out -> PriceJson.write(out, asked, price, prices, at))
+                                    : text.one(model, price, prices));
         }
         around.out().flush();
         return 0;
@@ -77,8 +82,11 @@ final class PricesCommand implements Callable<Integer> {
                                 + "' is in the price list; a call names its runs as unpriced and leaves them out of its cost."
                                 + " Give it a price in prices.json in the data folder, or run 'groqmeter prices' for all names.");
             }
-            throw Complaint.misused("no price is known for '" + model + "'; its calls are counted at the fallback, "
-                    + PriceText.plain(price.price())
+            String dearest = PriceText.plain(prices.dearest(at));
+            String counted = prices.unknownPrice() == UnknownPrice.DEAREST
+                    ? "at the dearest listed prices, " + dearest
+                    : "at the fallback, " + PriceText.plain(price.price()) + " (the dearest listed: " + dearest + ")";
+            throw Complaint.misused("no price is known for '" + model + "'; its calls are counted " + counted
                     + ", and marked so. Give it a price in prices.json in the data folder,"
                     + " or run 'groqmeter prices' for all names.");
         }

@@ -1,7 +1,6 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.Resolution;
-import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Wording;
@@ -80,7 +79,7 @@ final class ResolveCommand implements Callable<Integer> {
             throw Complaint.failed("calls wait in the spool in " + settings.data()
                     + ", and may settle some of these; try again when a running gateway has taken them into the books");
         }
-        Rater rater = new Rater(new LivePrices(settings.data(), around.clock()));
+        Rater rater = new Rater(settings.prices(around.clock()));
         Wording words = Wording.beside(ResolveCommand.class, settings.locale());
         int left = 0;
         try (UnsettledBooks books = UnsettledBooks.open(settings)) {

@@ -54,6 +54,13 @@ enum Setting {
             "sqlite|json|memory",
             "sqlite",
             "Where the books are kept: a SQLite file in the data folder, the first tool's JSON files there, or memory only (gone when the process ends)."),
+    UNKNOWN_PRICE(
+            "GROQMETER_UNKNOWN_PRICE",
+            null,
+            "default|dearest",
+            "default",
+            "What a model without a known price costs: the default of the price list, 0.50 in and 0.50 out per 1M tokens, or"
+                    + " on each measure the dearest price listed on the day of the call. Budgets reserve the same."),
     DURABILITY(
             "GROQMETER_DURABILITY",
             "--durability",

@@ -1,11 +1,14 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.gateway.proxy.UpstreamAddress;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Wording;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -169,6 +172,13 @@ final class Settings {
             // told below, in words
         }
         throw refused(setting, "must be a number from " + least + " to " + most, null);
+    }
+
+    /** The prices in force: the shipped ones with those of the data folder over them. */
+    LivePrices prices(InstantSource clock) {
+        UnknownPrice unknown =
+                UnknownPrice.ofLabel(choice(Setting.UNKNOWN_PRICE)).orElseThrow();
+        return new LivePrices(data(), unknown, clock);
     }
 
     Path data() {

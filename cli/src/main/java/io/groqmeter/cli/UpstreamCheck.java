@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
@@ -14,7 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Tries whether Groq can be reached, by asking for its models without a key: that costs nothing. Compares the clocks, too. */
+/** Tries whether Groq can be reached, by a HEAD request without a key: nothing is fetched, and that costs nothing. Compares the clocks, too. */
 final class UpstreamCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -30,6 +31,7 @@ final class UpstreamCheck {
 
     Finding run() {
         HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/openai/v1/models"))
+                .method("HEAD", BodyPublishers.noBody())
                 .timeout(PATIENCE)
                 .build();
         try {

@@ -91,7 +91,7 @@ final class Wiring implements AutoCloseable {
             }
             UsageStore books = opened(store());
             PolicyStore policies = opened(Policies.beside(books, settings.data()));
-            this.prices = new LivePrices(settings.data(), around.clock());
+            this.prices = settings.prices(around.clock());
             prices.problem().ifPresent(notices::add);
             notices.addAll(firstImport.into(books));
             SpoolingUsageStore spooling = persistent ? spooling(books) : null;
@@ -109,7 +109,7 @@ final class Wiring implements AutoCloseable {
             this.alerts = opened(new LiveAlerts(
                     AlertBooks.open(settings, around, policies),
                     () -> AlertBooks.read(settings, around, policies),
-                    read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, around.clock())));
+                    read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
             AccessSettings.checkBeyondLoopback(
                     settings,

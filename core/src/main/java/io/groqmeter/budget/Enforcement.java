@@ -71,7 +71,11 @@ final class Enforcement {
 
     /** Counts what a call has used against the limits. */
     void used(UsageRecord record, Instant now) {
-        pace.spend(record.attribution(), models(record), record.usage().totalTokens(), now);
+        pace.spend(
+                record.attribution(),
+                ledger.names(record.call().model()),
+                record.usage().totalTokens(),
+                now);
     }
 
     /** Forgets what is as good as new. */
@@ -95,7 +99,7 @@ final class Enforcement {
 
     /** How the budgets stand that a record counts in. */
     List<BudgetState> states(UsageRecord record) {
-        return states(record.attribution(), models(record), record.startedAt());
+        return states(record.attribution(), ledger.names(record.call().model()), record.startedAt());
     }
 
     /** How the budgets stand that are about such calls, where their money is known. */
@@ -109,10 +113,5 @@ final class Enforcement {
             }
         });
         return states;
-    }
-
-    private static Set<String> models(UsageRecord record) {
-        String model = record.call().model();
-        return model == null ? Set.of() : Set.of(model);
     }
 }

@@ -26,19 +26,23 @@ final class Ledger {
     private final Map<String, OpenCall> open = new HashMap<>();
     private Map<Place, Map<String, Tally>> places = Map.of();
 
-    /** @param prices tell by their aliases which names a model goes by */
+    /** @param prices tell which names a model goes by */
     Ledger(Supplier<PriceList> prices) {
         this.prices = prices;
     }
 
     /** The names under which an open call's model may be billed. */
     Set<String> models(OpenCall call) {
-        String asked = call.requestModel();
-        if (asked == null) {
+        return names(call.requestModel());
+    }
+
+    /** That name and the listed model's it stands for or spells, at most two: a budget of either is meant. */
+    Set<String> names(@Nullable String model) {
+        if (model == null) {
             return Set.of();
         }
-        String billed = prices.get().aliases().getOrDefault(asked, asked);
-        return billed.equals(asked) ? Set.of(asked) : Set.of(asked, billed);
+        String listed = prices.get().listedAs(model).orElse(model);
+        return listed.equals(model) ? Set.of(model) : Set.of(model, listed);
     }
 
     boolean knows(Place place) {
@@ -99,8 +103,7 @@ final class Ledger {
 
     private void spend(UsageRecord record) {
         if (record.cost().signum() != 0) {
-            String model = record.call().model();
-            Set<String> models = model == null ? Set.of() : Set.of(model);
+            Set<String> models = names(record.call().model());
             places.forEach((place, groups) -> {
                 if (place.window().contains(record.startedAt())) {
                     for (String group : place.grouping().groups(record.attribution(), models)) {
@@ -137,7 +140,9 @@ final class Ledger {
         Map<Place, Map<String, Tally>> fresh = new HashMap<>();
         sums.forEach((place, groups) -> {
             Map<String, Tally> tallies = new HashMap<>();
-            groups.forEach((group, cost) -> tallies.put(group, Tally.ZERO.plusSpent(cost)));
+            boolean models = place.grouping() instanceof Grouping.BySubject by && by.subject() == Subject.MODEL;
+            groups.forEach((group, cost) -> (models ? names(group) : Set.of(group))
+                    .forEach(name -> change(tallies, name, before -> before.plusSpent(cost))));
             fresh.put(place, tallies);
         });
         places = fresh;

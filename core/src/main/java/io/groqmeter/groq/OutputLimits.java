@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The longest answer each model gives, in tokens, as Groq documents it. Immutable. */
-final class OutputLimits {
+public final class OutputLimits {
 
     /** The longest output any model on Groq documents. */
     static final long OF_ANY_MODEL = 131_072;
@@ -26,6 +27,12 @@ final class OutputLimits {
     /** The most tokens a model answers; for one that is not known, or not named, {@link #OF_ANY_MODEL}. */
     long of(@Nullable String model) {
         return model == null ? OF_ANY_MODEL : byModel.getOrDefault(model, OF_ANY_MODEL);
+    }
+
+    /** The most tokens a model answers; empty for one that is not known. */
+    public static OptionalLong known(String model) {
+        Long limit = DOCUMENTED.byModel.get(model);
+        return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
     private static OutputLimits documented() {

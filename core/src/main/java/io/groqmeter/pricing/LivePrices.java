@@ -60,7 +60,16 @@ public final class LivePrices implements Supplier<PriceList> {
 
     /** The prices of that folder, read now. */
     public LivePrices(Path folder, InstantSource clock) {
-        this(folder, PriceList.shipped(), clock);
+        this(folder, UnknownPrice.DEFAULT, clock);
+    }
+
+    /**
+     * The prices of that folder, read now.
+     *
+     * @param unknown what stands in for the price of a model that has none
+     */
+    public LivePrices(Path folder, UnknownPrice unknown, InstantSource clock) {
+        this(folder, PriceList.shipped().withUnknownPrice(unknown), clock);
     }
 
     LivePrices(Path folder, PriceList shipped, InstantSource clock) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.groqmeter.pricing.PriceTokens.Placed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the text of one price file, once, and refuses it with line and reason when any of it cannot be used. */
 final class PriceFileReader {
@@ -16,6 +18,7 @@ final class PriceFileReader {
     private final PriceList base;
     private final Map<String, List<Placed<ModelPrice>>> rows = new LinkedHashMap<>();
     private final Map<String, Placed<String>> aliases = new LinkedHashMap<>();
+    private final List<Placed<BatchDiscount>> batches = new ArrayList<>();
     private Map<Measure, BigDecimal> fallback = Map.of();
 
     /**
@@ -38,7 +41,8 @@ final class PriceFileReader {
         }
         List<ModelPrice> prices =
                 rows.values().stream().flatMap(List::stream).map(Placed::value).toList();
-        return PriceList.of(prices, straightAliases(), fallback);
+        Map<String, String> names = straightAliases();
+        return PriceList.of(prices, names, discounts(names), fallback);
     }
 
     private void section(String name) {
@@ -47,6 +51,7 @@ final class PriceFileReader {
         switch (name) {
             case "prices" -> tokens.array("prices is a list [{…}, …]", this::row);
             case "aliases" -> tokens.object("aliases is {\"name\": \"model id\", …}", this::alias);
+            case "batch" -> tokens.array("batch is a list [{…}, …]", this::batch);
             case "fallback" ->
                 fallback = new PriceRowReader(tokens).row("fallback").prices();
             default -> {
@@ -58,7 +63,7 @@ final class PriceFileReader {
                 } else {
                     throw tokens.refused(
                             place,
-                            "\"" + name + "\" is neither prices, aliases, fallback or note, nor a"
+                            "\"" + name + "\" is neither prices, aliases, batch, fallback or note, nor a"
                                     + " model with its prices {…}.");
                 }
             }
@@ -82,6 +87,42 @@ final class PriceFileReader {
             }
         }
         history.add(new Placed<>(row, place));
+    }
+
+    private void batch() {
+        JsonLocation place = tokens.place();
+        BatchDiscount discount = new BatchDiscountReader(tokens).discount();
+        for (Placed<BatchDiscount> other : batches) {
+            if (other.value().contradicts(discount)) {
+                throw tokens.refused(
+                        place,
+                        "this batch discount and the one in line "
+                                + other.place().getLineNr()
+                                + " are for the same model and days. Keep one, or let one end (until) where the other"
+                                + " begins (from).");
+            }
+        }
+        batches.add(new Placed<>(discount, place));
+    }
+
+    /** The discounts by the ids of their models, which charges go by; names of the owner's own stay beside them. */
+    private List<BatchDiscount> discounts(Map<String, String> names) {
+        List<BatchDiscount> discounts = new ArrayList<>();
+        for (Placed<BatchDiscount> batch : batches) {
+            Set<String> models = new HashSet<>(batch.value().models());
+            for (String name : batch.value().models()) {
+                String id = names.getOrDefault(name, base.aliases().getOrDefault(name, name));
+                if (!knows(id)) {
+                    throw tokens.refused(
+                            batch.place(),
+                            "this batch discount is for \"" + name
+                                    + "\", which has no price here or in the shipped list.");
+                }
+                models.add(id);
+            }
+            discounts.add(batch.value().of(models));
+        }
+        return discounts;
     }
 
     private void alias(String name) {

@@ -6,10 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,20 @@ public final class PriceList {
     private final Map<String, List<ModelPrice>> listed;
     private final Map<String, List<ModelPrice>> own;
     private final Map<String, String> aliases;
-    private final ModelPrice fallback;
+    private final BatchDiscounts batches;
+    private final StandIn standIn;
 
     private PriceList(
             Map<String, List<ModelPrice>> listed,
             Map<String, List<ModelPrice>> own,
             Map<String, String> aliases,
-            ModelPrice fallback) {
+            BatchDiscounts batches,
+            StandIn standIn) {
         this.listed = listed;
         this.own = own;
         this.aliases = Collections.unmodifiableMap(aliases);
-        this.fallback = fallback;
+        this.batches = batches;
+        this.standIn = standIn;
     }
 
     private static final class Shipped {
@@ -47,7 +51,7 @@ public final class PriceList {
     }
 
     static PriceList empty() {
-        return of(List.of(), Map.of(), Map.of());
+        return of(List.of(), Map.of(), List.of(), Map.of());
     }
 
     /**
@@ -55,9 +59,14 @@ public final class PriceList {
      *
      * @param rows rows whose days do not overlap for one model
      * @param aliases other names, each straight to the id it stands for
+     * @param batches what a batch takes off, without contradictions
      * @param fallback what to charge for a model without a known price
      */
-    static PriceList of(List<ModelPrice> rows, Map<String, String> aliases, Map<Measure, BigDecimal> fallback) {
+    static PriceList of(
+            List<ModelPrice> rows,
+            Map<String, String> aliases,
+            List<BatchDiscount> batches,
+            Map<Measure, BigDecimal> fallback) {
         Map<String, List<ModelPrice>> listed = new LinkedHashMap<>();
         for (ModelPrice row : rows) {
             listed.computeIfAbsent(row.model(), model -> new ArrayList<>()).add(row);
@@ -65,15 +74,12 @@ public final class PriceList {
         for (List<ModelPrice> history : listed.values()) {
             history.sort((a, b) -> from(a).compareTo(from(b)));
         }
-        return new PriceList(listed, Map.of(), new LinkedHashMap<>(aliases), fallback(fallback));
+        return new PriceList(
+                listed, Map.of(), new LinkedHashMap<>(aliases), BatchDiscounts.listed(batches), StandIn.of(fallback));
     }
 
     private static LocalDate from(ModelPrice row) {
         return row.from() == null ? LocalDate.MIN : row.from();
-    }
-
-    private static ModelPrice fallback(Map<Measure, BigDecimal> prices) {
-        return new ModelPrice("(fallback)", prices, null, null, null, "Stands in where no price is known.", null);
     }
 
     /**
@@ -84,7 +90,7 @@ public final class PriceList {
      */
     public ResolvedPrice resolve(@Nullable String model, Instant at) {
         if (model == null) {
-            return new ResolvedPrice(fallback, PriceBasis.FALLBACK, null, null);
+            return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, null, null);
         }
         String id = aliases.getOrDefault(model, model);
         String alias = id.equals(model) ? null : model;
@@ -93,18 +99,18 @@ public final class PriceList {
             mine = inForce(own.getOrDefault(id, List.of()), at);
         }
         if (mine != null) {
-            return resolved(mine, PriceBasis.OVERRIDE, mine.model().equals(model) ? null : alias);
+            return resolved(mine, PriceBasis.OVERRIDE, mine.model().equals(model) ? null : alias, at);
         }
         List<ModelPrice> history = listed.getOrDefault(id, own.getOrDefault(id, List.of()));
         ModelPrice row = inForce(history, at);
         if (row != null) {
-            return resolved(row, PriceBasis.LIST, alias);
+            return resolved(row, PriceBasis.LIST, alias, at);
         }
         row = nearest(history, at);
         if (row != null) {
-            return resolved(row, PriceBasis.LAST_KNOWN, alias);
+            return resolved(row, PriceBasis.LAST_KNOWN, alias, at);
         }
-        return new ResolvedPrice(fallback, PriceBasis.FALLBACK, null, null);
+        return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, null, null);
     }
 
     /**
@@ -125,9 +131,46 @@ public final class PriceList {
         return unknown ? resolve(name, at) : tool;
     }
 
-    /** What stands in for a model without a known price. */
+    /** What stands in for a model without a known price at that time, as {@link #unknownPrice} says. */
+    public ModelPrice standIn(Instant at) {
+        return standIn.at(this, at);
+    }
+
+    /** On each measure the dearest price listed at that time, and the default where none is: what a model costs at most, if Groq lists it. */
+    public ModelPrice dearest(Instant at) {
+        return standIn.dearest(this, at);
+    }
+
+    /** The row that a charge at that time names as its model; another one where the list no longer has it. */
+    public ModelPrice charged(String model, Instant at) {
+        return model.equals(fallback().model())
+                ? fallback()
+                : StandIn.isOne(model) ? dearest(at) : resolve(model, at).price();
+    }
+
+    /** The default price of a model without a known one. */
     public ModelPrice fallback() {
-        return fallback;
+        return standIn.fallback();
+    }
+
+    /** Which of them stands in. */
+    public UnknownPrice unknownPrice() {
+        return standIn.choice();
+    }
+
+    /** This list with that standing in for the price of a model that has none. */
+    public PriceList withUnknownPrice(UnknownPrice choice) {
+        return choice == unknownPrice() ? this : new PriceList(listed, own, aliases, batches, standIn.choosing(choice));
+    }
+
+    /** What a batch takes off that model's price at that time; empty where it takes nothing. */
+    public Optional<BatchDiscount> batchDiscount(String model, Instant at) {
+        return batches.of(model, aliases.getOrDefault(model, model), at);
+    }
+
+    /** Every batch discount: the owner's first. */
+    public List<BatchDiscount> batchDiscounts() {
+        return batches.all();
     }
 
     /** Every row: the owner's first, then the list's; each model's rows together, oldest first. */
@@ -147,25 +190,34 @@ public final class PriceList {
         return aliases;
     }
 
+    /** The id of the model that name stands for, or writes in another spelling; empty where no model is known, or several are. */
+    public Optional<String> listedAs(String name) {
+        String id = aliases.getOrDefault(name, name);
+        if (knows(id)) {
+            return Optional.of(id);
+        }
+        List<String> spelled = Stream.concat(listed.keySet().stream(), own.keySet().stream())
+                .filter(model -> ModelName.same(name, model))
+                .distinct()
+                .limit(2)
+                .toList();
+        return spelled.size() == 1 ? Optional.of(spelled.get(0)) : Optional.empty();
+    }
+
     /** Whether the list has a row of that very id. */
     boolean knows(String id) {
         return listed.containsKey(id) || own.containsKey(id);
     }
 
-    /** This list with the rows, aliases and fallback prices of another laid over it as the owner's. */
+    /** This list with the rows, aliases, batch discounts and fallback prices of another laid over it as the owner's. */
     public PriceList overriddenBy(PriceList owners) {
         Map<String, List<ModelPrice>> mine = new LinkedHashMap<>(own);
         mine.putAll(owners.listed);
         mine.putAll(owners.own);
         Map<String, String> names = new LinkedHashMap<>(aliases);
         names.putAll(owners.aliases);
-        Map<Measure, BigDecimal> standIn = new EnumMap<>(Measure.class);
-        standIn.putAll(fallback.prices());
-        if (owners.fallback.price(Measure.INPUT).isPresent()) {
-            standIn.remove(Measure.CACHED_INPUT);
-        }
-        standIn.putAll(owners.fallback.prices());
-        return new PriceList(listed, mine, names, fallback(standIn));
+        return new PriceList(
+                listed, mine, names, batches.under(owners.batches), standIn.overriddenBy(owners.fallback()));
     }
 
     /**
@@ -178,12 +230,12 @@ public final class PriceList {
      */
     public PriceList withPrice(String model, BigDecimal inputPerMillion, BigDecimal outputPerMillion) {
         ModelPrice price = ModelPrice.tokens(model, inputPerMillion, outputPerMillion);
-        return overriddenBy(of(List.of(price), Map.of(), Map.of()));
+        return overriddenBy(of(List.of(price), Map.of(), List.of(), Map.of()));
     }
 
-    private ResolvedPrice resolved(ModelPrice row, PriceBasis basis, @Nullable String alias) {
+    private ResolvedPrice resolved(ModelPrice row, PriceBasis basis, @Nullable String alias, Instant at) {
         if (!row.priced() && !row.tool()) {
-            return new ResolvedPrice(fallback, PriceBasis.FALLBACK, alias, row.note());
+            return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, alias, row.note());
         }
         return new ResolvedPrice(row, row.free() ? PriceBasis.FREE : basis, alias, null);
     }

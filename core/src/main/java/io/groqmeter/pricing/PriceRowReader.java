@@ -3,7 +3,6 @@ package io.groqmeter.pricing;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,9 +48,9 @@ final class PriceRowReader {
         String text = tokens.quoted(name);
         texts.put(name, text);
         if (name.equals("from")) {
-            from = day(name, text);
+            from = tokens.day(name);
         } else if (name.equals("until")) {
-            until = day(name, text);
+            until = tokens.day(name);
         }
     }
 
@@ -63,14 +62,6 @@ final class PriceRowReader {
             throw tokens.refused(measure.field() + " is not a decimal number: \"" + digits + "\". Write e.g. 0.59.");
         } catch (IllegalArgumentException e) {
             throw tokens.refused(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private LocalDate day(String name, String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw tokens.refused(name + " is not a day: \"" + text + "\". Write YYYY-MM-DD, e.g. 2026-11-01.");
         }
     }
 

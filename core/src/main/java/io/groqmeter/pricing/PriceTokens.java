@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ final class PriceTokens {
             }
         }
         return text();
+    }
+
+    /** This token's day, if it is one in quotes. */
+    LocalDate day(String name) {
+        String text = quoted(name);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw refused(name + " is not a day: \"" + text + "\". Write YYYY-MM-DD, e.g. 2026-11-01.");
+        }
     }
 
     /** Hands each field's name to that reader, which must consume its value. Stands on the name when it calls. */

@@ -51,6 +51,16 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
                 .toList();
     }
 
+    /** The model at whose price row the usage was charged; empty where nothing was, several were, or another price stood in. */
+    public Optional<String> pricedAs() {
+        List<String> models = charges.stream()
+                .filter(charge -> charge.unit() != PricingUnit.THOUSAND_USES)
+                .map(Charge::model)
+                .distinct()
+                .toList();
+        return models.size() == 1 && !StandIn.isOne(models.get(0)) ? Optional.of(models.get(0)) : Optional.empty();
+    }
+
     /**
      * What reading input from Groq's cache saved, in US dollars at scale 12: the cached tokens at the same model's price of fresh
      * input, less what they cost. Nothing where the charges do not tell both prices; negative where cached input is dearer.

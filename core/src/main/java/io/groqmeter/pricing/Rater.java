@@ -8,6 +8,7 @@ import io.groqmeter.usage.UsageBasis;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a call used into what it cost. Thread-safe if its prices are. */
 public final class Rater {
@@ -22,7 +23,8 @@ public final class Rater {
     /**
      * The usage with its cost.
      *
-     * @param call what was asked and how it was answered; the answering model, tier and endpoint decide the price
+     * @param call what was asked and how it was answered; the answering model, tier and endpoint decide the price. Where the list
+     *     lacks its name, and that is the asked model's in another spelling, the asked model's price holds
      * @param usage what was used; when unknown the cost is 0 and the usage's basis says so
      * @param at when the call was made; decides which day's price holds
      */
@@ -30,19 +32,37 @@ public final class Rater {
         if (!billed(call, usage)) {
             return RatedUsage.free(usage);
         }
-        Rating rating = new Rating(prices.get(), at, batch(call));
+        PriceList list = prices.get();
+        String model = priced(call, list, at);
+        Rating rating = new Rating(list, at, batch(call));
         if (usage.basis() == UsageBasis.UNKNOWN) {
-            return RatedUsage.of(usage, unpriced(rating.basisOf(call.model())), List.of());
+            return RatedUsage.of(usage, unpriced(rating.basisOf(model)), List.of());
         }
         if (usage.models().isEmpty()) {
-            rating.add(call.model(), Quantities.of(usage));
+            rating.add(model, Quantities.of(usage));
         } else if (addsUp(usage)) {
             usage.models().forEach(part -> rating.add(part.model(), Quantities.of(part)));
         } else {
             rating.addDearest(usage.models(), Quantities.of(usage));
         }
         usage.tools().forEach(rating::add);
-        return RatedUsage.of(usage, rating.basis(call.model()), rating.charges());
+        return RatedUsage.of(usage, rating.basis(model), rating.charges());
+    }
+
+    /** The name whose price holds: the answering model's, or the asked one's where only that has a price and both name one model. */
+    private static @Nullable String priced(Call call, PriceList list, Instant at) {
+        String asked = call.requestModel();
+        String answered = call.responseModel();
+        if (asked == null
+                || answered == null
+                || asked.equals(answered)
+                || list.resolve(answered, at).known()) {
+            return call.model();
+        }
+        ResolvedPrice price = list.resolve(asked, at);
+        boolean same = ModelName.same(answered, asked)
+                || ModelName.same(answered, price.price().model());
+        return price.basis() != PriceBasis.FALLBACK && same ? asked : answered;
     }
 
     /** That a model is free or has no price holds whatever was used; a price that nothing was charged at says nothing. */

@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The charges of one call, as they are added up. Not thread-safe. */
 final class Rating {
-
-    private static final BigDecimal HALF = new BigDecimal("0.5");
 
     private final PriceList list;
     private final Instant at;
@@ -54,7 +53,7 @@ final class Rating {
             }
             BigDecimal price = unitPrice(row, measure);
             if (price == null) {
-                row = list.fallback();
+                row = list.standIn(at);
                 from = PriceBasis.FALLBACK;
                 price = unitPrice(row, measure);
             }
@@ -84,24 +83,24 @@ final class Rating {
         return one.amount().compareTo(other.amount()) >= 0 ? one : other;
     }
 
-    /** Charges a tool by the use; a tool billed by a duration nobody tells is left out. */
+    /** Charges a tool by the use, in a batch too; a tool billed by a duration nobody tells is left out. */
     void add(ToolUse tool) {
         ResolvedPrice resolved = list.tool(tool.tool(), at);
-        BigDecimal price = unitPrice(resolved.price(), Measure.USES);
+        BigDecimal price = resolved.price().prices().get(Measure.USES);
         if (price != null) {
             charges.add(new Charge(tool.tool(), resolved.price().model(), tool.uses(), price, Measure.USES.unit()));
             worsen(resolved.basis());
         }
     }
 
-    /** The price as charged: in a batch half of everything, where cached input costs what other input costs. */
+    /** The price as charged: in a batch less its discount, and then cached input costs what other input does. */
     private @Nullable BigDecimal unitPrice(ModelPrice row, Measure measure) {
-        BigDecimal input = row.prices().get(Measure.INPUT);
+        Optional<BatchDiscount> discount = batch ? list.batchDiscount(row.model(), at) : Optional.empty();
         BigDecimal price = row.prices().get(measure);
-        if (measure == Measure.CACHED_INPUT && (batch || price == null)) {
-            price = input;
+        if (measure == Measure.CACHED_INPUT && (discount.isPresent() || price == null)) {
+            price = row.prices().get(Measure.INPUT);
         }
-        return price != null && batch ? price.multiply(HALF) : price;
+        return price != null && discount.isPresent() ? discount.get().off(price) : price;
     }
 
     private void worsen(PriceBasis other) {

@@ -14,4 +14,10 @@ public record ResolvedPrice(
         ModelPrice price,
         PriceBasis basis,
         @Nullable String alias,
-        @Nullable String note) {}
+        @Nullable String note) {
+
+    /** Whether the list knows the name, be it without a price. */
+    public boolean known() {
+        return basis != PriceBasis.FALLBACK || note != null;
+    }
+}

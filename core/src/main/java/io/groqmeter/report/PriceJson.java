@@ -1,13 +1,16 @@
 package io.groqmeter.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.pricing.BatchDiscount;
 import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Prices as JSON: the measures a row prices, under their names in {@code prices.json}, and its dates. Money is a string. */
@@ -25,10 +28,11 @@ public final class PriceJson {
     }
 
     /**
-     * Writes the row a name leads to as one object: why that one, and what 1,000 tokens in and 1,000 out cost (null where tokens
-     * have no price).
+     * Writes the row a name leads to as one object: why that one, what 1,000 tokens in and 1,000 out cost (null where tokens have no
+     * price), and what a batch takes off (null where nothing).
      */
-    public static void write(JsonGenerator json, String asked, ResolvedPrice price, Instant at) throws IOException {
+    public static void write(JsonGenerator json, String asked, ResolvedPrice price, PriceList list, Instant at)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("asked", asked);
         json.writeStringField("at", at.toString());
@@ -38,6 +42,27 @@ public final class PriceJson {
         fields(json, price.price());
         json.writeStringField("cost_of_1000_input_tokens_usd", thousand(price.price(), Measure.INPUT));
         json.writeStringField("cost_of_1000_output_tokens_usd", thousand(price.price(), Measure.OUTPUT));
+        json.writeStringField(
+                "batch_percent_off",
+                list.batchDiscount(price.price().model(), at)
+                        .map(batch -> Dollars.digits(batch.percentOff()))
+                        .orElse(null));
+        json.writeEndObject();
+    }
+
+    /** Writes a batch discount as one object. */
+    public static void write(JsonGenerator json, BatchDiscount batch) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("models");
+        for (String model : new TreeSet<>(batch.models())) {
+            json.writeString(model);
+        }
+        json.writeEndArray();
+        json.writeStringField("percent_off", Dollars.digits(batch.percentOff()));
+        json.writeStringField("from", date(batch.from()));
+        json.writeStringField("until", date(batch.until()));
+        json.writeStringField("note", batch.note());
+        json.writeStringField("source", batch.source());
         json.writeEndObject();
     }
 

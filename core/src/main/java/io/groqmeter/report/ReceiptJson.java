@@ -11,14 +11,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A record as a receipt: all of {@link RecordJson}, the sum of its charges, and the rows of the price list they were made by, as far as
  * the list still has them. What was charged stands in the charges; the rows only say where that came from.
  */
 public final class ReceiptJson {
-
-    private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private ReceiptJson() {}
 
@@ -35,7 +34,9 @@ public final class ReceiptJson {
             json.writeStartObject();
             PriceJson.fields(json, row);
             json.writeBooleanField("own", list.overrides().contains(row));
-            json.writeBooleanField("as_charged", rated.charges().stream().allMatch(charge -> agrees(charge, row)));
+            json.writeBooleanField(
+                    "as_charged",
+                    rated.charges().stream().allMatch(charge -> agrees(charge, row, record.startedAt(), list)));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -51,9 +52,7 @@ public final class ReceiptJson {
     private static Map<String, ModelPrice> rows(RatedUsage rated, Instant at, PriceList list) {
         Map<String, ModelPrice> rows = new LinkedHashMap<>();
         for (Charge charge : rated.charges()) {
-            ModelPrice row = charge.model().equals(list.fallback().model())
-                    ? list.fallback()
-                    : list.resolve(charge.model(), at).price();
+            ModelPrice row = list.charged(charge.model(), at);
             if (row.model().equals(charge.model())) {
                 rows.put(row.model(), row);
             }
@@ -61,11 +60,13 @@ public final class ReceiptJson {
         return rows;
     }
 
-    /** Whether a charge is at one of the row's prices, or at half of one, as in a batch; true for another model's. */
-    private static boolean agrees(Charge charge, ModelPrice row) {
+    /** Whether a charge is at one of the row's prices, or at what a batch leaves of one; true for another model's. */
+    private static boolean agrees(Charge charge, ModelPrice row, Instant at, PriceList list) {
         return !charge.model().equals(row.model())
                 || row.prices().values().stream()
-                        .anyMatch(price -> price.compareTo(charge.unitPrice()) == 0
-                                || price.compareTo(charge.unitPrice().multiply(TWO)) == 0);
+                        .flatMap(price -> Stream.concat(
+                                Stream.of(price),
+                                list.batchDiscount(row.model(), at).map(batch -> batch.off(price)).stream()))
+                        .anyMatch(price -> price.compareTo(charge.unitPrice()) == 0);
     }
 }

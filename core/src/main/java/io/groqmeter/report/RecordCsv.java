@@ -47,7 +47,8 @@ public final class RecordCsv {
             new Column("characters", record -> number(record.usage().characters())),
             new Column("tools", record -> tools(record.usage())),
             new Column("cost_usd", record -> Dollars.digits(record.cost())),
-            new Column("price_basis", record -> record.rated().basis().label()));
+            new Column("price_basis", record -> record.rated().basis().label()),
+            new Column("priced_as", record -> record.pricedAs().orElse("")));
 
     private RecordCsv() {}
 

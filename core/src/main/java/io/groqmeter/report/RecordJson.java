@@ -42,6 +42,7 @@ public final class RecordJson {
         usage(json, record.usage());
         json.writeStringField("cost_usd", Dollars.digits(record.cost()));
         json.writeStringField("price_basis", record.rated().basis().label());
+        text(json, "priced_as", record.pricedAs().orElse(null));
         json.writeArrayFieldStart("charges");
         for (Charge charge : record.rated().charges()) {
             charge(json, charge);

@@ -7,6 +7,7 @@ import io.groqmeter.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,14 @@ public record UsageRecord(
     /** A record of one call. */
     public UsageRecord(String id, Instant startedAt, Call call, Attribution attribution, RatedUsage rated) {
         this(id, startedAt, call, attribution, rated, null, 1);
+    }
+
+    /**
+     * The model of the list at whose price the call was counted, where that is not the name the call goes by: another name of it, or
+     * the asked model's where the answer spelled it in its own way.
+     */
+    public Optional<String> pricedAs() {
+        return rated.pricedAs().filter(model -> !model.equals(call.model()));
     }
 
     public Usage usage() {

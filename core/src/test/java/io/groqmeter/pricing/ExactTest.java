@@ -13,6 +13,7 @@ import io.groqmeter.usage.ModelUsage;
 import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import io.groqmeter.usage.UsageBuilder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,9 @@ class ExactTest {
     private static final String GPT_OSS_20B = "openai/gpt-oss-20b";
     private static final String GPT_OSS_120B = "openai/gpt-oss-120b";
 
+    /** Groq holds a rate per second with 16 decimals; over a day's seconds that makes less than a billionth of a dollar. */
+    private static final Offset<BigDecimal> GROQS_ROUNDING = Offset.offset(new BigDecimal("0.000000001"));
+
     @Test
     void one_token_of_each_kind_costs_its_price_to_the_last_digit() {
         assertThat(cost(GPT_OSS_20B, cached(1, 1, 0))).isEqualTo("0.0000000375");
@@ -45,17 +50,28 @@ class ExactTest {
     }
 
     @Test
-    void groqs_own_bills_come_out() {
+    void groqs_own_bills_come_out_within_its_own_rounding_of_rates() {
         assertThat(cost(GPT_OSS_20B, Usage.tokens(4_680, 65))).isEqualTo("0.0003705");
         assertThat(cost("llama3-8b-8192", Usage.tokens(10_228, 3_659), Instant.parse("2024-06-14T00:00:00Z")))
                 .isEqualTo("0.00080412");
-        // Groq's console shows tokens for a transcription as well, and bills the seconds alone: 1837 × 0.111 / 3600.
+        // Groq's console shows tokens for a transcription as well, and bills the seconds alone.
         Usage transcription = Usage.builder(UsageBasis.MEASURED)
                 .audio(Duration.ofSeconds(1_837))
                 .inputTokens(759)
                 .outputTokens(6_021)
                 .build();
         assertThat(cost("whisper-large-v3", transcription)).isEqualTo("0.056640833333");
+        assertThat(new BigDecimal("0.056640833333")).isCloseTo(new BigDecimal("0.0566408333332721"), GROQS_ROUNDING);
+    }
+
+    @Test
+    void groq_multiplies_by_a_rate_cut_to_16_decimals_so_its_last_digits_are_not_those_of_the_list_price() {
+        BigDecimal billed = new BigDecimal("0.0566408333332721");
+        BigDecimal seconds = BigDecimal.valueOf(1_837);
+        assertThat(seconds.multiply(new BigDecimal("0.0000308333333333"))).isEqualByComparingTo(billed);
+        BigDecimal exact = PricingUnit.HOUR.amount(seconds, new BigDecimal("0.111"));
+        assertThat(exact.setScale(billed.scale(), RoundingMode.HALF_EVEN)).isNotEqualByComparingTo(billed);
+        assertThat(exact).isCloseTo(billed, GROQS_ROUNDING);
     }
 
     @Test
@@ -65,22 +81,20 @@ class ExactTest {
                 .toList();
         assertThat(bills).hasSize(3);
         for (SharedFacts.Row bill : bills) {
-            Usage usage = Usage.builder(UsageBasis.MEASURED)
-                    .inputTokens(Long.parseLong(bill.get("n_context_tokens_total")))
-                    .outputTokens(Long.parseLong(bill.get("n_generated_tokens_total")))
-                    .build();
-            long seconds = Long.parseLong(bill.get("num_seconds_billed", "0"));
-            if (seconds > 0) {
-                usage = audio("PT" + seconds + "S");
-            }
             Instant at = LocalDate.parse(bill.get("day", "2026-09-12"))
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant();
-            BigDecimal billed = new BigDecimal(bill.get("cost"));
-            assertThat(new BigDecimal(cost(bill.get("model"), usage, at)))
-                    .as(bill.get("model"))
-                    .isEqualByComparingTo(billed.setScale(RatedUsage.SCALE, RoundingMode.HALF_EVEN));
+            BigDecimal cost = new BigDecimal(cost(bill.get("model"), used(bill), at));
+            assertThat(cost).as(bill.get("model")).isCloseTo(new BigDecimal(bill.get("cost")), GROQS_ROUNDING);
         }
+    }
+
+    private static Usage used(SharedFacts.Row bill) {
+        UsageBuilder usage = Usage.builder(UsageBasis.MEASURED)
+                .inputTokens(Long.parseLong(bill.get("n_context_tokens_total")))
+                .outputTokens(Long.parseLong(bill.get("n_generated_tokens_total")));
+        long seconds = Long.parseLong(bill.get("num_seconds_billed", "0"));
+        return seconds > 0 ? usage.audio(Duration.ofSeconds(seconds)).build() : usage.build();
     }
 
     @Test

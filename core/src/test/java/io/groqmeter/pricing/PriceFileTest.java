@@ -138,7 +138,7 @@ class PriceFileTest {
                 fault("{\n\"a\": {\"input\": 1 \"output\": 1}}", 2, "not JSON as it should be"),
                 fault("{\n\"a\": {\"input\": 1, \"output\": 1},\n\"a\": {}}", 3, "written twice"),
                 fault("{\"a\": {\"input\": 1,\n\"input\": 1, \"output\": 1}}", 2, "written twice"),
-                fault("{\n\"a\": 3}", 2, "\"a\" is neither prices, aliases, fallback or note, nor a model"),
+                fault("{\n\"a\": 3}", 2, "\"a\" is neither prices, aliases, batch, fallback or note, nor a model"),
                 fault(
                         "{\"a\": {\n\"inptu\": 1}}",
                         2,

@@ -67,7 +67,7 @@ class UnknownIsAValueTest {
     }
 
     @Test
-    void audio_and_speech_of_an_unknown_model_cost_the_dearest_listed() {
+    void audio_and_speech_of_an_unknown_model_cost_their_default() {
         assertThat(rate("whisper-next", audio("PT1H")).cost()).isEqualByComparingTo("0.111");
         assertThat(rate("orpheus-next", characters(1_000_000)).cost()).isEqualByComparingTo("50");
         assertThat(rate("orpheus-next", characters(1)).basis()).isEqualTo(PriceBasis.FALLBACK);

@@ -35,12 +35,14 @@ class RecordExportTest {
 
     @Test
     void a_record_is_one_line_under_its_header() {
-        assertThat(RecordCsv.header()).startsWith("id,started_at,request_id,").endsWith(",cost_usd,price_basis\r\n");
+        assertThat(RecordCsv.header())
+                .startsWith("id,started_at,request_id,")
+                .endsWith(",cost_usd,price_basis,priced_as\r\n");
         assertThat(RecordCsv.line(chat("acme")))
                 .isEqualTo(
                         "r1,2026-11-22T10:30:00.123Z,chat_1,1,chat/completions,openai/gpt-oss-20b,openai/gpt-oss-20b,"
                                 + "chatcmpl-1,on_demand,true,200,completed,,acme,,\"a=1,b=2\",measured,1500,256,800,,,,,"
-                                + "browser.search=2,0.000139,list\r\n");
+                                + "browser.search=2,0.000139,list,\r\n");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.api.SeriesResource;
 import io.groqmeter.gateway.api.SessionResource;
 import io.groqmeter.gateway.api.SummaryResource;
+import io.groqmeter.gateway.api.UnpricedResource;
 import io.groqmeter.gateway.api.UnsettledResource;
 import io.groqmeter.gateway.api.UsageResource;
 import io.groqmeter.gateway.chat.ChatResource;
@@ -151,6 +152,7 @@ final class OwnRoutes {
                 Route.whole("POST", "/api/keys/{name}/rotate", keys::rotate),
                 Route.whole("POST", "/api/keys/{name}/revoke", keys::revoke),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
+                Route.get("/api/unpriced", new UnpricedResource(store, prices, parts.clock())),
                 Route.get("/api/alerts", alerts::list),
                 Route.whole("POST", "/api/alerts", alerts::put),
                 Route.get("/api/alerts/history", alerts::history, "limit"),

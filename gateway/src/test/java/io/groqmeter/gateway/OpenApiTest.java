@@ -144,6 +144,7 @@ class OpenApiTest {
                 entry("/api/usage", List.of("", "?limit=1", "?status=200")),
                 entry("/api/usage/{id}", List.of("everything")),
                 entry("/api/unsettled", List.of("")),
+                entry("/api/unpriced", List.of("")),
                 entry("/api/alerts", List.of("")),
                 entry("/api/alerts/history", List.of("", "?limit=5")),
                 entry(

@@ -37,6 +37,22 @@ class BatchTest extends SimulatorTest {
     }
 
     @Test
+    void a_model_that_batches_are_not_sold_for_costs_its_full_price() {
+        JsonNode usage = lines(Client.json(client.get("/openai/v1/batches/"
+                                + create(LINE.formatted("x", asking("openai/gpt-oss-safeguard-20b")))))
+                        .path("output_file_id")
+                        .asText())
+                .get(0)
+                .at("/response/body/usage");
+        assertThat(simulator.books().total().cost())
+                .isEqualByComparingTo(new BigDecimal("0.075")
+                        .multiply(usage.path("prompt_tokens").decimalValue())
+                        .add(new BigDecimal("0.30")
+                                .multiply(usage.path("completion_tokens").decimalValue()))
+                        .movePointLeft(6));
+    }
+
+    @Test
     void cached_tokens_get_no_second_discount_in_a_batch() {
         String body = asking("openai/gpt-oss-120b").replace("hello", "counting ".repeat(300));
         client.chat(body);

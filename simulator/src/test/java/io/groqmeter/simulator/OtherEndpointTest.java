@@ -8,13 +8,28 @@ import org.junit.jupiter.api.Test;
 class OtherEndpointTest extends SimulatorTest {
 
     @Test
-    void models_come_with_prices_per_token() {
+    void models_come_in_the_recorded_shape_without_prices() {
         JsonNode list = Client.json(client.get("/openai/v1/models"));
         JsonNode one = Client.json(client.get("/openai/v1/models/openai/gpt-oss-20b"));
 
         assertThat(list.path("data")).contains(one).hasSizeGreaterThan(40);
-        assertThat(one.at("/pricing/prompt").asText()).isEqualTo("0.000000075");
-        assertThat(one.at("/pricing/input_cache_read").asText()).isEqualTo("0.0000000375");
+        assertThat(one.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "id",
+                        "object",
+                        "created",
+                        "owned_by",
+                        "active",
+                        "context_window",
+                        "public_apps",
+                        "max_completion_tokens",
+                        "name",
+                        "input_modalities",
+                        "output_modalities",
+                        "supported_features");
+        assertThat(one.path("context_window").asInt()).isEqualTo(131_072);
+        assertThat(one.path("max_completion_tokens").asInt()).isEqualTo(65_536);
         assertThat(client.get("/openai/v1/models/none").statusCode()).isEqualTo(404);
     }
 

@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageQueue;
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The alerts of a data folder: their rules, their history, and the ways to tell.
@@ -41,8 +43,14 @@ public record Alerts(AlertRules rules, Outbox outbox, Map<String, Channel> chann
 
     /** The thread that watches; not started yet. */
     public AlertDesk desk(
-            UsageStore store, UsageQueue queue, Budgets budgets, RateHeadroom headroom, InstantSource clock) {
-        return new AlertDesk(rules, new Lookout(store, queue, budgets, headroom), outbox, channels, words, clock);
+            UsageStore store,
+            UsageQueue queue,
+            Budgets budgets,
+            RateHeadroom headroom,
+            Supplier<PriceList> prices,
+            InstantSource clock) {
+        return new AlertDesk(
+                rules, new Lookout(store, queue, budgets, headroom, prices), outbox, channels, words, clock);
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageQueue;
-import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.UnknownPrice;
+import io.groqmeter.report.UnpricedModel;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
-import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Digits;
 import io.groqmeter.usage.Window;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks whether a rule's condition holds, by what the store's rollups say. Reads a disk, so never on an event loop. */
@@ -37,12 +39,14 @@ final class Lookout {
     private final UsageQueue queue;
     private final Budgets budgets;
     private final RateHeadroom headroom;
+    private final Supplier<PriceList> prices;
 
-    Lookout(UsageStore store, UsageQueue queue, Budgets budgets, RateHeadroom headroom) {
+    Lookout(UsageStore store, UsageQueue queue, Budgets budgets, RateHeadroom headroom, Supplier<PriceList> prices) {
         this.store = store;
         this.queue = queue;
         this.budgets = budgets;
         this.headroom = headroom;
+        this.prices = prices;
     }
 
     /** What a condition finds at that time; nothing when it does not hold. */
@@ -175,23 +179,28 @@ final class Lookout {
 
     private List<Finding> unpriced(Instant now) {
         Window day = store.calendar().day(now);
-        return store
-                .rollup(new RollupQuery(
-                        day, List.of(Dimension.MODEL), Map.of(Dimension.PRICE_BASIS, PriceBasis.FALLBACK.label())))
-                .stream()
-                .filter(rollup -> rollup.sums().calls() > 0)
-                .map(rollup -> unpriced(rollup, day))
+        PriceList list = prices.get();
+        return UnpricedModel.of(store, day, list, now).stream()
+                .map(found -> unpriced(found, day, list.unknownPrice()))
                 .toList();
     }
 
-    private static Finding unpriced(UsageRollup rollup, Window day) {
-        String model = rollup.group().getOrDefault(Dimension.MODEL, "?");
+    private static Finding unpriced(UnpricedModel found, Window day, UnknownPrice counted) {
+        String model = found.model() == null ? "?" : found.model();
         return new Finding(
                 model,
                 day,
-                "alert.unpriced",
-                List.of(model, digits(rollup.sums().cost())),
-                Map.of("model", model, "counted_usd", digits(rollup.sums().cost())));
+                "alert.unpriced." + counted.label(),
+                List.of(model, digits(found.counted()), digits(found.dearest())),
+                Map.of(
+                        "model",
+                        model,
+                        "counted_usd",
+                        digits(found.counted()),
+                        "counted_at",
+                        counted.label(),
+                        "dearest_usd",
+                        digits(found.dearest())));
     }
 
     private Optional<Finding> unsettled(Condition.Unsettled condition, Instant now) {

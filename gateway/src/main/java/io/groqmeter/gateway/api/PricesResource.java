@@ -3,10 +3,10 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Reply;
 import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.pricing.BatchDiscount;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.PriceJson;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,11 +30,11 @@ public final class PricesResource implements Resource {
         PriceList list = prices.get();
         Instant now = clock.instant();
         Optional<String> model = request.parameter("model");
-        return model.map(name -> one(name, list.named(name, now), now)).orElseGet(() -> all(list, now));
+        return model.map(name -> one(name, list, now)).orElseGet(() -> all(list, now));
     }
 
-    private static Reply one(String asked, ResolvedPrice price, Instant now) {
-        return Reply.json(json -> PriceJson.write(json, asked, price, now));
+    private static Reply one(String asked, PriceList list, Instant now) {
+        return Reply.json(json -> PriceJson.write(json, asked, list.named(asked, now), list, now));
     }
 
     private static Reply all(PriceList list, Instant now) {
@@ -52,7 +52,13 @@ public final class PricesResource implements Resource {
             json.writeEndArray();
             json.writeNullField("next_cursor");
             json.writeFieldName("fallback");
-            PriceJson.write(json, list.fallback());
+            PriceJson.write(json, list.standIn(now));
+            json.writeStringField("unknown_price", list.unknownPrice().label());
+            json.writeArrayFieldStart("batch");
+            for (BatchDiscount batch : list.batchDiscounts()) {
+                PriceJson.write(json, batch);
+            }
+            json.writeEndArray();
             json.writeObjectFieldStart("aliases");
             for (var alias : list.aliases().entrySet()) {
                 json.writeStringField(alias.getKey(), alias.getValue());

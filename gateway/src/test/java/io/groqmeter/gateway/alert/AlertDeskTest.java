@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groqmeter.UsageQueue;
 import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.testkit.ManualClock;
 import io.groqmeter.testkit.TroubledStore;
+import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -58,7 +60,7 @@ class AlertDeskTest {
     }
 
     private AlertDesk desk() {
-        return alerts.desk(store, queue, () -> budgets, headroom, clock);
+        return alerts.desk(store, queue, () -> budgets, headroom, PriceList::shipped, clock);
     }
 
     @AfterEach
@@ -242,6 +244,23 @@ class AlertDeskTest {
         clock.advance(Duration.ofDays(1));
         store.append(UsageBatch.of(unpriced("d", "2026-11-23T09:20:00Z")));
         assertThat(look()).as("a new day").hasSize(1);
+    }
+
+    @Test
+    void an_alert_on_a_model_without_a_price_says_what_it_would_cost_at_the_dearest() {
+        rule("{'name':'prices','type':'unpriced_model'}");
+        store.append(UsageBatch.of(record("a")
+                .at("2026-11-22T09:00:00Z")
+                .model("some/new-model")
+                .usage(Usage.tokens(1_000_000, 1_000_000))
+                .cost("1")
+                .basis(PriceBasis.FALLBACK)
+                .build()));
+        assertThat(look())
+                .singleElement()
+                .asString()
+                .contains("No price is known for some/new-model; its calls count $1 today, at the default price")
+                .contains("would cost $4.8");
     }
 
     private static UsageRecord unpriced(String id, String at) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.groqmeter.UsageQueue;
+import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -48,7 +49,8 @@ class HangingChannelTest {
                 UsageBatch.of(record("a").at("2026-11-22T09:00:00Z").cost("2").build()));
 
         try (UsageQueue queue = new UsageQueue(store, List.of());
-                AlertDesk desk = alerts.desk(store, queue, List::of, new RateHeadroom(clock), clock)) {
+                AlertDesk desk =
+                        alerts.desk(store, queue, List::of, new RateHeadroom(clock), PriceList::shipped, clock)) {
             desk.start();
 
             await().until(() -> taken.size() == 2);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class Tariff {
             openai/gpt-oss-120b                           | CHAT      | 0.15  | 0.075  | 0.60 |
             openai/gpt-oss-20b                            | CHAT      | 0.075 | 0.0375 | 0.30 |
             openai/gpt-oss-safeguard-20b                  | CHAT      | 0.075 | 0.0375 | 0.30 |
-            qwen/qwen3.8-27b                              | CHAT      | 0.80  | 0.40   | 4.00 |
+            qwen/qwen3.8-27b                              | CHAT      | 0.80  |        | 4.00 |
             qwen/qwen3.6-27b                              | CHAT      | 0.60  | 0.30   | 3.00 |
             qwen/qwen3-32b                                | CHAT      | 0.29  |        | 0.59 |
             qwen-qwq-32b                                  | CHAT      | 0.29  |        | 0.39 |
@@ -84,6 +85,10 @@ public final class Tariff {
             "browser.open", new BigDecimal("0.001"),
             "python", BigDecimal.ZERO);
 
+    /** The models that cost half in a batch. */
+    private static final Set<String> BATCHED =
+            Set.of("openai/gpt-oss-120b", "openai/gpt-oss-20b", "whisper-large-v3", "whisper-large-v3-turbo");
+
     private static final BigDecimal HALF = new BigDecimal("0.5");
     private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
     private static final int DECIMALS = 12;
@@ -111,19 +116,20 @@ public final class Tariff {
     }
 
     /**
-     * Dollars for a generation, not rounded; null without a published price. A batch costs half, and the
-     * cache discount does not come on top.
+     * Dollars for a generation, not rounded; null without a published price. A batch of some models costs half, and
+     * there the cache discount does not come on top.
      */
     public @Nullable BigDecimal tokens(ModelTariff model, TokenCount count, boolean batch) {
         if (model.input() == null || model.output() == null) {
             return null;
         }
-        BigDecimal cachedPrice = batch || model.cachedInput() == null ? model.input() : model.cachedInput();
+        boolean halved = batch && BATCHED.contains(model.model());
+        BigDecimal cachedPrice = halved || model.cachedInput() == null ? model.input() : model.cachedInput();
         BigDecimal perMillion = model.input()
                 .multiply(BigDecimal.valueOf(count.input() - count.cached()))
                 .add(cachedPrice.multiply(BigDecimal.valueOf(count.cached())))
                 .add(model.output().multiply(BigDecimal.valueOf(count.output())));
-        return discounted(perMillion.movePointLeft(6), batch);
+        return discounted(perMillion.movePointLeft(6), halved);
     }
 
     /** Dollars for billed seconds of audio, rounded as a whole bill is, since a 3,600th rarely ends. */
@@ -131,7 +137,9 @@ public final class Tariff {
         if (model.audioHour() == null) {
             return null;
         }
-        return discounted(model.audioHour().multiply(BigDecimal.valueOf(billedSeconds)), batch)
+        return discounted(
+                        model.audioHour().multiply(BigDecimal.valueOf(billedSeconds)),
+                        batch && BATCHED.contains(model.model()))
                 .divide(SECONDS_PER_HOUR, DECIMALS, RoundingMode.HALF_EVEN);
     }
 
@@ -154,8 +162,8 @@ public final class Tariff {
         return dollars.setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
 
-    private static BigDecimal discounted(BigDecimal dollars, boolean batch) {
-        return batch ? dollars.multiply(HALF) : dollars;
+    private static BigDecimal discounted(BigDecimal dollars, boolean halved) {
+        return halved ? dollars.multiply(HALF) : dollars;
     }
 
     private static ModelTariff row(String line) {

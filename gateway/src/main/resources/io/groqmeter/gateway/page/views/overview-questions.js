@@ -15,6 +15,7 @@ export function questions({ api }, { from, to, step, open }, signal) {
   const summary = overview.then(({ at }) => ask('/api/summary', { from, to: open ? at : to, compare: 'previous' }));
   const answers = {
     overview,
+    unpriced: ask('/api/unpriced'),
     summary,
     model: ask('/api/series', { ...window, step, by: 'model', lines: MODELS, extent: 'window' }),
     latency: ask('/api/latency', { ...window, by: step }),

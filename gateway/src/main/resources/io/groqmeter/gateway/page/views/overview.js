@@ -10,17 +10,19 @@ import { stand } from './overview-stand.js';
 import { start } from './overview-start.js';
 import { times } from './overview-times.js';
 import { top } from './overview-top.js';
+import { unpriced } from './unpriced.js';
 
 export default function mount(root, app) {
   const beginning = start(app);
   const now = stand(app);
+  const lacking = unpriced(app);
   const range = picker(app);
   const wide = [spend(app)];
   const halves = [tokens(app), requests(app), times(app), cache(app)];
   const tops = ['model', 'project', 'user', 'key'].map((by) => top(app, by));
   const parts = [now, range, ...wide, ...halves, ...tops];
   const elements = (some) => some.map((part) => part.element);
-  const body = el('div', { class: 'loading' }, now.element, range.element, ...elements(wide),
+  const body = el('div', { class: 'loading' }, now.element, lacking.element, range.element, ...elements(wide),
     el('div', { class: 'halves' }, elements(halves)), el('div', { class: 'halves' }, elements(tops)));
   put(root, el('h1', { class: 'unseen' }, app.words.say('shell.overview')), beginning.element, body);
   let params = {};
@@ -36,7 +38,7 @@ export default function mount(root, app) {
       const empty = total.sums.calls === 0 && unsettled.calls === 0;
       beginning.element.hidden = !empty;
       body.hidden = empty;
-      await Promise.all(parts.map((part) => part.show(answers, asked)));
+      await Promise.all([lacking.show(answers.unpriced), ...parts.map((part) => part.show(answers, asked))]);
       body.classList.remove('loading');
       app.fine();
     } catch (problem) {

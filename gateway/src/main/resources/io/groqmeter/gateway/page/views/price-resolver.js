@@ -2,7 +2,7 @@
 
 import { suggested } from '../dialog.js';
 import { el, put } from '../dom.js';
-import { pricesOf } from './price-words.js';
+import { STAND_INS, pricesOf } from './price-words.js';
 
 export function resolver(app) {
   const { words: { say }, format } = app;
@@ -21,9 +21,10 @@ export function resolver(app) {
   function told(price) {
     const prices = [...pricesOf(app, price, true), ...pricesOf(app, price, false)];
     return [
-      el('p', { class: 'receipt-model' }, price.model === '(fallback)' ? price.asked : price.model),
-      el('p', { class: `why ${price.basis}` }, say(`prices.basis.${price.basis}`, { model: price.model }),
+      el('p', { class: 'receipt-model' }, price.model in STAND_INS ? price.asked : price.model),
+      el('p', { class: `why ${price.basis}` }, say(price.model === '(dearest)' ? 'prices.basis.dearest' : `prices.basis.${price.basis}`, { model: price.model }),
         price.alias && ` ${say('prices.alias', { alias: price.alias, model: price.model })}`),
+      price.batch_percent_off !== null && el('p', { class: 'small' }, say('prices.batch', { percent: format.number(price.batch_percent_off) })),
       price.remark && el('p', { class: 'small quiet' }, price.remark),
       el('dl', { class: 'unit-prices' }, prices.map(([unit, digits]) => el('div', {}, el('dt', {}, unit), el('dd', {}, format.full(digits))))),
       price.cost_of_1000_input_tokens_usd && el('p', { class: 'small' }, say('prices.thousand', {

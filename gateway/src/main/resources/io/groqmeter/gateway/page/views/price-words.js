@@ -1,5 +1,8 @@
 // What a price row prices, in words.
 
+/** The rows that stand in where no price is known, and what they are called. */
+export const STAND_INS = { '(fallback)': 'receipt.fallback', '(dearest)': 'receipt.dearest' };
+
 const TOKENS = ['input', 'cached_input', 'output'];
 const OTHERS = ['audio_hour', 'speech_million_characters', 'per_thousand_uses', 'per_hour'];
 

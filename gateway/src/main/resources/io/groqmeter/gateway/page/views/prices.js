@@ -3,6 +3,7 @@
 import { badge, el, put } from '../dom.js';
 import { resolver } from './price-resolver.js';
 import { pricesOf } from './price-words.js';
+import { unpriced } from './unpriced.js';
 
 /** What a list says of a model that nobody can call any more, though no day ends its price. */
 const RETIRED = ['shut down', 'removed', 'superseded', 'never on sale'];
@@ -12,6 +13,7 @@ const sold = (row) => row.in_force && !RETIRED.includes(row.status);
 export default function mount(root, app) {
   const { words: { say, count }, format } = app;
   const ask = resolver(app);
+  const lacking = unpriced(app);
   const sieve = el('input', { type: 'search', placeholder: say('prices.find'), 'aria-label': say('prices.find'), on: { input: sift } });
   const shown = el('p', { class: 'quiet small number', role: 'status' });
   const current = el('div');
@@ -21,6 +23,7 @@ export default function mount(root, app) {
   const aliases = el('details', { class: 'past' }, el('summary', {}, say('prices.aliases')), names);
   put(root,
     el('header', { class: 'head' }, el('div', {}, el('h1', {}, say('prices.title')), el('p', { class: 'quiet small' }, say('prices.why')))),
+    lacking.element,
     ask.element,
     el('div', { class: 'row between' }, shown, sieve),
     current, over, aliases);
@@ -74,7 +77,7 @@ export default function mount(root, app) {
       sift();
       put(names, Object.entries(list.aliases).map(([name, id]) => el('div', {}, el('dt', {}, name), el('dd', {}, id))));
       aliases.hidden = Object.keys(list.aliases).length === 0;
-      await ask.show(list, model);
+      await Promise.all([ask.show(list, model), lacking.show(app.api.get('/api/unpriced'))]);
       app.fine();
     } catch (problem) {
       app.report(problem);

@@ -2,11 +2,8 @@
 
 import { el, put } from '../dom.js';
 import { isUnknown } from './call-doubt.js';
-import { pricesOf } from './price-words.js';
+import { STAND_INS, pricesOf } from './price-words.js';
 import { times } from './receipt-times.js';
-
-/** The row that stands in where no price is known. */
-const FALLBACK = '(fallback)';
 
 /** @param list the address of the list the reader came from */
 export function receipt(root, app, list) {
@@ -57,7 +54,7 @@ export function receipt(root, app, list) {
     }
     const line = (charge) => el('tr', {},
       el('td', {}, say(`receipt.what.${charge.what}`).startsWith('receipt.') ? charge.what : say(`receipt.what.${charge.what}`),
-        el('span', { class: 'mark sub' }, charge.model === FALLBACK ? say('receipt.fallback') : charge.model)),
+        el('span', { class: 'mark sub' }, charge.model in STAND_INS ? say(STAND_INS[charge.model]) : charge.model)),
       el('td', { class: 'number sum' }, `${format.number(charge.quantity)} × ${format.full(charge.unit_price_usd)} ÷ ${format.number(charge.unit_size)}`),
       el('td', { class: 'number' }, format.full(charge.amount_usd)));
     return el('div', { class: 'scroll' }, el('table', { class: 'charges' },
@@ -73,13 +70,14 @@ export function receipt(root, app, list) {
       (isUnknown(call) || call.usage_basis !== 'unknown')
         && el('li', { class: `basis-${call.usage_basis}` }, say(`receipt.usage.${call.usage_basis}`)),
       el('li', { class: `basis-${call.price_basis}` }, say(`receipt.price.${call.price_basis}`)),
+      call.priced_as !== null && el('li', {}, say('receipt.pricedAs', { model: call.model, row: call.priced_as })),
       call.unpriced_tools.map((tool) => el('li', { class: 'basis-unknown' }, say('receipt.unpriced', { tool }))));
   }
 
   function price(row) {
     const days = row.from === null ? say('receipt.always') : say('receipt.from', { date: format.longDate(row.from) });
     return el('div', { class: 'price-row' },
-      el('p', {}, row.model === FALLBACK ? say('receipt.fallback')
+      el('p', {}, row.model in STAND_INS ? say(STAND_INS[row.model])
         : el('a', { href: app.api.address('#/prices', { model: row.model.replace(/^tool:/, '') }) }, row.model), ' ', row.model !== FALLBACK && el('span', { class: 'mark' }, say(row.own ? 'receipt.own' : 'receipt.listed'))),
       el('p', { class: 'small' }, prices(row)),
       el('p', { class: 'quiet small' }, days, row.until && ` ${say('receipt.until', { date: format.longDate(row.until) })}`),

@@ -1,0 +1,48 @@
+package io.groqmeter.gateway.api;
+
+import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.Resource;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.report.UnpricedModel;
+import io.groqmeter.store.UsageStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code GET /api/unpriced}: the models that still have no price, with what is counted for them and what they cost at the dearest. */
+public final class UnpricedResource implements Resource {
+
+    private final UsageStore store;
+    private final LivePrices prices;
+    private final InstantSource clock;
+
+    public UnpricedResource(UsageStore store, LivePrices prices, InstantSource clock) {
+        this.store = store;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reply answer(LocalRequest request) {
+        PriceList list = prices.get();
+        List<UnpricedModel> found = UnpricedModel.still(store, list, clock.instant());
+        return Reply.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("unknown_price", list.unknownPrice().label());
+            json.writeArrayFieldStart("data");
+            for (UnpricedModel model : found) {
+                json.writeStartObject();
+                json.writeStringField("model", model.model());
+                json.writeNumberField("calls", model.calls());
+                json.writeStringField("counted_usd", Dollars.digits(model.counted()));
+                json.writeStringField("dearest_usd", Dollars.digits(model.dearest()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNullField("next_cursor");
+            json.writeEndObject();
+        });
+    }
+}
