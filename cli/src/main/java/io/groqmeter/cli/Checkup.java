@@ -4,15 +4,19 @@ import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.Measure;
+import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.ModelLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at everything a gateway needs and changes nothing. */
 final class Checkup {
@@ -49,6 +54,7 @@ final class Checkup {
         findings.add(folder());
         findings.addAll(books());
         findings.add(prices());
+        limits().ifPresent(findings::add);
         findings.add(budgets());
         findings.addAll(unmatched());
         findings.add(port());
@@ -149,11 +155,14 @@ final class Checkup {
                                 + " settled and not come into these sums yet; a running gateway sees to that at once,"
                                 + " else 'groqmeter stats' or the next start does"));
             }
+            long unbounded = OpenCall.unbounded(total.unsettled());
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(
                         "books",
-                        Counted.of(total.unsettled().size(), "call") + " never settled, worth up to $"
-                                + Dollars.digits(total.unsettledWorstCase())));
+                        Counted.of(total.unsettled().size(), "call") + " never settled or were estimated, worth up to $"
+                                + Dollars.digits(total.unsettledWorstCase()) + " more"
+                                + (unbounded == 0 ? "" : "; nothing bounds " + unbounded + " of them")
+                                + ". See 'groqmeter unsettled'"));
             }
             return findings;
         } catch (UsageStoreException e) {
@@ -169,6 +178,27 @@ final class Checkup {
                         "prices",
                         Counted.of(prices.get().rows().size(), "row") + ", "
                                 + prices.get().overrides().size() + " of them your own"));
+    }
+
+    /** A model whose limits are not known holds more of a budget than it can cost. */
+    private Optional<Finding> limits() {
+        ModelLimits limits = ModelLimits.documented();
+        String unknown = new LivePrices(settings.data(), clock)
+                .get().rows().stream()
+                        .filter(row -> row.inForce(clock.instant())
+                                && row.price(Measure.OUTPUT).isPresent())
+                        .map(ModelPrice::model)
+                        .filter(model -> !limits.knows(model))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.remark(
+                        "model limits",
+                        "the context window and the longest answer are not known of " + unknown
+                                + "; a hard budget reserves up to " + limits.output(null)
+                                + " tokens of output for each call that sets no max_completion_tokens"));
     }
 
     private Finding budgets() {

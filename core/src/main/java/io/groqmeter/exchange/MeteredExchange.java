@@ -9,7 +9,6 @@ import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
-import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -54,7 +53,7 @@ public final class MeteredExchange {
     private final UsageMeter meter;
     private final URI uri;
     private final Endpoint endpoint;
-    private final RequestReader request;
+    private final PlainRequest request;
     private final CallBook book;
     private final @Nullable MeteredExchange outer;
     private Step step;
@@ -75,7 +74,7 @@ public final class MeteredExchange {
         this.meter = meter;
         this.uri = head.uri();
         this.endpoint = endpoint;
-        this.request = GroqWire.request(endpoint, head.contentType());
+        this.request = new PlainRequest(GroqWire.request(endpoint, head.contentType()));
         this.book = new CallBook(meter, true, endpoint, attribution);
         this.outer = outer;
         this.step = step;
@@ -145,6 +144,7 @@ public final class MeteredExchange {
     private synchronized Admission.Admitted admitted(Admission admission) {
         if (admission instanceof Admission.Refused) {
             step = Step.NOT_OURS;
+            request.close();
         }
         Admission.Admitted admitted = admission.orThrow();
         book.admitted(admitted);
@@ -296,6 +296,7 @@ public final class MeteredExchange {
             // Whatever it is, it must not touch the call; and what it says may quote the answer.
             LOG.error("A call could not be written down: {}", e.getClass().getName());
         } finally {
+            request.close();
             if (plain != null) {
                 plain.close();
             }

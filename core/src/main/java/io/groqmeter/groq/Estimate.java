@@ -1,6 +1,7 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.ModelLimits;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.time.Duration;
@@ -11,8 +12,9 @@ import java.util.OptionalLong;
  * What a call used whose answer ended before it told: the caller hung up, or the connection was cut.
  *
  * <p>Output is what was seen pass: a piece of a stream is about one token (in recorded streams they differ by a few per cent), and
- * never more than its bytes or the caller's own limit. Input is taken at four bytes of the body a token, which is usual for
- * English; it is never more than the bytes, images aside.
+ * never more than its bytes, the caller's own limit, the model's longest answer or its context window. Input is taken at four
+ * bytes of the body a token, which is usual for English, and an image at Groq's documented size, whatever its bytes; together never
+ * more than the model's context window. Inline audio and files add nothing, for no model on Groq is known to take them.
  */
 public final class Estimate {
 
@@ -29,7 +31,7 @@ public final class Estimate {
      * @param ask the whole request
      * @param answer what was read of the answer
      * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when nothing was answered or Groq broke off with an
-     *     error, of which it is not known what is billed
+     *     error, of which it is not known what is billed, and when the request's body is not understood
      */
     public static Usage of(Endpoint endpoint, Ask ask, Answer answer) {
         if (answer.brokenOff()) {
@@ -44,14 +46,18 @@ public final class Estimate {
     }
 
     private static Usage generated(Ask ask, Answer answer) {
-        if (answer.outputBytes() == 0) {
+        if (answer.outputBytes() == 0 || !ask.readable()) {
             return Usage.unknown();
         }
         long pieces = answer.outputChunks() > 0 ? answer.outputChunks() : tokens(answer.outputBytes());
         long output = Math.min(pieces, answer.outputBytes());
-        long limited = Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE));
+        long limited = Math.min(output, WorstCase.output(ask));
+        InputMedia media = ask.media();
+        long text = tokens(Math.max(0, ask.bytes() - media.imageBytes() - media.fileBytes()));
+        long input = Math.min(
+                text + media.images() * IMAGE_TOKENS, ModelLimits.documented().contextWindow(ask.model()));
         return Usage.builder(UsageBasis.ESTIMATED)
-                .inputTokens(bounded(tokens(ask.bytes()) + ask.images() * IMAGE_TOKENS))
+                .inputTokens(bounded(input))
                 .outputTokens(bounded(limited))
                 .build();
     }
