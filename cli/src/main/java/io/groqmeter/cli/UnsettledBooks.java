@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -99,6 +100,11 @@ final class UnsettledBooks implements AutoCloseable {
     /** Whether that call is settled already. */
     boolean settled(String id) {
         return store.find(id).isPresent();
+    }
+
+    /** The record that a call is the rest of; empty for a call of its own. */
+    Optional<UsageRecord> beside(OpenCall call) {
+        return Remainder.recordOf(call).flatMap(store::find);
     }
 
     UsageCalendar calendar() {
