@@ -98,6 +98,7 @@ final class GroupCommit {
             if (entry instanceof QueueEntry.Open open) {
                 opened.add(open.call());
             } else if (entry instanceof QueueEntry.Settled settle) {
+                settle.rest().ifPresent(opened::add);
                 settled.add(settle.record());
             }
         }

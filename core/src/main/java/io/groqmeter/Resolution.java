@@ -3,6 +3,7 @@ package io.groqmeter;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -10,11 +11,15 @@ import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import io.groqmeter.usage.UsageBuilder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The record says so for ever: outcome {@link Outcome#RESOLVED}, a usage that counts as estimated (Groq did not tell it in the
  * answer), and the tags {@value #AS}, {@value #BY} and {@value #AT}, which replace tags of the caller by these names.
+ *
+ * <p>Of the {@linkplain Remainder rest} of a call, the record beside it counts a part already: given numbers are those of the whole
+ * call, and what they say beyond that record is appended. Where they say less, nothing is: what is counted stays counted, for records
+ * are never changed.
  */
 public final class Resolution {
 
@@ -75,14 +84,21 @@ public final class Resolution {
         return new Resolution(Kind.GIVEN, usage);
     }
 
+    /** Whether it is by given numbers. */
+    public boolean isGiven() {
+        return kind == Kind.GIVEN;
+    }
+
     /**
      * The record that settles the call. Append it under no other id: the call's own closes it, once.
      *
+     * @param beside the record whose rest the call is; empty for a call of its own
      * @param by who resolves it
      * @param at when
      * @return empty when the call shall cost its worst case and no bound is known
      */
-    public Optional<UsageRecord> settle(OpenCall open, Rater rater, String by, Instant at) {
+    public Optional<UsageRecord> settle(
+            OpenCall open, Optional<UsageRecord> beside, Rater rater, String by, Instant at) {
         Call call = new Call(
                 open.endpoint(), open.requestModel(), null, null, null, false, 0, Outcome.RESOLVED, Timings.unknown());
         RatedUsage rated =
@@ -90,11 +106,42 @@ public final class Resolution {
                     case ZERO -> RatedUsage.free(usage);
                     case WORST_CASE ->
                         atMost(open.worstCaseCost().orElse(null), rater.rate(call, usage, open.startedAt()));
-                    case GIVEN -> rater.rate(call, usage, open.startedAt());
+                    case GIVEN -> {
+                        RatedUsage whole = rater.rate(call, usage, open.startedAt());
+                        yield Remainder.recordOf(open).isEmpty() ? whole : beyond(open, beside, whole);
+                    }
                 };
+        long calls = Remainder.recordOf(open).isEmpty() ? 1 : 0; // a rest is a call that is counted already
         return Optional.ofNullable(rated)
-                .map(known ->
-                        new UsageRecord(open.id(), open.startedAt(), call, signed(open.attribution(), by, at), known));
+                .map(known -> new UsageRecord(
+                        open.id(), open.startedAt(), call, signed(open.attribution(), by, at), known, null, calls));
+    }
+
+    /** Without charges: they are those of the whole call. */
+    private static RatedUsage beyond(OpenCall rest, Optional<UsageRecord> beside, RatedUsage whole) {
+        BigDecimal cost = whole.cost().subtract(Remainder.counted(rest)).max(BigDecimal.ZERO);
+        Usage counted = beside.map(UsageRecord::usage).orElse(Usage.unknown());
+        return new RatedUsage(beyond(whole.usage(), counted), cost, whole.basis(), List.of());
+    }
+
+    private static Usage beyond(Usage whole, Usage counted) {
+        OptionalLong input = beyond(whole.inputTokens(), counted.inputTokens());
+        OptionalLong cached = whole.cacheReadInputTokens();
+        UsageBuilder more = Usage.builder(whole.basis())
+                .inputTokens(input)
+                .cacheReadInputTokens(
+                        cached.isEmpty() ? cached : OptionalLong.of(Math.min(cached.getAsLong(), input.orElse(0))))
+                .outputTokens(beyond(whole.outputTokens(), counted.outputTokens()))
+                .characters(beyond(whole.characters(), counted.characters()));
+        whole.audio()
+                .map(length -> length.minus(counted.audio().orElse(Duration.ZERO)))
+                .filter(length -> !length.isNegative())
+                .ifPresent(more::audio);
+        return more.build();
+    }
+
+    private static OptionalLong beyond(OptionalLong whole, OptionalLong counted) {
+        return whole.isEmpty() ? whole : OptionalLong.of(Math.max(0, whole.getAsLong() - counted.orElse(0)));
     }
 
     private static @Nullable RatedUsage atMost(@Nullable BigDecimal worst, RatedUsage rated) {

@@ -9,6 +9,7 @@ import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
@@ -145,9 +146,21 @@ public final class UsageMeter implements AutoCloseable {
      */
     public CompletableFuture<Admission> amend(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
         Quote quote = quote(open.endpoint(), model, worstCase, open.startedAt(), true);
-        OpenCall amended = new OpenCall(
-                open.id(), open.startedAt(), open.endpoint(), model, open.attribution(), quote.worstCase(), null);
+        OpenCall amended = told(open, model, quote);
         return guard.amend(amended, quote).thenApply(verdict -> admission(verdict, amended));
+    }
+
+    private static OpenCall told(OpenCall open, @Nullable String model, Quote quote) {
+        return new OpenCall(
+                open.id(), open.startedAt(), open.endpoint(), model, open.attribution(), quote.worstCase(), null);
+    }
+
+    /**
+     * An admitted call with what is known of it at its end, where its request was read while it was sent. It is neither admitted nor
+     * put down anew: settle it.
+     */
+    public OpenCall told(OpenCall open, @Nullable String model, Optional<Usage> worstCase) {
+        return told(open, model, quote(open.endpoint(), model, worstCase, open.startedAt(), true));
     }
 
     private Admission admission(Verdict verdict, OpenCall open) {
@@ -164,35 +177,37 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Settles a call: rates its usage at the prices of its start and appends the record.
+     * Settles a call: rates its usage at the prices of its start and appends the record; beside it, where Groq did not tell the usage,
+     * what is left of its worst case as its {@link Remainder}.
      *
      * @return completes when the record survives what the store's durability says; end the answer only then
      */
     public Settlement settle(OpenCall open, Call call, Usage usage) {
-        return settle(open.id(), open.startedAt(), call, open.attribution(), usage, open.startedAt());
+        UsageRecord record = rated(open.id(), open.startedAt(), call, open.attribution(), usage, open.startedAt());
+        Optional<OpenCall> rest = Remainder.of(open, record);
+        return new Settlement(record, guard.settle(record, rest, () -> queue.settle(record, rest)));
     }
 
     /** Appends a call that needs no admission: one that is not billed, or that happened elsewhere. */
     public Settlement record(
             String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
-        return settle(id, startedAt, call, attribution, usage, pricedAt);
+        return append(rated(id, startedAt, call, attribution, usage, pricedAt));
     }
 
     /** Takes in a record as it was rated elsewhere. */
     public Settlement append(UsageRecord record) {
-        return new Settlement(record, guard.settle(record, () -> queue.settle(record)));
+        return new Settlement(record, guard.settle(record, Optional.empty(), () -> queue.settle(record)));
     }
 
     /** Takes in a call that is open, or unsettled, elsewhere. */
     public CompletableFuture<OpenCall> append(OpenCall call) {
-        return queue.open(call);
+        return call.unsettled() == null ? queue.open(call) : guard.unsettled(call, () -> queue.open(call));
     }
 
-    private Settlement settle(
+    private UsageRecord rated(
             String id, Instant startedAt, Call call, Attribution attribution, Usage usage, Instant pricedAt) {
         RatedUsage rated = rater.rate(call, usage, pricedAt);
-        UsageRecord record = new UsageRecord(id, startedAt, call, attribution, rated);
-        return new Settlement(record, guard.settle(record, () -> queue.settle(record)));
+        return new UsageRecord(id, startedAt, call, attribution, rated);
     }
 
     /**
@@ -206,8 +221,7 @@ public final class UsageMeter implements AutoCloseable {
     /** Leaves a call unsettled: it may have reached Groq, and what it cost is not known. */
     public CompletableFuture<OpenCall> leaveUnsettled(OpenCall open, String reason) {
         OpenCall unsettled = open.unsettledBecause(reason);
-        guard.unsettled(unsettled);
-        return queue.open(unsettled);
+        return guard.unsettled(unsettled, () -> queue.open(unsettled));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.groqmeter.store.UsageSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -96,9 +97,17 @@ public final class UsageQueue implements AutoCloseable {
      * the listeners.
      */
     public CompletableFuture<UsageRecord> settle(UsageRecord record) {
-        boolean kept = !ended && unwritten.get() < MOST_FOLLOWING && store.trySettle(record);
+        return settle(record, Optional.empty());
+    }
+
+    /**
+     * The same for a call that may have cost more than its record says. Both are written in one transaction, which is waited for, so
+     * that never the record alone is there.
+     */
+    public CompletableFuture<UsageRecord> settle(UsageRecord record, Optional<OpenCall> rest) {
+        boolean kept = rest.isEmpty() && !ended && unwritten.get() < MOST_FOLLOWING && store.trySettle(record);
         QueueEntry.Settled entry = new QueueEntry.Settled(
-                record, kept, kept ? CompletableFuture.completedFuture(record) : new CompletableFuture<>());
+                record, rest, kept, kept ? CompletableFuture.completedFuture(record) : new CompletableFuture<>());
         add(entry);
         return entry.done();
     }

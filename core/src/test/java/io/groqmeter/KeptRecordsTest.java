@@ -99,6 +99,26 @@ class KeptRecordsTest {
     }
 
     @Test
+    void a_record_with_a_rest_is_never_kept_without_it() {
+        UsageStore store = journaling();
+        CountDownLatch goOn = stalled();
+        OpenCall rest = call("one-rest").unsettledBecause("its usage is an estimate");
+        try (UsageQueue queue = new UsageQueue(store, List.of())) {
+            queue.open(call("one"));
+
+            assertThat(queue.settle(record("one"), Optional.of(rest))).isNotDone();
+
+            assertThat(JournalingUsageStore.beside(behind, folder).openCalls())
+                    .as("what a kill would leave")
+                    .containsExactly(call("one"));
+            assertThat(JournalingUsageStore.settled(folder)).isEmpty();
+            goOn.countDown();
+        }
+        assertThat(stored()).containsExactly("one");
+        assertThat(behind.openCalls()).containsExactly(rest);
+    }
+
+    @Test
     void every_answer_has_each_record_that_had_settled_when_it_was_asked_for() {
         UsageStore store = journaling();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {

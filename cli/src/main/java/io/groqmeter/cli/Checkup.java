@@ -5,17 +5,21 @@ import io.groqmeter.budget.Rules;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.pricing.Measure;
+import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.DiskSpace;
+import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.ModelLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Looks at everything a gateway needs and changes nothing. */
 final class Checkup {
@@ -61,6 +66,7 @@ final class Checkup {
         findings.addAll(books());
         findings.add(prices());
         findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
+        limits().ifPresent(findings::add);
         findings.add(budgets());
         findings.addAll(unmatched());
         findings.addAll(deadKeys());
@@ -68,7 +74,7 @@ final class Checkup {
         UpstreamAddress upstream = running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream);
         findings.add(new UpstreamCheck(upstream, clock).run());
         if (online) {
-            ModelComparison comparison = new ModelComparison(prices.get(), KnownLimits.DOCUMENTED, clock.instant());
+            ModelComparison comparison = new ModelComparison(prices.get(), clock.instant());
             findings.addAll(new ModelsCheck(upstream, settings.text(Setting.API_KEY), comparison).run());
         }
         return findings;
@@ -172,11 +178,14 @@ final class Checkup {
                                 + " settled and not come into these sums yet; a running gateway sees to that at once,"
                                 + " else 'groqmeter stats' or the next start does"));
             }
+            long unbounded = OpenCall.unbounded(total.unsettled());
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(
                         "books",
-                        Counted.of(total.unsettled().size(), "call") + " never settled, worth up to $"
-                                + Dollars.digits(total.unsettledWorstCase())));
+                        Counted.of(total.unsettled().size(), "call") + " never settled or were estimated, worth up to $"
+                                + Dollars.digits(total.unsettledWorstCase()) + " more"
+                                + (unbounded == 0 ? "" : "; nothing bounds " + unbounded + " of them")
+                                + ". See 'groqmeter unsettled'"));
             }
             return findings;
         } catch (UsageStoreException e) {
@@ -195,6 +204,27 @@ final class Checkup {
                                         ? "the dearest listed"
                                         : "the default")
                                 + ": " + PriceText.plain(prices.get().standIn(clock.instant()))));
+    }
+
+    /** A model whose limits are not known holds more of a budget than it can cost. */
+    private Optional<Finding> limits() {
+        ModelLimits limits = ModelLimits.documented();
+        String unknown = new LivePrices(settings.data(), clock)
+                .get().rows().stream()
+                        .filter(row -> row.inForce(clock.instant())
+                                && row.price(Measure.OUTPUT).isPresent())
+                        .map(ModelPrice::model)
+                        .filter(model -> !limits.knows(model))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.remark(
+                        "model limits",
+                        "the context window and the longest answer are not known of " + unknown
+                                + "; a hard budget reserves up to " + limits.output(null)
+                                + " tokens of output for each call that sets no max_completion_tokens"));
     }
 
     private Finding budgets() {

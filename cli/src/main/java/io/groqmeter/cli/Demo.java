@@ -46,7 +46,7 @@ final class Demo {
     /** The gateway reads an answer to its end when the caller has left; that takes a moment. */
     private static void waitUntilSettled(UsageStore books) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!books.openCalls().isEmpty() && System.nanoTime() < end) {
+        while (books.openCalls().stream().anyMatch(call -> call.unsettled() == null) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
     }

@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
+import io.groqmeter.usage.ModelLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,11 @@ final class ModelComparison {
     private static final Set<String> ON_SALE = Set.of("production", "preview");
 
     private final PriceList prices;
-    private final KnownLimits limits;
+    private final ModelLimits limits = ModelLimits.documented();
     private final Instant now;
 
-    ModelComparison(PriceList prices, KnownLimits limits, Instant now) {
+    ModelComparison(PriceList prices, Instant now) {
         this.prices = prices;
-        this.limits = limits;
         this.now = now;
     }
 
@@ -55,8 +55,10 @@ final class ModelComparison {
                             + " fail there"));
         }
         for (ServedModel model : active) {
-            differing(model, "takes", model.contextWindow(), limits.contextWindow(model.id()), findings);
-            differing(model, "answers", model.output(), limits.output(model.id()), findings);
+            if (limits.knows(model.id())) {
+                differing(model, "takes", model.contextWindow(), limits.contextWindow(model.id()), findings);
+                differing(model, "answers", model.output(), limits.output(model.id()), findings);
+            }
         }
         return findings.isEmpty()
                 ? List.of(Finding.fine(
@@ -66,11 +68,11 @@ final class ModelComparison {
     }
 
     private static void differing(
-            ServedModel model, String does, OptionalLong there, OptionalLong here, List<Finding> findings) {
-        if (there.isPresent() && here.isPresent() && there.getAsLong() != here.getAsLong()) {
+            ServedModel model, String does, OptionalLong there, long here, List<Finding> findings) {
+        if (there.isPresent() && there.getAsLong() != here) {
             findings.add(Finding.remark(
                     SUBJECT,
-                    model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here.getAsLong()
+                    model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
                             + " here; budgets reserve by the latter until a newer groqmeter knows"));
         }
     }

@@ -8,6 +8,7 @@ import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.TextTable;
 import io.groqmeter.report.Wording;
+import io.groqmeter.usage.ModelLimits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,10 +68,22 @@ final class PriceText {
         list.batchDiscount(row.model(), at).ifPresent(batch -> text.append("   ")
                 .append(words.say("price.batch", Dollars.digits(batch.percentOff())))
                 .append('\n'));
+        if (row.price(Measure.OUTPUT).isPresent()) {
+            text.append("   ").append(limits(row.model())).append('\n');
+        }
         for (String note : notes(price)) {
             text.append("   ").append(note).append('\n');
         }
         return text.toString();
+    }
+
+    /** What the model takes and answers at most, by which a call's worst case is reckoned. */
+    private String limits(String model) {
+        ModelLimits limits = ModelLimits.documented();
+        return words.say(
+                limits.knows(model) ? "price.limits" : "price.limits.unknown",
+                words.number(limits.contextWindow(model)),
+                words.number(limits.output(model)));
     }
 
     private String period(ModelPrice row) {

@@ -5,6 +5,7 @@ import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.Usage;
@@ -115,8 +116,8 @@ final class ResolveCommand implements Callable<Integer> {
                     ? id + " is in flight; the running gateway will settle it"
                     : "no call has the id " + id + "; 'groqmeter unsettled' lists those that can be resolved";
         }
-        Optional<UsageRecord> record =
-                resolution.settle(open.get(), rater, by, around.clock().instant());
+        Optional<UsageRecord> record = resolution.settle(
+                open.get(), books.beside(open.get()), rater, by, around.clock().instant());
         if (record.isEmpty()) {
             return id + " has no known worst case; resolve it --as zero or by its numbers";
         }
@@ -126,7 +127,17 @@ final class ResolveCommand implements Callable<Integer> {
         around.out()
                 .println(words.say(
                         "resolve.call", id, Dollars.digits(record.get().cost())));
+        if (saysLess(resolution, open.get(), record.get())) {
+            around.out().println(words.say("resolve.less", id, Dollars.digits(Remainder.counted(open.get()))));
+        }
         return null;
+    }
+
+    /** Whether the given numbers come to no more than the record beside counts already. */
+    private static boolean saysLess(Resolution resolution, OpenCall open, UsageRecord record) {
+        return resolution.isGiven()
+                && Remainder.recordOf(open).isPresent()
+                && record.cost().signum() == 0;
     }
 
     private Resolution resolution() {

@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -103,6 +104,11 @@ final class UnsettledBooks implements AutoCloseable {
     /** Whether that call is settled already. */
     boolean settled(String id) {
         return store.find(id).isPresent();
+    }
+
+    /** The record that a call is the rest of; empty for a call of its own. */
+    Optional<UsageRecord> beside(OpenCall call) {
+        return Remainder.recordOf(call).flatMap(store::find);
     }
 
     UsageCalendar calendar() {

@@ -72,6 +72,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_model_whose_limits_are_not_known_is_named() throws IOException {
+        assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
+                        .out())
+                .doesNotContain("model limits");
+        Path data = Files.createDirectory(folder.resolve("debug_data"));
+        Files.writeString(
+                data.resolve("prices.json"),
+                "{\"prices\":[{\"model\":\"acme/new-1\",\"input\":\"1\",\"output\":\"2\"}]}");
+        assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
+                        .out())
+                .contains(
+                        "⚠️ model limits: the context window and the longest answer are not known of acme/new-1; a hard"
+                                + " budget reserves up to 131072 tokens of output");
+    }
+
+    @Test
     void a_clock_that_is_wrong_is_remarked() throws IOException {
         try (GroqSimulator groq = GroqSimulator.start(
                 SimulatorConfig.local().withClock(() -> CommandRun.NOW.instant().minusSeconds(300)))) {

@@ -53,6 +53,22 @@ class PricesCommandTest {
     }
 
     @Test
+    void what_a_model_takes_and_answers_at_most_is_told_or_said_to_be_unknown() throws IOException {
+        assertThat(CommandRun.in(folder, "prices", "qwen/qwen3.8-27b").out())
+                .contains("Takes up to 131,072 tokens and answers with up to 16,384");
+        assertThat(CommandRun.in(folder, "prices", "qwen/qwen3.8-27b", "--json").out())
+                .contains("\"context_window\" : 131072", "\"max_output_tokens\" : 16384");
+        Path data = Files.createDirectories(folder.resolve("debug_data"));
+        Files.writeString(
+                data.resolve("prices.json"),
+                "{\"prices\":[{\"model\":\"acme/new-1\",\"input\":\"1\",\"output\":\"2\"}]}");
+        assertThat(CommandRun.in(folder, "prices", "acme/new-1").out())
+                .contains("is not known here", "up to 262,144 tokens in and 131,072 out");
+        assertThat(CommandRun.in(folder, "prices", "acme/new-1", "--json").out())
+                .contains("\"max_output_tokens\" : null");
+    }
+
+    @Test
     void without_a_model_all_prices_in_force_are_listed() {
         CommandRun run = CommandRun.in(folder, "prices");
         assertThat(run.exitCode()).isZero();

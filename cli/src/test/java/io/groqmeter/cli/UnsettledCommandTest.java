@@ -3,17 +3,22 @@ package io.groqmeter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.Rater;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageCalendar;
@@ -106,6 +111,53 @@ class UnsettledCommandTest {
                         .outputTokens(800)
                         .build());
         assertThat(record.attribution().tags()).containsEntry("resolved_as", "given");
+    }
+
+    @Test
+    void the_rest_of_an_estimated_call_is_resolved_by_the_numbers_of_the_whole_call() {
+        OpenCall call = call("a", "0.5", null);
+        Usage usage = Usage.builder(UsageBasis.ESTIMATED)
+                .inputTokens(1_000)
+                .outputTokens(100)
+                .build();
+        Call cut = new Call(
+                Endpoint.CHAT, "openai/gpt-oss-20b", null, null, null, true, 200, Outcome.CUT, Timings.unknown());
+        UsageRecord record = new UsageRecord(
+                "a",
+                call.startedAt(),
+                cut,
+                call.attribution(),
+                new Rater(PriceList::shipped).rate(cut, usage, call.startedAt()));
+        try (UsageStore store = SqliteUsageStore.open(data.resolve(Books.DATABASE), UTC, Durability.PROCESS)) {
+            store.append(new UsageBatch(List.of(Remainder.of(call, record).orElseThrow()), List.of(record)));
+        }
+        assertThat(CommandRun.in(folder, "stats", "total").out())
+                .contains("One call whose usage Groq did not tell may have cost up to $0.50 more");
+        assertThat(CommandRun.in(folder, "unsettled", "--json").out()).contains("\"rest_of\" : \"a\"");
+
+        // The estimate counts 0.000105; in truth it was 0.075 × 1,200 + 0.30 × 800 a million tokens.
+        assertThat(resolve("a-rest", "--input", "1200", "--output", "800").out())
+                .contains("a-rest resolved: 0.000225 USD");
+
+        assertThat(CommandRun.in(folder, "stats", "total", "--json").out())
+                .contains("\"total_requests\" : 1", "\"total_cost_usd\" : 0.00033,");
+        assertThat(record("a-rest").usage().outputTokens()).hasValue(700);
+    }
+
+    @Test
+    void numbers_below_the_estimate_are_said_to_change_nothing() {
+        Attribution of = new Attribution(null, null, null, Map.of(Remainder.OF, "a", Remainder.COUNTED, "0.25"));
+        open(new OpenCall(
+                "a-rest",
+                Instant.parse("2026-11-22T09:00:00Z"),
+                Endpoint.CHAT,
+                "openai/gpt-oss-20b",
+                of,
+                Optional.of(BigDecimal.ONE),
+                CUT));
+        assertThat(resolve("a-rest", "--input", "1200", "--output", "800").out())
+                .contains("a-rest resolved: 0 USD")
+                .contains("a-rest: the numbers come to no more than the 0.25 USD its estimate counts already");
     }
 
     @Test

@@ -164,9 +164,10 @@ public final class BudgetGuard implements AutoCloseable {
     /**
      * Puts what a call cost in the place of what was reserved for it.
      *
+     * @param rest what it may have cost beyond that, to be held as an unsettled call is
      * @param enqueue hands the record over to be written; runs within, so that the order of both is the same
      */
-    public <T> T settle(UsageRecord record, Supplier<T> enqueue) {
+    public <T> T settle(UsageRecord record, Optional<OpenCall> rest, Supplier<T> enqueue) {
         Deque<Runnable> then = new ArrayDeque<>();
         lock.lock();
         try {
@@ -174,6 +175,7 @@ public final class BudgetGuard implements AutoCloseable {
             if (admitted) {
                 List<BudgetState> before = listeners.isEmpty() ? List.of() : enforcement.states(record);
                 ledger.settle(record);
+                rest.ifPresent(this::hold);
                 watch.settled(record);
                 tell(before, record, then);
                 enforcement.used(record, clock.instant());
@@ -190,13 +192,25 @@ public final class BudgetGuard implements AutoCloseable {
         }
     }
 
-    /** Goes on holding a call's worst case: until somebody resolves it, or its period ends. */
-    public void unsettled(OpenCall call) {
-        alone(() -> {
-            if (ledger.holds(call.id())) {
-                ledger.open(call);
-            }
+    /**
+     * Goes on holding a call's worst case: until somebody resolves it, or its period ends.
+     *
+     * @param enqueue hands the call over to be written; runs within, as with {@link #settle}
+     */
+    public <T> T unsettled(OpenCall call, Supplier<T> enqueue) {
+        return locked(() -> {
+            hold(call);
+            return enqueue.get();
         });
+    }
+
+    /** Where there are no budgets nothing is kept: the store has it, and a budget that comes reads it there. */
+    private void hold(OpenCall call) {
+        if (rules().budgets().isEmpty()) {
+            ledger.close(call.id());
+        } else {
+            ledger.open(call);
+        }
     }
 
     // ---- deciding ----------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,6 @@ final class BudgetWatch implements AutoCloseable {
 
     private static final long LOADING_SECONDS = 30;
     private static final int TICKS_PER_LOOK = 4;
-    private static final int MOST_LOOKED_FOR = 1_000;
 
     private final BudgetGuard guard;
     private final UsageStore store;
@@ -120,9 +120,17 @@ final class BudgetWatch implements AutoCloseable {
 
     private void lookForResolved() {
         Set<String> held = guard.locked(guard.ledger()::unsettled);
-        if (held.stream().limit(MOST_LOOKED_FOR).anyMatch(id -> store.find(id).isPresent())) {
+        if (!held.isEmpty() && !resolved(held, store.openCalls()).isEmpty()) {
             refresh();
         }
+    }
+
+    /** Those of the held calls that have a record by now. One that is neither there nor open has not been written yet. */
+    private Set<String> resolved(Set<String> held, List<OpenCall> open) {
+        Set<String> gone = new HashSet<>(held);
+        open.forEach(call -> gone.remove(call.id()));
+        gone.removeIf(id -> store.find(id).isEmpty());
+        return gone;
     }
 
     private void load(Object fresh) {
@@ -178,14 +186,23 @@ final class BudgetWatch implements AutoCloseable {
     /** On the store's writing thread. */
     private void read(Set<Place> wanted) {
         requireUnspooled();
-        Set<String> resolved = guard.locked(guard.ledger()::unsettled);
-        resolved.removeIf(id -> store.find(id).isEmpty());
+        List<OpenCall> open = store.openCalls();
+        List<OpenCall> unsettled =
+                open.stream().filter(call -> call.unsettled() != null).toList();
+        Set<String> resolved = resolved(guard.locked(guard.ledger()::unsettled), open);
         Map<Place, Map<String, BigDecimal>> sums = Sums.read(store, wanted);
         requireUnspooled();
         guard.changed(() -> {
-            guard.ledger().replace(sums, since == null ? List.of() : since, resolved);
+            List<UsageRecord> settled = since == null ? List.of() : since;
+            guard.ledger().openMissing(without(settled, unsettled));
+            guard.ledger().replace(sums, settled, resolved);
             since = null;
         });
+    }
+
+    private static List<OpenCall> without(List<UsageRecord> settled, List<OpenCall> calls) {
+        Set<String> ids = settled.stream().map(UsageRecord::id).collect(Collectors.toSet());
+        return calls.stream().filter(call -> !ids.contains(call.id())).toList();
     }
 
     private void requireUnspooled() {

@@ -118,6 +118,11 @@ final class Ledger {
         return open.containsKey(id);
     }
 
+    /** Holds the unsettled calls that the store has and this does not. */
+    void openMissing(Collection<OpenCall> unsettled) {
+        unsettled.stream().filter(call -> !holds(call.id())).forEach(this::open);
+    }
+
     /** Calls whose worst case is held because nobody will settle them. */
     Set<String> unsettled() {
         Set<String> ids = new HashSet<>();
@@ -130,7 +135,7 @@ final class Ledger {
     }
 
     /**
-     * Takes over what the store says, and forgets all other places.
+     * Takes over what the store says, and forgets all other places, and with them the unsettled calls that are in none of these.
      *
      * @param sums what records cost, per place and group
      * @param since the records that settled after those sums
@@ -148,6 +153,10 @@ final class Ledger {
         places = fresh;
         resolved.forEach(open::remove);
         since.forEach(this::spend);
+        open.values()
+                .removeIf(call -> call.unsettled() != null
+                        && fresh.keySet().stream()
+                                .noneMatch(place -> place.window().contains(call.startedAt())));
         open.values().forEach(call -> hold(call, call.worstCaseCost().orElse(BigDecimal.ZERO)));
     }
 }

@@ -90,10 +90,9 @@ public final class CallBook {
      * @param whole whether the request has been read to its end; if not, {@link #amend} it then
      */
     public CompletableFuture<Admission> open(Ask ask, boolean whole) {
-        Optional<Usage> worstCase = WorstCase.usage(endpoint, ask);
         return whole
-                ? meter.admit(endpoint, ask.model(), attribution, worstCase)
-                : meter.admitBeginning(endpoint, ask.model(), attribution, worstCase);
+                ? meter.admit(endpoint, ask.model(), attribution, WorstCase.usage(endpoint, ask))
+                : meter.admitBeginning(endpoint, ask.model(), attribution, WorstCase.sofar(endpoint, ask));
     }
 
     /** The call has been admitted, by {@link #open} or {@link #amend}. */
@@ -247,7 +246,14 @@ public final class CallBook {
                 new Call(endpoint, ask.model(), answer.model(), tier, answer.id(), streamed, status, outcome, timings);
         return open == null
                 ? meter.record(id(), startedAt, call, attribution, usage, startedAt)
-                : meter.settle(open, call, usage);
+                : meter.settle(known(open, ask, usage), call, usage);
+    }
+
+    /** What Groq did not tell is bounded by the whole request, also where it was read while it was sent. */
+    private OpenCall known(OpenCall open, Ask ask, Usage usage) {
+        return usage.basis() == UsageBasis.MEASURED
+                ? open
+                : meter.told(open, ask.model(), WorstCase.usage(endpoint, ask));
     }
 
     private static CompletableFuture<?> onDisk(UsageMeter.@Nullable Settlement settlement) {

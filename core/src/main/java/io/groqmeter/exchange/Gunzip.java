@@ -7,9 +7,9 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the reader of an answer plain bytes, also where they pass gzipped because the client asked for that.
+ * Shows the reader of a body plain bytes, also where they pass gzipped.
  *
- * <p>Whether they are gzipped is told by their first two bytes, which begin no other answer, and not by a header: a client that
+ * <p>Whether they are gzipped is told by their first two bytes, which begin no other body, and not by a header: a client that
  * decompresses may leave the header as it was. Not thread-safe; close it, or it leaks native memory.
  */
 final class Gunzip implements AutoCloseable {
@@ -39,6 +39,11 @@ final class Gunzip implements AutoCloseable {
         } else if (!unreadable && headRead == HEAD) {
             inflate(bytes);
         }
+    }
+
+    /** Whether the bytes turned out to be in a form that is not understood. */
+    boolean unreadable() {
+        return unreadable;
     }
 
     private void readHead(ByteBuffer bytes) {

@@ -9,7 +9,6 @@ import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
-import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -53,7 +52,7 @@ public final class MeteredExchange {
 
     private final UsageMeter meter;
     private final URI uri;
-    private final RequestReader request;
+    private final PlainRequest request;
     private final CallBook book;
     private final @Nullable MeteredExchange outer;
     private Step step;
@@ -73,7 +72,7 @@ public final class MeteredExchange {
             Step step) {
         this.meter = meter;
         this.uri = head.uri();
-        this.request = GroqWire.request(endpoint, head.contentType());
+        this.request = new PlainRequest(GroqWire.request(endpoint, head.contentType()));
         this.book = new CallBook(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
         this.step = step;
@@ -143,6 +142,7 @@ public final class MeteredExchange {
     private synchronized Admission.Admitted admitted(Admission admission) {
         if (admission instanceof Admission.Refused) {
             step = Step.NOT_OURS;
+            request.close();
         }
         Admission.Admitted admitted = admission.orThrow();
         book.admitted(admitted);
@@ -301,6 +301,7 @@ public final class MeteredExchange {
             // Whatever it is, it must not touch the call; and what it says may quote the answer.
             LOG.error("A call could not be written down: {}", e.getClass().getName());
         } finally {
+            request.close();
             if (plain != null) {
                 plain.close();
             }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param characters the code points of a speech request's {@code input}
  * @param audio the measured length of an uploaded audio file; empty when there is none or its format is not understood
  * @param audioByUrl whether the audio is fetched by Groq from a URL, so that its bytes are never seen here
- * @param images how many images the messages hold, each of which is input beyond the body's bytes
+ * @param media the images and files in the messages
+ * @param choices how many answers are asked for at once, at least 1: {@code n} times {@code best_of}
  * @param builtInTools the types of Groq's built-in tools offered, e.g. {@code browser_search}
- * @param bytes the body's size so far
- * @param ambiguous whether it depends on Groq's reader what is asked for: two models or two audio files are named, or a field's
- *     name is written in letters of another case, such as {@code "MODEL"}
+ * @param bytes the body's size so far, any content coding undone
+ * @param ambiguous whether it depends on Groq's reader what is asked for: two models or two audio files are named, a field's
+ *     name is written in letters of another case, such as {@code "MODEL"}, or {@code n} is no count
+ * @param readable false when the body is in no form that is understood here, such as an unknown content coding: then nothing is
+ *     known of it, not even how much text it holds
  */
 public record Ask(
         @Nullable String model,
@@ -31,10 +34,12 @@ public record Ask(
         OptionalLong characters,
         Optional<Duration> audio,
         boolean audioByUrl,
-        long images,
+        InputMedia media,
+        long choices,
         List<String> builtInTools,
         long bytes,
-        boolean ambiguous) {
+        boolean ambiguous,
+        boolean readable) {
 
     private static final Ask NOTHING = new Ask(
             null,
@@ -44,10 +49,12 @@ public record Ask(
             OptionalLong.empty(),
             Optional.empty(),
             false,
-            0,
+            InputMedia.NONE,
+            1,
             List.of(),
             0,
-            false);
+            false,
+            true);
 
     public Ask {
         builtInTools = List.copyOf(builtInTools);
@@ -56,5 +63,27 @@ public record Ask(
     /** A request without a body. */
     public static Ask nothing() {
         return NOTHING;
+    }
+
+    /**
+     * A request whose body is not understood.
+     *
+     * @param bytes its size as it passes
+     */
+    public static Ask unreadable(long bytes) {
+        return new Ask(
+                null,
+                false,
+                OptionalLong.empty(),
+                null,
+                OptionalLong.empty(),
+                Optional.empty(),
+                false,
+                InputMedia.NONE,
+                1,
+                List.of(),
+                bytes,
+                false,
+                false);
     }
 }

@@ -1,6 +1,7 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.ModelLimits;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
@@ -13,8 +14,9 @@ import java.util.OptionalLong;
  * rest is estimated.
  *
  * <p>Output is what was seen pass: a piece of a stream is about one token (in recorded streams they differ by a few per cent), and
- * never more than its bytes or the caller's own limit. Input is taken at four bytes of the body a token, which is usual for
- * English; it is never more than the bytes, images aside.
+ * never more than its bytes, the caller's own limit, the model's longest answer or its context window. Input is taken at four
+ * bytes of the body a token, which is usual for English, and an image at Groq's documented size, whatever its bytes; together never
+ * more than the model's context window. Inline audio and files add nothing, for no model on Groq is known to take them.
  */
 public final class Estimate {
 
@@ -30,8 +32,8 @@ public final class Estimate {
      *
      * @param ask the whole request
      * @param answer what was read of the answer
-     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered or Groq
-     *     broke off with an error, of which it is not known what is billed
+     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered, Groq broke
+     *     off with an error, of which it is not known what is billed, or the request's body is not understood
      */
     public static Usage of(Endpoint endpoint, Ask ask, Answer answer) {
         if (toldInPart(answer)) {
@@ -41,7 +43,8 @@ public final class Estimate {
             return Usage.unknown();
         }
         return switch (endpoint) {
-            case CHAT, RESPONSES, BATCH_LINE -> answer.outputBytes() == 0 ? Usage.unknown() : completed(ask, answer);
+            case CHAT, RESPONSES, BATCH_LINE ->
+                answer.outputBytes() == 0 || !ask.readable() ? Usage.unknown() : completed(ask, answer);
             case SPEECH -> spoken(ask.characters());
             case TRANSCRIPTIONS, TRANSLATIONS -> heard(ask.audio());
             default -> Usage.unknown();
@@ -75,8 +78,11 @@ public final class Estimate {
     }
 
     private static OptionalLong input(Ask ask) {
-        long tokens = tokens(ask.bytes()) + ask.images() * IMAGE_TOKENS;
-        return tokens == 0 ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
+        InputMedia media = ask.media();
+        long text = tokens(Math.max(0, ask.bytes() - media.imageBytes() - media.fileBytes()));
+        long tokens = Math.min(
+                text + media.images() * IMAGE_TOKENS, ModelLimits.documented().contextWindow(ask.model()));
+        return tokens == 0 || !ask.readable() ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
     }
 
     private static OptionalLong output(Ask ask, Answer answer) {
@@ -85,7 +91,7 @@ public final class Estimate {
         }
         long pieces = answer.outputChunks() > 0 ? answer.outputChunks() : tokens(answer.outputBytes());
         long output = Math.min(pieces, answer.outputBytes());
-        return OptionalLong.of(bounded(Math.min(output, ask.maxOutputTokens().orElse(Long.MAX_VALUE))));
+        return OptionalLong.of(bounded(Math.min(output, WorstCase.output(ask))));
     }
 
     private static Usage spoken(OptionalLong characters) {

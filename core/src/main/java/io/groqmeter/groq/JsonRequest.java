@@ -4,6 +4,7 @@ import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Usage;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,15 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private @Nullable AudioUrl audio;
     private boolean audioEnded;
     private long images;
+    private long imageBytes;
+    private long fileBytes;
+    private boolean elsewhere;
+    private long choices = 1;
+    private long candidates = 1;
     private long bytes;
     private boolean ambiguous;
+    private boolean begun;
+    private boolean object;
 
     JsonRequest(Endpoint endpoint) {
         spoken = endpoint == Endpoint.SPEECH;
@@ -41,13 +49,31 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     @Override
     public void read(ByteBuffer buffer) {
         bytes += buffer.remaining();
+        if (!begun) {
+            begin(buffer);
+        }
         feed.read(buffer);
+    }
+
+    /** A request is an object; what begins otherwise is no JSON text, but compressed perhaps. */
+    private void begin(ByteBuffer buffer) {
+        for (int at = buffer.position(); at < buffer.limit() && !begun; at++) {
+            byte first = buffer.get(at);
+            begun = first != ' ' && first != '\n' && first != '\r' && first != '\t';
+            object = first == '{';
+        }
     }
 
     @Override
     public void begin(RequestPlace place) {
-        images += place == RequestPlace.IMAGE ? 1 : 0;
-        ambiguous |= place == RequestPlace.OTHER_CASE;
+        switch (place) {
+            case IMAGE -> images++;
+            case CHOICES, CANDIDATES, OTHER_CASE -> ambiguous = true;
+            case ELSEWHERE -> elsewhere = true;
+            default -> {
+                // Whatever else may stand around a value says nothing of its own.
+            }
+        }
     }
 
     @Override
@@ -61,7 +87,15 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             case MOST_TOKENS -> limitTo(value.count());
             case SERVICE_TIER -> serviceTier = value.text();
             case TOOL_TYPE -> offer(value.text());
-            case IMAGE -> images += value.isString() ? 1 : 0;
+            case IMAGE -> {
+                images += value.isString() ? 1 : 0;
+                imageBytes += value.passedBytes();
+            }
+            case IMAGE_URL -> imageBytes += value.passedBytes();
+            case FILE_DATA -> fileBytes += value.passedBytes();
+            case ELSEWHERE -> elsewhere |= !value.isNull() && !value.isFalse();
+            case CHOICES -> choices = several(choices, value);
+            case CANDIDATES -> candidates = several(candidates, value);
             case AUDIO_URL -> audioEnded |= value.isString();
             case INPUT -> {
                 if (spoken && value.isString()) {
@@ -97,14 +131,37 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
         }
     }
 
+    /** Of several counts the highest; what is no count may be read as any. */
+    private long several(long before, JsonValue value) {
+        if (value.isNull()) {
+            return before;
+        }
+        OptionalLong count = value.count();
+        ambiguous |= count.isEmpty() || count.getAsLong() < 0;
+        return Math.max(before, Math.min(count.orElse(1), Usage.MOST_TOKENS));
+    }
+
     private void offer(@Nullable String type) {
         if (type != null && !type.equals("function") && builtInTools.size() < MOST_TOOLS) {
             builtInTools.add(type);
         }
     }
 
+    /** With what has passed of a string that has not ended: a long image is no text while it comes, either. */
+    private InputMedia media() {
+        long begunImage = json.unfinishedBytes(RequestPlace.IMAGE);
+        long all = images + (begunImage > 0 ? 1 : 0);
+        long inImages = imageBytes + begunImage + json.unfinishedBytes(RequestPlace.IMAGE_URL);
+        long inFiles = fileBytes + json.unfinishedBytes(RequestPlace.FILE_DATA);
+        boolean textOnly = all + inImages + inFiles == 0 && !elsewhere;
+        return textOnly ? InputMedia.NONE : new InputMedia(all, inImages, inFiles, elsewhere);
+    }
+
     @Override
     public Ask ask() {
+        if (begun && !object) {
+            return Ask.unreadable(bytes);
+        }
         return new Ask(
                 model,
                 stream,
@@ -113,9 +170,11 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
                 characters,
                 audio == null ? Optional.empty() : audio.length(),
                 audio != null && audio.elsewhere(),
-                images,
+                media(),
+                Math.min(choices * candidates, Usage.MOST_TOKENS),
                 List.copyOf(builtInTools),
                 bytes,
-                ambiguous);
+                ambiguous,
+                true);
     }
 }

@@ -51,10 +51,12 @@ final class MultipartRequest implements RequestReader {
                 OptionalLong.empty(),
                 upload.length(),
                 upload.elsewhere(),
-                0,
+                InputMedia.NONE,
+                1,
                 List.of(),
                 bytes,
-                form.repeats() || upload.repeats);
+                form.repeats() || upload.repeats,
+                true);
     }
 
     private @Nullable String model() {

@@ -12,6 +12,16 @@ enum RequestPlace {
     TOOL_TYPE,
     /** An image in a message: a URL, or an object around one. */
     IMAGE,
+    /** The URL in such an object: measured, never kept. */
+    IMAGE_URL,
+    /** Inline audio, or another file: measured, never kept. */
+    FILE_DATA,
+    /** The name of something outside the body that is input too. */
+    ELSEWHERE,
+    /** How many answers are asked for. */
+    CHOICES,
+    /** How many answers are made, of which the best are given. */
+    CANDIDATES,
     /** What a speech request lets speak: measured, never kept. */
     INPUT,
     /** Where Groq shall fetch audio, or the audio itself: passed on, never kept. */
@@ -27,8 +37,29 @@ enum RequestPlace {
             .keep("max_output_tokens", MOST_TOKENS)
             .keep("service_tier", SERVICE_TIER)
             .keep("tools[].type", TOOL_TYPE)
+            .keep("n", CHOICES)
+            .keep("best_of", CANDIDATES)
             .measure("messages[].content[].image_url", IMAGE)
+            .measure("messages[].content[].image_url.url", IMAGE_URL)
+            .measure("messages[].content[].input_audio.data", FILE_DATA)
+            .measure("messages[].content[].file.file_data", FILE_DATA)
+            .keep("messages[].content[].file.file_id", ELSEWHERE)
+            .otherCase("messages[].content[]", OTHER_CASE)
             .measure("input[].content[].image_url", IMAGE)
+            .measure("input[].content[].image_url.url", IMAGE_URL)
+            .measure("input[].content[].input_audio.data", FILE_DATA)
+            .measure("input[].content[].file_data", FILE_DATA)
+            .keep("input[].content[].file_id", ELSEWHERE)
+            .measure("input[].content[].file_url", ELSEWHERE)
+            .otherCase("input[].content[]", OTHER_CASE)
+            .measure("input[].output[].image_url", IMAGE)
+            .measure("input[].output[].file_data", FILE_DATA)
+            .keep("input[].output[].file_id", ELSEWHERE)
+            .measure("input[].output[].file_url", ELSEWHERE)
+            .measure("input[].output.image_url", IMAGE)
+            .keep("previous_response_id", ELSEWHERE)
+            .keep("conversation", ELSEWHERE)
+            .keep("prompt.id", ELSEWHERE)
             .measure("input", INPUT)
             .pass("url", AUDIO_URL)
             .otherCase("", OTHER_CASE)

@@ -1,10 +1,12 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.ModelLimits;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,10 +14,12 @@ import java.util.OptionalLong;
  * The most a call can use, told from its request alone: what a budget must hold back before the call may go out.
  *
  * <ul>
- *   <li><b>Input.</b> A token is at least one byte of the body. What Groq adds comes on top: the model's chat template (at most
+ *   <li><b>Input.</b> A token is at least one byte of the body, images left out. What Groq adds comes on top: the model's chat template (at most
  *       360 tokens in recorded traffic; {@value #TEMPLATE_TOKENS} are allowed) and images (2,048 tokens each by Groq's
- *       documentation, up to 2,300 in recorded traffic; {@value #IMAGE_TOKENS} are allowed).
- *   <li><b>Output.</b> The caller's own limit, else the model's documented longest answer, else the longest of any model.
+ *       documentation, up to 2,300 in recorded traffic; {@value #IMAGE_TOKENS} are allowed). Never
+ *       more than the model's context window, which is also what is allowed for input that lies outside the body.
+ *   <li><b>Output.</b> The caller's own limit, but not more than the model's documented longest answer; of a model that is not
+ *       known, than the longest of any. As often as answers are asked for at once.
  *   <li><b>Audio.</b> The uploaded file's length; where it is not understood, the length its bytes would have at 8 kbit/s, below
  *       which speech is not recorded in practice.
  * </ul>
@@ -32,10 +36,11 @@ public final class WorstCase {
      *
      * @param ask the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
-     *     findings are input too), reranking, paths nobody knows, what is {@linkplain Ask#ambiguous ambiguous}
+     *     findings are input too), reranking, paths nobody knows, what is {@linkplain Ask#ambiguous ambiguous} or not
+     *     {@linkplain Ask#readable readable}
      */
     public static Optional<Usage> usage(Endpoint endpoint, Ask ask) {
-        if (ask.ambiguous() && endpoint.metered()) {
+        if ((ask.ambiguous() || !ask.readable()) && endpoint.metered()) {
             return Optional.empty();
         }
         return switch (endpoint) {
@@ -49,16 +54,45 @@ public final class WorstCase {
         };
     }
 
+    /**
+     * The most that a request can use as far as it has been read: an answer without a told limit does not count yet, for the limit, and
+     * the model, may still come. Nothing can be used before the request's end has gone out.
+     */
+    public static Optional<Usage> sofar(Endpoint endpoint, Ask ask) {
+        boolean told = ask.maxOutputTokens().isPresent();
+        return usage(endpoint, ask)
+                .map(most -> told || most.outputTokens().isEmpty()
+                        ? most
+                        : estimated()
+                                .inputTokens(most.inputTokens())
+                                .outputTokens(0)
+                                .build());
+    }
+
     private static Optional<Usage> generated(Ask ask) {
-        boolean compound = ask.model() != null && ask.model().contains("compound");
+        boolean compound =
+                ask.model() != null && ask.model().toLowerCase(Locale.ROOT).contains("compound");
         if (compound || !ask.builtInTools().isEmpty()) {
             return Optional.empty();
         }
-        long input = ask.bytes() + TEMPLATE_TOKENS + ask.images() * IMAGE_TOKENS;
         return Optional.of(estimated()
-                .inputTokens(bounded(input))
-                .outputTokens(bounded(ask.maxOutputTokens().orElseGet(() -> OutputLimits.DOCUMENTED.of(ask.model()))))
+                .inputTokens(bounded(input(ask)))
+                .outputTokens(bounded(output(ask)))
                 .build());
+    }
+
+    private static long input(Ask ask) {
+        long window = ModelLimits.documented().contextWindow(ask.model());
+        InputMedia media = ask.media();
+        long input = ask.bytes() - media.imageBytes() + TEMPLATE_TOKENS + media.images() * IMAGE_TOKENS;
+        return media.elsewhere() ? window : Math.min(input, window);
+    }
+
+    /** The most tokens that all answers can have together. */
+    static long output(Ask ask) {
+        ModelLimits limits = ModelLimits.documented();
+        long longest = Math.min(limits.output(ask.model()), limits.contextWindow(ask.model()));
+        return Math.min(ask.maxOutputTokens().orElse(longest), longest) * ask.choices();
     }
 
     private static OptionalLong characters(Ask ask) {

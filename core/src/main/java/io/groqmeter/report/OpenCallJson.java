@@ -2,6 +2,7 @@ package io.groqmeter.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import java.io.IOException;
 
 /** An open or unsettled call as one JSON object, the same in the API and on the command line. */
@@ -22,6 +23,7 @@ public final class OpenCallJson {
         json.writeStringField(
                 "worst_case_cost_usd", call.worstCaseCost().map(Dollars::digits).orElse(null));
         json.writeStringField("reason", call.unsettled());
+        json.writeStringField("rest_of", Remainder.recordOf(call).orElse(null));
         json.writeEndObject();
     }
 }

@@ -6,6 +6,7 @@ import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
+import io.groqmeter.usage.ModelLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -75,11 +76,25 @@ public final class PriceJson {
                         measure.field(), Dollars.digits(row.price(measure).get()));
             }
         }
+        if (row.price(Measure.OUTPUT).isPresent()) {
+            ModelLimits limits = ModelLimits.documented();
+            boolean known = limits.knows(row.model());
+            limit(json, "context_window", known, limits.contextWindow(row.model()));
+            limit(json, "max_output_tokens", known, limits.output(row.model()));
+        }
         json.writeStringField("from", date(row.from()));
         json.writeStringField("until", date(row.until()));
         json.writeStringField("status", row.status());
         json.writeStringField("note", row.note());
         json.writeStringField("source", row.source());
+    }
+
+    private static void limit(JsonGenerator json, String name, boolean known, long tokens) throws IOException {
+        if (known) {
+            json.writeNumberField(name, tokens);
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     private static @Nullable String thousand(ModelPrice row, Measure measure) {

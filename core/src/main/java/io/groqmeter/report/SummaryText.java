@@ -1,9 +1,12 @@
 package io.groqmeter.report;
 
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A summary as people read it on a console: headings, aligned numbers, and a line for everything that is not certain.
@@ -90,11 +93,14 @@ public final class SummaryText {
         if (summary.errors() > 0) {
             remarks.add(words.say("remark.errors", summary.errors()));
         }
-        if (!summary.unsettled().isEmpty()) {
-            remarks.add(words.say(
-                    "remark.unsettled",
-                    summary.unsettled().size(),
-                    Dollars.text(summary.unsettledWorstCase(), words.locale())));
+        Map<Boolean, List<OpenCall>> open = summary.unsettled().stream()
+                .collect(Collectors.partitioningBy(
+                        call -> Remainder.recordOf(call).isPresent()));
+        unsettled(remarks, "remark.unsettled", open.getOrDefault(false, List.of()));
+        unsettled(remarks, "remark.rest", open.getOrDefault(true, List.of()));
+        long unbounded = OpenCall.unbounded(summary.unsettled());
+        if (unbounded > 0) {
+            remarks.add(words.say("remark.unbounded", unbounded));
         }
         remark(remarks, summary.usageBasis(), "estimated");
         remark(remarks, summary.usageBasis(), "unknown");
@@ -102,6 +108,12 @@ public final class SummaryText {
         remark(remarks, summary.priceBasis(), "override");
         remark(remarks, summary.priceBasis(), "fallback");
         return remarks;
+    }
+
+    private void unsettled(List<String> remarks, String key, List<OpenCall> calls) {
+        if (!calls.isEmpty()) {
+            remarks.add(words.say(key, calls.size(), Dollars.text(OpenCall.worstCase(calls), words.locale())));
+        }
     }
 
     private void remark(List<String> remarks, Map<String, UsageSums> split, String basis) {

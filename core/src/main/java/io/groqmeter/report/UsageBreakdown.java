@@ -2,14 +2,18 @@ package io.groqmeter.report;
 
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.UsageBasis;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,24 @@ public record UsageBreakdown(
                         .toList());
     }
 
+    /**
+     * The least that what was asked for can have cost, in US dollars: what Groq told, what people resolved, and what follows from the
+     * request alone. An estimate that is not resolved may be above the truth, so it does not count.
+     */
+    public BigDecimal leastCost() {
+        return unsettled.stream()
+                .map(Remainder::counted)
+                .reduce(total.cost(), BigDecimal::subtract)
+                .max(BigDecimal.ZERO);
+    }
+
+    /** The most that can be, in US dollars; empty when nothing bounds one of the calls that Groq did not tell about. */
+    public Optional<BigDecimal> mostCost() {
+        return unsettled.stream().allMatch(call -> call.worstCaseCost().isPresent())
+                ? Optional.of(total.cost().add(OpenCall.worstCase(unsettled)))
+                : Optional.empty();
+    }
+
     /** The sums of each value of a dimension that every rollup tells, in the order of the values. */
     static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
         Map<String, UsageSums> sums = new TreeMap<>();
@@ -59,7 +81,8 @@ public record UsageBreakdown(
         return sums;
     }
 
-    /** Whether an open call is among those asked for. Its bases are not known yet, so a question for one does not mean it. */
+    /** Whether an open call is among those asked for. Its bases are not known yet, so a question for one does not mean it;
+     * but what is left of a record goes with it. */
     private static boolean asked(OpenCall call, RollupQuery query) {
         return query.window().contains(call.startedAt())
                 && query.only().entrySet().stream()
@@ -74,6 +97,10 @@ public record UsageBreakdown(
             case PROJECT -> attribution.project();
             case USER -> attribution.user();
             case ENDPOINT -> call.endpoint().label();
+            case USAGE_BASIS ->
+                Remainder.recordOf(call).isEmpty()
+                        ? null
+                        : (Remainder.counted(call).signum() == 0 ? UsageBasis.UNKNOWN : UsageBasis.ESTIMATED).label();
             default -> null;
         };
     }

@@ -41,6 +41,11 @@ public record OpenCall(
         return new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, reason);
     }
 
+    /** How many of those calls nothing bounds. */
+    public static long unbounded(Collection<OpenCall> calls) {
+        return calls.stream().filter(call -> call.worstCaseCost().isEmpty()).count();
+    }
+
     /** The most those calls can cost together in US dollars, as far as bounds are known. */
     public static BigDecimal worstCase(Collection<OpenCall> calls) {
         return calls.stream().flatMap(call -> call.worstCaseCost().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);

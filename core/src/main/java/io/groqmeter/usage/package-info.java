@@ -3,7 +3,8 @@
  *
  * <p><b>Is:</b> immutable values: what was asked and answered ({@link io.groqmeter.usage.Call}), how much of it
  * ({@link io.groqmeter.usage.Usage}), for whom ({@link io.groqmeter.usage.Attribution}), and when
- * ({@link io.groqmeter.usage.Window}, {@link io.groqmeter.usage.UsageCalendar}).
+ * ({@link io.groqmeter.usage.Window}, {@link io.groqmeter.usage.UsageCalendar}); and how much a model can take and give at most
+ * ({@link io.groqmeter.usage.ModelLimits}).
  *
  * <p><b>Owns:</b> the invariants of those quantities: cached tokens are part of the input, reasoning tokens are part of
  * the output, unknown is not zero.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
@@ -109,6 +110,36 @@ class MeteredExchangeTest {
             assertThat(record.usage().outputTokens()).hasValue(2);
             assertThat(record.call().outcome()).isEqualTo(Outcome.ABORTED);
         });
+        assertThat(meter.store().openCalls()).singleElement().satisfies(rest -> {
+            assertThat(Remainder.recordOf(rest)).contains(records().get(0).id());
+            assertThat(rest.worstCaseCost()).isPresent();
+        });
+    }
+
+    @Test
+    void a_request_that_is_gzipped_is_read_as_what_it_is() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(ASK.getBytes(UTF_8));
+        }
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, new RequestHead("POST", CHAT, "application/json", List.of()), Attribution.none());
+        exchange.request(ByteBuffer.wrap(packed.toByteArray()));
+        exchange.send();
+        assertThat(meter.store().openCalls()).singleElement().satisfies(open -> assertThat(open.requestModel())
+                .isEqualTo("llama-3.3-70b-versatile"));
+        exchange.fail(new ConnectException());
+    }
+
+    @Test
+    void a_request_in_a_coding_that_is_not_understood_has_no_bound() {
+        MeteredExchange exchange = MeteredExchange.begin(
+                meter, new RequestHead("POST", CHAT, "application/json", List.of()), Attribution.none());
+        exchange.request(ByteBuffer.wrap(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3}));
+        exchange.send();
+        assertThat(meter.store().openCalls()).singleElement().satisfies(open -> assertThat(open.worstCaseCost())
+                .isEmpty());
+        exchange.fail(new ConnectException());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.ModelLimits;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.io.IOException;
@@ -54,9 +55,11 @@ class BoundsTest {
 
     @Test
     void no_documented_answer_is_longer_than_that_of_any_model() {
-        PriceList.shipped().rows().forEach(row -> assertThat(OutputLimits.DOCUMENTED.of(row.model()))
-                .as(row.model())
-                .isBetween(1L, OutputLimits.OF_ANY_MODEL));
+        ModelLimits limits = ModelLimits.documented();
+        PriceList.shipped().rows().forEach(row -> {
+            assertThat(limits.output(row.model())).as(row.model()).isBetween(1L, limits.output(null));
+            assertThat(limits.contextWindow(row.model())).as(row.model()).isBetween(1L, limits.contextWindow(null));
+        });
     }
 
     @Test

@@ -25,10 +25,12 @@ class GoldenAnswersTest {
             OptionalLong.of(42),
             Optional.of(Duration.ofMillis(12_500)),
             false,
-            0,
+            InputMedia.NONE,
+            1,
             List.of(),
             1_000,
-            false);
+            false,
+            true);
 
     @ParameterizedTest
     @MethodSource("recordings")

@@ -77,7 +77,7 @@ class RequestTest {
                    {"type":"image_url","image_url":"data:..."}]}]}
                 """);
         assertThat(ask.builtInTools()).containsExactly("browser_search", "mcp");
-        assertThat(ask.images()).isEqualTo(2);
+        assertThat(ask.media().images()).isEqualTo(2);
     }
 
     @Test
@@ -85,7 +85,7 @@ class RequestTest {
         String body =
                 "{\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"http://x\"}]}]}";
         Ask ask = ask(Endpoint.RESPONSES, "application/json", body.getBytes(StandardCharsets.UTF_8));
-        assertThat(ask.images()).isEqualTo(1);
+        assertThat(ask.media().images()).isEqualTo(1);
         assertThat(ask.characters()).isEmpty();
     }
 

@@ -8,6 +8,8 @@ import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.budget.BudgetState;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -144,13 +146,20 @@ class NeverOverTest {
 
         await().untilAsserted(() -> assertThat(gateway.meter().guard().states())
                 .isNotEmpty()
-                .allSatisfy(state ->
-                        assertThat(state.reserved().add(state.unsettled())).isEqualByComparingTo("0")));
+                .allSatisfy(state -> assertThat(state.reserved()).isEqualByComparingTo("0")));
+        List<OpenCall> left = gateway.store().openCalls();
+        assertThat(left).allSatisfy(call -> assertThat(Remainder.recordOf(call)).isPresent());
         BigDecimal records =
                 gateway.records().stream().map(record -> record.cost()).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(gateway.meter().guard().states().stream()
                         .filter(state -> state.budget().id().equals("all/day")))
                 .singleElement()
-                .satisfies(state -> assertThat(state.spent()).isEqualByComparingTo(records));
+                .satisfies(state -> {
+                    assertThat(state.spent()).isEqualByComparingTo(records);
+                    assertThat(state.unsettled())
+                            .as("what Groq did not tell")
+                            .isPositive()
+                            .isEqualByComparingTo(OpenCall.worstCase(left));
+                });
     }
 }

@@ -106,6 +106,6 @@ public class BudgetBenchmark {
         if (!verdict.equals(GUARDED)) {
             throw new IllegalStateException("a decision of another kind is measured: " + verdict);
         }
-        return guard.settle(record, written);
+        return guard.settle(record, Optional.empty(), written);
     }
 }

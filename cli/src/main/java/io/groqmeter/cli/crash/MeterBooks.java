@@ -3,6 +3,7 @@ package io.groqmeter.cli.crash;
 import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
@@ -82,10 +83,10 @@ record MeterBooks(
         return settled;
     }
 
-    /** The open and unsettled calls by their name. */
+    /** The open and unsettled calls by their name, without what others have left beside their records. */
     Map<String, List<OpenCall>> unsettled() {
         Map<String, List<OpenCall>> unsettled = new HashMap<>();
-        open.forEach(call -> unsettled
+        open.stream().filter(call -> Remainder.recordOf(call).isEmpty()).forEach(call -> unsettled
                 .computeIfAbsent(name(call.attribution()), name -> new ArrayList<>())
                 .add(call));
         return unsettled;

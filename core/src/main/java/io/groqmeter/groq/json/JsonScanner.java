@@ -89,6 +89,12 @@ public final class JsonScanner<P> {
         return inMeasured ? value.utf8Bytes() : 0;
     }
 
+    /** How many bytes of a string at that place have passed whose end is still to come, escapes as they are. */
+    public long unfinishedBytes(P place) {
+        boolean there = state == State.STRING && !isKey && next != null && next.place == place;
+        return there ? value.passedBytes() : 0;
+    }
+
     private int structure(byte[] bytes, int at, int to) {
         byte mark = bytes[at];
         if (mark == ' ' || mark == '\n' || mark == '\r' || mark == '\t') {

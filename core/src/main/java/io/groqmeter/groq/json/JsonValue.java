@@ -30,6 +30,7 @@ public final class JsonValue {
     private boolean string;
     private boolean keeping;
     private long utf8Bytes;
+    private long passedBytes;
     private long codePoints;
 
     JsonValue() {}
@@ -83,6 +84,11 @@ public final class JsonValue {
     /** How many bytes of UTF-8 the string has, escapes undone. */
     public long utf8Bytes() {
         return utf8Bytes;
+    }
+
+    /** How many bytes of the text the string takes, escapes as they are and with its closing quote. */
+    public long passedBytes() {
+        return passedBytes;
     }
 
     /** How many code points the string has, escapes undone; half a surrogate pair counts as one. */
@@ -172,6 +178,7 @@ public final class JsonValue {
         keeping = keep;
         length = 0;
         utf8Bytes = 0;
+        passedBytes = 0;
         codePoints = 0;
         pieces = null;
     }
@@ -197,6 +204,11 @@ public final class JsonValue {
             starts += (bytes[i] & 0xC0) != 0x80 ? 1 : 0;
         }
         codePoints += starts;
+    }
+
+    /** So many more bytes of the string have passed. */
+    void passed(int bytes) {
+        passedBytes += bytes;
     }
 
     /** Adds the code point an escape stood for. */

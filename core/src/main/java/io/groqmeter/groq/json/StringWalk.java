@@ -52,6 +52,7 @@ final class StringWalk {
                 default -> plain(bytes, at, to);
             };
         }
+        value.passed(at - from);
         return at;
     }
 

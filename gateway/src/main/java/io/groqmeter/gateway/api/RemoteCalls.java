@@ -2,8 +2,10 @@ package io.groqmeter.gateway.api;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +53,7 @@ public final class RemoteCalls {
      * @return completes when it is on disk
      */
     synchronized CompletableFuture<?> opened(OpenCall call) {
-        if (settling.containsKey(call.id()) || store.find(call.id()).isPresent()) {
+        if (settling.containsKey(call.id()) || store.find(call.id()).isPresent() || resolvedWhole(call)) {
             return CompletableFuture.completedFuture(null);
         }
         if (call.unsettled() == null) {
@@ -60,6 +62,14 @@ public final class RemoteCalls {
             inFlight.remove(call.id());
         }
         return meter.append(call);
+    }
+
+    /** Whether it is the rest of a call that a person has settled, as a whole, before its program was heard of again. */
+    private boolean resolvedWhole(OpenCall call) {
+        return Remainder.recordOf(call)
+                .flatMap(store::find)
+                .filter(record -> record.call().outcome() == Outcome.RESOLVED)
+                .isPresent();
     }
 
     /**

@@ -184,7 +184,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     @Override
     public void over() {
         step = Step.OVER;
-        body.release();
+        body.close();
         client.read(true);
     }
 }

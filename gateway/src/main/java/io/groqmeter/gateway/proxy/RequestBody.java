@@ -3,7 +3,6 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
-import io.groqmeter.groq.RequestReader;
 import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,7 +15,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ final class RequestBody {
     private final boolean metered;
     private final boolean form;
     private final int mostHeld;
-    private final RequestReader reader;
+    private final PlainBody body;
     private final List<HttpContent> held = new ArrayList<>();
     private int heldBytes;
     private boolean whole;
@@ -49,16 +47,17 @@ final class RequestBody {
         metered = endpoint.mayCost(request.method().equals(HttpMethod.POST));
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
         mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
-        reader = GroqWire.request(endpoint, type);
+        body = new PlainBody(GroqWire.request(endpoint, type), request.headers());
     }
 
     /** Reads a piece on its way through. */
     void read(HttpContent content) {
         whole |= content instanceof LastHttpContent;
         if (metered) {
-            for (ByteBuffer part : content.content().nioBuffers()) {
-                reader.read(part);
-            }
+            body.read(content.content());
+        }
+        if (whole) {
+            body.close();
         }
     }
 
@@ -122,12 +121,18 @@ final class RequestBody {
 
     /** What it asks for, as far as it has been read. */
     Ask ask() {
-        return reader.ask();
+        return body.ask();
     }
 
     /** What is held back, in order; still held. */
     List<HttpContent> held() {
         return List.copyOf(held);
+    }
+
+    /** It is not read any further. */
+    void close() {
+        body.close();
+        release();
     }
 
     void release() {

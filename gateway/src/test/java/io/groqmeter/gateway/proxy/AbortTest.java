@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.report.Dollars;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +139,23 @@ class AbortTest {
         }
     }
 
+    @Test
+    void what_an_estimate_may_fall_short_of_is_in_the_range_of_the_total() throws Exception {
+        try (HungUp call = new HungUp(shapes().get(0), OnAbort.CANCEL, Duration.ofSeconds(30))) {
+            UsageRecord record = call.after(3).orElseThrow();
+            OpenCall rest = call.unsettled().get(0);
+            assertThat(Remainder.recordOf(rest)).contains(record.id());
+            assertThat(rest.worstCaseCost())
+                    .hasValueSatisfying(most -> assertThat(most).isPositive());
+
+            assertThat(call.gateway.get("/api/summary").body())
+                    .contains("\"cost_range_usd\":{\"least\":\"0\",\"most\":\""
+                            + Dollars.digits(
+                                    record.cost().add(rest.worstCaseCost().orElseThrow())) + "\"}");
+            assertThat(call.gateway.get("/api/unsettled").body()).contains("\"rest_of\":\"" + record.id() + "\"");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(OnAbort.class)
     void an_answer_that_is_no_stream_is_drained_or_unsettled(OnAbort onAbort) throws Exception {
@@ -172,7 +192,8 @@ class AbortTest {
     private static long settled(RunningGateway gateway) {
         return gateway.records().size()
                 + gateway.store().openCalls().stream()
-                        .filter(call -> call.unsettled() != null)
+                        .filter(call -> call.unsettled() != null
+                                && Remainder.recordOf(call).isEmpty())
                         .count();
     }
 

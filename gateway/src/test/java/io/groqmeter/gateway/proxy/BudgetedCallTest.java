@@ -117,16 +117,18 @@ class BudgetedCallTest {
 
     @Test
     void a_request_too_large_to_be_held_does_not_end_at_groq_before_it_is_decided() throws Exception {
-        gateway.set(Budget.hard("all", "0.30", BudgetPeriod.DAY));
+        gateway.set(Budget.hard("all", "0.02", BudgetPeriod.DAY));
         String large = BODY.replace("\"hi\"", "\"" + "x".repeat(5_000_000) + "\"");
+        String manyAnswers = large.substring(0, large.length() - 1) + ",\"n\":1000}";
 
-        HttpResponse<String> refused = gateway.chat(large);
+        HttpResponse<String> refused = gateway.chat(manyAnswers);
         assertThat(refused.statusCode()).isEqualTo(402);
         assertThat(groq.books().total().cost()).isEqualByComparingTo("0");
-        assertThat(gateway.meter().guard().states().get(0).remaining()).isEqualByComparingTo("0.30");
+        assertThat(gateway.meter().guard().states().get(0).remaining()).isEqualByComparingTo("0.02");
 
-        gateway.set(Budget.hard("all", "0.40", BudgetPeriod.DAY));
-        assertThat(gateway.chat(large).statusCode()).isEqualTo(200);
+        assertThat(gateway.chat(large).statusCode())
+                .as("at most a full context window and 100 tokens")
+                .isEqualTo(200);
         assertThat(groq.books().total().cost()).isPositive();
     }
 

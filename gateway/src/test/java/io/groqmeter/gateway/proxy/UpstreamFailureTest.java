@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.time.Duration;
@@ -219,7 +220,8 @@ class UpstreamFailureTest {
                 }
             }
             await().until(() -> gateway.store().openCalls().stream()
-                                    .filter(call -> call.unsettled() != null)
+                                    .filter(call -> call.unsettled() != null
+                                            && Remainder.recordOf(call).isEmpty())
                                     .count()
                             + gateway.records().size()
                     == answer.length());

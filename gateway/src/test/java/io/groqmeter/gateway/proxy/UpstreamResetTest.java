@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,10 @@ class UpstreamResetTest {
             });
             assertThat(next.send(post(ASK)).readUntil("0\r\n\r\n")).contains("[DONE]");
             assertThat(gateway.records()).hasSize(2);
-            assertThat(gateway.store().openCalls()).isEmpty();
+            assertThat(gateway.store().openCalls())
+                    .as("the rest of the estimate")
+                    .singleElement()
+                    .satisfies(rest -> assertThat(Remainder.recordOf(rest)).isPresent());
         }
     }
 }

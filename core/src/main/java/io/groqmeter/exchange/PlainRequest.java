@@ -1,0 +1,49 @@
+package io.groqmeter.exchange;
+
+import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestReader;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request's body as it passes, also where a client gzips it. Not thread-safe; close it, or it leaks native memory. */
+final class PlainRequest implements RequestReader, AutoCloseable {
+
+    /** The first byte of a gzipped body; no JSON text and no form begins with it. */
+    private static final byte GZIP = 0x1f;
+
+    private final RequestReader reader;
+    private boolean begun;
+    private @Nullable Gunzip gzipped;
+
+    PlainRequest(RequestReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void read(ByteBuffer bytes) {
+        if (!begun && bytes.hasRemaining()) {
+            begun = true;
+            gzipped = bytes.get(bytes.position()) == GZIP ? new Gunzip(reader::read) : null;
+        }
+        if (gzipped == null) {
+            reader.read(bytes);
+        } else {
+            gzipped.read(bytes);
+            bytes.position(bytes.limit());
+        }
+    }
+
+    @Override
+    public Ask ask() {
+        Ask ask = reader.ask();
+        boolean unreadable = gzipped != null && (gzipped.unreadable() || ask.bytes() == 0);
+        return unreadable ? Ask.unreadable(ask.bytes()) : ask;
+    }
+
+    @Override
+    public void close() {
+        if (gzipped != null) {
+            gzipped.close();
+        }
+    }
+}

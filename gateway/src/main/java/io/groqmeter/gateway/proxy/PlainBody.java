@@ -1,0 +1,98 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a request's bytes as they pass, through a decompressed copy where its content coding asks for that. Never changes them.
+ * Close it, or it leaks native memory.
+ */
+final class PlainBody implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlainBody.class);
+
+    /** More than Groq takes, in bytes: beyond it a body is not read on. */
+    private static final long MOST = 256L * 1024 * 1024;
+
+    private final RequestReader reader;
+    private @Nullable Inflation inflation;
+    private boolean readable = true;
+    private boolean closed;
+    private long bytes;
+    private long plainBytes;
+
+    PlainBody(RequestReader reader, HttpHeaders headers) {
+        this.reader = reader;
+        if (!headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            return;
+        }
+        String coding = String.join(",", headers.getAll(HttpHeaderNames.CONTENT_ENCODING))
+                .strip();
+        if (coding.isEmpty() || coding.equalsIgnoreCase("identity")) {
+            return;
+        }
+        try {
+            inflation = Inflation.of(coding);
+            if (inflation == null) {
+                giveUp("its content-encoding '" + coding + "' is not one of gzip, deflate, br, zstd");
+            }
+        } catch (RuntimeException | LinkageError e) {
+            giveUp("content-encoding '" + coding + "' does not work on this machine: " + e);
+        }
+    }
+
+    /** Reads the bytes, which stay as they are. */
+    void read(ByteBuf content) {
+        bytes += content.readableBytes();
+        if (!readable || closed || !content.isReadable()) {
+            return;
+        }
+        if (inflation == null) {
+            for (ByteBuffer part : content.nioBuffers()) {
+                reader.read(part);
+            }
+            return;
+        }
+        try {
+            inflation.inflate(content, this::plain);
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it must not touch the request; and what it says may quote it.
+            giveUp(e.getClass().getSimpleName());
+        }
+    }
+
+    private void plain(ByteBuffer part) {
+        plainBytes += part.remaining();
+        if (plainBytes > MOST) {
+            throw new IllegalStateException("a body beyond " + MOST + " bytes");
+        }
+        reader.read(part);
+    }
+
+    private void giveUp(String why) {
+        readable = false;
+        close();
+        LOG.warn("A request's body could not be read: {}. What it can cost is unknown.", why);
+    }
+
+    /** What it asks for, as far as it has been read. */
+    Ask ask() {
+        return readable ? reader.ask() : Ask.unreadable(bytes);
+    }
+
+    @Override
+    public void close() {
+        if (inflation != null) {
+            inflation.close();
+            inflation = null;
+        }
+        closed = true;
+    }
+}
