@@ -7,6 +7,7 @@ import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -39,15 +40,28 @@ public final class CallBook {
     private final boolean metering;
     private final Endpoint endpoint;
     private final Attribution attribution;
+    private final @Nullable String remark;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private @Nullable OpenCall open;
     private @Nullable String id;
     private Optional<Duration> firstByte = Optional.empty();
+    private @Nullable UsageRecord record;
     private boolean closed;
 
     /** @param metering whether calls are put down at all */
     public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, Attribution attribution) {
+        this(meter, metering, endpoint, attribution, null);
+    }
+
+    /** @param remark what of the attribution was cut or left out; null when nothing was */
+    public CallBook(
+            UsageMeter meter,
+            boolean metering,
+            Endpoint endpoint,
+            Attribution attribution,
+            @Nullable String remark) {
+        this.remark = remark;
         this.meter = meter;
         this.metering = metering;
         this.endpoint = endpoint;
@@ -58,6 +72,11 @@ public final class CallBook {
     /** Where the call goes. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** What of the attribution was cut or left out; null when nothing was. */
+    public @Nullable String remark() {
+        return remark;
     }
 
     /** Whether the call is put down as open, because it can cost something. */
@@ -159,26 +178,22 @@ public final class CallBook {
         int status = seen.status();
         boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
         Usage usage = early && Call.answered(status) ? told(ask, answer) : answer.usage();
-        boolean refused = status >= 400 || answer.brokenOff();
-        return settle(
-                ask,
-                answer,
-                usage,
-                seen.streamed(),
-                status,
-                refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
+        boolean refused = status >= 400 ? outcome != Outcome.ABORTED : answer.brokenOff() && !early;
+        return settle(ask, answer, usage, seen.streamed(), status, refused ? Outcome.ERROR : outcome);
     }
 
     /**
-     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from, once a
-     * piece of its output has passed; else the call is unsettled, for Groq works, and bills, once it answers with a 2xx.
+     * Writes down what is known of an answer that will not come to its end. What it told before counts; of an answer that had told
+     * nothing yet, only a stream is enough to estimate from, once a piece of its output has passed. Else the call is unsettled,
+     * for Groq works, and bills, once it answers with a 2xx.
      *
      * @return completes when it is on disk
      */
     public CompletableFuture<?> settleEarly(Ask ask, SeenAnswer seen, Outcome outcome) {
         int status = seen.status();
-        boolean saidNothing = Call.answered(status) && told(ask, seen.answer()).basis() == UsageBasis.UNKNOWN;
-        if (seen.streamed() && !saidNothing) {
+        UsageBasis told = told(ask, seen.answer()).basis();
+        boolean known = told == UsageBasis.MEASURED || (seen.streamed() && told == UsageBasis.ESTIMATED);
+        if (known || !Call.answered(status)) {
             return onDisk(settle(ask, seen, outcome));
         }
         return unanswered(
@@ -224,9 +239,16 @@ public final class CallBook {
         Timings timings = answer.timings().seen(firstByte, elapsed());
         Call call =
                 new Call(endpoint, ask.model(), answer.model(), tier, answer.id(), streamed, status, outcome, timings);
-        return open == null
+        UsageMeter.Settlement settlement = open == null
                 ? meter.record(id(), startedAt, call, attribution, usage, startedAt)
                 : meter.settle(open, call, usage);
+        record = settlement.record();
+        return settlement;
+    }
+
+    /** The call's record; null while it is not settled. */
+    public @Nullable UsageRecord record() {
+        return record;
     }
 
     private static CompletableFuture<?> onDisk(UsageMeter.@Nullable Settlement settlement) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class GeneratedAnswer implements AnswerReader {
 
     private @Nullable AnswerReader body;
+    private AnswerForm form = AnswerForm.UNTOLD;
 
     @Override
     public void read(ByteBuffer bytes) {
@@ -18,12 +19,22 @@ final class GeneratedAnswer implements AnswerReader {
             if (isPadding(first)) {
                 bytes.get();
             } else {
-                body = first == '{' ? new WholeAnswer() : new StreamAnswer();
+                form = form(first);
+                body = form == AnswerForm.WHOLE ? new WholeAnswer() : new StreamAnswer();
             }
         }
         if (body != null) {
             body.read(bytes);
         }
+    }
+
+    /** A line of a stream is a comment or begins with data, event, id or retry. */
+    private static AnswerForm form(byte first) {
+        return switch (first) {
+            case '{', '[' -> AnswerForm.WHOLE;
+            case ':', 'd', 'e', 'i', 'r' -> AnswerForm.STREAM;
+            default -> AnswerForm.UNTOLD;
+        };
     }
 
     /** White space and the bytes of a byte order mark. */
@@ -37,6 +48,11 @@ final class GeneratedAnswer implements AnswerReader {
     @Override
     public boolean ended() {
         return body != null && body.ended();
+    }
+
+    @Override
+    public AnswerForm form() {
+        return form;
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpResponse;
  * The head of Groq's answer, and what it tells of the body.
  *
  * @param response status and headers
- * @param streamed whether the body is a stream of events
+ * @param streamed whether the body is said to be a stream of events
  * @param small whether the body is text to be held back whole; one without a length may still turn out too large
  */
 record AnswerHead(HttpResponse response, boolean streamed, boolean small) {

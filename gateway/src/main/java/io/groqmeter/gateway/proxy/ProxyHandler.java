@@ -75,7 +75,8 @@ public final class ProxyHandler {
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution());
+        CallBook book = 
+                new CallBook(meter, options.metering(), endpoint, caller.attribution(), caller.remark());
         return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
     }
 
