@@ -3,12 +3,16 @@ package io.groqmeter.exchange;
 import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
+import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
@@ -18,6 +22,7 @@ import io.groqmeter.usage.UsageBasis;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +46,9 @@ public final class CallBook {
     private final Endpoint endpoint;
     private final Attribution attribution;
     private final @Nullable String remark;
+    private @Nullable Downloads downloads;
+    private Downloads.@Nullable File file;
+    private @Nullable Download download;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private @Nullable OpenCall open;
@@ -131,6 +139,29 @@ public final class CallBook {
             throw new IllegalStateException("the call is not open");
         }
         return meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
+    }
+
+    /** The call fetches that file, of which other calls may have fetched other parts. */
+    public void fetches(String path, Downloads from) {
+        file = new Downloads.File(path, attribution.key());
+        downloads = from;
+    }
+
+    /** A reader for the answer's body. */
+    public AnswerReader reader(Ask ask, AnswerType type) {
+        Optional<ContentRange> range = file == null ? Optional.empty() : type.range();
+        if (file == null || downloads == null || range.isEmpty()) {
+            if (endpoint == Endpoint.FILE_CONTENT && type.status() == 206) {
+                LOG.info("A part of a file passes that cannot be placed; of its lines, those are booked that are whole");
+            }
+            return GroqWire.answer(endpoint, ask, type.status(), type.contentType());
+        }
+        download = downloads.begin(file, range.get(), meter.now());
+        return download;
+    }
+
+    private List<BatchLine> lines(Answer answer) {
+        return file == null || download == null || downloads == null ? answer.lines() : downloads.end(file, download, meter.now());
     }
 
     /** Whether the call has been admitted. */
@@ -228,13 +259,20 @@ public final class CallBook {
         return meter.leaveUnsettled(open, reason);
     }
 
+    /** The request uploaded a batch's input, and Groq took it. */
+    public void uploaded(BatchInput input) {
+        if (metering) {
+            meter.uploaded(attribution, input);
+        }
+    }
+
     private UsageMeter.@Nullable Settlement settle(
             Ask ask, Answer answer, Usage usage, boolean streamed, int status, Outcome outcome) {
         if (closed || !metering) {
             return null;
         }
         closed = true;
-        new BatchLines(meter, attribution, startedAt).record(answer.lines());
+        new BatchLines(meter, attribution, startedAt).record(lines(answer));
         String tier = answer.serviceTier() != null ? answer.serviceTier() : ask.serviceTier();
         Timings timings = answer.timings().seen(firstByte, elapsed());
         Call call =

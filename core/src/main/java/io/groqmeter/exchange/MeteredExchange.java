@@ -208,7 +208,9 @@ public final class MeteredExchange {
                 : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
         answer = GroqWire.answer(endpoint, ask, status, contentType);
         plain = new ZlibDecoding(answer::read);
-        if (!success) {
+        if (success) {
+            request.batch().ifPresent(book::uploaded);
+        } else {
             settle();
         }
     }

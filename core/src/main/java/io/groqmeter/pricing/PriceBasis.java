@@ -12,6 +12,8 @@ public enum PriceBasis {
     OVERRIDE(2),
     /** No price is known for the model; the list's fallback price stands in. */
     FALLBACK(4),
+    /** It is not known which model was used, so no price stands in: the cost is not known either. */
+    UNKNOWN(5),
     /** Nothing is billed for it: an error, a list of models, a model whose price is an explicit 0. */
     FREE(0);
 

@@ -30,6 +30,9 @@ public final class Rater {
         if (!billed(call, usage)) {
             return RatedUsage.free(usage);
         }
+        if (call.endpoint() == Endpoint.BATCH_LINE && call.model() == null) {
+            return RatedUsage.of(usage, PriceBasis.UNKNOWN, List.of());
+        }
         Rating rating = new Rating(prices.get(), at, batch(call));
         if (usage.basis() == UsageBasis.UNKNOWN) {
             return RatedUsage.of(usage, rating.basisOf(call.model()), List.of());

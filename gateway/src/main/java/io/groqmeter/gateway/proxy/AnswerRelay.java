@@ -95,7 +95,7 @@ final class AnswerRelay {
     void head(HttpResponse response) {
         step = Step.COMING;
         AnswerHead head = AnswerHead.of(response, ask);
-        tap = new UsageTap(book.endpoint(), ask, head);
+        tap = new UsageTap(book, ask, head);
         HopByHop.strip(response.headers());
         AnswerHeaders.tellId(response.headers(), book);
         AnswerHeaders.tellRemaining(response.headers(), book, ask);

@@ -3,6 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
+import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -87,6 +88,9 @@ final class Attempt implements UpstreamConnection.User {
     public void head(HttpResponse head) {
         silence.heard();
         if (head.status().code() >= 200) {
+            if (Call.answered(head.status().code())) {
+                body.batch().ifPresent(book::uploaded);
+            }
             answering().head(head);
         } else if (head.status().code() != 100) {
             HopByHop.strip(head.headers());

@@ -4,6 +4,7 @@ import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Endpoint;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
@@ -23,6 +25,7 @@ final class RequestBody {
     private final Endpoint endpoint;
     private final KeyScope scope;
     private final boolean metered;
+    private final boolean read;
     private final boolean form;
     private final int mostHeld;
     private final RequestReader reader;
@@ -36,6 +39,7 @@ final class RequestBody {
         this.scope = scope;
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
         metered = endpoint.metered();
+        read = metered || endpoint == Endpoint.FILES;
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
         mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
         reader = GroqWire.request(endpoint, type);
@@ -44,7 +48,7 @@ final class RequestBody {
     /** Reads a piece on its way through. */
     void read(HttpContent content) {
         whole |= content instanceof LastHttpContent;
-        if (metered) {
+        if (read) {
             for (ByteBuffer part : content.content().nioBuffers()) {
                 reader.read(part);
             }
@@ -86,6 +90,11 @@ final class RequestBody {
     /** What it asks for, as far as it has been read. */
     Ask ask() {
         return reader.ask();
+    }
+
+    /** What it says of the lines of a batch, where it uploads one's input. */
+    Optional<BatchInput> batch() {
+        return reader.batch();
     }
 
     /** What is held back, in order; still held. */

@@ -1,11 +1,10 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.AnswerForm;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
-import io.groqmeter.groq.GroqWire;
-import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,10 +23,10 @@ final class UsageTap implements AutoCloseable {
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(Endpoint endpoint, Ask ask, AnswerHead head) {
+    UsageTap(CallBook book, Ask ask, AnswerHead head) {
         this.head = head;
         HttpHeaders headers = head.response().headers();
-        reader = GroqWire.answer(endpoint, ask, head.status(), headers.get(HttpHeaderNames.CONTENT_TYPE));
+        reader = book.reader(ask, head.type());
         if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
             try {
                 inflation = Inflation.of(headers.getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
