@@ -50,7 +50,11 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
                 lines.stream().map(line -> new Line(line, asked(line))).toList();
         Map<Long, Duration> lengths = new HashMap<>();
         for (Line line : known) {
-            line.told.answer().usage().audio().ifPresent(length -> lengths.merge(line.audio(), length, BatchLines::longer));
+            line.told
+                    .answer()
+                    .usage()
+                    .audio()
+                    .ifPresent(length -> lengths.merge(line.audio(), length, BatchLines::longer));
         }
         lengths.remove(0L);
         known.forEach(line -> record(line, usage(line, lengths)));

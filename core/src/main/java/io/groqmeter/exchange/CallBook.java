@@ -64,11 +64,7 @@ public final class CallBook {
 
     /** @param remark what of the attribution was cut or left out; null when nothing was */
     public CallBook(
-            UsageMeter meter,
-            boolean metering,
-            Endpoint endpoint,
-            Attribution attribution,
-            @Nullable String remark) {
+            UsageMeter meter, boolean metering, Endpoint endpoint, Attribution attribution, @Nullable String remark) {
         this.remark = remark;
         this.meter = meter;
         this.metering = metering;
@@ -152,7 +148,8 @@ public final class CallBook {
         Optional<ContentRange> range = file == null ? Optional.empty() : type.range();
         if (file == null || downloads == null || range.isEmpty()) {
             if (endpoint == Endpoint.FILE_CONTENT && type.status() == 206) {
-                LOG.info("A part of a file passes that cannot be placed; of its lines, those are booked that are whole");
+                LOG.info(
+                        "A part of a file passes that cannot be placed; of its lines, those are booked that are whole");
             }
             return GroqWire.answer(endpoint, ask, type.status(), type.contentType());
         }
@@ -161,7 +158,9 @@ public final class CallBook {
     }
 
     private List<BatchLine> lines(Answer answer) {
-        return file == null || download == null || downloads == null ? answer.lines() : downloads.end(file, download, meter.now());
+        return file == null || download == null || downloads == null
+                ? answer.lines()
+                : downloads.end(file, download, meter.now());
     }
 
     /** Whether the call has been admitted. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ContentRange(long from, OptionalLong total) {
 
-    private static final Pattern BYTES =
-            Pattern.compile("\\s*bytes\\s+(\\d{1,18})\\s*-\\s*(\\d{1,18})\\s*/\\s*(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BYTES = Pattern.compile(
+            "\\s*bytes\\s+(\\d{1,18})\\s*-\\s*(\\d{1,18})\\s*/\\s*(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
 
     /** All of a file of that length; negative when it is not told. */
     static ContentRange whole(long length) {

@@ -180,7 +180,10 @@ public final class ZlibDecoding implements Decoding {
 
     private void giveUp(String why) {
         if (step != Step.OVER) {
-            LOG.warn("The text of a compressed answer ends after {} bytes: {}. What it told by then counts.", unpacked, why);
+            LOG.warn(
+                    "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
+                    unpacked,
+                    why);
             close();
         }
     }

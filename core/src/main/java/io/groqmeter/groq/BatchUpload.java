@@ -131,7 +131,8 @@ final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place>
 
     /** Whether the answer to a line will not name the model. */
     private boolean isSilent() {
-        String path = url == null ? "" : url.substring(url.startsWith("/v1/") ? 4 : url.startsWith("/openai/v1/") ? 11 : 0);
+        String path =
+                url == null ? "" : url.substring(url.startsWith("/v1/") ? 4 : url.startsWith("/openai/v1/") ? 11 : 0);
         return switch (Endpoint.ofPath(path)) {
             case CHAT, RESPONSES, EMBEDDINGS -> false;
             default -> true;

@@ -114,7 +114,8 @@ public final class BatchInputs {
             return;
         }
         try {
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
                 try {
                     entries.add(Entry.of(line));
                 } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
@@ -189,7 +190,10 @@ public final class BatchInputs {
             Files.writeString(fresh, lines, StandardCharsets.ISO_8859_1);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): after a restart the models of batch lines about audio are unknown", file, e.toString());
+            LOG.warn(
+                    "{} cannot be written ({}): after a restart the models of batch lines about audio are unknown",
+                    file,
+                    e.toString());
         }
     }
 }

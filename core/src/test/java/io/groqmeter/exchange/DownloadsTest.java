@@ -111,7 +111,8 @@ class DownloadsTest {
 
     @Test
     void odd_ranges_are_no_ranges() {
-        for (String odd : List.of("", "bytes", "bytes 5-4/9", "bytes 0-9/9", "items 0-1/2", "bytes */9", "bytes -1-2/3")) {
+        for (String odd :
+                List.of("", "bytes", "bytes 5-4/9", "bytes 0-9/9", "items 0-1/2", "bytes */9", "bytes -1-2/3")) {
             assertThat(ContentRange.of(odd)).as(odd).isEmpty();
         }
         assertThat(ContentRange.of("Bytes 5-8/*")).hasValue(new ContentRange(5, OptionalLong.empty()));

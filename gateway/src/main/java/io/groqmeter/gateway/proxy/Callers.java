@@ -72,7 +72,10 @@ public final class Callers {
     /** The answer: who it is and what for, or why not. */
     sealed interface Identified {
         /** @param remark what of the attribution was cut or left out; null when nothing was */
-        record Caller(Attribution attribution, KeyScope scope, @Nullable String remark) implements Identified {}
+        record Caller(
+                Attribution attribution,
+                KeyScope scope,
+                @Nullable String remark) implements Identified {}
 
         record Refused(ApiError error) implements Identified {}
     }

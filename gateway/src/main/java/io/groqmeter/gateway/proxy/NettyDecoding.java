@@ -92,7 +92,10 @@ final class NettyDecoding implements Decoding {
     private void giveUp(String why) {
         if (!over) {
             over = true;
-            LOG.warn("The text of a compressed answer ends after {} bytes: {}. What it told by then counts.", unpacked, why);
+            LOG.warn(
+                    "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
+                    unpacked,
+                    why);
         }
     }
 

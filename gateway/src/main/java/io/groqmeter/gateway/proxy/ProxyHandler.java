@@ -77,8 +77,7 @@ public final class ProxyHandler {
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        CallBook book = 
-                new CallBook(meter, options.metering(), endpoint, caller.attribution(), caller.remark());
+        CallBook book = new CallBook(meter, options.metering(), endpoint, caller.attribution(), caller.remark());
         if (endpoint == Endpoint.FILE_CONTENT) {
             book.fetches(RequestTarget.meaning(path), downloads);
         }

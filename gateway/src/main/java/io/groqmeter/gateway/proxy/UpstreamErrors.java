@@ -34,9 +34,7 @@ record UpstreamErrors(UpstreamAddress upstream) {
         return ApiError.upstream(
                 502,
                 "upstream_closed",
-                "The connection to " + upstream + " ended before an answer came"
-                        + why(cause)
-                        + bill(leftWhole));
+                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(leftWhole));
     }
 
     private static String bill(boolean leftWhole) {
@@ -48,9 +46,8 @@ record UpstreamErrors(UpstreamAddress upstream) {
         if (cause == null) {
             return "";
         }
-        Throwable said = cause instanceof ChannelOutputShutdownException && cause.getCause() != null
-                ? cause.getCause()
-                : cause;
+        Throwable said =
+                cause instanceof ChannelOutputShutdownException && cause.getCause() != null ? cause.getCause() : cause;
         return said instanceof IOException
                 ? " (" + said.getMessage() + ")"
                 : " (what it sent is not well-formed HTTP; check the address in GROQ_BASE_URL)";

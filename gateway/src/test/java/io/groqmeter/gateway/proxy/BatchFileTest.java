@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,7 +66,8 @@ class BatchFileTest {
             }
             await().until(() -> lines(gateway).size() == 2);
             try (RawClient client = new RawClient(gateway.port())) {
-                client.send(GET + "Range: bytes=" + cut + "-\r\n\r\n").readUntil(output.substring(output.length() - 30));
+                client.send(GET + "Range: bytes=" + cut + "-\r\n\r\n")
+                        .readUntil(output.substring(output.length() - 30));
             }
             await().until(() -> lines(gateway).size() == 6);
         }
@@ -101,22 +103,27 @@ class BatchFileTest {
                         + each.substring(2) + "\",\"model\":\"whisper-large-v3-turbo\"}}\n")
                 .collect(Collectors.joining());
         String form = "--B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--B\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"b.jsonl\"\r\n\r\n" + input + "\r\n--B--\r\n";
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"b.jsonl\"\r\n\r\n" + input
+                + "\r\n--B--\r\n";
         try (RawUpstream groq = RawUpstream.answering(
                         "HTTP/1.1 200 OK\r\nContent-Length: " + output.length() + "\r\n\r\n" + output);
                 RunningGateway gateway = new RunningGateway(groq.url())) {
-            gateway.post("/openai/v1/files", form, "content-type", "multipart/form-data; boundary=B");
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.send("POST /openai/v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + form.length()
+                                + "\r\nContent-Type: multipart/form-data; boundary=B\r\n\r\n" + form)
+                        .readUntil(output.substring(output.length() - 30));
+            }
             gateway.get("/openai/v1/files/file_1/content");
 
             Map<String, UsageRecord> lines = lines(gateway);
-            assertThat(lines.get("batch-req_1").cost()).isEqualByComparingTo("0.02");
-            UsageRecord same = lines.get("batch-req_2");
+            assertThat(Objects.requireNonNull(lines.get("batch-req_1")).cost()).isEqualByComparingTo("0.02");
+            UsageRecord same = Objects.requireNonNull(lines.get("batch-req_2"));
             assertThat(same.usage().basis()).as("of the same recording").isEqualTo(UsageBasis.ESTIMATED);
             assertThat(same.cost()).isEqualByComparingTo("0.02");
-            UsageRecord other = lines.get("batch-req_3");
+            UsageRecord other = Objects.requireNonNull(lines.get("batch-req_3"));
             assertThat(other.call().model()).isEqualTo("whisper-large-v3-turbo");
             assertThat(other.usage().basis()).isEqualTo(UsageBasis.UNKNOWN);
-            UsageRecord stranger = lines.get("batch-req_4");
+            UsageRecord stranger = Objects.requireNonNull(lines.get("batch-req_4"));
             assertThat(stranger.rated().basis()).isEqualTo(PriceBasis.UNKNOWN);
             assertThat(stranger.cost()).isZero();
         }

@@ -15,7 +15,6 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +54,9 @@ class CutAnswerTest {
         String got = cut(HEAD + "Content-Length: " + (ANSWER.length() + 1) + "\r\n\r\n" + ANSWER);
 
         assertThat(got).startsWith("HTTP/1.1 502 ").contains("\"upstream_cut\"").contains("is recorded");
-        assertThat(got).contains("x-groqmeter-cost-usd: 0.000000975\r\n").contains("x-groqmeter-usage-basis: measured\r\n");
+        assertThat(got)
+                .contains("x-groqmeter-cost-usd: 0.000000975\r\n")
+                .contains("x-groqmeter-usage-basis: measured\r\n");
     }
 
     @Test

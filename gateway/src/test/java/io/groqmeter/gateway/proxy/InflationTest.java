@@ -89,7 +89,8 @@ class InflationTest {
         byte[] packed = gzip(TEXT);
         byte[] wrong = packed.clone();
         wrong[packed.length - 6] ^= 1;
-        assertThat(inflate("gzip", Arrays.copyOf(packed, packed.length - 8), 100, new Random(7))).isEqualTo(TEXT);
+        assertThat(inflate("gzip", Arrays.copyOf(packed, packed.length - 8), 100, new Random(7)))
+                .isEqualTo(TEXT);
         assertThat(inflate("gzip", wrong, 100, new Random(7))).isEqualTo(TEXT);
     }
 
