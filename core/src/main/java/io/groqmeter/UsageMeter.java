@@ -8,12 +8,14 @@ import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Summaries;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
@@ -44,6 +46,7 @@ public final class UsageMeter implements AutoCloseable {
     private final UsageQueue queue;
     private final BudgetGuard guard;
     private final CallContext context;
+    private final BatchInputs batches;
     private final Runnable afterwards;
 
     /**
@@ -67,7 +70,18 @@ public final class UsageMeter implements AutoCloseable {
             InstantSource clock,
             List<UsageListener> listeners,
             BudgetGuard guard) {
-        this(store, prices, clock, listeners, guard, Attribution.none(), () -> {});
+        this(store, prices, clock, listeners, guard, BatchInputs.inMemory());
+    }
+
+    /** @param batches what is known of batches that run */
+    public UsageMeter(
+            UsageStore store,
+            Supplier<PriceList> prices,
+            InstantSource clock,
+            List<UsageListener> listeners,
+            BudgetGuard guard,
+            BatchInputs batches) {
+        this(store, prices, clock, listeners, guard, Attribution.none(), () -> {}, batches);
     }
 
     /**
@@ -81,8 +95,10 @@ public final class UsageMeter implements AutoCloseable {
             List<UsageListener> listeners,
             BudgetGuard guard,
             Attribution everybody,
-            Runnable afterwards) {
+            Runnable afterwards,
+            BatchInputs batches) {
         this.sink = sink;
+        this.batches = batches;
         this.context = new CallContext(everybody);
         this.afterwards = afterwards;
         this.clock = clock;
@@ -217,6 +233,17 @@ public final class UsageMeter implements AutoCloseable {
      * @param onDisk completes when it survives what the store's durability says; it is in every sum that is asked for from then on
      */
     public record Settlement(UsageRecord record, CompletableFuture<UsageRecord> onDisk) {}
+
+    /** A batch's input was uploaded for those. */
+    public void uploaded(Attribution attribution, BatchInput input) {
+        batches.remember(attribution.key(), input, clock.instant());
+        queue.between(batches::save);
+    }
+
+    /** What a line of a batch's output had asked for, by the batch's input; empty when that is not known. */
+    public Optional<BatchInputs.Asked> asked(Attribution attribution, String customId) {
+        return batches.asked(attribution.key(), customId);
+    }
 
     /** Leaves a call unsettled: it may have reached Groq, and what it cost is not known. */
     public CompletableFuture<OpenCall> leaveUnsettled(OpenCall open, String reason) {

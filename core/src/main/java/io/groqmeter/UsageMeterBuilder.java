@@ -6,6 +6,7 @@ import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.RulesSource;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
@@ -45,6 +46,7 @@ public final class UsageMeterBuilder {
 
     private final List<UsageListener> listeners = new ArrayList<>();
     private Function<UsageCalendar, UsageSink> sink = InMemoryUsageStore::new;
+    private Supplier<BatchInputs> batches = BatchInputs::inMemory;
     private Supplier<PriceList> prices = PriceList::shipped;
     private @Nullable UnknownPrice unknown;
     private ZoneId zone = ZoneId.systemDefault();
@@ -57,6 +59,7 @@ public final class UsageMeterBuilder {
     /** Keeps the books in the first tool's files, {@code usage_log.json} and {@code daily_stats.json}, in that folder. */
     public UsageMeterBuilder jsonFiles(Path folder) {
         sink = calendar -> JsonFileUsageStore.open(folder, calendar, Durability.PROCESS);
+        batches = () -> BatchInputs.in(folder);
         return this;
     }
 
@@ -76,6 +79,7 @@ public final class UsageMeterBuilder {
      */
     public UsageMeterBuilder gateway(URI gateway, @Nullable String key, Path folder) {
         sink = calendar -> GatewaySink.open(gateway, key, folder);
+        batches = () -> BatchInputs.in(folder);
         return this;
     }
 
@@ -143,7 +147,7 @@ public final class UsageMeterBuilder {
             } else if (rules != RulesSource.NONE) {
                 throw new IllegalStateException("budgets are kept where the books are: set them at the gateway");
             }
-            return new UsageMeter(opened, inForce, clock, listeners, guard, attribution, opened::close);
+            return new UsageMeter(opened, inForce, clock, listeners, guard, attribution, opened::close, batches.get());
         } catch (RuntimeException e) {
             opened.close();
             throw e;

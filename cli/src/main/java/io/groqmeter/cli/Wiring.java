@@ -22,6 +22,7 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
 import io.groqmeter.report.Wording;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.PolicyStore;
@@ -168,7 +169,10 @@ final class Wiring implements AutoCloseable {
                 throw Complaint.misused(UNRECORDED);
             }
             BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
-            return new UsageMeter(store, prices, around.clock(), listeners, guard);
+            BatchInputs batches = settings.choice(Setting.STORE).equals("memory")
+                    ? BatchInputs.inMemory()
+                    : BatchInputs.in(settings.data());
+            return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
         } catch (IllegalArgumentException e) {
             throw Complaint.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
         }

@@ -5,11 +5,14 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
@@ -19,6 +22,7 @@ import io.groqmeter.usage.UsageBasis;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,18 +46,36 @@ public final class CallBook {
     private final Endpoint endpoint;
     private final boolean mayCost;
     private final Attribution attribution;
+    private final @Nullable String remark;
+    private @Nullable Downloads downloads;
+    private Downloads.@Nullable File file;
+    private @Nullable Download download;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private @Nullable OpenCall open;
     private @Nullable String id;
     private Optional<Duration> firstByte = Optional.empty();
+    private @Nullable UsageRecord record;
     private boolean closed;
+
+    /** A book of a call of which all that it said of itself is kept. */
+    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
+        this(meter, metering, endpoint, posted, attribution, null);
+    }
 
     /**
      * @param metering whether calls are put down at all
      * @param posted whether the request is a POST
+     * @param remark what of the attribution was cut or left out; null when nothing was
      */
-    public CallBook(UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
+    public CallBook(
+            UsageMeter meter,
+            boolean metering,
+            Endpoint endpoint,
+            boolean posted,
+            Attribution attribution,
+            @Nullable String remark) {
+        this.remark = remark;
         this.meter = meter;
         this.metering = metering;
         this.endpoint = endpoint;
@@ -70,6 +92,11 @@ public final class CallBook {
     /** Whether the call can cost something. */
     public boolean mayCost() {
         return mayCost;
+    }
+
+    /** What of the attribution was cut or left out; null when nothing was. */
+    public @Nullable String remark() {
+        return remark;
     }
 
     /** Whether the call is put down as open, because it can cost something. */
@@ -132,6 +159,32 @@ public final class CallBook {
         return meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
     }
 
+    /** The call fetches that file, of which other calls may have fetched other parts. */
+    public void fetches(String path, Downloads from) {
+        file = new Downloads.File(path, attribution.key());
+        downloads = from;
+    }
+
+    /** A reader for the answer's body. */
+    public AnswerReader reader(Ask ask, AnswerType type) {
+        Optional<ContentRange> range = file == null ? Optional.empty() : type.range();
+        if (file == null || downloads == null || range.isEmpty()) {
+            if (endpoint == Endpoint.FILE_CONTENT && type.status() == 206) {
+                LOG.info(
+                        "A part of a file passes that cannot be placed; of its lines, those are booked that are whole");
+            }
+            return reader(ask, type.status(), type.contentType());
+        }
+        download = downloads.begin(file, range.get(), meter.now());
+        return download;
+    }
+
+    private List<BatchLine> lines(Answer answer) {
+        return file == null || download == null || downloads == null
+                ? answer.lines()
+                : downloads.end(file, download, meter.now());
+    }
+
     /** Whether the call has been admitted. */
     public boolean isOpen() {
         return open != null;
@@ -179,26 +232,23 @@ public final class CallBook {
         Usage told = Call.answered(status) ? told(ask, answer) : answer.usage();
         boolean unbilled = endpoint == Endpoint.OTHER && told.basis() == UsageBasis.UNKNOWN;
         Usage usage = unbilled ? Usage.nothing() : told;
-        boolean refused = status >= 400 || answer.brokenOff();
-        return settle(
-                ask,
-                answer,
-                usage,
-                seen.streamed(),
-                status,
-                refused && outcome == Outcome.COMPLETED ? Outcome.ERROR : outcome);
+        boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
+        boolean refused = status >= 400 ? outcome != Outcome.ABORTED : answer.brokenOff() && !early;
+        return settle(ask, answer, usage, seen.streamed(), status, refused ? Outcome.ERROR : outcome);
     }
 
     /**
-     * Writes down what is known of an answer that will not come to its end. Only a stream tells enough to estimate from, once a
-     * piece of its output has passed; else the call is unsettled, for Groq works, and bills, once it answers with a 2xx.
+     * Writes down what is known of an answer that will not come to its end. What it told before counts; of an answer that had told
+     * nothing yet, only a stream is enough to estimate from, once a piece of its output has passed. Else the call is unsettled,
+     * for Groq works, and bills, once it answers with a 2xx.
      *
      * @return completes when it is on disk
      */
     public CompletableFuture<?> settleEarly(Ask ask, SeenAnswer seen, Outcome outcome) {
         int status = seen.status();
-        boolean saidNothing = Call.answered(status) && told(ask, seen.answer()).basis() == UsageBasis.UNKNOWN;
-        if (seen.streamed() && !saidNothing) {
+        UsageBasis told = told(ask, seen.answer()).basis();
+        boolean known = told == UsageBasis.MEASURED || (seen.streamed() && told == UsageBasis.ESTIMATED);
+        if (known || !Call.answered(status)) {
             return onDisk(settle(ask, seen, outcome));
         }
         return unanswered(
@@ -233,20 +283,29 @@ public final class CallBook {
         return meter.leaveUnsettled(open, reason);
     }
 
+    /** The request uploaded a batch's input, and Groq took it. */
+    public void uploaded(BatchInput input) {
+        if (metering) {
+            meter.uploaded(attribution, input);
+        }
+    }
+
     private UsageMeter.@Nullable Settlement settle(
             Ask ask, Answer answer, Usage usage, boolean streamed, int status, Outcome outcome) {
         if (closed || !metering) {
             return null;
         }
         closed = true;
-        new BatchLines(meter, attribution, startedAt).record(answer.lines());
+        new BatchLines(meter, attribution, startedAt).record(lines(answer));
         String tier = answer.serviceTier() != null ? answer.serviceTier() : ask.serviceTier();
         Timings timings = answer.timings().seen(firstByte, elapsed());
         Call call =
                 new Call(endpoint, ask.model(), answer.model(), tier, answer.id(), streamed, status, outcome, timings);
-        return open == null
+        UsageMeter.Settlement settlement = open == null
                 ? meter.record(id(), startedAt, call, attribution, usage, startedAt)
                 : meter.settle(known(open, ask, usage), call, usage);
+        record = settlement.record();
+        return settlement;
     }
 
     /** What Groq did not tell is bounded by the whole request, also where it was read while it was sent. */
@@ -254,6 +313,11 @@ public final class CallBook {
         return usage.basis() == UsageBasis.MEASURED
                 ? open
                 : meter.told(open, ask.model(), WorstCase.usage(endpoint, ask));
+    }
+
+    /** The call's record; null while it is not settled. */
+    public @Nullable UsageRecord record() {
+        return record;
     }
 
     private static CompletableFuture<?> onDisk(UsageMeter.@Nullable Settlement settlement) {

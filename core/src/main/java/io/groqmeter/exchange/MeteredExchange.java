@@ -6,6 +6,7 @@ import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.budget.Refusal;
 import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerForm;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
@@ -40,6 +41,7 @@ public final class MeteredExchange {
     public static final long READ_AHEAD = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(MeteredExchange.class);
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private enum Step {
@@ -58,8 +60,8 @@ public final class MeteredExchange {
     private Step step;
     private @Nullable Ask asked;
     private @Nullable AnswerReader answer;
-    private @Nullable Gunzip plain;
-    private boolean streamed;
+    private @Nullable ZlibDecoding plain;
+    private boolean declaredStream;
     private int status;
 
     /** @param outer the exchange that the thread, or the request, is carrying already; null when there is none */
@@ -199,10 +201,14 @@ public final class MeteredExchange {
         this.status = status;
         Ask ask = ask();
         boolean success = Call.answered(status);
-        streamed = contentType == null ? ask.stream() && success : contentType.startsWith("text/event-stream");
+        declaredStream = contentType == null
+                ? ask.stream() && success
+                : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
         answer = book.reader(ask, status, contentType);
-        plain = new Gunzip(answer::read);
-        if (!success) {
+        plain = new ZlibDecoding(answer::read);
+        if (success) {
+            request.batch().ifPresent(book::uploaded);
+        } else {
             settle();
         }
     }
@@ -237,7 +243,7 @@ public final class MeteredExchange {
     /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
     private boolean toldAll() {
         Answer said = seen().answer();
-        return !streamed && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
+        return !streamed() && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
     }
 
     private boolean ended() {
@@ -289,8 +295,14 @@ public final class MeteredExchange {
         }
     }
 
+    /** Whether the body is a stream of events: by how it begins, else by what its head says. */
+    private boolean streamed() {
+        AnswerForm form = answer == null ? AnswerForm.UNTOLD : answer.form();
+        return form == AnswerForm.UNTOLD ? declaredStream : form == AnswerForm.STREAM;
+    }
+
     private SeenAnswer seen() {
-        return new SeenAnswer(status, streamed, answer == null ? Answer.silent() : answer.answer());
+        return new SeenAnswer(status, streamed(), answer == null ? Answer.silent() : answer.answer());
     }
 
     private void over(Runnable last) {

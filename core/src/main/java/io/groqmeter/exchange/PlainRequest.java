@@ -2,7 +2,9 @@ package io.groqmeter.exchange;
 
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.usage.BatchInput;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body as it passes, also where a client gzips it. Not thread-safe; close it, or it leaks native memory. */
@@ -13,7 +15,7 @@ final class PlainRequest implements RequestReader, AutoCloseable {
 
     private final RequestReader reader;
     private boolean begun;
-    private @Nullable Gunzip gzipped;
+    private @Nullable ZlibDecoding gzipped;
 
     PlainRequest(RequestReader reader) {
         this.reader = reader;
@@ -23,21 +25,25 @@ final class PlainRequest implements RequestReader, AutoCloseable {
     public void read(ByteBuffer bytes) {
         if (!begun && bytes.hasRemaining()) {
             begun = true;
-            gzipped = bytes.get(bytes.position()) == GZIP ? new Gunzip(reader::read) : null;
+            gzipped = bytes.get(bytes.position()) == GZIP ? new ZlibDecoding(reader::read) : null;
         }
         if (gzipped == null) {
             reader.read(bytes);
         } else {
             gzipped.read(bytes);
-            bytes.position(bytes.limit());
         }
     }
 
     @Override
     public Ask ask() {
         Ask ask = reader.ask();
-        boolean unreadable = gzipped != null && (gzipped.unreadable() || ask.bytes() == 0);
+        boolean unreadable = gzipped != null && (gzipped.broken() || ask.bytes() == 0);
         return unreadable ? Ask.unreadable(ask.bytes()) : ask;
+    }
+
+    @Override
+    public Optional<BatchInput> batch() {
+        return reader.batch();
     }
 
     @Override

@@ -17,6 +17,11 @@ public interface AnswerReader {
      */
     boolean ended();
 
+    /** What form the body turned out to have. */
+    default AnswerForm form() {
+        return AnswerForm.UNTOLD;
+    }
+
     /** What is known so far; complete once the last byte was read. */
     Answer answer();
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file's content. When it is a batch's output, each line is one answer of its own; a file of any other kind has none.
  *
- * <p>Downloading is free: the file itself uses nothing, its lines do.
+ * <p>Downloading is free: the file itself uses nothing, its lines do. Of a line that is not at its end yet, no content is kept.
  */
-final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
+public final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
 
     /** Groq allows 50,000 requests a batch; what a hostile file lists beyond four times that is not read. */
     private static final int MOST_LINES = 200_000;
@@ -106,8 +106,25 @@ final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace> {
             boolean told = used.basis() != UsageBasis.UNKNOWN;
             int code = status > 0 && status < 1_000 ? (int) status : told ? 200 : 0;
             Usage usage = Call.answered(code) ? used : Usage.nothing();
-            lines.add(new BatchLine(id, code, notes.answer(usage, TIER, 0)));
+            lines.add(new BatchLine(id, customId, code, notes.answer(usage, TIER, 0)));
         }
+    }
+
+    /** Whether a line has begun and not ended. */
+    public boolean withinLine() {
+        return !blank;
+    }
+
+    /** Adds lines that were read elsewhere. */
+    public void add(List<BatchLine> more) {
+        lines.addAll(more);
+    }
+
+    /** Takes out the lines that have ended since the last time. */
+    public List<BatchLine> take() {
+        List<BatchLine> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.groqmeter.groq;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line of a batch's output file.
  *
  * @param requestId Groq's id of the line's request, the same however often the file is downloaded
+ * @param customId the caller's own name for it, as in the batch's input; null when not told
  * @param status the HTTP status the line's request got
  * @param answer what its answer says
  */
-public record BatchLine(String requestId, int status, Answer answer) {}
+public record BatchLine(String requestId, @Nullable String customId, int status, Answer answer) {}

@@ -11,6 +11,7 @@ final class GeneratedAnswer implements AnswerReader {
 
     private final boolean generated;
     private @Nullable AnswerReader body;
+    private AnswerForm form = AnswerForm.UNTOLD;
 
     /** @param generated whether there is output beside the input, as in all but embeddings */
     GeneratedAnswer(boolean generated) {
@@ -24,12 +25,22 @@ final class GeneratedAnswer implements AnswerReader {
             if (isPadding(first)) {
                 bytes.get();
             } else {
-                body = first == '{' ? new WholeAnswer(generated) : new StreamAnswer();
+                form = form(first);
+                body = form == AnswerForm.WHOLE ? new WholeAnswer(generated) : new StreamAnswer();
             }
         }
         if (body != null) {
             body.read(bytes);
         }
+    }
+
+    /** A line of a stream is a comment or begins with data, event, id or retry. */
+    private static AnswerForm form(byte first) {
+        return switch (first) {
+            case '{', '[' -> AnswerForm.WHOLE;
+            case ':', 'd', 'e', 'i', 'r' -> AnswerForm.STREAM;
+            default -> AnswerForm.UNTOLD;
+        };
     }
 
     /** White space and the bytes of a byte order mark. */
@@ -43,6 +54,11 @@ final class GeneratedAnswer implements AnswerReader {
     @Override
     public boolean ended() {
         return body != null && body.ended();
+    }
+
+    @Override
+    public AnswerForm form() {
+        return form;
     }
 
     @Override

@@ -20,7 +20,10 @@ public final class GroqWire {
      */
     public static RequestReader request(Endpoint endpoint, @Nullable String contentType) {
         Optional<String> boundary = contentType == null ? Optional.empty() : MultipartReader.boundary(contentType);
-        return boundary.isPresent() ? new MultipartRequest(boundary.get()) : new JsonRequest(endpoint);
+        if (boundary.isEmpty()) {
+            return new JsonRequest(endpoint);
+        }
+        return endpoint == Endpoint.FILES ? new BatchUpload(boundary.get()) : new MultipartRequest(boundary.get());
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.usage.BatchInput;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads a request's body as it passes. One per request; not thread-safe. Keeps a bounded state, whatever the body; never throws
@@ -13,4 +15,9 @@ public interface RequestReader {
 
     /** What is known so far; complete once the last byte was read. */
     Ask ask();
+
+    /** What a request that uploads a batch's input says of its lines; complete once the last byte was read. */
+    default Optional<BatchInput> batch() {
+        return Optional.empty();
+    }
 }

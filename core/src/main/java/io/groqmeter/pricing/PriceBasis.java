@@ -12,7 +12,7 @@ public enum PriceBasis {
     OVERRIDE(2),
     /** No price is known for the model; the list's fallback price stands in. */
     FALLBACK(4),
-    /** A price is known, but not what was used: nothing was priced. */
+    /** Nothing was priced: it is not known what was used, or by which model. The cost is not known either. */
     UNKNOWN(5),
     /** Nothing is billed for it: an error, a list of models, a model whose price is an explicit 0. */
     FREE(0);

@@ -32,6 +32,9 @@ public final class Rater {
         if (!billed(call, usage)) {
             return RatedUsage.free(usage);
         }
+        if (call.endpoint() == Endpoint.BATCH_LINE && call.model() == null) {
+            return RatedUsage.of(usage, PriceBasis.UNKNOWN, List.of());
+        }
         PriceList list = prices.get();
         String model = priced(call, list, at);
         Rating rating = new Rating(list, at, batch(call));

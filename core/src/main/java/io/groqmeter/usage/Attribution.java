@@ -1,6 +1,10 @@
 package io.groqmeter.usage;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,10 @@ public record Attribution(
         @Nullable String user,
         Map<String, String> tags) {
 
-    /** The longest key, project, user, tag name or tag value that is kept; longer ones are cut. In UTF-16 units. */
+    /**
+     * The longest key, project, user, tag name or tag value that is kept, in UTF-16 units. Of a longer one the beginning is kept, and
+     * a hash of the whole in place of the rest, so that two that begin alike stay two.
+     */
     public static final int LONGEST_LABEL = 128;
 
     private static final Attribution NONE = new Attribution(null, null, null, Map.of());
@@ -46,8 +53,20 @@ public record Attribution(
         if (trimmed.length() <= LONGEST_LABEL) {
             return trimmed;
         }
-        boolean insideCharacter = Character.isHighSurrogate(trimmed.charAt(LONGEST_LABEL - 1));
-        return trimmed.substring(0, insideCharacter ? LONGEST_LABEL - 1 : LONGEST_LABEL);
+        String mark = "~" + hash(trimmed);
+        int kept = LONGEST_LABEL - mark.length();
+        boolean insideCharacter = Character.isHighSurrogate(trimmed.charAt(kept - 1));
+        return trimmed.substring(0, insideCharacter ? kept - 1 : kept) + mark;
+    }
+
+    /** The first 48 bits of its SHA-256, in hexadecimal. */
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Calls of that project. */

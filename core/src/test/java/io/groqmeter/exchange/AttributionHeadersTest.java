@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groqmeter.usage.Attribution;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AttributionHeadersTest {
@@ -48,5 +51,34 @@ class AttributionHeadersTest {
                 .hasMessageContaining("plain ASCII");
         assertThatThrownBy(() -> AttributionHeaders.of(Attribution.tag("a", "b,c=d")))
                 .hasMessageContaining("comma");
+    }
+
+    @Test
+    void long_names_that_begin_alike_stay_two_and_are_said_to_be_cut() {
+        String alike = "department-of-very-long-names/".repeat(5);
+        AttributionHeaders.Said one = AttributionHeaders.hear(Map.of("x-groqmeter-project", alike + "one")::get);
+        AttributionHeaders.Said two = AttributionHeaders.hear(Map.of("x-groqmeter-project", alike + "two")::get);
+
+        assertThat(one.attribution().project()).hasSize(128).startsWith(alike.substring(0, 100));
+        assertThat(one.attribution()).isNotEqualTo(two.attribution());
+        assertThat(one.attribution())
+                .as("a name that was cut is not cut again")
+                .isEqualTo(Attribution.none().and(one.attribution()));
+        assertThat(one.remark()).contains("x-groqmeter-project is cut").doesNotContain("department");
+    }
+
+    @Test
+    void what_is_left_out_of_the_tags_is_said() {
+        String many = IntStream.range(0, 20).mapToObj(i -> "t" + i + "=1").collect(Collectors.joining(","));
+        assertThat(remark("a=b,nonsense,=c,d=")).isEqualTo("x-groqmeter-tags: left out 3 that are not name=value");
+        assertThat(remark("a:b")).contains("left out 1");
+        assertThat(remark(many)).isEqualTo("x-groqmeter-tags: left out 4 beyond 16");
+        assertThat(remark("a=1,A=2")).contains("two values");
+        assertThat(remark("a=" + "x".repeat(129))).contains("cut");
+        assertThat(remark("a=1, b=2 ,,a=1")).isNull();
+    }
+
+    private static @Nullable String remark(String tags) {
+        return AttributionHeaders.hear(Map.of("x-groqmeter-tags", tags)::get).remark();
     }
 }

@@ -151,6 +151,10 @@ public final class JsonScanner<P> {
                 state = State.LITERAL;
                 return at;
             }
+            case (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> {
+                // A byte order mark before the text.
+                return depth == 0 ? at + 1 : giveUp(at);
+            }
             default -> {
                 return giveUp(at);
             }

@@ -14,10 +14,19 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where a proxied call's client stands, and makes of Groq's answer the one of {@code /chat}. Errors pass as they are. */
 abstract sealed class ReplyReader implements Client permits WholeReply, StreamedReply {
+
+    /** What the gateway's headers on Groq's answer say, they say on this one. */
+    private static final List<String> OURS = List.of(
+            "x-groqmeter-id",
+            "x-groqmeter-cost-usd",
+            "x-groqmeter-usage-basis",
+            "x-groqmeter-warning",
+            "x-groqmeter-budget-remaining-usd");
 
     final Client client;
     private @Nullable UsageRecord record;
@@ -89,8 +98,7 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
     static HttpResponse ourHead(HttpResponse groqs, String contentType) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        for (String name :
-                new String[] {"x-groqmeter-id", "x-groqmeter-cost-usd", "x-groqmeter-budget-remaining-usd"}) {
+        for (String name : OURS) {
             if (groqs.headers().contains(name)) {
                 head.headers().set(name, groqs.headers().get(name));
             }

@@ -1,18 +1,22 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.exchange.AnswerType;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.usage.Call;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
  * The head of Groq's answer, and what it tells of the body.
  *
  * @param response status and headers
- * @param streamed whether the body is a stream of events
+ * @param streamed whether the body is said to be a stream of events
  * @param small whether the body is text to be held back whole; one without a length may still turn out too large
  */
 record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
+
+    private static final long NONE = -1;
 
     static AnswerHead of(HttpResponse response, Ask ask) {
         String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
@@ -27,14 +31,25 @@ record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
         return type.regionMatches(true, 0, kind, 0, kind.length());
     }
 
-    /** The announced length; 0 when none is. */
+    /** The announced length; negative when none is. */
     private static long length(HttpResponse response) {
         String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         try {
-            return length == null ? 0 : Long.parseLong(length.strip());
+            return length == null ? NONE : Long.parseLong(length.strip());
         } catch (NumberFormatException e) {
-            return 0;
+            return NONE;
         }
+    }
+
+    /** What it says of the body to who reads that. */
+    AnswerType type() {
+        HttpHeaders headers = response.headers();
+        return new AnswerType(
+                status(),
+                headers.get(HttpHeaderNames.CONTENT_TYPE),
+                headers.get(HttpHeaderNames.CONTENT_RANGE),
+                headers.contains(HttpHeaderNames.CONTENT_ENCODING),
+                length(response));
     }
 
     int status() {

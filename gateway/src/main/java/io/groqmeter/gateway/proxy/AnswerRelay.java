@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Brings an answer from Groq to the client.
  *
  * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
- * comes; only its end is held back: from the bytes that say {@code [DONE]}, or else from the last, until the call is settled. That
- * is at the last byte, for usage may stand behind {@code [DONE]}; but not long after it. When the client has gone, the answer is
- * read on without it, or given up: {@link OnAbort}.
+ * comes, and so does a stream of events that calls itself JSON; only its end is held back: from the bytes that say {@code [DONE]}, or
+ * else from the last, until the call is settled. That is at the last byte, for usage may stand behind {@code [DONE]}; but not long
+ * after it. When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
  */
 final class AnswerRelay {
 
@@ -126,7 +126,8 @@ final class AnswerRelay {
             pass(content);
         } else {
             held.add(content);
-            if (step == Step.COMING && !ends && held.bytes() > ProxyOptions.HELD_ANSWER) {
+            boolean flows = tap().streamed() || held.bytes() > ProxyOptions.HELD_ANSWER;
+            if (step == Step.COMING && !ends && flows) {
                 held.releaseHead(client::head);
                 held.releaseBody(this::pass);
                 client.flush();
@@ -260,7 +261,9 @@ final class AnswerRelay {
         switch (step) {
             case COMING -> {
                 step = Step.SETTLING;
-                Runnable answer = held.hasHead() ? this::answerCut : this::breakOff;
+                // An error's status is what counts; of anything else half an answer is none.
+                boolean error = tap().head().status() >= 400;
+                Runnable answer = !held.hasHead() ? this::breakOff : error ? () -> release(null) : this::answerCut;
                 CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
                 Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
             }
@@ -272,7 +275,7 @@ final class AnswerRelay {
     /** Of an answer that was held back, the client has seen nothing yet, so it can be told what happened. */
     private void answerCut() {
         if (step != Step.OVER) {
-            var error = new UpstreamErrors(options.upstream()).cut(held.bytes());
+            var error = new UpstreamErrors(options.upstream()).cut(held.bytes(), book.record() != null);
             finish();
             new OwnAnswer(book, client, options).send(ask, error);
         }

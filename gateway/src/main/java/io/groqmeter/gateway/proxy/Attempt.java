@@ -3,6 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
+import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -71,7 +72,7 @@ final class Attempt implements UpstreamConnection.User {
     }
 
     void clientGone() {
-        if (!asking.whole()) {
+        if (!asking.leftWhole()) {
             // Groq has not seen the whole request, so it has not worked on it.
             book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
             end();
@@ -87,6 +88,9 @@ final class Attempt implements UpstreamConnection.User {
     public void head(HttpResponse head) {
         silence.heard();
         if (head.status().code() >= 200) {
+            if (Call.answered(head.status().code())) {
+                body.batch().ifPresent(book::uploaded);
+            }
             answering().head(head);
         } else if (head.status().code() != 100) {
             HopByHop.strip(head.headers());
@@ -134,18 +138,23 @@ final class Attempt implements UpstreamConnection.User {
             answering.broken();
             return;
         }
-        boolean reached = asking.reached();
-        if (!reached && asking.replayable() && answering == null) {
+        if (asking.replayable() && answering == null) {
             stop();
             owner.again();
             return;
         }
-        ApiError error = new UpstreamErrors(options.upstream()).closed(cause, reached);
+        unanswered(
+                new UpstreamErrors(options.upstream()).closed(cause, asking.leftWhole()),
+                "the connection to Groq ended before an answer came");
+    }
+
+    private void unanswered(ApiError error, String reason) {
         LOG.warn(error.message());
         OwnAnswer own = ownAnswer();
+        boolean reached = asking.leftWhole();
         end();
         if (reached) {
-            own.mayBeBilled(body.ask(), error, "the connection to Groq ended before an answer came");
+            own.mayBeBilled(body.ask(), error, reason);
         } else {
             own.notReached(body.ask(), error);
         }
@@ -165,11 +174,9 @@ final class Attempt implements UpstreamConnection.User {
             answering.broken();
             return;
         }
-        ApiError error = new UpstreamErrors(options.upstream()).silent(options.answerTime());
-        LOG.warn(error.message());
-        OwnAnswer own = ownAnswer();
-        end();
-        own.mayBeBilled(body.ask(), error, "Groq stayed silent");
+        unanswered(
+                new UpstreamErrors(options.upstream()).silent(options.answerTime(), asking.leftWhole()),
+                "Groq stayed silent");
     }
 
     /** What the request's end says is not allowed. Without that end Groq does not work on it. */
@@ -198,7 +205,7 @@ final class Attempt implements UpstreamConnection.User {
     }
 
     private void over() {
-        if (!asking.whole()) {
+        if (!asking.leftWhole()) {
             // The request was not sent whole, so the connection cannot carry another.
             connection.close();
         }

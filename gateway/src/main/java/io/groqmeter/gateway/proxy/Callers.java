@@ -3,6 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyRing;
 import io.groqmeter.access.KeyText;
+import io.groqmeter.exchange.AttributionHeaders.Said;
 import io.groqmeter.gateway.access.Entrance;
 import io.groqmeter.gateway.access.FailedAttempts;
 import io.groqmeter.gateway.access.HostRule;
@@ -70,7 +71,11 @@ public final class Callers {
 
     /** The answer: who it is and what for, or why not. */
     sealed interface Identified {
-        record Caller(Attribution attribution, KeyScope scope) implements Identified {}
+        /** @param remark what of the attribution was cut or left out; null when nothing was */
+        record Caller(
+                Attribution attribution,
+                KeyScope scope,
+                @Nullable String remark) implements Identified {}
 
         record Refused(ApiError error) implements Identified {}
     }
@@ -80,7 +85,7 @@ public final class Callers {
      * caller may use it.
      */
     Identified identify(HttpHeaders headers, InetAddress from) {
-        Attribution said = OurHeaders.take(headers);
+        Said said = OurHeaders.take(headers);
         Sessions.strip(headers);
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
         if (authorization == null || authorization.isBlank()) {
@@ -90,7 +95,7 @@ public final class Callers {
         return KeyText.claimsToBeOne(key) ? withCallerKey(key, said, headers, from) : withGroqKey(key, said, from);
     }
 
-    private Identified withCallerKey(String text, Attribution said, HttpHeaders headers, InetAddress from) {
+    private Identified withCallerKey(String text, Said said, HttpHeaders headers, InetAddress from) {
         KeyRing.Found found = keys.get().find(text, clock.instant());
         if (found instanceof KeyRing.Found.Valid valid) {
             if (apiKey == null) {
@@ -98,9 +103,11 @@ public final class Callers {
             }
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
             CallerKey key = valid.key();
-            String project = key.project() != null ? key.project() : said.project();
-            String user = key.user() != null ? key.user() : said.user();
-            return new Identified.Caller(new Attribution(key.name(), project, user, said.tags()), new KeyScope(key));
+            Attribution asked = said.attribution();
+            String project = key.project() != null ? key.project() : asked.project();
+            String user = key.user() != null ? key.user() : asked.user();
+            return new Identified.Caller(
+                    new Attribution(key.name(), project, user, asked.tags()), new KeyScope(key), said.remark());
         }
         Duration wait = failures.wait(from);
         if (failures.failed(from)) {
@@ -127,7 +134,7 @@ public final class Callers {
         return found instanceof KeyRing.Found.Misspelt ? "misspelt or cut" : "unknown";
     }
 
-    private Identified withGroqKey(String key, Attribution said, InetAddress from) {
+    private Identified withGroqKey(String key, Said said, InetAddress from) {
         if (entrance.isToken(key)) {
             return new Identified.Refused(KeyErrors.ownToken());
         }
@@ -136,7 +143,7 @@ public final class Callers {
     }
 
     /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
-    private Identified withoutKey(Attribution said, HttpHeaders headers, InetAddress from) {
+    private Identified withoutKey(Said said, HttpHeaders headers, InetAddress from) {
         if (keyless == Keyless.NOBODY || !from.isLoopbackAddress()) {
             return new Identified.Refused(KeyErrors.needed());
         }
@@ -154,9 +161,10 @@ public final class Callers {
         return anonymous("gateway", said);
     }
 
-    private static Identified anonymous(@Nullable String key, Attribution said) {
+    private static Identified anonymous(@Nullable String key, Said said) {
+        Attribution asked = said.attribution();
         return new Identified.Caller(
-                new Attribution(key, said.project(), said.user(), said.tags()), new KeyScope(null));
+                new Attribution(key, asked.project(), asked.user(), asked.tags()), new KeyScope(null), said.remark());
     }
 
     private static String bearer(String authorization) {

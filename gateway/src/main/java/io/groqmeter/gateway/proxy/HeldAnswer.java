@@ -2,7 +2,6 @@ package io.groqmeter.gateway.proxy;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,6 +11,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,16 +64,16 @@ final class HeldAnswer {
             return;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream((int) bytes);
-        String encoding = held.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
-        try (Inflation inflation = Inflation.of(encoding)) {
+        List<String> codings = held.headers().getAll(HttpHeaderNames.CONTENT_ENCODING);
+        try (Inflation inflation = Inflation.of(codings, part -> body.writeBytes(array(part)))) {
             for (HttpContent piece : pieces) {
                 if (inflation == null) {
                     body.writeBytes(ByteBufUtil.getBytes(piece.content()));
                 } else {
-                    inflation.inflate(piece.content(), part -> body.writeBytes(array(part)));
+                    inflation.inflate(piece.content().nioBuffer());
                 }
             }
-        } catch (DecompressionException | LinkageError unreadable) {
+        } catch (IllegalArgumentException | LinkageError unreadable) {
             return;
         }
         VerboseTranscript.plain(body.toByteArray()).ifPresent(plain -> {

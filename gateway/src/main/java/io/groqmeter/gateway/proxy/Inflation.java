@@ -1,91 +1,104 @@
 package io.groqmeter.gateway.proxy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.embedded.EmbeddedChannel;
+import io.groqmeter.exchange.Decoding;
+import io.groqmeter.exchange.ZlibDecoding;
 import io.netty.handler.codec.compression.BrotliDecoder;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.compression.ZlibCodecFactory;
-import io.netty.handler.codec.compression.ZlibWrapper;
 import io.netty.handler.codec.compression.ZstdDecoder;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decompresses a copy of an answer's bytes as they pass. One per answer; close it, or it leaks native memory. */
+/**
+ * The content codings of a body, undone for a reader in the order they were applied in (RFC 9110, 8.4). What is no coding we know,
+ * clients take for none: such values (UTF-8, none) stand before plain bytes. One per body; close it, or it leaks native memory.
+ */
 final class Inflation implements AutoCloseable {
 
-    /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
-    private static final int MOST_AT_ONCE = 4 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(Inflation.class);
 
-    /** How far text shrinks by a wide margin, and from how many bytes on it matters. */
-    private static final int HIGHEST_RATIO = 200;
+    /** More than any server applies. */
+    private static final int MOST_CODINGS = 4;
 
-    private static final long HARMLESS = 16L * 1024 * 1024;
+    private static final Set<String> KNOWN = Set.of("identity", "gzip", "x-gzip", "deflate", "br", "zstd");
 
-    private final EmbeddedChannel channel;
-    private long compressed;
-    private long inflated;
+    private final List<Decoding> decodings = new ArrayList<>(1);
+    private Consumer<ByteBuffer> outermost;
 
-    private Inflation(ChannelHandler decoder) {
-        channel = new EmbeddedChannel(decoder);
+    private Inflation(Consumer<ByteBuffer> reader) {
+        outermost = reader;
     }
 
     /**
-     * The inflation for a {@code content-encoding}.
+     * The inflation for the values of {@code content-encoding}.
      *
-     * @return null when the encoding is not one we can read
+     * @param reader sees the plain bytes
+     * @return null when they name no coding, and the bytes are plain
+     * @throws IllegalArgumentException when they name more codings than can be meant
      */
-    static @Nullable Inflation of(String encoding) {
-        ChannelHandler decoder =
-                switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-                    case "gzip", "x-gzip" -> ZlibCodecFactory.newZlibDecoder(ZlibWrapper.GZIP, 0);
-                    case "deflate" -> ZlibCodecFactory.newZlibDecoder(ZlibWrapper.ZLIB_OR_NONE, 0);
-                    case "br" -> new BrotliDecoder();
-                    case "zstd" -> new ZstdDecoder();
+    static @Nullable Inflation of(List<String> values, Consumer<ByteBuffer> reader) {
+        Inflation inflation = new Inflation(reader);
+        try {
+            for (String value : values) {
+                for (String coding : value.split(",")) {
+                    inflation.undo(coding.strip().toLowerCase(Locale.ROOT));
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            inflation.close();
+            throw e;
+        }
+        return inflation.decodings.isEmpty() ? null : inflation;
+    }
+
+    private void undo(String coding) {
+        Decoding decoding =
+                switch (coding) {
+                    case "gzip", "x-gzip" -> new ZlibDecoding(outermost);
+                    case "deflate" -> new ZlibDecoding(outermost, true);
+                    case "br" -> new NettyDecoding(new BrotliDecoder(), outermost);
+                    case "zstd" -> new NettyDecoding(new ZstdDecoder(), outermost);
                     default -> null;
                 };
-        return decoder == null ? null : new Inflation(decoder);
-    }
-
-    /**
-     * Decompresses what those bytes give.
-     *
-     * @param bytes read, not consumed, not released
-     * @throws DecompressionException when they are not in that encoding, or become too many
-     */
-    void inflate(ByteBuf bytes, Consumer<ByteBuffer> to) {
-        for (int at = 0; at < bytes.readableBytes(); at += MOST_AT_ONCE) {
-            int length = Math.min(MOST_AT_ONCE, bytes.readableBytes() - at);
-            compressed += length;
-            channel.writeInbound(bytes.retainedSlice(bytes.readerIndex() + at, length));
-            drain(to);
-        }
-    }
-
-    private void drain(Consumer<ByteBuffer> to) {
-        for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
-            try {
-                inflated += piece.readableBytes();
-                if (inflated > HARMLESS && inflated > HIGHEST_RATIO * compressed) {
-                    throw new DecompressionException(compressed + " bytes became " + inflated + ": a bomb");
-                }
-                for (ByteBuffer part : piece.nioBuffers()) {
-                    to.accept(part);
-                }
-            } finally {
-                piece.release();
+        if (decoding == null) {
+            if (!coding.isEmpty() && !coding.equals("identity")) {
+                LOG.debug("An answer's content-encoding is not one of gzip, deflate, br, zstd; it is read as it is");
             }
+            return;
         }
+        decodings.add(decoding);
+        outermost = decoding::read;
+        if (decodings.size() > MOST_CODINGS) {
+            throw new IllegalArgumentException("it has more than " + MOST_CODINGS + " content codings");
+        }
+    }
+
+    /** Whether those values name only codings that can be undone here, or none. */
+    static boolean knowsAll(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .allMatch(coding -> coding.isEmpty() || KNOWN.contains(coding));
+    }
+
+    /** Whether the reading ended before the data did. */
+    boolean broken() {
+        return decodings.stream().anyMatch(Decoding::broken);
+    }
+
+    /** Shows the reader what those bytes give, from position to limit. */
+    void inflate(ByteBuffer bytes) {
+        outermost.accept(bytes);
     }
 
     @Override
     public void close() {
-        try {
-            channel.finishAndReleaseAll();
-        } catch (DecompressionException e) {
-            // It says again what inflate() has said already; all is released by now.
-        }
+        decodings.forEach(Decoding::close);
     }
 }

@@ -5,6 +5,7 @@ import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.Ask;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,10 @@ record OwnAnswer(CallBook book, Client client, ProxyOptions options) {
         FullHttpResponse response = error.response();
         AnswerHeaders.tellRemaining(response.headers(), book, ask);
         AnswerHeaders.tellId(response.headers(), book);
+        UsageRecord record = book.record();
+        if (record != null && book.endpoint().metered()) {
+            AnswerHeaders.tellCost(response.headers(), record);
+        }
         ApiError.answer(client, response);
     }
 }

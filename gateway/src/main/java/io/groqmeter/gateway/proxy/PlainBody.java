@@ -2,10 +2,13 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.usage.BatchInput;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +33,20 @@ final class PlainBody implements AutoCloseable {
 
     PlainBody(RequestReader reader, HttpHeaders headers) {
         this.reader = reader;
-        if (!headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+        List<String> codings = headers.getAll(HttpHeaderNames.CONTENT_ENCODING);
+        if (codings.isEmpty()) {
             return;
         }
-        String coding = String.join(",", headers.getAll(HttpHeaderNames.CONTENT_ENCODING))
-                .strip();
-        if (coding.isEmpty() || coding.equalsIgnoreCase("identity")) {
+        if (!Inflation.knowsAll(codings)) {
+            giveUp("its content-encoding is not one of gzip, deflate, br, zstd");
             return;
         }
         try {
-            inflation = Inflation.of(coding);
-            if (inflation == null) {
-                giveUp("its content-encoding '" + coding + "' is not one of gzip, deflate, br, zstd");
-            }
+            inflation = Inflation.of(codings, this::plain);
+        } catch (IllegalArgumentException e) {
+            giveUp(String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
-            giveUp("content-encoding '" + coding + "' does not work on this machine: " + e);
+            giveUp("its content-encoding does not work on this machine: " + e);
         }
     }
 
@@ -61,7 +63,12 @@ final class PlainBody implements AutoCloseable {
             return;
         }
         try {
-            inflation.inflate(content, this::plain);
+            for (ByteBuffer part : content.nioBuffers()) {
+                inflation.inflate(part);
+            }
+            if (inflation.broken()) {
+                giveUp("it is not what its content-encoding says");
+            }
         } catch (RuntimeException | Error e) {
             // Whatever it is, it must not touch the request; and what it says may quote it.
             giveUp(e.getClass().getSimpleName());
@@ -85,6 +92,11 @@ final class PlainBody implements AutoCloseable {
     /** What it asks for, as far as it has been read. */
     Ask ask() {
         return readable ? reader.ask() : Ask.unreadable(bytes);
+    }
+
+    /** What it says of the lines of a batch, where it uploads one's input. */
+    Optional<BatchInput> batch() {
+        return readable ? reader.batch() : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.Downloads;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;
@@ -37,6 +38,7 @@ public final class ProxyHandler {
     private final Upstream upstream;
     private final ProxyOptions options;
     private final String authority;
+    private final Downloads downloads = new Downloads();
 
     public ProxyHandler(UsageMeter meter, Callers callers, Upstream upstream, ProxyOptions options) {
         this.meter = meter;
@@ -75,7 +77,11 @@ public final class ProxyHandler {
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
         request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        CallBook book = new CallBook(meter, options.metering(), endpoint, posted, caller.attribution());
+        CallBook book =
+                new CallBook(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
+        if (endpoint == Endpoint.FILE_CONTENT) {
+            book.fetches(RequestTarget.meaning(path), downloads);
+        }
         return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
     }
 

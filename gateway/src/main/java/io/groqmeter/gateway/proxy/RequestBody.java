@@ -3,6 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
+import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
@@ -28,6 +30,7 @@ final class RequestBody {
     private final Endpoint endpoint;
     private final KeyScope scope;
     private final boolean metered;
+    private final boolean read;
     private final boolean form;
     private final int mostHeld;
     private final PlainBody body;
@@ -45,6 +48,7 @@ final class RequestBody {
         this.scope = scope;
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
         metered = endpoint.mayCost(request.method().equals(HttpMethod.POST));
+        read = metered || endpoint == Endpoint.FILES;
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
         mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
         body = new PlainBody(GroqWire.request(endpoint, type), request.headers());
@@ -53,7 +57,7 @@ final class RequestBody {
     /** Reads a piece on its way through. */
     void read(HttpContent content) {
         whole |= content instanceof LastHttpContent;
-        if (metered) {
+        if (read) {
             body.read(content.content());
         }
         if (whole) {
@@ -122,6 +126,11 @@ final class RequestBody {
     /** What it asks for, as far as it has been read. */
     Ask ask() {
         return body.ask();
+    }
+
+    /** What it says of the lines of a batch, where it uploads one's input. */
+    Optional<BatchInput> batch() {
+        return body.batch();
     }
 
     /** What is held back, in order; still held. */

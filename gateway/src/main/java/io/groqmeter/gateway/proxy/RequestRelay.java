@@ -38,6 +38,7 @@ final class RequestRelay {
     private final Consumer<ApiError> refused;
     private Step step = Step.SENDING;
     private @Nullable ChannelFuture headWritten;
+    private @Nullable ChannelFuture endWritten;
     private boolean replayable;
 
     /** @param refused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
@@ -139,7 +140,7 @@ final class RequestRelay {
     private void sendEnd(LastHttpContent last) {
         step = Step.SENT;
         OurHeaders.take(last.trailingHeaders());
-        connection.content(last);
+        endWritten = connection.end(last);
     }
 
     /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */
@@ -154,19 +155,14 @@ final class RequestRelay {
         }
     }
 
-    /** Whether all of it is out. */
-    boolean whole() {
-        return step == Step.SENT;
+    /** Whether all of it has left this process. Before that Groq cannot have worked on it. */
+    boolean leftWhole() {
+        return endWritten != null && endWritten.isSuccess();
     }
 
-    /** Whether Groq may have seen some of it. */
-    boolean reached() {
-        return headWritten != null && headWritten.isSuccess();
-    }
-
-    /** Whether what is out so far can be sent again. */
+    /** Whether Groq has seen nothing of it, and all that should be out can be sent again. */
     boolean replayable() {
-        return replayable;
+        return replayable && (headWritten == null || !headWritten.isSuccess());
     }
 
     /** Whether it is the client who is slow. */

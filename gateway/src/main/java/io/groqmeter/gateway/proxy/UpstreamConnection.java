@@ -2,6 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
+
+    /** How long an answer is awaited on a connection that takes nothing more. What was said has arrived by then. */
+    private static final int LAST_WORD_SECONDS = 5;
 
     /** The call that uses a connection. */
     interface User {
@@ -46,6 +51,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private final UpstreamPool pool;
     private final Channel channel;
+    private final ChannelFutureListener endWritten = this::endWritten;
     private @Nullable User user;
     private boolean requestWhole;
     private boolean answerWhole;
@@ -54,6 +60,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean usedBefore;
     private boolean keepAlive;
     private long idleSince;
+    private boolean distrusted;
     private @Nullable Throwable failure;
 
     UpstreamConnection(UpstreamPool pool, Channel channel) {
@@ -86,14 +93,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return channel.write(head);
     }
 
-    /** Writes a piece of the request's body. */
+    /** Writes a piece of the request's body that is not its end. */
     void content(HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
         channel.write(content, channel.voidPromise());
-        if (last) {
-            requestWhole = true;
-            finish();
-        }
+    }
+
+    /** Writes the request's end; the future tells whether all of the request went out. */
+    ChannelFuture end(LastHttpContent last) {
+        ChannelFuture written = channel.write(last).addListener(endWritten);
+        requestWhole = true;
+        finish();
+        return written;
     }
 
     void flush() {
@@ -139,21 +149,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         User current = user;
-        if (current == null || failure != null || !(message instanceof HttpObject part)) {
+        if (current == null || distrusted || !(message instanceof HttpObject part)) {
             // Bytes nobody asked for, or what follows them: the connection is not to be trusted any more.
             ReferenceCountUtil.release(message);
             channel.close();
             return;
         }
         if (part.decoderResult().isFailure()) {
-            failure = part.decoderResult().cause();
+            distrust(part.decoderResult().cause());
             ReferenceCountUtil.release(message);
             channel.close();
             return;
         }
         if (part instanceof HttpResponse head) {
             if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-                failure = new ProtocolException("it switched protocols, which nobody asked for");
+                distrust(new ProtocolException("it switched protocols, which nobody asked for"));
                 channel.close();
                 return;
             }
@@ -181,6 +191,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void distrust(Throwable cause) {
+        distrusted = true;
+        failure = cause;
+    }
+
     /** A body that only the connection's end ends leaves nothing to keep. */
     private static boolean isFramed(HttpResponse head) {
         int status = head.status().code();
@@ -206,11 +221,39 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException || cause instanceof CodecException)) {
-            LOG.error("The gateway failed at an answer, and gives its connection up", cause);
+        if (cause instanceof IOException) {
+            lostDirection(cause);
+            return;
         }
         failure = cause;
+        if (!(cause instanceof CodecException)) {
+            LOG.error("The gateway failed at an answer, and gives its connection up", cause);
+        }
         ctx.close();
+    }
+
+    private void endWritten(ChannelFuture written) {
+        if (!written.isSuccess()) {
+            lostDirection(written.cause());
+        }
+    }
+
+    /**
+     * The connection cannot be read or written to any more. Netty closes what cannot be read. What cannot be written to may hold an
+     * answer: a server that refuses a large request says so, and hangs up while we are still sending.
+     */
+    private void lostDirection(Throwable cause) {
+        keepAlive = false;
+        if (failure == null) {
+            failure = cause;
+            channel.eventLoop().schedule(this::closeUnanswered, LAST_WORD_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void closeUnanswered() {
+        if (!answerBegun) {
+            channel.close();
+        }
     }
 
     @Override

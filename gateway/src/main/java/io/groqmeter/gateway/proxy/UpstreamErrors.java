@@ -1,6 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.gateway.http.ApiError;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record UpstreamErrors(UpstreamAddress upstream) {
 
     private static final String MAY_BE_BILLED = ". The call may have been billed; it is listed as unsettled.";
+    private static final String NOT_BILLED = ". The request had not left whole, so it is not billed.";
 
     /** No connection could be made; nothing was sent. */
     ApiError unreachable(Throwable cause) {
@@ -26,15 +28,17 @@ record UpstreamErrors(UpstreamAddress upstream) {
     /**
      * The connection ended before an answer came.
      *
-     * @param reached whether the request may have reached Groq
+     * @param leftWhole whether all of the request had gone out, so that Groq may have worked on it
      */
-    ApiError closed(@Nullable Throwable cause, boolean reached) {
+    ApiError closed(@Nullable Throwable cause, boolean leftWhole) {
         return ApiError.upstream(
                 502,
                 "upstream_closed",
-                "The connection to " + upstream + " ended before an answer came"
-                        + why(cause)
-                        + (reached ? MAY_BE_BILLED : "."));
+                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(leftWhole));
+    }
+
+    private static String bill(boolean leftWhole) {
+        return leftWhole ? MAY_BE_BILLED : NOT_BILLED;
     }
 
     /** The network's own words; a decoder's may quote the answer, and this is logged too. */
@@ -42,22 +46,35 @@ record UpstreamErrors(UpstreamAddress upstream) {
         if (cause == null) {
             return "";
         }
-        return cause instanceof IOException
-                ? " (" + cause.getMessage() + ")"
+        Throwable said =
+                cause instanceof ChannelOutputShutdownException && cause.getCause() != null ? cause.getCause() : cause;
+        return said instanceof IOException
+                ? " (" + said.getMessage() + ")"
                 : " (what it sent is not well-formed HTTP; check the address in GROQ_BASE_URL)";
     }
 
-    /** The connection ended in the middle of an answer of which the client has seen nothing. */
-    ApiError cut(long bytes) {
+    /**
+     * The connection ended in the middle of an answer of which the client has seen nothing.
+     *
+     * @param told whether the answer had said what the call used
+     */
+    ApiError cut(long bytes, boolean told) {
         return ApiError.upstream(
                 502,
                 "upstream_cut",
-                "The connection to " + upstream + " ended after " + bytes + " bytes of its answer" + MAY_BE_BILLED);
+                "The connection to " + upstream + " ended after " + bytes + " bytes of its answer"
+                        + (told ? ". What the call used had come by then, and is recorded." : MAY_BE_BILLED));
     }
 
-    /** Nothing was heard for too long. */
-    ApiError silent(Duration time) {
+    /**
+     * Nothing was heard for too long.
+     *
+     * @param leftWhole whether all of the request had gone out, so that Groq may work on it
+     */
+    ApiError silent(Duration time, boolean leftWhole) {
         return ApiError.upstream(
-                504, "upstream_silent", upstream + " has not answered for " + time.toSeconds() + " s" + MAY_BE_BILLED);
+                504,
+                "upstream_silent",
+                upstream + " has not answered for " + time.toSeconds() + " s" + bill(leftWhole));
     }
 }

@@ -66,6 +66,8 @@ final class UpstreamPool {
                 .channel(transport)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                // When a write fails, what Groq said before it hung up is still to be read.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTime.toMillis()))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.exchange.SeenAnswer;
+import io.groqmeter.groq.AnswerForm;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.netty.buffer.ByteBuf;
@@ -25,16 +26,14 @@ final class UsageTap implements AutoCloseable {
     UsageTap(CallBook book, Ask ask, AnswerHead head) {
         this.head = head;
         HttpHeaders headers = head.response().headers();
-        reader = book.reader(ask, head.status(), headers.get(HttpHeaderNames.CONTENT_TYPE));
-        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
-        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+        reader = book.reader(ask, head.type());
+        if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
             try {
-                inflation = Inflation.of(encoding);
-                if (inflation == null) {
-                    giveUp("its content-encoding '" + encoding + "' is not one of gzip, deflate, br, zstd");
-                }
+                inflation = Inflation.of(headers.getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
+            } catch (IllegalArgumentException e) {
+                giveUp(String.valueOf(e.getMessage()));
             } catch (RuntimeException | LinkageError e) {
-                giveUp("content-encoding '" + encoding + "' does not work on this machine: " + e);
+                giveUp("its content-encoding does not work on this machine: " + e);
             }
         }
     }
@@ -45,13 +44,11 @@ final class UsageTap implements AutoCloseable {
             return;
         }
         try {
-            if (inflation != null) {
-                inflation.inflate(bytes, reader::read);
-            } else if (bytes.nioBufferCount() == 1) {
-                reader.read(bytes.nioBuffer());
+            if (bytes.nioBufferCount() == 1) {
+                read(bytes.nioBuffer());
             } else {
                 for (ByteBuffer part : bytes.nioBuffers()) {
-                    reader.read(part);
+                    read(part);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -60,15 +57,29 @@ final class UsageTap implements AutoCloseable {
         }
     }
 
+    private void read(ByteBuffer bytes) {
+        if (inflation != null) {
+            inflation.inflate(bytes);
+        } else {
+            reader.read(bytes);
+        }
+    }
+
     private void giveUp(String why) {
         unreadable = true;
         close();
-        LOG.warn("An answer's usage could not be read: {}. It is recorded as unknown.", why);
+        LOG.warn("An answer could not be read to its end: {}. What it told by then counts.", why);
     }
 
     /** Whether the answer has said that it is over; what still comes may tell more of its usage. */
     boolean ended() {
         return reader.ended();
+    }
+
+    /** Whether the body is a stream of events: by how it begins, else by what its head says. */
+    boolean streamed() {
+        AnswerForm form = reader.form();
+        return form == AnswerForm.UNTOLD ? head.streamed() : form == AnswerForm.STREAM;
     }
 
     /** The head of the answer. */
@@ -78,7 +89,7 @@ final class UsageTap implements AutoCloseable {
 
     /** What has been seen of the answer so far. */
     SeenAnswer seen() {
-        return new SeenAnswer(head.status(), head.streamed(), reader.answer());
+        return new SeenAnswer(head.status(), streamed(), reader.answer());
     }
 
     @Override

@@ -13,7 +13,7 @@ export function change({ words: { say }, format }, { change: found, previous }, 
 
 const CERTAIN = 'usage.measured';
 const USAGE = ['measured', 'estimated', 'unknown'];
-const PRICE = ['fallback', 'last_known', 'override'];
+const PRICE = ['fallback', 'unknown', 'last_known', 'override'];
 
 /** A discreet mark, where a total is not all of measured usage at listed prices; it opens to the split. */
 export function certainty({ words: { say, count }, format }, { usage_basis: usage, price_basis: price }) {

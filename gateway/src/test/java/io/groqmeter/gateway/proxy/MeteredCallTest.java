@@ -195,4 +195,33 @@ class MeteredCallTest {
                     .isZero());
         }
     }
+
+    @Test
+    void an_answer_says_how_its_usage_is_known_and_no_cost_that_is_unknown() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(json("{\"model\":\"openai/gpt-oss-20b\",\"choices\":[]}"));
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            HttpResponse<String> answer = gateway.chat(ASK);
+            assertThat(answer.headers().firstValue("x-groqmeter-usage-basis")).hasValue("unknown");
+            assertThat(answer.headers().firstValue("x-groqmeter-cost-usd")).isEmpty();
+        }
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            HttpResponse<String> answer = gateway.chat(ASK);
+            assertThat(answer.headers().firstValue("x-groqmeter-usage-basis")).hasValue("measured");
+            assertThat(answer.headers().firstValue("x-groqmeter-warning")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_answer_says_what_of_the_attribution_was_not_taken() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            HttpResponse<String> answer = gateway.chat(
+                    ASK, "x-groqmeter-tags", "team", "x-groqmeter-projekt", "web", "x-groqmeter-user", "u".repeat(200));
+            assertThat(answer.headers().firstValue("x-groqmeter-warning").orElse(""))
+                    .contains("x-groqmeter-user is cut")
+                    .contains("left out 1 that are not name=value")
+                    .contains("x-groqmeter-projekt is not known");
+        }
+    }
 }

@@ -1,0 +1,118 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.exchange.Decoding;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.DecompressionException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Undoes a content coding by one of Netty's decoders. */
+final class NettyDecoding implements Decoding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NettyDecoding.class);
+
+    /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
+    private static final int MOST_AT_ONCE = 4 * 1024;
+
+    private final EmbeddedChannel channel;
+    private final Consumer<ByteBuffer> reader;
+    private byte @Nullable [] beginning = {};
+    private boolean plain;
+    private boolean over;
+    private boolean broken;
+    private long packed;
+    private long unpacked;
+
+    NettyDecoding(ChannelHandler decoder, Consumer<ByteBuffer> reader) {
+        this.channel = new EmbeddedChannel(decoder);
+        this.reader = reader;
+    }
+
+    @Override
+    public void read(ByteBuffer bytes) {
+        byte[] first = beginning;
+        if (first == null) {
+            decode(bytes);
+        } else if (first.length + bytes.remaining() < 2) {
+            beginning = bytes.hasRemaining() ? new byte[] {bytes.get()} : first;
+        } else {
+            beginning = null;
+            ByteBuffer two = ByteBuffer.allocate(2).put(first);
+            while (two.hasRemaining()) {
+                two.put(bytes.get());
+            }
+            plain = Decoding.isText(two.get(0), two.get(1));
+            decode(two.flip());
+            decode(bytes);
+        }
+    }
+
+    private void decode(ByteBuffer bytes) {
+        if (plain) {
+            reader.accept(bytes);
+        }
+        while (bytes.hasRemaining() && !plain && !over) {
+            int length = Math.min(MOST_AT_ONCE, bytes.remaining());
+            packed += length;
+            // A copy, for the decoder may keep what it cannot use yet.
+            ByteBuf piece = channel.alloc().buffer(length);
+            piece.writeBytes(bytes.slice(bytes.position(), length));
+            bytes.position(bytes.position() + length);
+            decode(piece);
+        }
+        bytes.position(bytes.limit());
+    }
+
+    private void decode(ByteBuf piece) {
+        try {
+            channel.writeInbound(piece);
+        } catch (DecompressionException e) {
+            giveUp("what follows is broken");
+        }
+        // What came out before a fault counts.
+        for (ByteBuf text = channel.readInbound(); text != null; text = channel.readInbound()) {
+            try {
+                unpacked += text.readableBytes();
+                for (ByteBuffer part : text.nioBuffers()) {
+                    reader.accept(part);
+                }
+            } finally {
+                text.release();
+            }
+        }
+        if (Decoding.isBomb(packed, unpacked)) {
+            giveUp(packed + " bytes became " + unpacked);
+        }
+    }
+
+    private void giveUp(String why) {
+        if (!over) {
+            over = true;
+            broken = true;
+            LOG.warn(
+                    "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
+                    unpacked,
+                    why);
+        }
+    }
+
+    @Override
+    public boolean broken() {
+        return broken;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        try {
+            channel.finishAndReleaseAll();
+        } catch (DecompressionException e) {
+            // It says again what read() has said already; all is released by now.
+        }
+    }
+}
