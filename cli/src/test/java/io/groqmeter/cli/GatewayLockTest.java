@@ -58,7 +58,8 @@ class GatewayLockTest {
         asking.start();
         StringWriter said = new StringWriter();
         for (int start = 0; start < 200; start++) {
-            GatewayLock.take(folder, GatewayLock.STARTING, new PrintWriter(said)).close();
+            GatewayLock.take(folder, GatewayLock.STARTING, new PrintWriter(said))
+                    .close();
         }
         over.set(true);
         asking.join();

@@ -18,13 +18,18 @@ class ImportOrderTest {
 
     @BeforeEach
     void files() throws IOException {
-        write("usage_log.json", "[" + entry("2026-10-01T09:00:00", "0.00001") + ","
-                + entry("2026-10-01T10:00:00", "0.00002") + "," + entry("2026-10-02T11:00:00", "0.00003") + "]");
-        write("more.json", "[" + entry("2026-10-01T10:00:00", "0.00002") + ","
-                + entry("2026-10-03T12:00:00", "0.00004") + "]");
+        write(
+                "usage_log.json",
+                "[" + entry("2026-10-01T09:00:00", "0.00001") + "," + entry("2026-10-01T10:00:00", "0.00002") + ","
+                        + entry("2026-10-02T11:00:00", "0.00003") + "]");
+        write(
+                "more.json",
+                "[" + entry("2026-10-01T10:00:00", "0.00002") + "," + entry("2026-10-03T12:00:00", "0.00004") + "]");
         // Of the first day one call more than the logs have, by two models; the second in floats; the third not at all.
-        write("daily_stats.json", "{" + day("2026-10-01", 3, "0.00009", "\"m\": 2, \"n\": 1") + ","
-                + day("2026-10-02", 1, "0.000030000000000000004", "\"m\": 1") + "}");
+        write(
+                "daily_stats.json",
+                "{" + day("2026-10-01", 3, "0.00009", "\"m\": 2, \"n\": 1") + ","
+                        + day("2026-10-02", 1, "0.000030000000000000004", "\"m\": 1") + "}");
     }
 
     private void write(String name, String text) throws IOException {
@@ -45,22 +50,40 @@ class ImportOrderTest {
     private String booksAfter(String... imports) {
         String data = "data " + String.join(" then ", imports);
         for (String files : imports) {
-            String[] command = ("import --data\t" + data + "\t" + files.replace(' ', '\t')).replace("import ", "import\t")
+            String[] command = ("import --data\t" + data + "\t" + files.replace(' ', '\t'))
+                    .replace("import ", "import\t")
                     .split("\t");
             assertThat(CommandRun.in(folder, command).exitCode()).isZero();
         }
-        assertThat(CommandRun.in(folder, "doctor", "--thorough", "--data", data, "--port", "0", "--upstream", "http://127.0.0.1:1")
+        assertThat(CommandRun.in(
+                                folder,
+                                "doctor",
+                                "--thorough",
+                                "--data",
+                                data,
+                                "--port",
+                                "0",
+                                "--upstream",
+                                "http://127.0.0.1:1")
                         .out())
                 .contains("✅ books: ", "agree");
         StringBuilder books = new StringBuilder();
         for (List<String> period : List.of(
-                List.of("total"), List.of("--month", "2026-10"), List.of("--date", "2026-10-01"), List.of("--date", "2026-10-02"))) {
+                List.of("total"),
+                List.of("--month", "2026-10"),
+                List.of("--date", "2026-10-01"),
+                List.of("--date", "2026-10-02"))) {
             List<String> command = new java.util.ArrayList<>(List.of("stats", "--json", "--data", data));
             command.addAll(period);
             books.append(CommandRun.in(folder, command.toArray(String[]::new)).out());
         }
-        return books + CommandRun.in(folder, "stats", "total", "--data", data).out()
-                + CommandRun.in(folder, "export", "--data", data).out().lines().sorted().toList();
+        return books
+                + CommandRun.in(folder, "stats", "total", "--data", data).out()
+                + CommandRun.in(folder, "export", "--data", data)
+                        .out()
+                        .lines()
+                        .sorted()
+                        .toList();
     }
 
     @Test

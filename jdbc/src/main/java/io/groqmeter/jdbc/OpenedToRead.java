@@ -96,8 +96,9 @@ record OpenedToRead(
     /** @throws UsageStoreException when it has changed, so that what was read may be wrong */
     void requireUnchanged() {
         if (stamp != null && !stamp.equals(FileStamp.of(file.path()))) {
-            throw new UsageStoreException(file.path() + " changed while it was read, in a folder that this user cannot write"
-                    + " to; run the command again");
+            throw new UsageStoreException(
+                    file.path() + " changed while it was read, in a folder that this user cannot write"
+                            + " to; run the command again");
         }
     }
 

@@ -34,8 +34,8 @@ class OpenedToReadTest {
     @Test
     void a_file_that_nobody_should_write_and_somebody_does_tells_nothing_wrong() {
         append("one");
-        OpenedToRead still = new OpenedToRead(
-                file, new SqliteFile(file).asStill(), UTC, null, FileStamp.of(file), false);
+        OpenedToRead still =
+                new OpenedToRead(file, new SqliteFile(file).asStill(), UTC, null, FileStamp.of(file), false);
         still.requireUnchanged();
         append("two");
         assertThatThrownBy(still::requireUnchanged)

@@ -72,8 +72,8 @@ final class DailyStatsImport {
 
     private void tellOfMore(DayStats day, DayStats entries) {
         if (entries.requests() > 0) {
-            notices.add(day.date() + ": daily_stats.json says " + day.summary() + ", its entries say " + entries.summary()
-                    + "; what it says beyond them was added");
+            notices.add(day.date() + ": daily_stats.json says " + day.summary() + ", its entries say "
+                    + entries.summary() + "; what it says beyond them was added");
         }
     }
 

@@ -62,7 +62,8 @@ record DayRemainder(
         for (UsageRecord entry : entries) {
             UsageSums one = UsageSums.of(entry);
             sums = sums.plus(one);
-            requests.merge(Dimension.labels(entry).getOrDefault(Dimension.MODEL, DayStats.NO_MODEL), one.metered(), Long::sum);
+            requests.merge(
+                    Dimension.labels(entry).getOrDefault(Dimension.MODEL, DayStats.NO_MODEL), one.metered(), Long::sum);
         }
         Map<String, Long> left = new LinkedHashMap<>(models);
         long beyond = 0; // calls of a model that the file did not name: it counted them among the unnamed

@@ -110,8 +110,8 @@ final class LogImport {
         List<UsageRecord> remaining = new ArrayList<>();
         fresh.forEach((date, entries) -> {
             List<UsageRecord> before = taken.getOrDefault(date, List.of());
-            List<UsageRecord> now = WholeDay.records(
-                    WholeDay.remainder(date, before).less(entries), store.calendar());
+            List<UsageRecord> now =
+                    WholeDay.records(WholeDay.remainder(date, before).less(entries), store.calendar());
             before.forEach(record -> gone.add(record.id()));
             remaining.addAll(now);
             taken.put(date, now);

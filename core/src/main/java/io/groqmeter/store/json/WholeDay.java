@@ -55,7 +55,8 @@ final class WholeDay {
         RecordPages pages = new RecordPages(store, new Window(start, start.plusMillis(1)), Map.of());
         while (pages.hasNext()) {
             pages.next().stream()
-                    .filter(record -> record.id().equals(id(date)) || record.id().startsWith(id(date) + "-"))
+                    .filter(record ->
+                            record.id().equals(id(date)) || record.id().startsWith(id(date) + "-"))
                     .forEach(found::add);
         }
         return found;

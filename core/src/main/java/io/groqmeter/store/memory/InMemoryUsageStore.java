@@ -66,8 +66,9 @@ public final class InMemoryUsageStore implements UsageStore {
     public int replace(Collection<String> gone, UsageBatch batch) {
         lock.writeLock().lock();
         try {
-            List<UsageRecord> left =
-                    appended.stream().filter(record -> !gone.contains(record.id())).toList();
+            List<UsageRecord> left = appended.stream()
+                    .filter(record -> !gone.contains(record.id()))
+                    .toList();
             appended.clear();
             byId.clear();
             latestFirst.clear();

@@ -7,9 +7,9 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
@@ -203,10 +203,7 @@ class SeedImportTest {
 
     @Test
     void a_day_that_says_less_than_its_entries_is_reported_and_they_stay() throws IOException {
-        log(
-                entry("2025-01-15T10:30:00", "1"),
-                entry("2025-01-15T10:31:00", "2"),
-                entry("2025-01-15T10:32:00", "3"));
+        log(entry("2025-01-15T10:30:00", "1"), entry("2025-01-15T10:31:00", "2"), entry("2025-01-15T10:32:00", "3"));
         Files.writeString(folder.resolve("daily_stats.json"), DAILY);
 
         List<ImportReport> reports = new SeedImport(store).folder(folder);
@@ -228,8 +225,10 @@ class SeedImportTest {
         files.put("a.json", "[" + String.join(",", entries.subList(0, 2)) + "]");
         files.put("b.json", "[" + String.join(",", entries.subList(1, 5)) + "]");
         files.put("c.json", DAILY);
-        files.put("d.json", DAILY.replace("\"total_requests\": 2,", "\"total_requests\": 7,")
-                .replace("0.2,", "0.20000000001,"));
+        files.put(
+                "d.json",
+                DAILY.replace("\"total_requests\": 2,", "\"total_requests\": 7,")
+                        .replace("0.2,", "0.20000000001,"));
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
@@ -241,9 +240,12 @@ class SeedImportTest {
             }
             List<UsageRollup> sums = one.rollup(RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL));
             for (String name : order) {
-                assertThat(new SeedImport(one).file(folder.resolve(name)).added()).as("%s again", name).isZero();
+                assertThat(new SeedImport(one).file(folder.resolve(name)).added())
+                        .as("%s again", name)
+                        .isZero();
             }
-            assertThat(one.rollup(RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL))).isEqualTo(sums);
+            assertThat(one.rollup(RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL)))
+                    .isEqualTo(sums);
             books.add(sums.toString());
         }
         assertThat(books).hasSize(1);
