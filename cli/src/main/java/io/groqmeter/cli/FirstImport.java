@@ -54,9 +54,6 @@ final class FirstImport {
     static List<String> lines(ImportReport report) {
         List<String> lines = new ArrayList<>();
         lines.add(report.file() + ": " + report.added() + " added, " + report.known() + " known already"
-                + (report.leftOut() == 0
-                        ? ""
-                        : ", " + report.leftOut() + " left out: their day is in the books as a whole")
                 + (report.refused() == 0 ? "" : ", " + report.refused() + " refused"));
         report.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
         report.notices().forEach(notice -> lines.add("  " + notice));

@@ -71,8 +71,9 @@ final class GatewayLock implements AutoCloseable {
             Duration patience = gateway ? PATIENCE_WITH_GATEWAYS : PATIENCE;
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             if (waited.compareTo(patience) > 0 || !pause()) {
-                throw Complaint.failed((gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
-                        + " (" + holder + "); use that one, stop it, or choose another folder with --data");
+                throw Complaint.failed(
+                        (gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
+                                + " (" + holder + "); use that one, stop it, or choose another folder with --data");
             }
             if (!told && !gateway && waited.compareTo(TELL_AFTER) > 0) {
                 told = true;

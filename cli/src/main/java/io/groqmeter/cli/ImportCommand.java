@@ -96,7 +96,6 @@ final class ImportCommand implements Callable<Integer> {
         out.writeStringField("file", report.file().toString());
         out.writeNumberField("added", report.added());
         out.writeNumberField("known", report.known());
-        out.writeNumberField("left_out", report.leftOut());
         out.writeNumberField("refused", report.refused());
         out.writeArrayFieldStart("refusals");
         for (String refusal : report.refusals()) {

@@ -38,9 +38,7 @@ final class Policies {
         if (!settings.choice(Setting.STORE).equals("sqlite")) {
             return open(settings);
         }
-        return Books.areIn(settings.data())
-                ? SqliteUsageStore.policiesReadOnly(database)
-                : new InMemoryPolicyStore();
+        return Books.areIn(settings.data()) ? SqliteUsageStore.policiesReadOnly(database) : new InMemoryPolicyStore();
     }
 
     private static PolicyStore database(Settings settings, Path folder) {

@@ -47,8 +47,7 @@ class FirstStartTest {
     }
 
     private RunningCommand serve() {
-        return RunningCommand.listening(
-                Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl());
+        return RunningCommand.listening(Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl());
     }
 
     private void itStartsAndCounts() throws Exception {
@@ -101,7 +100,8 @@ class FirstStartTest {
             statement.execute("pragma cache_size = 1"); // what is written leaves memory before it is committed
             statement.execute("begin immediate");
             statement.execute("create table setting (name text primary key, value text not null)");
-            statement.execute("insert into setting with recursive n(i) as (values (1) union all select i + 1 from n where i < 300) select 'n' || i, hex(randomblob(1500)) from n");
+            statement.execute(
+                    "insert into setting with recursive n(i) as (values (1) union all select i + 1 from n where i < 300) select 'n' || i, hex(randomblob(1500)) from n");
             for (String suffix : List.of("", "-wal", "-journal")) {
                 Path file = folder.resolve("made.db" + suffix);
                 if (Files.exists(file)) {
@@ -120,9 +120,21 @@ class FirstStartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"groqmeter.lock", "groqmeter.importing", "groqmeter.db", "groqmeter.db-wal", "calls.journal"})
+    @ValueSource(
+            strings = {"groqmeter.lock", "groqmeter.importing", "groqmeter.db", "groqmeter.db-wal", "calls.journal"})
     void a_kill_as_soon_as_a_file_is_there(String file) throws Exception {
-        Process first = new ProcessBuilder(
+        Process first = start();
+        await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.exists(data.resolve(file)));
+        first.destroyForcibly().waitFor();
+        itStartsAndCounts();
+    }
+
+    /** A gateway in a process of its own. */
+    private Process start() throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -135,12 +147,26 @@ class FirstStartTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("first.log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(60))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> Files.exists(data.resolve(file)));
-        first.destroyForcibly().waitFor();
-        itStartsAndCounts();
+    }
+
+    @Test
+    void a_database_that_is_locked_for_a_moment_is_waited_for_and_that_is_said() throws Exception {
+        serve().close();
+        Process gateway;
+        try (Connection connection = connect(database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            gateway = start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(folder.resolve("first.log")).contains("locked; waiting for it"));
+            statement.execute("rollback");
+        }
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(folder.resolve("first.log")).contains("http://127.0.0.1:"));
+        } finally {
+            gateway.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,5 +25,44 @@ class GatewayLockTest {
         assertThat(GatewayLock.isTaken(folder)).isTrue();
         lock.close();
         assertThat(GatewayLock.isTaken(folder)).isFalse();
+    }
+
+    @Test
+    void a_command_that_has_the_folder_for_a_moment_is_waited_for_and_that_is_said() {
+        GatewayLock command = GatewayLock.takeIfFree(folder, "groqmeter import").orElseThrow();
+        StringWriter said = new StringWriter();
+        PrintWriter remarks = new PrintWriter(said) {
+            @Override
+            public void flush() {
+                command.close(); // its moment is over as soon as it was told of
+            }
+        };
+
+        GatewayLock.take(folder, GatewayLock.STARTING, remarks).close();
+
+        assertThat(said.toString())
+                .contains("waiting for " + folder)
+                .contains("process " + ProcessHandle.current().pid() + ", groqmeter import")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void who_only_asks_whether_it_is_taken_is_no_reason_to_give_up_nor_to_say_anything() throws Exception {
+        GatewayLock.takeIfFree(folder, "a test").orElseThrow().close();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread asking = new Thread(() -> {
+            while (!over.get()) {
+                GatewayLock.isTaken(folder);
+            }
+        });
+        asking.start();
+        StringWriter said = new StringWriter();
+        for (int start = 0; start < 200; start++) {
+            GatewayLock.take(folder, GatewayLock.STARTING, new PrintWriter(said))
+                    .close();
+        }
+        over.set(true);
+        asking.join();
+        assertThat(said.toString()).isEmpty();
     }
 }

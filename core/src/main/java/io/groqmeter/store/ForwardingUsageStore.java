@@ -1,6 +1,7 @@
 package io.groqmeter.store;
 
 import io.groqmeter.usage.UsageCalendar;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public abstract class ForwardingUsageStore implements UsageStore {
     @Override
     public int append(UsageBatch batch) {
         return store.append(batch);
+    }
+
+    @Override
+    public int replace(Collection<String> gone, UsageBatch batch) {
+        return store.replace(gone, batch);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.groqmeter.store;
 
 import io.groqmeter.usage.UsageCalendar;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,19 @@ public interface UsageStore extends UsageSink {
      */
     @Override
     int append(UsageBatch batch);
+
+    /**
+     * As {@link #append}, and takes records out in the same transaction: such as stood for calls that were not known one by one, and
+     * whose place those of the batch take. A call's own record stays for ever.
+     *
+     * @param gone ids of records without times; one of the batch may have the id of one of them
+     */
+    default int replace(Collection<String> gone, UsageBatch batch) {
+        if (gone.isEmpty()) {
+            return append(batch);
+        }
+        throw new UsageStoreException("this store takes no record out; import into the sqlite store");
+    }
 
     /**
      * The exact sums of the records that start in each query's window, one rollup per group, in the order of

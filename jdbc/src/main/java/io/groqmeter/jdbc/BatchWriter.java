@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -68,6 +70,53 @@ final class BatchWriter implements AutoCloseable {
     int append(UsageBatch batch) throws SQLException {
         begin.executeUpdate();
         backlog.begin();
+        int added = add(batch);
+        backlog.end();
+        commit.executeUpdate();
+        return added;
+    }
+
+    /** As {@link io.groqmeter.store.UsageStore#replace}. */
+    int replace(Collection<String> gone, UsageBatch batch) throws SQLException {
+        begin.executeUpdate();
+        backlog.begin();
+        List<Long> positions = positions(gone);
+        backlog.takeOut(positions);
+        // Their ids are free at once, their positions only after others were given: a follower has seen those.
+        each("update call set id = 'replaced-' || position where position = ?", positions);
+        int added = add(batch);
+        each("delete from call where position = ?", positions);
+        backlog.rowsHaveGone();
+        backlog.end();
+        commit.executeUpdate();
+        return added;
+    }
+
+    private List<Long> positions(Collection<String> ids) throws SQLException {
+        List<Long> positions = new ArrayList<>();
+        try (PreparedStatement find = connection.prepareStatement("select position from call where id = ?")) {
+            for (String id : ids) {
+                new Parameters(find).addId(CompactId.ofRecord(id));
+                try (ResultSet row = find.executeQuery()) {
+                    if (row.next()) {
+                        positions.add(row.getLong(1));
+                    }
+                }
+            }
+        }
+        return positions;
+    }
+
+    private void each(String sql, List<Long> positions) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (long position : positions) {
+                new Parameters(statement).add(position);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private int add(UsageBatch batch) throws SQLException {
         int added = 0;
         boolean mayBeOpen = batch.settled().size() < 4 || anyOpen();
         for (UsageRecord record : batch.settled()) {
@@ -82,8 +131,6 @@ final class BatchWriter implements AutoCloseable {
             OpenCallRow.bind(putOpen, call);
             putOpen.executeUpdate();
         }
-        backlog.end();
-        commit.executeUpdate();
         return added;
     }
 

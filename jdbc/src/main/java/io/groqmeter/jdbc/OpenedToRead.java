@@ -18,6 +18,7 @@ import org.sqlite.SQLiteErrorCode;
  * An existing database as it can be read without changing it: in its place; or, where an older groqmeter wrote it, or it lies in a
  * folder that cannot be written to and what a kill left beside it must be taken in first, as a {@link PassingCopy} brought up to date.
  *
+ * @param path of the database itself
  * @param file what to read
  * @param calendar of its days
  * @param copy to be removed afterwards; null where it is read in its place
@@ -25,6 +26,7 @@ import org.sqlite.SQLiteErrorCode;
  * @param older whether an older groqmeter wrote it
  */
 record OpenedToRead(
+        Path path,
         SqliteFile file,
         UsageCalendar calendar,
         @Nullable PassingCopy copy,
@@ -59,7 +61,7 @@ record OpenedToRead(
             if (!PassingCopy.needsRecovery(file.path())) {
                 return inItsPlace(file.asStill(), FileStamp.of(file.path()));
             }
-            return ofCopy(PassingCopy.ofFiles(file.path()), false);
+            return ofCopy(file, PassingCopy.ofFiles(file.path()), false);
         } catch (SQLException | IOException e) {
             throw file.failure("open", e);
         }
@@ -70,21 +72,21 @@ record OpenedToRead(
             if (Schema.SQLITE.isIn(connection, file.path().toString())) {
                 Optional<ZoneId> zone = StoredZone.read(connection);
                 if (zone.isPresent()) {
-                    return new OpenedToRead(file, new UsageCalendar(zone.get()), null, stamp, false);
+                    return new OpenedToRead(file.path(), file, new UsageCalendar(zone.get()), null, stamp, false);
                 }
             }
             boolean empty = Schema.isEmpty(connection);
-            return ofCopy(PassingCopy.bySnapshot(connection), !empty);
+            return ofCopy(file, PassingCopy.bySnapshot(connection), !empty);
         } catch (IOException e) {
             throw file.failure("copy, to bring the copy up to date,", e);
         }
     }
 
-    private static OpenedToRead ofCopy(PassingCopy copy, boolean older) throws IOException {
+    private static OpenedToRead ofCopy(SqliteFile of, PassingCopy copy, boolean older) throws IOException {
         try {
             SqliteFile file = new SqliteFile(copy.database());
             UsageCalendar calendar = SqliteSetup.prepare(file, ZoneId.systemDefault(), true);
-            return new OpenedToRead(file, calendar, copy, null, older);
+            return new OpenedToRead(of.path(), file, calendar, copy, null, older);
         } catch (RuntimeException e) {
             copy.close();
             throw e;
@@ -94,8 +96,9 @@ record OpenedToRead(
     /** @throws UsageStoreException when it has changed, so that what was read may be wrong */
     void requireUnchanged() {
         if (stamp != null && !stamp.equals(FileStamp.of(file.path()))) {
-            throw new UsageStoreException(file.path() + " changed while it was read, in a folder that this user cannot write"
-                    + " to; run the command again");
+            throw new UsageStoreException(
+                    file.path() + " changed while it was read, in a folder that this user cannot write"
+                            + " to; run the command again");
         }
     }
 

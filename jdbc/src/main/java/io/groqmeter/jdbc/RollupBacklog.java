@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The records that are not in the rollups yet: those behind the database's mark. A batch writes rows only; once enough
@@ -30,11 +31,15 @@ final class RollupBacklog {
 
     private static final String BEHIND = CallOutlines.SELECT + "where c.position > ? order by c.position";
 
+    private static final String ONE = CallOutlines.SELECT + "where c.position = ?";
+
     private final int most;
+    private final UsageCalendar calendar;
     private final PreparedStatement mark;
     private final PreparedStatement lastPosition;
     private final PreparedStatement moveMark;
     private final PreparedStatement behind;
+    private final PreparedStatement one;
     private final CallOutlines outlines;
     private final RollupWriter rollups;
     private final RollupTally tally;
@@ -44,10 +49,12 @@ final class RollupBacklog {
     /** @param most how many records may gather; {@link #MOST} but in tests */
     RollupBacklog(Connection connection, UsageCalendar calendar, int most) throws SQLException {
         this.most = most;
+        this.calendar = calendar;
         this.mark = connection.prepareStatement(MARK);
         this.lastPosition = connection.prepareStatement("select coalesce(max(position), 0) from call");
         this.moveMark = connection.prepareStatement("update setting set value = cast(? as text) where name = 'summed'");
         this.behind = connection.prepareStatement(BEHIND);
+        this.one = connection.prepareStatement(ONE);
         this.outlines = new CallOutlines(connection, new SharedRows());
         this.rollups = new RollupWriter(connection, calendar, "main");
         this.tally = new RollupTally(calendar);
@@ -58,6 +65,36 @@ final class RollupBacklog {
         if (tally.records() == 0) {
             tallyFrom = number(mark);
             foreign = number(lastPosition) - tallyFrom;
+        }
+    }
+
+    /**
+     * Takes rows out of the rollups that will be deleted once others have been added. To be called when a batch has begun, before its
+     * first record.
+     */
+    void takeOut(List<Long> positions) throws SQLException {
+        sumUp();
+        RollupTally gone = new RollupTally(calendar);
+        for (long position : positions) {
+            new Parameters(one).add(position);
+            try (ResultSet row = one.executeQuery()) {
+                row.next();
+                Series series = outlines.labels(row).series();
+                gone.add(outlines.read(row), CallOutlines.seriesId(row), series);
+            }
+        }
+        gone.negate();
+        rollups.takeOut(gone);
+        begin();
+    }
+
+    /** To be called when rows were deleted: where they were the last, the mark is not to stand behind rows to come. */
+    void rowsHaveGone() throws SQLException {
+        long last = number(lastPosition);
+        if (number(mark) > last) {
+            new Parameters(moveMark).add(last);
+            moveMark.executeUpdate();
+            begin();
         }
     }
 

@@ -71,6 +71,14 @@ final class RollupTally {
         return latencies;
     }
 
+    /** Turns the sums into what takes them away again where they are written. Times cannot be taken away. */
+    void negate() {
+        if (!latencies.values().stream().allMatch(Latencies::isEmpty)) {
+            throw new IllegalStateException("a record whose times are known stays");
+        }
+        sums.values().forEach(RunningSums::negate);
+    }
+
     /** Starts anew. */
     void clear() {
         sums.clear();

@@ -26,6 +26,7 @@ final class RollupWriter {
 
     private final PreparedStatement find;
     private final PreparedStatement put;
+    private final PreparedStatement delete;
     private final Lookup<Slice> slices;
     private final Map<Long, Map<Facet, Long>> slicesOf = new HashMap<>();
     private final RollupStarts starts;
@@ -40,6 +41,8 @@ final class RollupWriter {
                 + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
         this.put = connection.prepareStatement("insert or replace into " + database
                 + ".sheet (facet, grain, start_ms, label, cells) values (?, ?, ?, ?, ?)");
+        this.delete = connection.prepareStatement(
+                "delete from " + database + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
         this.slices = new Lookup<>(
                 connection.prepareStatement(Slice.FIND), connection.prepareStatement(Slice.INSERT), Slice::bind);
         this.starts = new RollupStarts(calendar);
@@ -48,6 +51,28 @@ final class RollupWriter {
 
     /** Adds everything the tally holds, and clears it. */
     void write(RollupTally tally) throws SQLException {
+        write(tally, this::put);
+    }
+
+    /** The same of a negated tally: where nothing is left of a sum, no sum is left. */
+    void takeOut(RollupTally negated) throws SQLException {
+        write(negated, (key, cells) -> {
+            cells.values().removeIf(RunningSums::isZero);
+            if (cells.isEmpty()) {
+                key.bind(delete);
+                delete.executeUpdate();
+            } else {
+                put(key, cells);
+            }
+        });
+    }
+
+    /** Where a sheet's cells go. */
+    private interface Sink {
+        void take(RollupKey key, SortedMap<Long, RunningSums> cells) throws SQLException;
+    }
+
+    private void write(RollupTally tally, Sink sink) throws SQLException {
         Map<RollupKey, SortedMap<Long, RunningSums>> sheets = new TreeMap<>();
         for (Map.Entry<Hour, RunningSums> entry : hours(tally).entrySet()) {
             Hour hour = entry.getKey();
@@ -62,7 +87,7 @@ final class RollupWriter {
             }
         }
         for (Map.Entry<RollupKey, SortedMap<Long, RunningSums>> sheet : sheets.entrySet()) {
-            add(sheet.getKey(), sheet.getValue());
+            add(sheet.getKey(), sheet.getValue(), sink);
         }
         for (Map.Entry<HourOfModel, Latencies> hour : tally.latencies().entrySet()) {
             latencies.add(
@@ -105,7 +130,7 @@ final class RollupWriter {
         return known;
     }
 
-    private void add(RollupKey key, SortedMap<Long, RunningSums> cells) throws SQLException {
+    private void add(RollupKey key, SortedMap<Long, RunningSums> cells, Sink sink) throws SQLException {
         key.bind(find);
         try (ResultSet kept = find.executeQuery()) {
             if (kept.next()) {
@@ -115,6 +140,10 @@ final class RollupWriter {
                         start -> cells.computeIfAbsent(start, none -> new RunningSums()));
             }
         }
+        sink.take(key, cells);
+    }
+
+    private void put(RollupKey key, SortedMap<Long, RunningSums> cells) throws SQLException {
         key.bind(put).addId(Sheet.write(key.startMillis(), cells));
         put.executeUpdate();
     }

@@ -72,6 +72,23 @@ final class RunningSums {
         carry();
     }
 
+    /** Turns them into what takes as much away where it is added. */
+    void negate() {
+        for (int at = 0; at < numbers.length; at++) {
+            numbers[at] = Math.negateExact(numbers[at]);
+        }
+        carry();
+    }
+
+    boolean isZero() {
+        for (long number : numbers) {
+            if (number != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void add(int at, long number) {
         numbers[at] = Math.addExact(numbers[at], number);
     }
@@ -85,6 +102,9 @@ final class RunningSums {
         if (numbers[picos] >= PICOS_IN_MICRO) {
             numbers[picos] -= PICOS_IN_MICRO;
             add(micros, 1);
+        } else if (numbers[picos] < 0) {
+            numbers[picos] += PICOS_IN_MICRO;
+            add(micros, -1);
         }
     }
 

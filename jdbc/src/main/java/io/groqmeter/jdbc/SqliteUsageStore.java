@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,20 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized int append(UsageBatch batch) {
+    public int append(UsageBatch batch) {
+        return write(writer -> writer.append(batch));
+    }
+
+    @Override
+    public int replace(Collection<String> gone, UsageBatch batch) {
+        return write(writer -> writer.replace(gone, batch));
+    }
+
+    private interface Writing {
+        int with(BatchWriter writer) throws SQLException;
+    }
+
+    private synchronized int write(Writing writing) {
         Durability wanted = requireWritable();
         BatchWriter current = writer;
         try {
@@ -154,7 +168,7 @@ public final class SqliteUsageStore implements UsageStore {
                 current = new BatchWriter(file.writing(wanted), calendar, backlog);
                 writer = current;
             }
-            return current.append(batch);
+            return writing.with(current);
         } catch (SQLException | RuntimeException e) {
             UsageStoreException failure = file.failure("append to", e);
             discardWriter(failure);
@@ -246,7 +260,7 @@ public final class SqliteUsageStore implements UsageStore {
 
     @Override
     public StoreHealth check() {
-        return SqliteHealth.check(file, durability);
+        return shown(SqliteHealth.check(file, durability));
     }
 
     /**
@@ -254,7 +268,17 @@ public final class SqliteUsageStore implements UsageStore {
      * nobody.
      */
     public StoreHealth verify() {
-        return read(connection -> SqliteHealth.verify(connection, file, calendar));
+        return shown(read(connection -> SqliteHealth.verify(connection, file, calendar)));
+    }
+
+    /** Where a copy is read, what is said is of the file itself. */
+    private StoreHealth shown(StoreHealth health) {
+        return toRead == null
+                ? health
+                : new StoreHealth(
+                        health.ok(),
+                        health.detail()
+                                .replace(file.path().toString(), toRead.path().toString()));
     }
 
     /**

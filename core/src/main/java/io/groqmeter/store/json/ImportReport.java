@@ -9,13 +9,12 @@ import java.util.List;
  * @param file the file
  * @param added records that are new in the store
  * @param known records the store had already
- * @param leftOut entries that were not added because their day was taken over as a whole before
  * @param refused entries that cannot be counted; nothing of them was added
  * @param refusals the first of them, each with its line and the reason
  * @param notices what is worth telling: days whose numbers differ, an unfinished end
  */
 public record ImportReport(
-        Path file, long added, long known, long leftOut, long refused, List<String> refusals, List<String> notices) {
+        Path file, long added, long known, long refused, List<String> refusals, List<String> notices) {
 
     public ImportReport {
         refusals = List.copyOf(refusals);

@@ -161,7 +161,7 @@ public final class JsonFileMirror implements AutoCloseable {
                         + e.getMessage());
             }
         });
-        for (ImportReport report : new SeedImport(store).folder(folder)) {
+        for (ImportReport report : new SeedImport(store, true).folder(folder)) {
             report.notices().forEach(this::notice);
             if (report.added() > 0) {
                 notice(Counted.of(report.added(), "record was", "records were") + " imported from " + report.file());

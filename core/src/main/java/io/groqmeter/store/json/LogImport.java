@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,8 @@ final class LogImport {
     private final UsageStore store;
     private final EntryRecords records;
     private final IdIndex seen = new IdIndex();
-    private final Map<LocalDate, Boolean> wholeDays = new HashMap<>();
-    private final Map<LocalDate, Long> leftOut = new TreeMap<>();
+    private final Map<LocalDate, List<UsageRecord>> taken = new HashMap<>();
+    private final Map<LocalDate, Long> replacing = new TreeMap<>();
     private final List<UsageRecord> batch = new ArrayList<>(BATCH);
     private final List<String> refusals = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
@@ -42,10 +43,9 @@ final class LogImport {
             takeAll(scanner);
         }
         append();
-        leftOut.forEach((date, count) -> notices.add(Counted.of(count, "entry", "entries") + " of " + date
-                + " were left out: that day was taken over as a whole from daily_stats.json before"));
-        long out = leftOut.values().stream().mapToLong(Long::longValue).sum();
-        return new ImportReport(file, added, known, out, refused, refusals, notices);
+        replacing.forEach((date, count) -> notices.add(Counted.of(count, "entry", "entries") + " of " + date
+                + " took the place of what had been taken over from daily_stats.json"));
+        return new ImportReport(file, added, known, refused, refusals, notices);
     }
 
     private void takeAll(LogScanner scanner) throws IOException {
@@ -67,27 +67,59 @@ final class LogImport {
             return;
         }
         seen.putIfAbsent(record.id(), 1);
-        LocalDate date = store.calendar().date(record.startedAt());
-        if (isWhole(date) && store.find(record.id()).isEmpty()) {
-            leftOut.merge(date, 1L, Long::sum);
-            return;
-        }
         batch.add(record);
         if (batch.size() == BATCH) {
             append();
         }
     }
 
-    private boolean isWhole(LocalDate date) {
-        return wholeDays.computeIfAbsent(
-                date, day -> store.find(WholeDay.id(day)).isPresent());
+    private void append() {
+        Map<LocalDate, List<UsageRecord>> fresh = freshOfTakenDays();
+        if (fresh.isEmpty()) {
+            count(batch.isEmpty() ? 0 : store.append(UsageBatch.of(batch)));
+        } else {
+            count(replace(fresh));
+        }
+        batch.clear();
     }
 
-    private void append() {
-        int fresh = batch.isEmpty() ? 0 : store.append(UsageBatch.of(batch));
+    private void count(int fresh) {
         added += fresh;
         known += batch.size() - fresh;
-        batch.clear();
+    }
+
+    /** The new entries of days of which something was taken over from daily stats. */
+    private Map<LocalDate, List<UsageRecord>> freshOfTakenDays() {
+        Map<LocalDate, Map<String, UsageRecord>> fresh = new TreeMap<>();
+        for (UsageRecord record : batch) {
+            LocalDate date = store.calendar().date(record.startedAt());
+            boolean anyTaken = !taken.computeIfAbsent(date, day -> WholeDay.find(day, store))
+                    .isEmpty();
+            if (anyTaken && !WholeDay.isPart(record) && store.find(record.id()).isEmpty()) {
+                fresh.computeIfAbsent(date, day -> new LinkedHashMap<>()).putIfAbsent(record.id(), record);
+            }
+        }
+        Map<LocalDate, List<UsageRecord>> entries = new TreeMap<>();
+        fresh.forEach((date, records) -> entries.put(date, List.copyOf(records.values())));
+        return entries;
+    }
+
+    /** Appends the batch, and in the same transaction takes as much back of what was taken over. */
+    private int replace(Map<LocalDate, List<UsageRecord>> fresh) {
+        List<String> gone = new ArrayList<>();
+        List<UsageRecord> remaining = new ArrayList<>();
+        fresh.forEach((date, entries) -> {
+            List<UsageRecord> before = taken.getOrDefault(date, List.of());
+            List<UsageRecord> now =
+                    WholeDay.records(WholeDay.remainder(date, before).less(entries), store.calendar());
+            before.forEach(record -> gone.add(record.id()));
+            remaining.addAll(now);
+            taken.put(date, now);
+            replacing.merge(date, (long) entries.size(), Long::sum);
+        });
+        List<UsageRecord> all = new ArrayList<>(batch);
+        all.addAll(remaining);
+        return store.replace(gone, UsageBatch.of(all)) - remaining.size();
     }
 
     private void refuse(long line, String reason) {

@@ -18,18 +18,25 @@ import java.util.List;
  * Timestamps are read in the zone of the store's calendar: a wall clock time that a clock change skipped counts as that much
  * later, one that it repeated as the first of the two.
  *
- * <p>A day of {@code daily_stats.json} is taken over as a whole where the store has nothing of that day; otherwise its numbers are
- * compared and differences reported. A day taken over as a whole is complete: entries of a log for it are left out and reported.
- * So either file may come first, and nothing is counted twice.
+ * <p>Of a day of {@code daily_stats.json} that is taken over which the day's entries do not say ({@link DayRemainder}); entries that
+ * come later take its place. So files may come in any order, whole or in parts, with the same sums in the end and nothing counted
+ * twice: of each day and model the more that either file tells.
  *
  * <p>Files are read as streams. While it runs, nobody else may append to the store.
  */
 public final class SeedImport {
 
     private final UsageStore store;
+    private final boolean onlyWholeDays;
 
     public SeedImport(UsageStore store) {
+        this(store, false);
+    }
+
+    /** @param onlyWholeDays whether daily stats count for days without entries only, because they may be behind the store */
+    SeedImport(UsageStore store, boolean onlyWholeDays) {
         this.store = store;
+        this.onlyWholeDays = onlyWholeDays;
     }
 
     /** Imports the log and then the daily stats of a folder, those that are there. */
@@ -52,7 +59,7 @@ public final class SeedImport {
     public ImportReport file(Path file) {
         try {
             return switch (firstCharacter(file)) {
-                case '{' -> new DailyStatsImport(store).run(file);
+                case '{' -> new DailyStatsImport(store, onlyWholeDays).run(file);
                 case '[', 0 -> new LogImport(store).run(file);
                 default ->
                     throw new UsageStoreException(file + " is neither a usage log, [ … ], nor daily stats, { … }");

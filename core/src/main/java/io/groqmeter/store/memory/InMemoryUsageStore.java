@@ -16,6 +16,7 @@ import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 public final class InMemoryUsageStore implements UsageStore {
 
     private final UsageCalendar calendar;
-    private final RollupTable rollups;
+    private RollupTable rollups;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final List<UsageRecord> appended = new ArrayList<>();
     private final Map<String, UsageRecord> byId = new HashMap<>();
@@ -56,6 +57,24 @@ public final class InMemoryUsageStore implements UsageStore {
             int before = appended.size();
             batch.settled().forEach(this::settle);
             return appended.size() - before;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public int replace(Collection<String> gone, UsageBatch batch) {
+        lock.writeLock().lock();
+        try {
+            List<UsageRecord> left = appended.stream()
+                    .filter(record -> !gone.contains(record.id()))
+                    .toList();
+            appended.clear();
+            byId.clear();
+            latestFirst.clear();
+            rollups = new RollupTable(calendar);
+            left.forEach(this::settle);
+            return append(batch);
         } finally {
             lock.writeLock().unlock();
         }

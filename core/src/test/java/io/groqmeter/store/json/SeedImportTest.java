@@ -3,9 +3,11 @@ package io.groqmeter.store.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.UsageSums;
@@ -17,7 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +187,7 @@ class SeedImportTest {
     }
 
     @Test
-    void a_day_whose_numbers_differ_is_reported_and_left_as_it_is() throws IOException {
+    void what_a_day_has_beyond_its_entries_is_added_and_reported() throws IOException {
         log(entry("2025-01-15T10:30:00", "1"));
         Files.writeString(folder.resolve("daily_stats.json"), DAILY);
 
@@ -189,21 +195,90 @@ class SeedImportTest {
 
         assertThat(reports.get(1).notices())
                 .containsExactly(
-                        "2025-01-15: daily_stats.json says 2 requests, 20 + 10 tokens, $0.2, the books say 1 requests,"
-                                + " 10 + 5 tokens, $0.1; the books were left as they are");
+                        "2025-01-15: daily_stats.json says 2 requests, 20 + 10 tokens, $0.2, its entries say 1 requests,"
+                                + " 10 + 5 tokens, $0.1; what it says beyond them was added");
+        assertThat(total().metered()).isEqualTo(27);
+        assertThat(total().cost()).isEqualByComparingTo("0.2125");
     }
 
     @Test
-    void in_either_order_nothing_is_counted_twice() throws IOException {
+    void a_day_that_says_less_than_its_entries_is_reported_and_they_stay() throws IOException {
+        log(entry("2025-01-15T10:30:00", "1"), entry("2025-01-15T10:31:00", "2"), entry("2025-01-15T10:32:00", "3"));
+        Files.writeString(folder.resolve("daily_stats.json"), DAILY);
+
+        List<ImportReport> reports = new SeedImport(store).folder(folder);
+
+        assertThat(reports.get(1).notices()).singleElement().asString().endsWith("the books were left as they are");
+        assertThat(total().metered()).isEqualTo(28);
+    }
+
+    /** Parts of logs, some of which overlap, and two versions of the daily stats. */
+    @Test
+    void in_whatever_order_files_come_the_books_are_the_same() throws IOException {
+        List<String> entries = List.of(
+                entry("2025-01-14T10:30:00", "1"),
+                entry("2025-01-15T10:30:00", "2"),
+                entry("2025-01-15T10:30:01", "3"),
+                entry("2025-01-15T10:30:02", "4"),
+                entry("2025-01-16T10:30:00", "5"));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("a.json", "[" + String.join(",", entries.subList(0, 2)) + "]");
+        files.put("b.json", "[" + String.join(",", entries.subList(1, 5)) + "]");
+        files.put("c.json", DAILY);
+        files.put(
+                "d.json",
+                DAILY.replace("\"total_requests\": 2,", "\"total_requests\": 7,")
+                        .replace("0.2,", "0.20000000001,"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        Set<String> books = new HashSet<>();
+        for (List<String> order : orders(List.copyOf(files.keySet()))) {
+            UsageStore one = new InMemoryUsageStore(MADRID);
+            for (String name : order) {
+                new SeedImport(one).file(folder.resolve(name));
+            }
+            List<UsageRollup> sums = one.rollup(RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL));
+            for (String name : order) {
+                assertThat(new SeedImport(one).file(folder.resolve(name)).added())
+                        .as("%s again", name)
+                        .isZero();
+            }
+            assertThat(one.rollup(RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL)))
+                    .isEqualTo(sums);
+            books.add(sums.toString());
+        }
+        assertThat(books).hasSize(1);
+        assertThat(books.iterator().next()).contains("2025-01-16");
+    }
+
+    private static List<List<String>> orders(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<String>> orders = new ArrayList<>();
+        for (String first : names) {
+            List<String> others = new ArrayList<>(names);
+            others.remove(first);
+            for (List<String> rest : orders(others)) {
+                List<String> order = new ArrayList<>(List.of(first));
+                order.addAll(rest);
+                orders.add(order);
+            }
+        }
+        return orders;
+    }
+
+    @Test
+    void entries_take_the_place_of_what_was_taken_over_of_their_day() throws IOException {
         log(entry("2025-01-15T10:30:00", "1"), entry("2025-01-15T10:30:01", "2"), entry("2025-01-16T10:30:00", "3"));
         Files.writeString(folder.resolve("daily_stats.json"), DAILY);
 
         new SeedImport(store).file(folder.resolve("daily_stats.json"));
         ImportReport report = importLog();
 
-        assertThat(report.added()).isEqualTo(1);
-        assertThat(report.leftOut()).isEqualTo(2);
-        assertThat(report.notices()).hasSize(1).first().asString().contains("2025-01-15");
+        assertThat(report.added()).isEqualTo(3);
+        assertThat(report.notices()).singleElement().asString().startsWith("2 entries of 2025-01-15 took the place");
         assertThat(total().metered()).isEqualTo(28);
         assertThat(total().cost()).isEqualByComparingTo("0.3125");
     }
