@@ -50,8 +50,7 @@ public final class UsageMetrics implements UsageListener {
     }
 
     private void add(String name, Tags tags, double amount) {
-        // By the builder, which every Micrometer has: the registry's own method for Tags is younger than Spring Boot
-        // 3.5.
+        // By the builder, which every Micrometer has; the registry has a method for Tags only since 1.16.
         Counter.builder("groqmeter." + name).tags(tags).register(registry).increment(amount);
     }
 }
