@@ -163,7 +163,7 @@ enum Setting {
             null,
             "text|json",
             "text",
-            "The form of the log on stderr. Logs never hold keys, prompts or answers."),
+            "The form of the log on stderr; json makes each line that serve prints a JSON object. Logs never hold keys, prompts or answers."),
     TRACE(
             "GROQMETER_TRACE",
             null,

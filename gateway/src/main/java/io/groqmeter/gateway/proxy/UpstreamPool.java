@@ -105,8 +105,7 @@ final class UpstreamPool {
         resolver.resolve(address.host(), loop).addListener((Future<InetAddress> resolved) -> {
             if (resolved.isSuccess()) {
                 InetSocketAddress to = new InetSocketAddress(resolved.getNow(), address.port());
-                // Not before the loop is done with what it has heard: a socket that is made now may get the number of
-                // one just
+                // Not before the loop is done with what it has heard: a socket made now may get the number of one just
                 // closed, and with it the news, still to be read, that the other side has hung up.
                 loop.execute(() -> connect(to, waiting));
             } else {

@@ -3,6 +3,7 @@ package io.groqmeter.micrometer;
 import io.groqmeter.UsageListener;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSums;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class UsageMetrics implements UsageListener {
     }
 
     private void add(String name, Tags tags, double amount) {
-        registry.counter("groqmeter." + name, tags).increment(amount);
+        // By the builder, which every Micrometer has; the registry has a method for Tags only since 1.16.
+        Counter.builder("groqmeter." + name).tags(tags).register(registry).increment(amount);
     }
 }

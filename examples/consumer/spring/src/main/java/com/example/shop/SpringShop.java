@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
@@ -23,7 +24,9 @@ public class SpringShop {
     public static void main(String[] args) throws Exception {
         HttpServer groq = groq();
         String url = "http://127.0.0.1:" + groq.getAddress().getPort() + "/openai/v1/chat/completions";
-        try (ConfigurableApplicationContext context = SpringApplication.run(SpringShop.class, args)) {
+        SpringApplication application = new SpringApplication(SpringShop.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context = application.run(args)) {
             context.getBean(RestClient.Builder.class)
                     .build()
                     .post()
