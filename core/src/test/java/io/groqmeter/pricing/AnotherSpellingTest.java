@@ -113,9 +113,9 @@ class AnotherSpellingTest {
     }
 
     @Test
-    void unknown_usage_keeps_the_basis_of_the_asked_models_price() {
+    void unknown_usage_is_priced_at_nothing_under_another_spelling_too() {
         assertThat(Priced.rate(answered("openai/gpt-oss-20b", "gpt-oss-20b:x"), Usage.unknown())
                         .basis())
-                .isEqualTo(PriceBasis.LIST);
+                .isEqualTo(PriceBasis.UNKNOWN);
     }
 }

@@ -129,7 +129,7 @@ class JsonFileMirrorTest {
         Files.writeString(folder.resolve("usage_log.json"), JsonFileUsageStoreFilesTest.SEED_LOG);
 
         try (JsonFileMirror mirror = JsonFileMirror.open(store, folder)) {
-            assertThat(mirror.notices()).hasSize(1).first().asString().contains("1 records were imported");
+            assertThat(mirror.notices()).hasSize(1).first().asString().contains("1 record was imported");
             store.append(UsageBatch.of(call(1)));
             mirror.catchUp();
         }
