@@ -153,8 +153,9 @@ final class Checkup {
             return List.of(Finding.fine("books", "no database yet"));
         }
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
-            StoreHealth health = thorough ? store.verify() : store.check();
+            // First, for it waits for what a running gateway is just bringing there.
             int late = new LateRecords(settings.data(), store).late().size();
+            StoreHealth health = thorough ? store.verify() : store.check();
             UsageSummary total = new Summaries(store, clock).total();
             String detail = health.detail() + "; " + Counted.of(total.sums().calls(), "call") + ", $"
                     + Dollars.digits(total.totalCostUsd());
