@@ -24,7 +24,7 @@ class GuaranteesTest {
         for (MatchResult test : named) {
             Path file = PAGE.resolveSibling(test.group(3)).normalize();
             assertThat(file).hasFileName(test.group(1) + ".java").exists();
-            assertThat(Files.readString(file)).as(file.toString()).contains("void " + test.group(2) + "(");
+            assertThat(Files.readString(file)).as(file.toString()).contains(" " + test.group(2) + "(");
         }
     }
 
