@@ -40,8 +40,9 @@ final class BackupBooks {
         }
         boolean json = store.equals("json");
         if (json ? !Files.exists(folder.resolve("usage_log.json")) : !Books.areIn(folder)) {
-            throw Complaint.failed("there are no books in " + folder + " yet, so there is nothing to back up; name their"
-                    + " folder with --data" + (json ? "" : ", or their kind with --store json"));
+            throw Complaint.failed(
+                    "there are no books in " + folder + " yet, so there is nothing to back up; name their"
+                            + " folder with --data" + (json ? "" : ", or their kind with --store json"));
         }
         return new BackupBooks(settings, store);
     }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "backup",
-        description = "Write the books, the keys, budgets, limits and alerts, the secret and prices.json into one file, also"
-                + " while the gateway runs, and check it. 'restore' puts them back.")
+        description =
+                "Write the books, the keys, budgets, limits and alerts, the secret and prices.json into one file, also"
+                        + " while the gateway runs, and check it. 'restore' puts them back.")
 final class BackupCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -62,7 +63,8 @@ final class BackupCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw Complaint.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
         } catch (IOException e) {
-            throw Complaint.failed("cannot write " + target + " (" + e + "); make room there, or name another place", e);
+            throw Complaint.failed(
+                    "cannot write " + target + " (" + e + "); make room there, or name another place", e);
         }
         try (PolicyStore policies = Policies.openToRead(settings)) {
             DeadKeys.told(DeadKeys.in(settings.data(), policies, around.clock()), settings.locale())
@@ -136,8 +138,9 @@ final class BackupCommand implements Callable<Integer> {
                 out.writeEndObject();
             }));
         } else {
-            around.out().println(RestoreCommand.inWords(contents) + " are in " + target + ", read back and found whole: "
-                    + String.join(", ", contents.hashes().keySet()));
+            around.out()
+                    .println(RestoreCommand.inWords(contents) + " are in " + target + ", read back and found whole: "
+                            + String.join(", ", contents.hashes().keySet()));
         }
         around.out().flush();
     }

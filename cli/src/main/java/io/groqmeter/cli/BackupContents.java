@@ -61,7 +61,8 @@ record BackupContents(String madeAt, String version, String store, Figures figur
     }
 
     String text() {
-        StringBuilder text = new StringBuilder("# A backup of groqmeter's books. Put them back with: groqmeter restore FILE\n");
+        StringBuilder text =
+                new StringBuilder("# A backup of groqmeter's books. Put them back with: groqmeter restore FILE\n");
         line(text, "made_at", madeAt);
         line(text, "version", version);
         line(text, "store", store);

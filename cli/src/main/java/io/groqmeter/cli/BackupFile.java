@@ -116,7 +116,9 @@ final class BackupFile {
                 try (InputStream in = new DigestInputStream(zip.getInputStream(zip.getEntry(name)), sha)) {
                     each.take(name, in);
                 }
-                if (!HexFormat.of().formatHex(sha.digest()).equals(contents.hashes().get(name))) {
+                if (!HexFormat.of()
+                        .formatHex(sha.digest())
+                        .equals(contents.hashes().get(name))) {
                     throw new IOException(name + " in it is damaged");
                 }
             }

@@ -24,8 +24,9 @@ final class Books {
     /** The SQLite file's name in the data folder. */
     static final String DATABASE = "groqmeter.db";
 
-    static final String OLDER = "an older groqmeter wrote these books, so a copy of them was read; the gateway's next start"
-            + " brings them up to date";
+    static final String OLDER =
+            "an older groqmeter wrote these books, so a copy of them was read; the gateway's next start"
+                    + " brings them up to date";
 
     private Books() {}
 
@@ -55,7 +56,8 @@ final class Books {
         Path database = settings.data().resolve(DATABASE);
         if (areIn(settings.data()) && GatewayLock.isTaken(settings.data()) && SqliteUsageStore.isOlder(database)) {
             throw Complaint.failed("an older groqmeter keeps the books in " + settings.data() + " ("
-                    + GatewayLock.holder(settings.data()) + "); stop it and start this one, which brings them up to date");
+                    + GatewayLock.holder(settings.data())
+                    + "); stop it and start this one, which brings them up to date");
         }
         return SqliteUsageStore.openInItsZone(database, settings.zone(), Durability.POWER);
     }

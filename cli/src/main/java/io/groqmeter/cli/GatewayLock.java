@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.gateway.proxy.UpstreamAddress;
+import io.groqmeter.store.OwnerOnly;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -71,8 +72,9 @@ final class GatewayLock implements AutoCloseable {
             Duration patience = gateway ? PATIENCE_WITH_GATEWAYS : PATIENCE;
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             if (waited.compareTo(patience) > 0 || !pause()) {
-                throw Complaint.failed((gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
-                        + " (" + holder + "); use that one, stop it, or choose another folder with --data");
+                throw Complaint.failed(
+                        (gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
+                                + " (" + holder + "); use that one, stop it, or choose another folder with --data");
             }
             if (!told && !gateway && waited.compareTo(TELL_AFTER) > 0) {
                 told = true;
@@ -103,8 +105,8 @@ final class GatewayLock implements AutoCloseable {
      */
     static Optional<GatewayLock> takeIfFree(Path folder, String name) {
         try {
-            Files.createDirectories(folder);
-            FileChannel file = FileChannel.open(
+            OwnerOnly.folder(folder);
+            FileChannel file = OwnerOnly.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (locked(file, false)) {
                 GatewayLock lock = new GatewayLock(file);

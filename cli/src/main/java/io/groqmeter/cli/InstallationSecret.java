@@ -43,8 +43,9 @@ final class InstallationSecret {
         } catch (IOException e) {
             throw unusable(file, e);
         }
-        throw Complaint.failed(file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
-                + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
+        throw Complaint.failed(
+                file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
+                        + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
     }
 
     private static Complaint unusable(Path file, IOException e) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter restore}: makes a data folder what it was when a backup was made. What it was before is moved aside. */
 @Command(
         name = "restore",
-        description = "Put back what 'backup' wrote into FILE, into a data folder that is empty or not there, and check it.")
+        description =
+                "Put back what 'backup' wrote into FILE, into a data folder that is empty or not there, and check it.")
 final class RestoreCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
@@ -42,7 +43,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
+            description =
+                    "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
     private boolean replace;
 
     RestoreCommand(Surroundings around) {
@@ -68,7 +70,8 @@ final class RestoreCommand implements Callable<Integer> {
             List<Path> before = present(settings.data());
             if (!before.isEmpty() && !replace) {
                 throw Complaint.misused(settings.data() + " is not empty (it has "
-                        + before.get(0).getFileName() + "); name another folder with --data, or add --replace: then what is"
+                        + before.get(0).getFileName()
+                        + "); name another folder with --data, or add --replace: then what is"
                         + " in it is moved aside");
             }
             backup.extract(work.path());
@@ -101,8 +104,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static void requireSame(BackupContents told, BackupContents.Figures found) throws IOException {
         if (!told.figures().equals(found)) {
-            throw new IOException("its books have " + found.calls() + " calls for " + found.costUsd() + " USD, and it says "
-                    + told.figures().calls() + " for " + told.figures().costUsd() + " USD");
+            throw new IOException(
+                    "its books have " + found.calls() + " calls for " + found.costUsd() + " USD, and it says "
+                            + told.figures().calls() + " for " + told.figures().costUsd() + " USD");
         }
     }
 
@@ -115,7 +119,8 @@ final class RestoreCommand implements Callable<Integer> {
         for (Path each : files) {
             Files.move(each, aside.resolve(each.getFileName()));
         }
-        around.err().println("groqmeter: what was in " + data + " is in " + aside + " now; remove it when you are sure");
+        around.err()
+                .println("groqmeter: what was in " + data + " is in " + aside + " now; remove it when you are sure");
     }
 
     private void tell(Settings settings, BackupContents contents) {
@@ -126,8 +131,9 @@ final class RestoreCommand implements Callable<Integer> {
             return;
         }
         if (!contents.hashes().containsKey("groqmeter.secret")) {
-            around.err().println("groqmeter: the backup has no groqmeter.secret; the next start makes another one, and"
-                    + " callers' keys have new fingerprints in the books from then on");
+            around.err()
+                    .println("groqmeter: the backup has no groqmeter.secret; the next start makes another one, and"
+                            + " callers' keys have new fingerprints in the books from then on");
         }
         try (PolicyStore policies = Policies.openToRead(settings)) {
             DeadKeys.told(DeadKeys.in(settings.data(), policies, around.clock()), settings.locale())

@@ -87,9 +87,13 @@ class BackupCommandTest {
         CommandRun restore = run("restore", "books.zip", "--data", "other", "--store", store);
         assertThat(restore.err()).isEmpty();
         assertThat(restore.out()).startsWith("2 recorded calls for $0.0000");
-        assertThat(run("stats", "total", "--json", "--store", store, "--data", "other").out()).isEqualTo(stats);
-        assertThat(run("budgets", "list", "--store", store, "--data", "other").out()).contains("project:blog");
-        assertThat(run("keys", "list", "--store", store, "--data", "other").out()).contains("shop", "valid");
+        assertThat(run("stats", "total", "--json", "--store", store, "--data", "other")
+                        .out())
+                .isEqualTo(stats);
+        assertThat(run("budgets", "list", "--store", store, "--data", "other").out())
+                .contains("project:blog");
+        assertThat(run("keys", "list", "--store", store, "--data", "other").out())
+                .contains("shop", "valid");
         for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json")) {
             assertThat(folder.resolve("other").resolve(name)).hasSameBinaryContentAs(data().resolve(name));
         }
@@ -117,7 +121,9 @@ class BackupCommandTest {
                 assertThat(many.await(60, TimeUnit.SECONDS)).isTrue();
                 Set<String> before = Set.copyOf(ended);
                 assertThat(run("backup", round + ".zip").err()).isEmpty();
-                assertThat(run("restore", round + ".zip", "--data", "restored" + round).err()).isEmpty();
+                assertThat(run("restore", round + ".zip", "--data", "restored" + round)
+                                .err())
+                        .isEmpty();
                 assertThat(ids(folder.resolve("restored" + round))).containsAll(before);
             }
             over.set(true);
@@ -166,7 +172,9 @@ class BackupCommandTest {
     void neither_command_writes_over_anything_unless_told() throws Exception {
         books();
         Files.writeString(folder.resolve("books.zip"), "something else");
-        assertThat(run("backup", "books.zip").err()).contains("is there already").hasLineCount(1);
+        assertThat(run("backup", "books.zip").err())
+                .contains("is there already")
+                .hasLineCount(1);
         assertThat(folder.resolve("books.zip")).hasContent("something else");
         assertThat(run("backup", "books.zip", "--replace").exitCode()).isZero();
 
@@ -190,7 +198,9 @@ class BackupCommandTest {
         try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of())) {
             CommandRun run = run("restore", "books.zip", "--replace");
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("another gateway already writes", gateway.url()).hasLineCount(1);
+            assertThat(run.err())
+                    .contains("another gateway already writes", gateway.url())
+                    .hasLineCount(1);
         }
         assertThat(ids(data())).hasSize(1);
     }
@@ -231,7 +241,9 @@ class BackupCommandTest {
                         Map.of(), folder, "serve", "--port", "0", "--data", "other", "--upstream", groq.baseUrl())) {
             assertThat(serve.err()).contains("groqmeter.secret is another one than before", "shop lets nobody in");
         }
-        assertThat(run("keys", "list", "--data", "other").out()).containsPattern("shop +dead").contains("revoked");
+        assertThat(run("keys", "list", "--data", "other").out())
+                .containsPattern("shop +dead")
+                .contains("revoked");
         assertThat(run("keys", "list", "--data", "other", "--json").out()).contains("\"dead\" : true");
         assertThat(run("doctor", "--data", "other", "--port", "0", "--upstream", "http://127.0.0.1:1")
                         .out())

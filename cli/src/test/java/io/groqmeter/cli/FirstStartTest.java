@@ -47,8 +47,7 @@ class FirstStartTest {
     }
 
     private RunningCommand serve() {
-        return RunningCommand.listening(
-                Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl());
+        return RunningCommand.listening(Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl());
     }
 
     private void itStartsAndCounts() throws Exception {
@@ -101,7 +100,8 @@ class FirstStartTest {
             statement.execute("pragma cache_size = 1"); // what is written leaves memory before it is committed
             statement.execute("begin immediate");
             statement.execute("create table setting (name text primary key, value text not null)");
-            statement.execute("insert into setting with recursive n(i) as (values (1) union all select i + 1 from n where i < 300) select 'n' || i, hex(randomblob(1500)) from n");
+            statement.execute(
+                    "insert into setting with recursive n(i) as (values (1) union all select i + 1 from n where i < 300) select 'n' || i, hex(randomblob(1500)) from n");
             for (String suffix : List.of("", "-wal", "-journal")) {
                 Path file = folder.resolve("made.db" + suffix);
                 if (Files.exists(file)) {
@@ -120,7 +120,8 @@ class FirstStartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"groqmeter.lock", "groqmeter.importing", "groqmeter.db", "groqmeter.db-wal", "calls.journal"})
+    @ValueSource(
+            strings = {"groqmeter.lock", "groqmeter.importing", "groqmeter.db", "groqmeter.db-wal", "calls.journal"})
     void a_kill_as_soon_as_a_file_is_there(String file) throws Exception {
         Process first = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

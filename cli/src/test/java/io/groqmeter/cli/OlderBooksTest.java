@@ -103,7 +103,8 @@ class OlderBooksTest {
             assertThat(run.exitCode()).as(String.join(" ", command)).isZero();
             assertThat(run.out().contains("shop"))
                     .as("%s names the shop", String.join(" ", command))
-                    .isEqualTo(tables >= KEYS_SINCE && List.of("budgets", "limits", "keys").contains(command[0]));
+                    .isEqualTo(tables >= KEYS_SINCE
+                            && List.of("budgets", "limits", "keys").contains(command[0]));
         }
         assertThat(run("doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
                         .out())
@@ -112,7 +113,8 @@ class OlderBooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keys create blog", "budgets set project:blog --usd 1 --period day", "import ../stats.json"})
+    @ValueSource(
+            strings = {"keys create blog", "budgets set project:blog --usd 1 --period day", "import ../stats.json"})
     void commands_that_write_bring_them_up_to_date(String command) throws Exception {
         books(1);
         Files.writeString(folder.resolve("stats.json"), "{}");
@@ -129,10 +131,13 @@ class OlderBooksTest {
     void beside_an_older_gateway_that_runs_no_command_changes_its_books() throws Exception {
         Path file = books(2);
         byte[] before = Files.readAllBytes(file);
-        try (GatewayLock running = GatewayLock.takeIfFree(data, "http://127.0.0.1:5001").orElseThrow()) {
+        try (GatewayLock running =
+                GatewayLock.takeIfFree(data, "http://127.0.0.1:5001").orElseThrow()) {
             CommandRun run = run("keys", "create", "blog");
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("an older groqmeter keeps the books", "stop it").hasLineCount(1);
+            assertThat(run.err())
+                    .contains("an older groqmeter keeps the books", "stop it")
+                    .hasLineCount(1);
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }

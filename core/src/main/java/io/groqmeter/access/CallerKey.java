@@ -107,8 +107,7 @@ public record CallerKey(
 
     /** The same, of which is known by now under which secret its hash was made. */
     CallerKey under(String known) {
-        return new CallerKey(
-                name, hash, replaced, project, user, models, createdAt, expiresAt, revokedAt, known);
+        return new CallerKey(name, hash, replaced, project, user, models, createdAt, expiresAt, revokedAt, known);
     }
 
     /** Its models in order, for people. */

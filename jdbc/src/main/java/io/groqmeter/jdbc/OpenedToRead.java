@@ -29,8 +29,7 @@ record OpenedToRead(
         UsageCalendar calendar,
         @Nullable PassingCopy copy,
         @Nullable FileStamp stamp,
-        boolean older)
-        implements SqlitePolicyStore.Opened {
+        boolean older) implements SqlitePolicyStore.Opened {
 
     /** By these SQLite says that it would have to write something beside the file. */
     private static final Set<SQLiteErrorCode> PLACE_TROUBLE =
@@ -94,8 +93,9 @@ record OpenedToRead(
     /** @throws UsageStoreException when it has changed, so that what was read may be wrong */
     void requireUnchanged() {
         if (stamp != null && !stamp.equals(FileStamp.of(file.path()))) {
-            throw new UsageStoreException(file.path() + " changed while it was read, in a folder that this user cannot write"
-                    + " to; run the command again");
+            throw new UsageStoreException(
+                    file.path() + " changed while it was read, in a folder that this user cannot write"
+                            + " to; run the command again");
         }
     }
 

@@ -74,7 +74,8 @@ final class PassingCopy implements AutoCloseable {
                     return copy;
                 }
                 if (tries == MOST_TRIES) {
-                    throw new IOException("it is being written, and its folder cannot be; ask the gateway that writes it");
+                    throw new IOException(
+                            "it is being written, and its folder cannot be; ask the gateway that writes it");
                 }
             }
         } catch (IOException | RuntimeException e) {

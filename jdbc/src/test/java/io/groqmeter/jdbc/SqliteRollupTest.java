@@ -85,8 +85,7 @@ class SqliteRollupTest {
         try (SqliteUsageStore store = open(MADRID)) {
             store.append(UsageBatch.of(new Traffic(1).next(10)));
             SqliteFile impatient = new SqliteFile(file, Duration.ofMillis(200));
-            assertThatThrownBy(() ->
-                            SqliteUsageStore.open(impatient, new UsageCalendar(KOLKATA), Durability.PROCESS))
+            assertThatThrownBy(() -> SqliteUsageStore.open(impatient, new UsageCalendar(KOLKATA), Durability.PROCESS))
                     .isInstanceOf(UsageStoreException.class)
                     .hasMessageContaining("another process uses it in the zone Europe/Madrid; use the same zone");
             store.append(UsageBatch.of(new Traffic(2).next(10)));

@@ -96,7 +96,7 @@ final class RequestRelay {
         if (!(content instanceof LastHttpContent last)) {
             connection.content(content);
         } else if (body.tellsMore()) {
-            ApiError refusal = body.refusal();
+            ApiError refusal = body.refusal(book);
             if (refusal != null) {
                 last.release();
                 refused.accept(refusal);
@@ -138,7 +138,7 @@ final class RequestRelay {
 
     private void sendEnd(LastHttpContent last) {
         step = Step.SENT;
-        OurHeaders.take(last.trailingHeaders());
+        HopByHop.stripTrailers(last.trailingHeaders());
         connection.content(last);
     }
 
