@@ -2,7 +2,10 @@ package io.groqmeter.cli;
 
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.access.AddressBlock;
+import io.groqmeter.gateway.access.Cors;
 import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.TrustedProxies;
 import io.groqmeter.gateway.http.ServerTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,21 +25,50 @@ final class AccessSettings {
 
     /** @throws Complaint when a setting cannot be used */
     static AccessOptions of(Settings settings) {
-        List<String> hosts = Arrays.stream(settings.text(Setting.ALLOWED_HOSTS).split(","))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .toList();
+        List<String> hosts = list(settings, Setting.ALLOWED_HOSTS);
         for (String host : hosts) {
-            if (host.matches(".*[/:*\\s].*")) {
+            if (!host.matches("(\\*\\.)?[^/:*\\s]+")) {
                 throw Complaint.misused(Setting.ALLOWED_HOSTS.env() + " lists names without scheme and port, such as"
-                        + " meter.example.com, not '" + host + "'");
+                        + " meter.example.com or *.example.com, not '" + host + "'");
             }
         }
         return new AccessOptions(
                 Keyless.valueOf(settings.choice(Setting.KEYLESS).toUpperCase(Locale.ROOT)),
                 token(settings, Setting.ADMIN_TOKEN),
                 token(settings, Setting.METRICS_TOKEN),
-                hosts);
+                hosts,
+                proxies(settings),
+                cors(settings));
+    }
+
+    private static List<String> list(Settings settings, Setting setting) {
+        return Arrays.stream(settings.text(setting).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private static TrustedProxies proxies(Settings settings) {
+        try {
+            return new TrustedProxies(list(settings, Setting.TRUSTED_PROXIES).stream()
+                    .map(AddressBlock::parse)
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw Complaint.misused(Setting.TRUSTED_PROXIES.env() + ": " + e.getMessage());
+        }
+    }
+
+    private static Cors cors(Settings settings) {
+        List<String> origins = list(settings, Setting.CORS_ORIGINS);
+        for (String origin : origins) {
+            if (!origin.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*\\.)?[^/*\\s]+")) {
+                throw Complaint.misused(
+                        Setting.CORS_ORIGINS.env() + " lists origins, which are a scheme and a name with"
+                                + " nothing behind, such as https://app.example.com, https://*.example.com or *, not '"
+                                + origin + "'");
+            }
+        }
+        return new Cors(origins);
     }
 
     private static @Nullable String token(Settings settings, Setting setting) {

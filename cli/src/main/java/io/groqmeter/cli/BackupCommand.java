@@ -139,7 +139,7 @@ final class BackupCommand implements Callable<Integer> {
             }));
         } else {
             around.out()
-                    .println(RestoreCommand.inWords(contents) + " are in " + file + ", read back and found whole: "
+                    .println(RestoreCommand.inWords(contents) + " are in " + target + ", read back and found whole: "
                             + String.join(", ", contents.hashes().keySet()));
         }
         around.out().flush();

@@ -13,6 +13,7 @@ import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.DiskSpace;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
@@ -63,6 +64,7 @@ final class Checkup {
         findings.add(java());
         findings.addAll(settings(running));
         findings.add(folder());
+        OwnerOnly.opened(settings.data()).ifPresent(open -> findings.add(Finding.remark("data folder", open)));
         findings.addAll(books());
         findings.add(prices());
         findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());

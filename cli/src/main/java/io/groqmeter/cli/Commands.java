@@ -5,6 +5,7 @@ import static io.groqmeter.cli.Setting.LANG;
 import static io.groqmeter.cli.Setting.STORE;
 import static io.groqmeter.cli.Setting.ZONE;
 
+import io.groqmeter.usage.Digits;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -101,7 +102,7 @@ final class Commands implements Callable<Integer> {
 
     private static BigDecimal amount(String text) {
         try {
-            return new BigDecimal(text.strip());
+            return Digits.read(text.strip());
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + text + "' is not an amount; write e.g. 12.50");
         }

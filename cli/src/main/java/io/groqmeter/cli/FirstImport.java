@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.ImportReport;
@@ -29,7 +30,7 @@ final class FirstImport {
     /** To be called before the database is made. */
     void noteIfDue() throws IOException {
         if (!Books.areIn(folder) && !Files.exists(due)) {
-            Files.createFile(due);
+            OwnerOnly.file(due);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.gateway.proxy.UpstreamAddress;
+import io.groqmeter.store.OwnerOnly;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -104,8 +105,8 @@ final class GatewayLock implements AutoCloseable {
      */
     static Optional<GatewayLock> takeIfFree(Path folder, String name) {
         try {
-            Files.createDirectories(folder);
-            FileChannel file = FileChannel.open(
+            OwnerOnly.folder(folder);
+            FileChannel file = OwnerOnly.open(
                     folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (locked(file, false)) {
                 GatewayLock lock = new GatewayLock(file);

@@ -16,7 +16,6 @@ import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -1,13 +1,13 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFilePolicyStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The policies of a data folder: caller keys, budgets, limits, alerts. A running gateway notices what a command changes. */
@@ -43,7 +43,7 @@ final class Policies {
 
     private static PolicyStore database(Settings settings, Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             new FirstImport(folder).noteIfDue();
         } catch (IOException e) {
             throw Complaint.failed(folder + " cannot be written to; choose another folder with --data", e);

@@ -30,6 +30,8 @@ final class ServeCommand implements Callable<Integer> {
         Setting.AUDIO_URL,
         Setting.KEYLESS,
         Setting.ALLOWED_HOSTS,
+        Setting.TRUSTED_PROXIES,
+        Setting.CORS_ORIGINS,
         Setting.TLS_CERT,
         Setting.TLS_KEY,
         Setting.MODEL,

@@ -123,7 +123,22 @@ enum Setting {
             "NUMBER",
             "0",
             "How many clients may be connected at once; 0 for as many as the process's limit of open files (ulimit -n)"
-                    + " allows. Beyond that the longest idle are let go, and while all are in a call, new ones wait."),
+                    + " allows. Beyond that those are let go who are idle, whose request does not come or who take no"
+                    + " answer, and while all are in a call, new ones wait."),
+    CONNECTIONS_PER_ADDRESS(
+            "GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
+            null,
+            "NUMBER",
+            "0",
+            "How many of them from one address of another machine (of IPv6, one network of 64 bits); 0 for a quarter of"
+                    + " all. Trusted proxies may have any number."),
+    UPLOAD_RATE(
+            "GROQMETER_MIN_UPLOAD_RATE",
+            null,
+            "BYTES",
+            "500",
+            "How many bytes a second a request must bring on average whose sender shows no valid caller key or token, after"
+                    + " 20 seconds of grace; 0 to wait for ever."),
     KEYLESS(
             "GROQMETER_KEYLESS",
             "--keyless",
@@ -150,7 +165,23 @@ enum Setting {
             "NAME,…",
             "",
             "The names browsers and programs reach the gateway by, beside localhost and, when it listens to the network,"
-                    + " its addresses."),
+                    + " its addresses; *.example.com for every name that ends so. Health, and whoever shows a valid key or"
+                    + " token, need none."),
+    TRUSTED_PROXIES(
+            "GROQMETER_TRUSTED_PROXIES",
+            "--trusted-proxies",
+            "ADDRESS,…",
+            "",
+            "The proxies before the gateway, as addresses or blocks of them (10.0.0.0/8, 2001:db8::/32), whose"
+                    + " X-Forwarded-For or Forwarded says who calls: whether it is this machine, and whose wrong keys and"
+                    + " tokens are counted."),
+    CORS_ORIGINS(
+            "GROQMETER_CORS_ORIGINS",
+            "--cors-origins",
+            "ORIGIN,…",
+            "",
+            "The sites whose pages may call with a key and read the answers, such as https://app.example.com,"
+                    + " https://*.example.com, or * for any; empty: what Groq answers a browser's preflight."),
     TLS_CERT(
             "GROQMETER_TLS_CERT",
             "--tls-cert",

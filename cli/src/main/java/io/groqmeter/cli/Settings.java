@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.gateway.http.RequestPace;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.UnknownPrice;
@@ -160,6 +161,16 @@ final class Settings {
     /** How many clients may be connected; 0 for as many as there are descriptors for. */
     int mostConnections() {
         return number(Setting.CONNECTIONS, 0, 1_000_000);
+    }
+
+    /** How many clients of one address may be connected; 0 for a part of all. */
+    int mostConnectionsOfOne() {
+        return number(Setting.CONNECTIONS_PER_ADDRESS, 0, 1_000_000);
+    }
+
+    /** How slowly a request of somebody unknown may come. */
+    RequestPace requestPace() {
+        return new RequestPace(RequestPace.usual().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
     }
 
     private int number(Setting setting, int least, int most) {

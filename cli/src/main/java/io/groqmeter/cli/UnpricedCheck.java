@@ -9,7 +9,6 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -25,6 +25,7 @@ import io.groqmeter.report.Wording;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
@@ -42,6 +43,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway with all its parts, and the only place where they are put together.
@@ -50,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * called is written, then the books are closed.
  */
 final class Wiring implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
@@ -124,6 +129,7 @@ final class Wiring implements AutoCloseable {
                         address(),
                         new GatewayLock.InUse(
                                 settings.upstream(), store.calendar().zone()));
+                OwnerOnly.opened(settings.data()).ifPresent(LOG::warn);
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -263,7 +269,10 @@ final class Wiring implements AutoCloseable {
         return new GatewayOptions(
                 settings.text(Setting.HOST),
                 settings.port(),
-                ClientLimits.usual().withMost(settings.mostConnections()),
+                ClientLimits.usual()
+                        .withMost(settings.mostConnections())
+                        .withMostOfOne(settings.mostConnectionsOfOne())
+                        .withPace(settings.requestPace()),
                 proxy,
                 access,
                 tls,

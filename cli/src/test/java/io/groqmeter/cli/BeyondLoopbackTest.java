@@ -1,6 +1,7 @@
 package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +117,40 @@ class BeyondLoopbackTest {
                     .firstValue("set-cookie")
                     .orElseThrow();
             assertThat(cookie).contains("Secure");
+            assertThat(hsts(client, root)).isEqualTo("max-age=0");
+            assertThat(suite(shown, house.port(), "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+                    .startsWith("TLS_ECDHE");
+            assertThatThrownBy(() -> suite(shown, house.port(), "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
+                    .isInstanceOf(SSLException.class);
         }
+    }
+
+    private static String hsts(HttpClient client, URI root) throws Exception {
+        return client.send(HttpRequest.newBuilder(root.resolve("/healthz")).build(), BodyHandlers.discarding())
+                .headers()
+                .firstValue("strict-transport-security")
+                .orElseThrow();
+    }
+
+    /** The suite that is agreed on where a client knows that one only. */
+    private static String suite(PemCertificate certificate, int port, String only) throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) certificate.context().getSocketFactory().createSocket("localhost", port)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {only});
+            socket.startHandshake();
+            return socket.getSession().getCipherSuite();
+        }
+    }
+
+    @Test
+    void names_proxies_and_origins_that_cannot_be_meant_are_refused() {
+        isRefused(serve(Map.of(), "--allowed-hosts", "*"), "meter.example.com or *.example.com, not '*'");
+        isRefused(serve(Map.of(), "--allowed-hosts", "x.*.example.com"), "not 'x.*.example.com'");
+        isRefused(serve(Map.of(), "--trusted-proxies", "10.0.0.0/33"), "'10.0.0.0/33' is no address or block");
+        isRefused(serve(Map.of(), "--trusted-proxies", "proxy.example.com"), "'proxy.example.com' is no address");
+        isRefused(serve(Map.of(), "--cors-origins", "app.example.com"), "not 'app.example.com'");
+        isRefused(serve(Map.of(), "--cors-origins", "https://app.example.com/"), "nothing behind");
     }
 
     @Test

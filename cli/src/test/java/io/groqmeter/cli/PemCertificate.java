@@ -71,6 +71,14 @@ record PemCertificate(X509Certificate certificate, Path file, Path key) {
 
     /** A client that trusts it and nobody else. */
     HttpClient client() throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(context())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** TLS with trust in it and nobody else. */
+    SSLContext context() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("gateway", certificate);
@@ -78,9 +86,6 @@ record PemCertificate(X509Certificate certificate, Path file, Path key) {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        return context;
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a call with every budget that is about it. Reads the ledger, changes nothing. */
@@ -25,11 +26,17 @@ final class BudgetCheck {
     private final ScopeIndex<Budget> budgets;
     private final Ledger ledger;
     private final UsageCalendar calendar;
+    private final Set<String> models;
 
     BudgetCheck(List<Budget> budgets, Ledger ledger, UsageCalendar calendar) {
         this.budgets = new ScopeIndex<>(budgets, Budget::scope, Budget::period);
         this.ledger = ledger;
         this.calendar = calendar;
+        this.models = budgets.stream()
+                .map(Budget::scope)
+                .filter(scope -> scope.grouping() instanceof Grouping.BySubject by && by.subject() == Subject.MODEL)
+                .flatMap(scope -> scope.group().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What comes out of it. */
@@ -63,6 +70,13 @@ final class BudgetCheck {
         }
         Course course = new Course(call, quote, blocked, problem);
         each(call.attribution(), ledger.models(call), course);
+        return course.finding();
+    }
+
+    /** Compares a call that may turn out to be to any model. */
+    Finding checkWhateverModel(OpenCall call, Quote quote, @Nullable String problem) {
+        Course course = new Course(call, quote, Set.of(), problem);
+        each(call.attribution(), models, course);
         return course.finding();
     }
 

@@ -151,13 +151,13 @@ public final class BudgetGuard implements AutoCloseable {
     }
 
     /**
-     * Whether something may be sent whose cost is billed later and cannot be told from its request, such as a batch: not where a hard
-     * budget without {@code allowUnpriced} is about its sender.
+     * Whether something may be sent whose cost cannot be told from its request, nor for which model it is, such as a batch: not where a hard
+     * budget without {@code allowUnpriced} is about its sender or about a model.
      */
     public Optional<Refusal> permit(Attribution of) {
         OpenCall unknown = new OpenCall("unknown", clock.instant(), Endpoint.BATCHES, null, of, Optional.empty(), null);
         Quote boundless = new Quote(Optional.empty(), true, true);
-        Finding finding = locked(() -> enforcement.find(unknown, boundless, Set.of(), problem));
+        Finding finding = locked(() -> enforcement.findWhateverModel(unknown, boundless, problem));
         return finding instanceof Finding.Passed passed ? Optional.of(passed.refusal()) : Optional.empty();
     }
 

@@ -54,6 +54,11 @@ final class Enforcement {
         return check.check(call, quote, blocked, problem);
     }
 
+    /** What they say about a call that may turn out to be to any model. */
+    Finding findWhateverModel(OpenCall call, Quote quote, @Nullable String problem) {
+        return check.checkWhateverModel(call, quote, problem);
+    }
+
     /** The same of a call of which a part is reserved, as if that part were not. */
     Finding findAmended(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
         OpenCall before = ledger.close(call.id());

@@ -153,9 +153,10 @@ public final class RuleJson {
 
     private static BigDecimal decimal(String text) {
         try {
-            return new BigDecimal(text.strip());
+            return Digits.read(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'usd' must be an amount such as 12.50, not '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "'usd' must be an amount such as 12.50, not '" + Digits.quoted(text) + "'", e);
         }
     }
 
@@ -163,14 +164,16 @@ public final class RuleJson {
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + name + "' must be a whole number, not '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "'" + name + "' must be a whole number, not '" + Digits.quoted(text) + "'", e);
         }
     }
 
     private static boolean flag(Map<String, String> fields, String name, boolean standard) {
         String said = fields.getOrDefault(name, String.valueOf(standard));
         if (!said.equals("true") && !said.equals("false")) {
-            throw new IllegalArgumentException("'" + name + "' must be true or false, not '" + said + "'");
+            throw new IllegalArgumentException(
+                    "'" + name + "' must be true or false, not '" + Digits.quoted(said) + "'");
         }
         return said.equals("true");
     }

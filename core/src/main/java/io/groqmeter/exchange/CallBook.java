@@ -2,6 +2,7 @@ package io.groqmeter.exchange;
 
 import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.Refusal;
 import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
@@ -109,6 +110,19 @@ public final class CallBook {
         return mayCost || endpoint != Endpoint.OTHER
                 ? GroqWire.answer(endpoint, ask, status, contentType)
                 : GroqWire.unbilled();
+    }
+
+    /** Why a request may not leave of which it depends on Groq's reader what it asks for; empty when it may, or when it is clear. */
+    public Optional<Refusal> refusal(Ask ask) {
+        return (ask.ambiguous() || !ask.readable()) && opens()
+                ? meter.guard()
+                        .permit(attribution)
+                        .map(refusal -> new Refusal(
+                                refusal.reason(),
+                                refusal.message() + " The request could be read in two ways; send " + Ask.ONE_READING
+                                        + ".",
+                                refusal.retryAfter()))
+                : Optional.empty();
     }
 
     /**

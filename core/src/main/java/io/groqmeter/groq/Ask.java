@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many answers are asked for at once, at least 1: {@code n} times {@code best_of}
  * @param builtInTools the types of Groq's built-in tools offered, e.g. {@code browser_search}
  * @param bytes the body's size so far, any content coding undone
- * @param ambiguous whether it depends on Groq's reader what is asked for: two models or two audio files are named, a field's
- *     name is written in letters of another case, such as {@code "MODEL"}, or {@code n} is no count
+ * @param ambiguous whether it depends on Groq's reader what is asked for: it is not {@link #ONE_READING}, or {@code n} is no count
  * @param readable false when the body is in no form that is understood here, such as an unknown content coding: then nothing is
  *     known of it, not even how much text it holds
  */
@@ -40,6 +39,11 @@ public record Ask(
         long bytes,
         boolean ambiguous,
         boolean readable) {
+
+    /** What a request must be for all readers to find the same in it. */
+    public static final String ONE_READING =
+            "one JSON object, or for audio one form, in UTF-8, with each field once, spelled as Groq spells it, nothing before"
+                    + " or behind it, not compressed, and with the Content-Type it has";
 
     private static final Ask NOTHING = new Ask(
             null,

@@ -1,10 +1,13 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.groq.multipart.MultipartReader;
+import io.groqmeter.groq.multipart.Parameters;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groq's wire format: finds the reader for a request or an answer. */
@@ -12,18 +15,33 @@ public final class GroqWire {
 
     private GroqWire() {}
 
+    /** Where Groq takes forms; anywhere else a body is JSON or nothing. */
+    private static final Set<Endpoint> FORMS = Set.of(Endpoint.TRANSCRIPTIONS, Endpoint.TRANSLATIONS, Endpoint.FILES);
+
     /**
-     * A reader for the body of a request: a form's when the type says so, else JSON's, which is all Groq takes beside forms.
+     * A reader for the body of a request: a form's where Groq takes one and the type says so, else JSON's.
      *
      * @param endpoint where it goes
      * @param contentType its {@code Content-Type} header; null when there is none
      */
     public static RequestReader request(Endpoint endpoint, @Nullable String contentType) {
-        Optional<String> boundary = contentType == null ? Optional.empty() : MultipartReader.boundary(contentType);
-        if (boundary.isEmpty()) {
-            return new JsonRequest(endpoint);
+        if (contentType == null) {
+            return new JsonRequest(endpoint, false);
         }
-        return endpoint == Endpoint.FILES ? new BatchUpload(boundary.get()) : new MultipartRequest(boundary.get());
+        Optional<String> boundary = FORMS.contains(endpoint) ? MultipartReader.boundary(contentType) : Optional.empty();
+        Parameters type = new Parameters(contentType);
+        if (boundary.isPresent() && endpoint == Endpoint.FILES) {
+            return new BatchUpload(boundary.get());
+        }
+        return boundary.isPresent()
+                ? new MultipartRequest(boundary.get(), type.irregular())
+                : new JsonRequest(endpoint, type.irregular() || !isJson(type));
+    }
+
+    private static boolean isJson(Parameters type) {
+        String charset = type.get("charset").orElse("utf-8").toLowerCase(Locale.ROOT);
+        boolean named = type.value().equals("application/json") || type.value().endsWith("+json");
+        return named && (charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii"));
     }
 
     /**

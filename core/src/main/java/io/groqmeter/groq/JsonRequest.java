@@ -3,6 +3,7 @@ package io.groqmeter.groq;
 import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
+import io.groqmeter.groq.json.Utf8Check;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import java.nio.ByteBuffer;
@@ -21,7 +22,8 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
 
     private final boolean spoken;
     private final JsonScanner<RequestPlace> json = new JsonScanner<>(RequestPlace.OUTLINE, this);
-    private final ByteFeed feed = new ByteFeed(json::read);
+    private final Utf8Check utf8 = new Utf8Check();
+    private final ByteFeed feed = new ByteFeed(this::bytes);
     private final Set<String> builtInTools = new LinkedHashSet<>();
 
     private @Nullable String model;
@@ -42,8 +44,10 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private boolean begun;
     private boolean object;
 
-    JsonRequest(Endpoint endpoint) {
+    /** @param otherType whether the request says that its body is not JSON, or not UTF-8 */
+    JsonRequest(Endpoint endpoint, boolean otherType) {
         spoken = endpoint == Endpoint.SPEECH;
+        ambiguous = otherType;
     }
 
     @Override
@@ -62,6 +66,17 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             begun = first != ' ' && first != '\n' && first != '\r' && first != '\t';
             object = first == '{';
         }
+    }
+
+    private void bytes(byte[] array, int from, int to) {
+        json.read(array, from, to);
+        utf8.read(array, from, to);
+    }
+
+    /** Of a model that is named twice, {@link #name} looks at both names. */
+    @Override
+    public void repeated(@Nullable RequestPlace place) {
+        ambiguous |= place != RequestPlace.MODEL;
     }
 
     @Override
@@ -174,7 +189,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
                 Math.min(choices * candidates, Usage.MOST_TOKENS),
                 List.copyOf(builtInTools),
                 bytes,
-                ambiguous,
+                ambiguous || json.irregular() || utf8.broken(),
                 true);
     }
 }

@@ -1,6 +1,7 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.groq.audio.AudioMeter;
+import io.groqmeter.groq.json.Lookalike;
 import io.groqmeter.groq.multipart.FileSink;
 import io.groqmeter.groq.multipart.MultipartReader;
 import io.groqmeter.groq.multipart.Part;
@@ -27,10 +28,14 @@ final class MultipartRequest implements RequestReader {
 
     private long bytes;
 
+    private final boolean oddType;
+
     /**
      * @param boundary as {@link MultipartReader#boundary} found it
+     * @param oddType whether others may find another boundary, or none
      */
-    MultipartRequest(String boundary) {
+    MultipartRequest(String boundary, boolean oddType) {
+        this.oddType = oddType;
         form = new MultipartReader(boundary, Set.of(MODEL), Set.of(URL), upload);
     }
 
@@ -55,7 +60,7 @@ final class MultipartRequest implements RequestReader {
                 1,
                 List.of(),
                 bytes,
-                form.repeats() || upload.repeats,
+                oddType || form.repeats() || form.irregular() || upload.repeats,
                 true);
     }
 
@@ -85,6 +90,7 @@ final class MultipartRequest implements RequestReader {
         @Override
         public void begin(Part part) {
             passing = Passing.NOTHING;
+            repeats |= !part.name().equals(FILE) && Lookalike.word(part.name()).equals(FILE);
             if (part.name().equals(FILE) && part.fileName().isPresent()) {
                 passing = hasFile ? Passing.NOTHING : Passing.FILE;
                 repeats |= hasFile;

@@ -8,15 +8,27 @@ import org.jspecify.annotations.Nullable;
 public final class Csv {
 
     /** What a formula begins with; of the wide ones, in programs for languages written with them. */
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private Csv() {}
 
-    /** A text of others as a field. What a spreadsheet would run as a formula is put behind an apostrophe; null is an empty field. */
+    /**
+     * A text of others as a field: what a console would obey is replaced, what a spreadsheet would run as a formula, behind blanks too, is put behind an
+     * apostrophe. Null is an empty field.
+     */
     public static String text(@Nullable String value) {
-        return value == null || value.isEmpty() || FORMULA.indexOf(value.charAt(0)) < 0
-                ? (value == null ? "" : value)
-                : "'" + value;
+        if (value == null) {
+            return "";
+        }
+        boolean formula = value.codePoints()
+                .dropWhile(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || isUnseen(c))
+                .limit(1)
+                .anyMatch(c -> FORMULA.indexOf(c) >= 0);
+        return (formula ? "'" : "") + OneLine.of(value);
+    }
+
+    private static boolean isUnseen(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** One line. */
@@ -25,7 +37,7 @@ public final class Csv {
     }
 
     private static String quoted(String field) {
-        boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean needed = field.chars().anyMatch(c -> ",;\"\t\n\r".indexOf(c) >= 0);
         return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

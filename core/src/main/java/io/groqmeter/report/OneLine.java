@@ -22,7 +22,10 @@ public final class OneLine {
 
     private static boolean isPlain(int c) {
         boolean turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        boolean marks = c == 0x200E || c == 0x200F || c == 0x061C;
         boolean breaks = c == 0x2028 || c == 0x2029;
-        return !Character.isISOControl(c) && !turns && !breaks;
+        boolean hides = c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+        boolean plain = !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+        return plain && !turns && !marks && !breaks && !hides;
     }
 }

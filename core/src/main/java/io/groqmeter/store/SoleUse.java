@@ -19,7 +19,7 @@ public final class SoleUse implements Closeable {
 
     /** Takes it, making the lock file if need be; empty when another has it. */
     public static Optional<SoleUse> take(Path lockFile) throws IOException {
-        FileChannel file = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = OwnerOnly.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             taken = file.tryLock() != null;

@@ -14,6 +14,12 @@ class OneLineTest {
     }
 
     @Test
+    void so_is_what_turns_or_hides_writing() {
+        assertThat(OneLine.of("a\u200e\u200f\u061c\u2066\ufeff\ufff9\udb40\udc41\ud800b"))
+                .isEqualTo("a" + "\uFFFD".repeat(8) + "b");
+    }
+
+    @Test
     void all_else_stays() {
         String text = "openai/gpt-oss-20b · José 日本 \uD83D\uDC69\u200D\uD83D\uDD2C עברית";
 

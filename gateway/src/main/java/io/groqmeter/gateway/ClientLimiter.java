@@ -10,19 +10,21 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, so many at once. When all places are taken, those that have been idle for longest have to go; while all are in a
- * call, new ones wait outside, in the system's queue. Used on the listening socket's event loop only.
+ * Lets clients in, so many at once, and of one address not too many. When all places are taken, those have to go to whom they are of least use:
+ * who is idle, whose request does not come, who takes no answer. While all are in a call, new ones wait outside, in the system's queue. Used on
+ * the listening socket's event loop only.
  */
 final class ClientLimiter extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLimiter.class);
 
-    /** Who was idle for less may be about to call again. */
-    private static final long IDLE = Duration.ofSeconds(1).toNanos();
+    /** Who has been of no use for less may be about to be: a request's bytes are under way. */
+    private static final long GRACE = Duration.ofMillis(500).toNanos();
 
     private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toNanos();
     private static final long BETWEEN_REMARKS = Duration.ofMinutes(1).toNanos();
@@ -32,21 +34,30 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
 
     private final ChannelGroup clients;
     private final int most;
+    private final AddressQuota quota;
     private boolean full;
     private long remarked = System.nanoTime() - BETWEEN_REMARKS;
 
     /**
      * @param clients the open connections; they take themselves out
      * @param most how many there may be
+     * @param quota how many of them from one address
      */
-    ClientLimiter(ChannelGroup clients, int most) {
+    ClientLimiter(ChannelGroup clients, int most, AddressQuota quota) {
         this.clients = clients;
         this.most = most;
+        this.quota = quota;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object client) {
-        clients.add((Channel) client);
+        Channel entering = (Channel) client;
+        if (!quota.take(entering, context.executor()) && !makeRoomOf(entering)) {
+            remark("One address has all places it may have: " + entering.remoteAddress());
+            entering.unsafe().closeForcibly();
+            return;
+        }
+        clients.add(entering);
         context.fireChannelRead(client);
         if (!full && clients.size() >= most) {
             remark("All " + most + " places for clients are taken");
@@ -66,29 +77,42 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     private void makeRoom(ChannelHandlerContext context) {
         full = true;
         context.channel().config().setAutoRead(false);
-        for (Channel idle : longestIdle()) {
-            ClientConnection connection = idle.pipeline().get(ClientConnection.class);
-            idle.eventLoop().execute(connection::closeIfIdle);
-            idle.closeFuture()
+        for (Channel leaving : leastUseful(clients.stream(), Math.max(1, most / PART))) {
+            letGo(leaving);
+            leaving.closeFuture()
                     .addListener((Future<Void> closed) -> context.executor().execute(() -> look(context)));
         }
         lookAgain(context);
     }
 
-    private List<Channel> longestIdle() {
+    /** Lets one of the same address go; tells whether there was one. */
+    private boolean makeRoomOf(Channel entering) {
+        List<Channel> leaving = leastUseful(clients.stream().filter(client -> quota.isSame(client, entering)), 1);
+        leaving.forEach(ClientLimiter::letGo);
+        return !leaving.isEmpty();
+    }
+
+    private static void letGo(Channel leaving) {
+        ClientConnection connection = leaving.pipeline().get(ClientConnection.class);
+        leaving.eventLoop().execute(() -> connection.closeIfExpendable(GRACE));
+    }
+
+    private static List<Channel> leastUseful(Stream<Channel> clients, int how) {
         long now = System.nanoTime();
-        return clients.stream()
-                .filter(client -> idle(client, now) > IDLE)
-                .sorted(Comparator.comparingLong((Channel client) -> idle(client, now))
-                        .reversed())
-                .limit(Math.max(1, most / PART))
+        return clients.map(client -> new Candidate(client, expendable(client, now)))
+                .filter(candidate -> candidate.nanos() > GRACE)
+                .sorted(Comparator.comparingLong(Candidate::nanos).reversed())
+                .limit(how)
+                .map(Candidate::client)
                 .toList();
     }
 
-    /** How long a client has been idle; 0 while it is in a call, or only just connected. */
-    private static long idle(Channel client, long now) {
+    private record Candidate(Channel client, long nanos) {}
+
+    /** For how long others have had the better right to its place; 0 when it has only just connected. */
+    private static long expendable(Channel client, long now) {
         ClientConnection connection = client.pipeline().get(ClientConnection.class);
-        return connection == null ? 0 : connection.idleNanos(now);
+        return connection == null ? 0 : connection.standing().expendable(now);
     }
 
     private void lookAgain(ChannelHandlerContext context) {
@@ -116,8 +140,9 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
         if (now - remarked >= BETWEEN_REMARKS) {
             remarked = now;
             LOG.warn(
-                    "{}. The longest idle are let go; while all are in a call, new ones wait. To serve more at once, raise"
-                            + " the limit of file descriptors (ulimit -n) or GROQMETER_MAX_CONNECTIONS",
+                    "{}. Who is idle, sends no request or takes no answer is let go; while all are in a call, new ones"
+                            + " wait. To serve more at once, raise the limit of file descriptors (ulimit -n),"
+                            + " GROQMETER_MAX_CONNECTIONS or GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
                     what);
         }
     }

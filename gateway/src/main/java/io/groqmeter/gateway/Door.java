@@ -9,26 +9,25 @@ import io.groqmeter.gateway.access.Sessions;
 import io.groqmeter.gateway.proxy.Callers;
 
 /**
- * Who comes in, put together: proxy and own routes count wrong keys and tokens in the same place.
+ * Who comes in, put together. Wrong keys and wrong tokens are counted apart, so that a program with a dead key locks out no owner.
  *
  * @param hosts tells this machine's programs from foreign pages
  * @param sessions browsers that logged in
- * @param failures wrong keys and tokens by address
+ * @param wrongKeys wrong caller keys by address
  * @param entrance to the own routes
  * @param keys the caller keys of the moment
  */
-record Door(HostRule hosts, Sessions sessions, FailedAttempts failures, Entrance entrance, LiveKeyRing keys)
+record Door(HostRule hosts, Sessions sessions, FailedAttempts wrongKeys, Entrance entrance, LiveKeyRing keys)
         implements AutoCloseable {
 
     static Door of(GatewayOptions options, GatewayParts parts) {
         HostRule hosts = new HostRule(options.access().allowedHosts(), !options.loopback());
         Sessions sessions = new Sessions(parts.clock());
-        FailedAttempts failures = new FailedAttempts(parts.clock());
         return new Door(
                 hosts,
                 sessions,
-                failures,
-                new Entrance(options.access(), hosts, sessions, failures),
+                new FailedAttempts(parts.clock()),
+                new Entrance(options.access(), hosts, sessions, new FailedAttempts(parts.clock())),
                 new LiveKeyRing(new KeyBook(parts.policies(), options.secret(), parts.clock())));
     }
 
@@ -40,7 +39,7 @@ record Door(HostRule hosts, Sessions sessions, FailedAttempts failures, Entrance
                 keys,
                 entrance,
                 hosts,
-                failures,
+                wrongKeys,
                 parts.clock());
     }
 

@@ -86,14 +86,13 @@ public final class GatewayServer implements AutoCloseable {
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new ClientLimiter(clients, budget.clients()))
+                .handler(new ClientLimiter(clients, budget.clients(), quota(options, budget.clients())))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it
                 // as the sockets' buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
-                .childHandler(new ServerPipeline(
-                        router::open, draining::get, options.clients().silence(), options.tls()))
+                .childHandler(new ServerPipeline(router::open, draining::get, options.clients(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -108,8 +107,25 @@ public final class GatewayServer implements AutoCloseable {
         if (options.tls() != null) {
             loops.next().scheduleWithFixedDelay(options.tls()::renew, RENEWAL, RENEWAL, TimeUnit.SECONDS);
         }
+        loops.next().scheduleWithFixedDelay(() -> refuseLateOnes(clients), 1, 1, TimeUnit.SECONDS);
         LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel());
+    }
+
+    private static AddressQuota quota(GatewayOptions options, int clients) {
+        int chosen = options.clients().mostOfOne();
+        return new AddressQuota(
+                chosen > 0 ? chosen : Math.max(1, clients / 4), options.access().proxies());
+    }
+
+    private static void refuseLateOnes(ChannelGroup clients) {
+        long now = System.nanoTime();
+        for (Channel client : clients) {
+            ClientConnection connection = client.pipeline().get(ClientConnection.class);
+            if (connection != null && connection.standing().isLate(now)) {
+                client.eventLoop().execute(connection::refuseIfLate);
+            }
+        }
     }
 
     /** What the system says, without the name of the call and the number that Netty's native sockets put before it. */

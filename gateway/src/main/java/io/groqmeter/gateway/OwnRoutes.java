@@ -161,7 +161,7 @@ final class OwnRoutes {
                 Route.flowing("GET", "/api/live", live),
                 Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock()))
                         .openTo(Right.METRICS),
-                Route.get("/healthz", health).openTo(Right.ANYBODY),
+                Route.apart("GET", "/healthz", health).openTo(Right.ANYBODY),
                 Route.get("/openapi.yaml", new OpenApiResource()).openTo(Right.ANYBODY));
     }
 }

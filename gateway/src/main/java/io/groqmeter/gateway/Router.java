@@ -1,7 +1,9 @@
 package io.groqmeter.gateway;
 
+import io.groqmeter.gateway.access.Cors;
 import io.groqmeter.gateway.api.RemoteCalls;
 import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.Discard;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.gateway.local.LocalExchange;
 import io.groqmeter.gateway.local.LocalRoutes;
@@ -19,6 +21,7 @@ final class Router implements AutoCloseable {
 
     private final ProxyHandler proxy;
     private final Door door;
+    private final Cors cors;
     private final LocalRoutes local;
 
     /**
@@ -34,6 +37,7 @@ final class Router implements AutoCloseable {
             BooleanSupplier draining) {
         this.proxy = proxy;
         this.door = door;
+        this.cors = options.access().cors();
         this.local = new LocalRoutes(OwnRoutes.of(proxy, remote, door, options, parts, draining), door.entrance());
     }
 
@@ -43,10 +47,29 @@ final class Router implements AutoCloseable {
         String path = query < 0 ? uri : uri.substring(0, query);
         for (String prefix : GROQ) {
             if (path.startsWith(prefix)) {
-                return proxy.open(request, path.substring(prefix.length()), client);
+                return groq(request, path.substring(prefix.length()), client);
             }
         }
-        return new LocalExchange(request, local, client);
+        if (!local.opensToCallers(request.uri())) {
+            return new LocalExchange(request, local, client);
+        }
+        // No other site's page gets anything by it without a key, so any may read, as of Groq's own answers.
+        Cors pages = cors.decides() ? cors : Cors.any();
+        return Cors.isPreflight(request)
+                ? preflight(pages, request, client)
+                : new LocalExchange(request, local, pages.telling(request, client));
+    }
+
+    private Exchange groq(HttpRequest request, String path, Client client) {
+        if (!Cors.isPreflight(request)) {
+            return proxy.open(request, path, cors.telling(request, client));
+        }
+        return cors.decides() ? preflight(cors, request, client) : proxy.openPreflight(request, path, client);
+    }
+
+    private static Exchange preflight(Cors pages, HttpRequest request, Client client) {
+        pages.answerPreflight(request, client);
+        return new Discard();
     }
 
     List<Route> ownRoutes() {

@@ -217,6 +217,17 @@ public final class RunningGateway implements AutoCloseable {
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** A request without a body, by any method. */
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url(path))).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
     @Override
     public void close() {
         server.close();

@@ -1,10 +1,10 @@
 package io.groqmeter.jdbc;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,8 +62,9 @@ final class SqliteSetup {
         Path folder = file.path().getParent();
         try {
             if (folder != null) {
-                Files.createDirectories(folder);
+                OwnerOnly.folder(folder);
             }
+            OwnerOnly.file(file.path()); // its -wal and -shm get the same permissions
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot make the folder " + folder + " for the usage database: " + e.getMessage()

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class JsonOutline<P> {
     private static final int DEEPEST = 8;
 
     final @Nullable P place;
+    /** One bit that no other key of the same object has. */
+    final long bit;
+
     final boolean measured;
     final boolean passed;
     final @Nullable JsonOutline<P> element;
@@ -30,17 +34,23 @@ public final class JsonOutline<P> {
     private final @Nullable JsonOutline<P> otherCase;
     private final @Nullable JsonOutline<P> anything;
 
-    private JsonOutline(Draft<P> draft) {
+    private JsonOutline(Draft<P> draft, int index) {
         place = draft.place;
+        bit = index < 0 ? 0 : 1L << index;
         measured = draft.measured;
         passed = draft.passed;
         anything = draft.anything ? new JsonOutline<>(draft.place, DEEPEST) : null;
-        element = draft.element == null ? anything : new JsonOutline<>(draft.element);
+        element = draft.element == null ? anything : new JsonOutline<>(draft.element, -1);
         keys = draft.keys.stream()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
-        members = draft.members.stream().map(JsonOutline::new).toList();
-        otherCase = draft.otherCase == null ? null : new JsonOutline<>(draft.otherCase);
+        if (keys.length > Long.SIZE) {
+            throw new IllegalArgumentException("an object with more than " + Long.SIZE + " keys of interest");
+        }
+        members = IntStream.range(0, keys.length)
+                .mapToObj(at -> new JsonOutline<>(draft.members.get(at), at))
+                .toList();
+        otherCase = draft.otherCase == null ? null : new JsonOutline<>(draft.otherCase, -1);
     }
 
     /** Whatever stands there, and so many levels below. */
@@ -48,6 +58,7 @@ public final class JsonOutline<P> {
         this.place = place;
         measured = false;
         passed = false;
+        bit = 0;
         anything = levels == 0 ? null : new JsonOutline<>(place, levels - 1);
         element = anything;
         keys = new byte[0][];
@@ -67,7 +78,25 @@ public final class JsonOutline<P> {
         if (anything != null) {
             return anything;
         }
-        return otherCase != null && isKnownInOtherCase(bytes, from, to) ? otherCase : null;
+        return otherCase != null && resemblesKnown(bytes, from, to) ? otherCase : null;
+    }
+
+    private boolean resemblesKnown(byte[] bytes, int from, int to) {
+        if (!isWord(bytes, from, to)) {
+            String said = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            byte[] word = Lookalike.word(said).getBytes(StandardCharsets.UTF_8);
+            return isKnownInOtherCase(word, 0, word.length);
+        }
+        return isKnownInOtherCase(bytes, from, to);
+    }
+
+    private static boolean isWord(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] <= ' ' || bytes[i] == 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isKnownInOtherCase(byte[] bytes, int from, int to) {
@@ -127,7 +156,7 @@ public final class JsonOutline<P> {
             return this;
         }
 
-        /** Names a place for the keys below a path that are those named here but for the case of their letters. */
+        /** Names a place for the keys below a path that some reader may take for those named here: see {@link Lookalike}. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
             other.place = place;
@@ -136,7 +165,7 @@ public final class JsonOutline<P> {
         }
 
         public JsonOutline<P> outline() {
-            return new JsonOutline<>(root);
+            return new JsonOutline<>(root, -1);
         }
     }
 

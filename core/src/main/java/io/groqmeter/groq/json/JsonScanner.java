@@ -32,6 +32,8 @@ public final class JsonScanner<P> {
         SKIPPED,
         SKIPPED_STRING,
         SKIPPED_ESCAPE,
+        /** The four digits of an escape in a string that nobody asked for. */
+        SKIPPED_HEX,
         /** The text is over, or was no JSON. */
         OVER
     }
@@ -47,6 +49,8 @@ public final class JsonScanner<P> {
     private long skippedDepth;
     private @Nullable JsonOutline<P> next;
     private boolean isKey;
+    private int digitsLeft;
+    private boolean irregular;
 
     public JsonScanner(JsonOutline<P> outline, JsonVisitor<P> visitor) {
         this.outline = outline;
@@ -60,6 +64,7 @@ public final class JsonScanner<P> {
         depth = 0;
         skippedDepth = 0;
         next = outline;
+        irregular = false;
     }
 
     /** Reads the next bytes, {@code from} inclusive to {@code to} exclusive. The array is not kept. */
@@ -71,8 +76,9 @@ public final class JsonScanner<P> {
                 case LITERAL -> literal(bytes, at, to);
                 case SKIPPED -> skip(bytes, at, to);
                 case SKIPPED_STRING -> skipString(bytes, at, to);
-                case SKIPPED_ESCAPE -> then(State.SKIPPED_STRING, at);
-                case OVER -> to;
+                case SKIPPED_ESCAPE -> skipEscape(bytes[at], at);
+                case SKIPPED_HEX -> skipHex(bytes[at], at);
+                case OVER -> behind(bytes, at, to);
                 default -> structure(bytes, at, to);
             };
         }
@@ -81,6 +87,14 @@ public final class JsonScanner<P> {
     /** Whether nothing more is awaited: the text is complete, or was no JSON. */
     public boolean over() {
         return state == State.OVER;
+    }
+
+    /**
+     * Whether something was seen that is not JSON and that a forgiving reader may take otherwise than this one: a second text behind the
+     * first, a comment, a byte order mark, an unknown escape. Said of what has been read so far.
+     */
+    public boolean irregular() {
+        return irregular;
     }
 
     /** How many bytes of a measured string have passed whose end is still to come. */
@@ -112,13 +126,24 @@ public final class JsonScanner<P> {
     private int startKey(byte[] bytes, int at, int to) {
         int end = Marks.firstOf('"', '\\', bytes, at, to);
         if (end < to && bytes[end] == '"') {
-            next = top().outline.member(bytes, at, end);
+            key(top().outline.member(bytes, at, end));
             return then(State.COLON, end);
         }
         isKey = true;
         string.start(true);
         state = State.STRING;
         return at;
+    }
+
+    private void key(@Nullable JsonOutline<P> member) {
+        next = member;
+        if (member != null) {
+            Container<P> top = top();
+            if ((top.seen & member.bit) != 0) {
+                visitor.repeated(member.place);
+            }
+            top.seen |= member.bit;
+        }
     }
 
     private int startValue(byte[] bytes, int at, int to) {
@@ -168,6 +193,7 @@ public final class JsonScanner<P> {
         Container<P> entered = open.get(depth++);
         entered.outline = container;
         entered.isArray = isArray;
+        entered.seen = 0;
         next = container.element;
         state = isArray ? State.ELEMENT : State.KEY;
         if (container.place != null) {
@@ -209,15 +235,17 @@ public final class JsonScanner<P> {
     }
 
     private int giveUp(int at) {
+        irregular = true;
         return then(State.OVER, at);
     }
 
     private int string(byte[] bytes, int at, int to) {
         int end = string.read(bytes, at, to);
+        irregular |= string.irregular() || string.broken();
         if (string.broken()) {
             state = State.OVER;
         } else if (string.over() && isKey) {
-            next = value.memberOf(top().outline);
+            key(value.memberOf(top().outline));
             state = State.COLON;
         } else if (string.over()) {
             tell();
@@ -235,6 +263,9 @@ public final class JsonScanner<P> {
     private int literal(byte[] bytes, int at, int to) {
         int end = Marks.endOfLiteral(bytes, at, to);
         value.add(bytes, at, end);
+        for (int i = at; i < end; i++) {
+            irregular |= !Marks.isLiteral(bytes[i]);
+        }
         if (end < to) {
             tell();
         }
@@ -254,8 +285,31 @@ public final class JsonScanner<P> {
                         return i + 1;
                     }
                 }
-                default -> {}
+                default -> irregular |= !Marks.isPlain(bytes[i]);
             }
+        }
+        return to;
+    }
+
+    private int skipEscape(byte mark, int at) {
+        irregular |= !StringWalk.isEscape(mark);
+        digitsLeft = 4;
+        return then(mark == 'u' ? State.SKIPPED_HEX : State.SKIPPED_STRING, at);
+    }
+
+    private int skipHex(byte mark, int at) {
+        if (Character.digit(mark, 16) < 0) {
+            irregular = true;
+            state = State.SKIPPED_STRING;
+            return at;
+        }
+        return then(--digitsLeft == 0 ? State.SKIPPED_STRING : State.SKIPPED_HEX, at);
+    }
+
+    /** Nothing but blanks may follow the text. */
+    private int behind(byte[] bytes, int at, int to) {
+        for (int i = at; i < to && !irregular; i++) {
+            irregular = bytes[i] != ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t';
         }
         return to;
     }
@@ -280,5 +334,6 @@ public final class JsonScanner<P> {
         private JsonOutline<P> outline;
 
         private boolean isArray;
+        private long seen;
     }
 }

@@ -20,6 +20,7 @@ final class StringWalk {
     private int unit;
     private int digitsLeft;
     private int highSurrogate;
+    private boolean irregular;
 
     /**
      * @param value takes the string
@@ -32,10 +33,16 @@ final class StringWalk {
         value.start(true, keep);
         step = Step.PLAIN;
         highSurrogate = 0;
+        irregular = false;
     }
 
     boolean over() {
         return step == Step.OVER;
+    }
+
+    /** Whether it has an escape that JSON does not know. */
+    boolean irregular() {
+        return irregular;
     }
 
     boolean broken() {
@@ -79,6 +86,7 @@ final class StringWalk {
             return then(Step.HEX, at);
         }
         addLoneSurrogate();
+        irregular |= !isEscape(mark);
         value.add(
                 switch (mark) {
                     case 'n' -> '\n';
@@ -89,6 +97,14 @@ final class StringWalk {
                     default -> mark & 0x7F;
                 });
         return then(Step.PLAIN, at);
+    }
+
+    /** Whether a backslash may stand before it. */
+    static boolean isEscape(byte mark) {
+        return switch (mark) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u' -> true;
+            default -> false;
+        };
     }
 
     private int hex(byte mark, int at) {

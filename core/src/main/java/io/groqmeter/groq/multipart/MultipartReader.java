@@ -1,10 +1,12 @@
 package io.groqmeter.groq.multipart;
 
+import io.groqmeter.groq.json.Lookalike;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,8 @@ public final class MultipartReader {
     private boolean kept;
     private boolean passed;
     private boolean repeats;
+    private boolean irregular;
+    private byte before;
 
     /**
      * @param boundary as {@link #boundary} found it
@@ -98,7 +102,7 @@ public final class MultipartReader {
         while (rest.hasRemaining()) {
             switch (state) {
                 case PREAMBLE -> {
-                    if (delimiter.search(rest, ignored -> {})) {
+                    if (delimiter.search(rest, this::outside)) {
                         boundary();
                     }
                 }
@@ -114,13 +118,24 @@ public final class MultipartReader {
                         boundary();
                     }
                 }
-                case EPILOGUE -> rest.position(rest.limit());
+                case EPILOGUE -> {
+                    outside(rest);
+                    rest.position(rest.limit());
+                }
             }
+        }
+    }
+
+    /** Before and behind the form nothing but line breaks is expected. */
+    private void outside(ByteBuffer bytes) {
+        for (int at = bytes.position(); at < bytes.limit(); at++) {
+            irregular |= bytes.get(at) != '\r' && bytes.get(at) != '\n';
         }
     }
 
     private void boundary() {
         state = State.BOUNDARY_LINE;
+        before = 0;
         dashes = 0;
         onlyDashes = true;
     }
@@ -132,9 +147,13 @@ public final class MultipartReader {
         if (dashes == 2) {
             state = State.EPILOGUE;
         } else if (next == '\n') {
+            irregular |= before != '\r';
             state = State.HEAD;
             head.begin();
+        } else {
+            irregular |= !onlyDashes && next != '\r' && next != ' ' && next != '\t';
         }
+        before = next;
     }
 
     private void begin(Part next) {
@@ -142,6 +161,7 @@ public final class MultipartReader {
         state = State.BODY;
         delimiter.beginLine();
         text.reset();
+        irregular |= head.irregular() || misleads(next);
         boolean asked = next.fileName().isEmpty() && textNames.contains(next.name());
         repeats |= asked && !names.add(next.name());
         kept = asked && !texts.containsKey(next.name());
@@ -149,6 +169,20 @@ public final class MultipartReader {
         if (passed) {
             files.begin(next);
         }
+    }
+
+    /** Whether a part may be taken for a text that was asked for, and is none here; or for another text than it is here. */
+    private boolean misleads(Part next) {
+        boolean asked = isAsked(next.name());
+        boolean resembles = !asked && isAsked(Lookalike.word(next.name()).replaceFirst("\\[.*", ""));
+        String type = next.contentType().orElse("").toLowerCase(Locale.ROOT);
+        boolean otherText =
+                type.startsWith("multipart/") || (asked && type.contains("charset") && !type.contains("utf-8"));
+        return resembles || otherText || (asked && next.fileName().isPresent());
+    }
+
+    private boolean isAsked(String name) {
+        return textNames.contains(name) || passedNames.contains(name);
     }
 
     private void body(ByteBuffer bytes) {
@@ -182,6 +216,11 @@ public final class MultipartReader {
     /** Whether a text field that was asked for occurred more than once. */
     public boolean repeats() {
         return repeats;
+    }
+
+    /** Whether two readers may find two forms in what has been read so far. */
+    public boolean irregular() {
+        return irregular;
     }
 
     /** Says whether the closing boundary has passed. */

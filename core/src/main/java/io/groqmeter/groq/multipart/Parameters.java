@@ -13,13 +13,14 @@ import java.util.Optional;
  * <p>In quoted strings a backslash escapes only a quote or a backslash: browsers write Windows paths as they are. Names of parameters are
  * in lower case; of two with the same name the first counts.
  */
-final class Parameters {
+public final class Parameters {
     private final String text;
     private final Map<String, String> parameters = new HashMap<>();
     private final String value;
+    private boolean irregular;
     private int at;
 
-    Parameters(String header) {
+    public Parameters(String header) {
         text = header;
         value = token().toLowerCase(Locale.ROOT);
         while (at < text.length()) {
@@ -27,18 +28,33 @@ final class Parameters {
             String name = upTo("=;").toLowerCase(Locale.ROOT);
             if (at < text.length() && text.charAt(at) == '=') {
                 at++;
-                parameters.putIfAbsent(name, parameter());
+                String parameter = parameter();
+                irregular |= parameters.putIfAbsent(name, parameter) != null;
+            } else {
+                irregular |= !name.isEmpty();
             }
         }
+        // Whether a backslash escapes what follows it, readers do not agree on.
+        irregular |= parameters.containsKey("name*") || parameters.containsKey("boundary*") || text.indexOf('\\') >= 0;
+        irregular |= text.chars().anyMatch(c -> c < ' ' && c != '\t');
     }
 
     /** What stands before the first semicolon, in lower case. */
-    String value() {
+    public String value() {
         return value;
     }
 
-    Optional<String> get(String name) {
+    /** A parameter, without its quotes. */
+    public Optional<String> get(String name) {
         return Optional.ofNullable(parameters.get(name));
+    }
+
+    /**
+     * Whether two readers may find two things in it: a parameter twice, a name or boundary in extended form, a backslash, something behind
+     * a quoted text.
+     */
+    public boolean irregular() {
+        return irregular;
     }
 
     /** A parameter in RFC 5987 form ({@code name*=UTF-8''percent%20encoded}), or else in plain form. */
@@ -79,7 +95,10 @@ final class Parameters {
             at += escape ? 1 : 0;
             unquoted.append(text.charAt(at++));
         }
-        upTo(";");
+        irregular |= at >= text.length();
+        at = Math.min(at + 1, text.length());
+        boolean bare = upTo(";").isEmpty();
+        irregular |= !bare;
         return unquoted.toString();
     }
 

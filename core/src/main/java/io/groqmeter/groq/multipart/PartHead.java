@@ -15,6 +15,8 @@ final class PartHead {
     private boolean blank = true;
     private String disposition = "";
     private Optional<String> contentType = Optional.empty();
+    private boolean disposed;
+    private boolean irregular;
 
     /** Makes ready for the next part. */
     void begin() {
@@ -23,6 +25,8 @@ final class PartHead {
         blank = true;
         disposition = "";
         contentType = Optional.empty();
+        disposed = false;
+        irregular = false;
     }
 
     /** Reads on up to the end of the empty line, or to the limit; says whether the head is complete. */
@@ -30,6 +34,7 @@ final class PartHead {
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (next == '\n') {
+                irregular |= length == 0 || line[length - 1] != '\r';
                 if (blank) {
                     return true;
                 }
@@ -38,6 +43,7 @@ final class PartHead {
                 blank = true;
             } else {
                 blank &= next == '\r';
+                irregular |= collected == LONGEST;
                 if (collected < LONGEST) {
                     collected++;
                     line[length++] = next;
@@ -49,20 +55,36 @@ final class PartHead {
 
     private void header(String text) {
         int colon = text.indexOf(':');
+        irregular |= colon < 0 || text.charAt(0) <= ' ' || text.charAt(Math.max(0, colon - 1)) <= ' ';
         if (colon < 0) {
             return;
         }
         String value = text.substring(colon + 1).strip();
         switch (text.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
-            case "content-disposition" -> disposition = value;
-            case "content-type" -> contentType = Optional.of(value);
+            case "content-disposition" -> {
+                irregular |= disposed;
+                disposed = true;
+                disposition = value;
+            }
+            case "content-type" -> {
+                irregular |= contentType.isPresent();
+                contentType = Optional.of(value);
+            }
+            case "content-transfer-encoding" ->
+                irregular |= !value.toLowerCase(Locale.ROOT).matches("7bit|8bit|binary");
             default -> {}
         }
+    }
+
+    /** Whether two readers may find two things in the head that {@link #part} made a part of. */
+    boolean irregular() {
+        return irregular;
     }
 
     /** The head just completed. */
     Part part() {
         Parameters parameters = new Parameters(disposition);
+        irregular |= parameters.irregular() || !parameters.value().equals("form-data");
         return new Part(parameters.get("name").orElse(""), parameters.getExtended("filename"), contentType);
     }
 }

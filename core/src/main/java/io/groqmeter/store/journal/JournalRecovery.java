@@ -1,5 +1,6 @@
 package io.groqmeter.store.journal;
 
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -62,6 +63,7 @@ final class JournalRecovery {
     private void putAside(UsageRecord record, UsageStoreException why) {
         LOG.error("The books refuse a call; it was put aside in {}: {}", refused, why.getMessage());
         try {
+            OwnerOnly.file(refused);
             Files.writeString(
                     refused,
                     new UsageLine.Settled(record).text() + "\n",

@@ -2,6 +2,7 @@ package io.groqmeter.store.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.groqmeter.store.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ final class SlotFile implements Closeable {
 
     /** Makes a file with all slots free. */
     static SlotFile create(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = OwnerOnly.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             write(channel, ByteBuffer.wrap(KIND), 0);
             return new SlotFile(channel);

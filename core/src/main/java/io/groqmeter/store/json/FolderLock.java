@@ -1,9 +1,9 @@
 package io.groqmeter.store.json;
 
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The right to write the files of a folder, held by one process at a time. */
@@ -17,7 +17,7 @@ final class FolderLock {
      * @throws UsageStoreException when another holds it
      */
     static SoleUse take(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
         return SoleUse.take(folder.resolve("usage_log.lock"))
                 .orElseThrow(() -> new UsageStoreException("another groqmeter writes " + folder
                         + " already; stop it, or give this one another folder (--data)"));

@@ -2,6 +2,7 @@ package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -63,6 +64,7 @@ public final class JsonFileMirror implements AutoCloseable {
         this.lock = lock;
         this.dailyStats = new DailyStatsFile(folder);
         Optional<MirrorState> state = MirrorState.read(folder);
+        OwnerOnly.file(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             LogFile.Opened opened = state.isPresent() ? resume(state.get(), file) : learn(file);

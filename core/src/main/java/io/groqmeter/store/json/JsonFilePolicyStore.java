@@ -3,6 +3,7 @@ package io.groqmeter.store.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
@@ -114,7 +115,7 @@ public final class JsonFilePolicyStore implements PolicyStore {
     private synchronized boolean change(
             Predicate<Policies> wanted, PolicyKind kind, Predicate<Policy> without, List<Policy> with) {
         try {
-            Files.createDirectories(file.resolveSibling(""));
+            OwnerOnly.folder(file.resolveSibling(""));
             try (FileChannel lock = lock()) {
                 Policies before = read();
                 if (!wanted.test(before)) {
@@ -131,7 +132,7 @@ public final class JsonFilePolicyStore implements PolicyStore {
 
     /** The right to change the file; closing the channel gives it up, and so does the process's death. */
     private FileChannel lock() throws IOException {
-        FileChannel channel = FileChannel.open(
+        FileChannel channel = OwnerOnly.open(
                 file.resolveSibling(NAME + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE_NANOS) {

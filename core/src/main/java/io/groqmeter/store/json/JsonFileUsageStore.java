@@ -3,6 +3,7 @@ package io.groqmeter.store.json;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
@@ -83,6 +84,7 @@ public final class JsonFileUsageStore implements UsageStore {
         this.rollups = new RollupTable(calendar);
         this.notices = new ArrayList<>();
         Path path = folder.resolve(LOG_NAME);
+        OwnerOnly.file(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             LogFile.Opened opened = LogFile.open(path, file, durability, this::take);

@@ -7,6 +7,7 @@ import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Digits;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.ModelUsage;
 import io.groqmeter.usage.Outcome;
@@ -136,7 +137,7 @@ final class MoreReader {
                 (String) values.get(0),
                 (String) values.get(1),
                 whole(values.get(2)),
-                new BigDecimal((String) values.get(3)),
+                Digits.parse((String) values.get(3)),
                 unit((String) values.get(4)));
     }
 

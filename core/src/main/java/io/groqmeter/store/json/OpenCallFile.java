@@ -2,6 +2,7 @@ package io.groqmeter.store.json;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class OpenCallFile implements Closeable {
     private OpenCallFile(Path path, Durability durability) throws IOException {
         this.path = path;
         this.durability = durability;
+        OwnerOnly.file(path);
         this.file = new RandomAccessFile(path.toFile(), "rw");
     }
 
@@ -126,6 +128,7 @@ final class OpenCallFile implements Closeable {
     private void startAnew() throws IOException {
         Path next = path.resolveSibling(NAME + ".next");
         byte[] bytes = bytes(open.values());
+        OwnerOnly.file(next);
         RandomAccessFile anew = new RandomAccessFile(next.toFile(), "rw");
         anew.setLength(0);
         anew.write(bytes);

@@ -3,6 +3,7 @@ package io.groqmeter.store.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,7 @@ final class WholeFile {
     static void replace(Path file, String text, Durability durability) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-        try (FileChannel channel = FileChannel.open(
+        try (FileChannel channel = OwnerOnly.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

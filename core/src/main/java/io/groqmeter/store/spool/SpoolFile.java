@@ -1,6 +1,7 @@
 package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -32,6 +33,7 @@ final class SpoolFile implements Closeable {
         this.path = path;
         this.durability = durability;
         this.reserve = reserve;
+        OwnerOnly.file(path);
         this.file = new RandomAccessFile(path.toFile(), "rw");
         this.length = firstZero();
     }

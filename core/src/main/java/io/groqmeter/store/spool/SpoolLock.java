@@ -1,9 +1,9 @@
 package io.groqmeter.store.spool;
 
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The right to use a spool's folder, held by one meter at a time. */
@@ -18,7 +18,7 @@ final class SpoolLock {
      */
     static SoleUse take(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             return SoleUse.take(folder.resolve("usage_spool.lock"))
                     .orElseThrow(() -> new UsageStoreException(
                             "another process or meter uses " + folder + "; give each a folder of its own"));

@@ -2,6 +2,7 @@ package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
@@ -91,7 +92,7 @@ final class UsageSpool implements Closeable {
     static UsageSpool open(Path folder, Durability durability, int reserve) {
         Path path = folder.resolve(NAME);
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             return new UsageSpool(path, new SpoolFile(path, durability, reserve));
         } catch (IOException e) {
             throw new UsageStoreException(
@@ -192,6 +193,7 @@ final class UsageSpool implements Closeable {
     void refuse(String line, Exception why) throws IOException {
         Path aside = path.resolveSibling(REFUSED);
         LOG.error("{}: a line can not go into the books and was put aside in {}: {}", path, aside, why.getMessage());
+        OwnerOnly.file(aside);
         Files.writeString(aside, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 

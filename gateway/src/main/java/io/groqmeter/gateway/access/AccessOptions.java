@@ -9,16 +9,35 @@ import org.jspecify.annotations.Nullable;
  * @param keyless who may call without a caller key
  * @param adminToken what an owner shows; null when there is none, and programs on this machine are owners
  * @param metricsToken what a scraper shows that may read the metrics and nothing else; null when there is none
- * @param allowedHosts names, without port, under which the gateway is reached beside loopback's and addresses
+ * @param allowedHosts names, without port, under which the gateway is reached beside loopback's and addresses; {@code *.example.com}
+ *     stands for every name that ends so
+ * @param proxies those that are believed whom they speak for
+ * @param cors the pages of other sites that may read answers
  */
 public record AccessOptions(
         Keyless keyless,
         @Nullable String adminToken,
         @Nullable String metricsToken,
-        List<String> allowedHosts) {
+        List<String> allowedHosts,
+        TrustedProxies proxies,
+        Cors cors) {
 
     public AccessOptions {
         allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** Behind no proxy, and with nothing to say to pages of other sites. */
+    public AccessOptions(
+            Keyless keyless, @Nullable String adminToken, @Nullable String metricsToken, List<String> allowedHosts) {
+        this(keyless, adminToken, metricsToken, allowedHosts, TrustedProxies.none(), new Cors(List.of()));
+    }
+
+    public AccessOptions withProxies(TrustedProxies trusted) {
+        return new AccessOptions(keyless, adminToken, metricsToken, allowedHosts, trusted, cors);
+    }
+
+    public AccessOptions withCors(Cors pages) {
+        return new AccessOptions(keyless, adminToken, metricsToken, allowedHosts, proxies, pages);
     }
 
     /** The usual: this machine's programs may do everything, others nothing without a key. */

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ public final class Entrance {
 
     /** The answer: who comes in, or why not. */
     public sealed interface Visit {
-        record Admitted(Visitor visitor) implements Visit {}
+        /** @param vouched whether a token or session was shown that is right, whatever it opens */
+        record Admitted(Visitor visitor, boolean vouched) implements Visit {}
 
         record Refused(ApiError error) implements Visit {}
     }
@@ -51,46 +53,74 @@ public final class Entrance {
      *
      * @param right what its route asks for
      * @param method its HTTP method
+     * @param peer the other end of its connection
      */
-    public Visit visit(Right right, String method, HttpHeaders headers, InetAddress from) {
-        ApiError foreign = hosts.refusal(headers, ROUTES);
-        if (foreign != null) {
-            return new Visit.Refused(foreign);
-        }
+    public Visit visit(Right right, String method, HttpHeaders headers, InetAddress peer) {
+        Source source = source(headers, peer);
+        InetAddress from = source.address();
         if (right == Right.CALLER) {
+            // Where the call is made: who shows a key of his own need not come by our name.
             return admit(from, false, Shown.NOTHING);
         }
         Shown shown = shown(headers);
-        boolean owner = shown == Shown.ADMIN_TOKEN || shown == Shown.SESSION || ownerByPlace(headers, from);
-        if (right == Right.ANYBODY) {
+        boolean mayScrape = right == Right.METRICS && shown == Shown.METRICS_TOKEN;
+        ApiError foreign = shown == Shown.ADMIN_TOKEN || mayScrape ? null : hosts.refusal(headers, ROUTES);
+        boolean owner = shown == Shown.ADMIN_TOKEN
+                || (foreign == null && (shown == Shown.SESSION || ownerByPlace(headers, source)));
+        if (right == Right.ANYBODY && !changes(method)) {
             return admit(from, owner, shown);
         }
-        if (!failures.wait(from).isZero() && shown != Shown.SESSION && !ownerByPlace(headers, from)) {
-            return new Visit.Refused(tooMany(failures.wait(from)));
+        if (foreign != null) {
+            return new Visit.Refused(foreign);
+        }
+        if (right == Right.ANYBODY) {
+            return admit(from, owner, shown);
         }
         boolean byPage = shown == Shown.SESSION || headers.contains(HttpHeaderNames.ORIGIN);
         if (byPage && shown != Shown.ADMIN_TOKEN && changes(method) && !hosts.isFromOurPage(headers)) {
             return new Visit.Refused(notFromOurPage());
         }
-        if (owner || (right == Right.METRICS && shown == Shown.METRICS_TOKEN)) {
+        if (owner || mayScrape) {
             return admit(from, owner, shown);
         }
-        if (shown == Shown.WRONG && options.adminToken() != null && failures.failed(from)) {
-            LOG.warn("Refused a wrong token for {} from {}", ROUTES, from.getHostAddress());
+        if (shown == Shown.WRONG && options.adminToken() != null) {
+            Duration wait = failures.wait(from);
+            if (failures.failed(from)) {
+                LOG.warn("Refused a wrong token for {} from {}", ROUTES, from.getHostAddress());
+            }
+            if (!wait.isZero()) {
+                return new Visit.Refused(tooMany(wait));
+            }
         }
         return new Visit.Refused(options.adminToken() == null ? notLocal() : tokenNeeded(right));
     }
 
-    /** Whether that is the admin token; after too many wrong ones from an address, none is looked at. */
-    public boolean opensWith(String token, InetAddress from) {
-        if (!failures.wait(from).isZero()) {
-            return false;
+    /** What comes of showing a token at the login. */
+    public sealed interface Login {
+        /** It is the admin token, however many wrong ones came before. */
+        record Right() implements Login {}
+
+        record Wrong() implements Login {}
+
+        /** It is wrong, and too many were. */
+        record TooMany(Duration pause) implements Login {}
+    }
+
+    /** Looks at a token shown at the login. */
+    public Login login(String token, InetAddress from) {
+        if (same(token, options.adminToken())) {
+            return new Login.Right();
         }
-        boolean right = same(token, options.adminToken());
-        if (!right && failures.failed(from)) {
+        Duration wait = failures.wait(from);
+        if (failures.failed(from)) {
             LOG.warn("Refused a wrong admin token at /login from {}", from.getHostAddress());
         }
-        return right;
+        return wait.isZero() ? new Login.Wrong() : new Login.TooMany(wait);
+    }
+
+    /** Where a request comes from, by the word of proxies that are trusted. */
+    public Source source(HttpHeaders headers, InetAddress peer) {
+        return options.proxies().source(headers, peer);
     }
 
     /** Whether there is an admin token to log in with. */
@@ -104,10 +134,11 @@ public final class Entrance {
     }
 
     private static Visit admit(InetAddress from, boolean owner, Shown shown) {
-        return new Visit.Admitted(new Visitor(from, owner, shown == Shown.SESSION));
+        boolean vouched = shown != Shown.NOTHING && shown != Shown.WRONG;
+        return new Visit.Admitted(new Visitor(from, owner, shown == Shown.SESSION), vouched);
     }
 
-    private boolean ownerByPlace(HttpHeaders headers, InetAddress from) {
+    private boolean ownerByPlace(HttpHeaders headers, Source from) {
         return options.adminToken() == null && hosts.isLocal(headers, from);
     }
 
@@ -165,6 +196,8 @@ public final class Entrance {
                 429,
                 "invalid_request_error",
                 "too_many_failed_attempts",
-                "Too many wrong keys or tokens came from this address. Try again in " + (wait.toSeconds() + 1) + " s.");
+                "Too many wrong keys or tokens came from this address. Try again in " + (wait.toSeconds() + 1)
+                        + " s; a right one is taken at once.",
+                Optional.of(wait));
     }
 }

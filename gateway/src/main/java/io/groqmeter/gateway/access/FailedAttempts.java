@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong keys and tokens by address. After {@value #MOST} within a minute an address has to wait for that minute's end. Any
+ * Counts wrong keys, or wrong tokens, by address; right ones do not ask it. After {@value #MOST} within a minute an address is told to wait for that minute's end. Any
  * thread.
  *
  * <p>An IPv6 address counts as its network of 64 bits, which is one subscriber's. At most 10,000 addresses are remembered, the latest.
@@ -40,7 +40,7 @@ public final class FailedAttempts {
 
     /** How long an address has to wait before it may try again; zero when it may now. */
     public synchronized Duration wait(InetAddress from) {
-        Count count = counts.get(network(from));
+        Count count = counts.get(subscriber(from));
         Instant now = clock.instant();
         return count == null || isOver(count, now) || count.failures() < MOST
                 ? Duration.ZERO
@@ -50,12 +50,12 @@ public final class FailedAttempts {
     /** Counts one; tells whether it should be logged, which those beyond the limit should not. */
     public synchronized boolean failed(InetAddress from) {
         Instant now = clock.instant();
-        String network = network(from);
-        Count before = counts.remove(network);
+        String whose = subscriber(from);
+        Count before = counts.remove(whose);
         Count count = before == null || isOver(before, now)
                 ? new Count(now, 1)
                 : new Count(before.since(), Math.min(before.failures() + 1, MOST + 1));
-        counts.put(network, count);
+        counts.put(whose, count);
         return count.failures() <= MOST;
     }
 
@@ -64,7 +64,8 @@ public final class FailedAttempts {
         return now.isBefore(count.since()) || !now.isBefore(count.since().plus(WINDOW));
     }
 
-    private static String network(InetAddress address) {
+    /** Whose an address is, as far as it tells. */
+    public static String subscriber(InetAddress address) {
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
     }

@@ -4,7 +4,6 @@ import io.groqmeter.gateway.http.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,18 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostRule {
 
-    private static final List<String> FORWARDED = List.of("forwarded", "x-forwarded-for", "via");
-
     private final Set<String> allowed;
+    private final List<String> suffixes;
     private final boolean beyondLoopback;
 
     /**
-     * @param allowed names it is reached by, beside loopback's
+     * @param allowed names it is reached by, beside loopback's; {@code *.example.com} for every name that ends so
      * @param beyondLoopback whether it listens for other machines. They may use its addresses, for an address cannot be rebound
      */
     public HostRule(List<String> allowed, boolean beyondLoopback) {
-        this.allowed =
-                allowed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.allowed = allowed.stream().map(HostRule::plain).collect(Collectors.toUnmodifiableSet());
+        this.suffixes = this.allowed.stream()
+                .filter(name -> name.startsWith("*."))
+                .map(name -> name.substring(1))
+                .toList();
         this.beyondLoopback = beyondLoopback;
     }
 
@@ -54,12 +55,10 @@ public final class HostRule {
         return null;
     }
 
-    /** Whether a request comes from a program on this machine itself, by loopback's name and through no other proxy. */
-    public boolean isLocal(HttpHeaders headers, InetAddress from) {
+    /** Whether a request comes from a program on this machine itself, by loopback's name. */
+    public boolean isLocal(HttpHeaders headers, Source from) {
         String host = headers.get(HttpHeaderNames.HOST);
-        return from.isLoopbackAddress()
-                && (host == null || isLoopback(withoutPort(host)))
-                && FORWARDED.stream().noneMatch(headers::contains);
+        return from.isThisMachine() && (host == null || isLoopback(withoutPort(host)));
     }
 
     /** Whether a browser says that one of our own pages sent it. */
@@ -79,7 +78,12 @@ public final class HostRule {
     }
 
     private boolean isOurs(String host) {
-        return isLoopback(host) || allowed.contains(host) || (beyondLoopback && isAddress(host));
+        return isLoopback(host) || isListed(host) || (beyondLoopback && isAddress(host));
+    }
+
+    private boolean isListed(String name) {
+        return allowed.contains(name)
+                || suffixes.stream().anyMatch(suffix -> name.length() > suffix.length() && name.endsWith(suffix));
     }
 
     private boolean isOurOrigin(String origin, @Nullable String host) {
@@ -88,7 +92,7 @@ public final class HostRule {
             return false;
         }
         String name = withoutPort(from);
-        return isLoopback(name) || allowed.contains(name) || from.equalsIgnoreCase(host);
+        return isLoopback(name) || isListed(name) || from.equalsIgnoreCase(host);
     }
 
     /** Host and port of an origin; null when it has none, as {@code null} or a file. */
@@ -103,7 +107,13 @@ public final class HostRule {
     private static String withoutPort(String host) {
         int colon = host.lastIndexOf(':');
         String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        return name.toLowerCase(Locale.ROOT);
+        return plain(name);
+    }
+
+    /** In small letters, without the dot that ends a name of the whole DNS. */
+    private static String plain(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     private static boolean isAddress(String host) {

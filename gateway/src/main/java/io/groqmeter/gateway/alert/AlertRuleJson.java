@@ -87,9 +87,12 @@ public final class AlertRuleJson {
 
     private static BigDecimal usd(JsonNode json) {
         try {
-            return new BigDecimal(json.path("usd").asText(""));
+            return Digits.parse(json.path("usd").asText(""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'usd' is an amount such as \"1.50\", not " + json.path("usd"), e);
+            throw new IllegalArgumentException(
+                    "'usd' is an amount such as \"1.50\", not "
+                            + Digits.quoted(json.path("usd").toString()),
+                    e);
         }
     }
 

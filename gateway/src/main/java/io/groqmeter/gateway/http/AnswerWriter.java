@@ -5,10 +5,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -32,6 +35,7 @@ final class AnswerWriter implements Client {
     private Step step = Step.WHOLE;
     private boolean keepAlive = true;
     private boolean oldClient;
+    private boolean bodyAnnounced;
 
     /** @param draining whether each answer shall be the connection's last */
     AnswerWriter(
@@ -51,6 +55,10 @@ final class AnswerWriter implements Client {
         oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         keepAlive &= !oldClient && HttpUtil.isKeepAlive(request) && !draining.getAsBoolean();
         encoder.answersHead(request.method().equals(HttpMethod.HEAD));
+        encoder.answersFor(request.headers().get(HttpHeaderNames.HOST));
+        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        bodyAnnounced =
+                length == null ? request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     /** An answer of our own follows, whatever was expected so far; it is the last. */
@@ -58,6 +66,12 @@ final class AnswerWriter implements Client {
         step = Step.AWAITED;
         keepAlive = false;
         encoder.answersHead(false);
+    }
+
+    /** The client may send the body it has asked about. */
+    void permitBody() {
+        context.writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
     /** The answer that is being written, or expected, is the last. */
@@ -127,7 +141,7 @@ final class AnswerWriter implements Client {
         } else {
             boolean hearsMore = !connection.requestWhole();
             ChannelFuture out = context.writeAndFlush(last);
-            out.addListener(hearsMore ? sent -> LingeringClose.of(context) : ChannelFutureListener.CLOSE);
+            out.addListener(hearsMore ? sent -> connection.lingers() : ChannelFutureListener.CLOSE);
         }
         connection.answered();
     }
@@ -145,6 +159,16 @@ final class AnswerWriter implements Client {
     @Override
     public void read(boolean on) {
         connection.readBody(on);
+    }
+
+    @Override
+    public void refuses() {
+        keepAlive &= connection.requestWhole() || !bodyAnnounced;
+    }
+
+    @Override
+    public void vouched() {
+        connection.standing().vouched();
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,17 +29,32 @@ import java.util.Optional;
  * @param code what exactly, for programs, e.g. {@code upstream_unreachable}
  * @param message what happened, with which value, and how to mend it; for people
  * @param retryAfter when to try again with a chance; told in whole seconds, rounded up
+ * @param allow the methods that would be taken, of a 405
  */
-public record ApiError(int status, String type, String code, String message, Optional<Duration> retryAfter) {
+public record ApiError(
+        int status, String type, String code, String message, Optional<Duration> retryAfter, List<String> allow) {
 
     /** What every 401 must say (RFC 9110 §11.6.1): how to identify oneself. */
     public static final String CHALLENGE = "Bearer realm=\"groqmeter\"";
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    public ApiError {
+        allow = List.copyOf(allow);
+    }
+
+    public ApiError(int status, String type, String code, String message, Optional<Duration> retryAfter) {
+        this(status, type, code, message, retryAfter, List.of());
+    }
+
     /** An error that waiting does not mend. */
     public ApiError(int status, String type, String code, String message) {
         this(status, type, code, message, Optional.empty());
+    }
+
+    /** What was asked for does not take that method, but these. */
+    public static ApiError methodNotAllowed(String message, List<String> allow) {
+        return new ApiError(405, "invalid_request_error", "method_not_allowed", message, Optional.empty(), allow);
     }
 
     /** The request is at fault. */
@@ -78,14 +96,22 @@ public record ApiError(int status, String type, String code, String message, Opt
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        retryAfter.ifPresent(wait -> response.headers()
-                .set(
-                        HttpHeaderNames.RETRY_AFTER,
-                        wait.plusSeconds(1).minusNanos(1).toSeconds()));
-        if (status == 401) {
-            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
-        }
+        headers().forEach(response.headers()::set);
         return response;
+    }
+
+    /** The headers that say how to mend it. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        retryAfter.ifPresent(wait -> headers.put(
+                "retry-after", Long.toString(wait.plusSeconds(1).minusNanos(1).toSeconds())));
+        if (status == 401) {
+            headers.put("www-authenticate", CHALLENGE);
+        }
+        if (!allow.isEmpty()) {
+            headers.put("allow", String.join(", ", allow));
+        }
+        return headers;
     }
 
     /** Writes it as the whole answer. */
@@ -95,6 +121,9 @@ public record ApiError(int status, String type, String code, String message, Opt
 
     /** Writes a whole answer. */
     public static void answer(Client client, FullHttpResponse response) {
+        if (response.status().code() >= 400) {
+            client.refuses();
+        }
         client.head(new DefaultHttpResponse(response.protocolVersion(), response.status(), response.headers()));
         client.end(new DefaultLastHttpContent(response.content()));
     }

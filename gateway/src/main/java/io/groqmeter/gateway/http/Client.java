@@ -35,6 +35,15 @@ public interface Client {
     /** Stops or resumes reading the request's body. */
     void read(boolean on);
 
+    /**
+     * The answer that follows is the gateway's own refusal: the rest of the request is not waited for, so that nobody holds the connection by not
+     * sending it.
+     */
+    default void refuses() {}
+
+    /** Whoever asked has shown a key or token that is right, and is not treated as a stranger. */
+    default void vouched() {}
+
     /** The call behind the answer has been settled; told before the answer's end, where there is something to tell. */
     default void settled(UsageRecord record) {}
 

@@ -6,14 +6,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -50,7 +47,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private @Nullable AnswerWriter writer;
     private @Nullable Exchange exchange;
     private volatile Step step = Step.NOTHING;
-    private long idleSince = System.nanoTime();
+    private final Standing standing;
     private boolean takingPipelined;
     private boolean readingBody = true;
     private boolean halfClosed;
@@ -58,12 +55,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /**
      * @param exchanges opens the exchange of a request
      * @param draining whether each answer shall be the connection's last
+     * @param pace how slowly a request of somebody unknown may come
      */
     ClientConnection(
-            BiFunction<HttpRequest, Client, Exchange> exchanges, ResponseEncoder encoder, BooleanSupplier draining) {
+            BiFunction<HttpRequest, Client, Exchange> exchanges,
+            ResponseEncoder encoder,
+            BooleanSupplier draining,
+            RequestPace pace) {
         this.exchanges = exchanges;
         this.encoder = encoder;
         this.draining = draining;
+        this.standing = new Standing(pace);
     }
 
     @Override
@@ -91,8 +93,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
-        if (!pipelined.isEmpty() || step == Step.WHOLE) {
+        boolean full = step == Step.NOTHING && !ctx.channel().isWritable();
+        if (!pipelined.isEmpty() || step == Step.WHOLE || full) {
             pipelined.add(part);
+            standing.queues(true);
             updateReading();
         } else {
             take(part);
@@ -115,21 +119,31 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest request) {
         step = Step.BEGUN;
+        standing.bodyBegins();
         writer().expect(request);
-        if (HttpUtil.is100ContinueExpected(request)) {
-            // We read the body before Groq does, so the permission to send it is ours to give.
+        ApiError fault = MalformedRequest.in(request);
+        if (fault != null) {
+            writer().expectError();
+            fault.answer(writer());
+            return;
+        }
+        boolean asksToContinue = HttpUtil.is100ContinueExpected(request);
+        if (asksToContinue) {
             request.headers().remove(HttpHeaderNames.EXPECT);
-            context()
-                    .writeAndFlush(new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
         exchange = exchanges.apply(request, writer());
+        if (asksToContinue && writer().isAwaited()) {
+            // We read the body before Groq does, so the permission to send it is ours to give.
+            writer().permitBody();
+        }
     }
 
     private void body(HttpContent content) {
         Exchange current = exchange;
+        standing.received(content.content().readableBytes());
         if (content instanceof LastHttpContent) {
             step = Step.WHOLE;
+            standing.whole();
         }
         if (current == null) {
             content.release();
@@ -144,6 +158,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         LOG.debug(
                 "Refused a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
+        refuse(MalformedRequest.of(cause));
+    }
+
+    /** Answers what is still coming with an error, after which the connection closes. */
+    private void refuse(ApiError error) {
         boolean answered = step != Step.NOTHING && !writer().isAwaited();
         gone();
         if (answered) {
@@ -153,7 +172,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         step = Step.BEGUN;
         writer().expectError();
-        MalformedRequest.of(cause).answer(writer());
+        error.answer(writer());
     }
 
     /** Whether the request that is being answered has come to its end. */
@@ -180,28 +199,39 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (step != Step.WHOLE || !writer().isWhole()) {
             return;
         }
-        idleSince = System.nanoTime();
+        standing.idle();
         step = Step.NOTHING;
         exchange = null;
         readingBody = true;
         if (!writer().keepsAlive() || takingPipelined) {
             return;
         }
+        takePipelined();
+    }
+
+    /** Goes on with what came meanwhile, unless its answers would pile up before a client that takes none. */
+    private void takePipelined() {
         // Those that are answered at once come back here, and would pile up on the stack.
         takingPipelined = true;
-        while (!pipelined.isEmpty() && step != Step.WHOLE) {
+        while (!pipelined.isEmpty() && step != Step.WHOLE && goesOn()) {
             take(pipelined.poll());
         }
         takingPipelined = false;
+        standing.queues(!pipelined.isEmpty());
         if (halfClosed && step != Step.WHOLE) {
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
         updateReading();
     }
 
+    private boolean goesOn() {
+        return step == Step.BEGUN || context().channel().isWritable();
+    }
+
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on) {
         readingBody = on;
+        standing.reading(on);
         updateReading();
     }
 
@@ -214,8 +244,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        standing.takes(ctx.channel().isWritable());
         if (exchange != null && !writer().isWhole()) {
             exchange.writabilityChanged();
+        } else if (step == Step.NOTHING
+                && !takingPipelined
+                && writer().keepsAlive()
+                && ctx.channel().isWritable()) {
+            takePipelined();
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -228,16 +264,53 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         closeIfIdle();
     }
 
-    /** How long it has had no call, in nanoseconds; 0 while it has one. Any thread. */
-    public long idleNanos(long now) {
-        return step == Step.NOTHING ? now - idleSince : 0;
-    }
-
-    /** Closes the connection unless it has a call. On its loop. */
-    public void closeIfIdle() {
+    private void closeIfIdle() {
         if (step == Step.NOTHING) {
             context().close();
         }
+    }
+
+    /** What the client owes. Any thread. */
+    public Standing standing() {
+        return standing;
+    }
+
+    /** Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for that long. On its loop. */
+    public void closeIfExpendable(long nanos) {
+        long now = System.nanoTime();
+        if (standing.expendable(now) <= nanos) {
+            return;
+        }
+        if (standing.isFree(now)) {
+            context().close();
+        } else {
+            writer().closeAfterwards();
+        }
+    }
+
+    /** Refuses a request that comes too slowly. On the connection's loop. */
+    public void refuseIfLate() {
+        if (standing.isLate(System.nanoTime())) {
+            refuse(new ApiError(
+                    408,
+                    "invalid_request_error",
+                    "request_timeout",
+                    "The request came too slowly: see GROQMETER_MIN_UPLOAD_RATE, or send a caller key."));
+        }
+    }
+
+    /** The last answer is out, and the client is still sending. */
+    void lingers() {
+        standing.closing();
+        LingeringClose.of(context());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (step == Step.NOTHING && pipelined.isEmpty()) {
+            standing.headBegins();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override

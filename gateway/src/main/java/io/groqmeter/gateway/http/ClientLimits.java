@@ -6,14 +6,21 @@ import java.time.Duration;
  * How many clients may be connected, and how long one may hold up what it takes part in.
  *
  * @param most clients connected at once; 0 for as many as the process has file descriptors for
+ * @param mostOfOne how many of them from one address of another machine; 0 for a quarter of all
  * @param silence how long a connection may lie idle, or a client neither send the rest of its request nor take what waits for it
+ * @param pace how slowly a request of somebody unknown may come
  */
-public record ClientLimits(int most, Duration silence) {
+public record ClientLimits(int most, int mostOfOne, Duration silence, RequestPace pace) {
 
     public ClientLimits {
         if (most < 0) {
             throw new IllegalArgumentException("at least 1 client must be let in, not " + most);
         }
+    }
+
+    /** The usual with another silence. */
+    public ClientLimits(int most, Duration silence) {
+        this(most, 0, silence, RequestPace.usual());
     }
 
     /** As many as there are descriptors for; five minutes. */
@@ -22,6 +29,14 @@ public record ClientLimits(int most, Duration silence) {
     }
 
     public ClientLimits withMost(int clients) {
-        return new ClientLimits(clients, silence);
+        return new ClientLimits(clients, mostOfOne, silence, pace);
+    }
+
+    public ClientLimits withMostOfOne(int clients) {
+        return new ClientLimits(most, clients, silence, pace);
+    }
+
+    public ClientLimits withPace(RequestPace slowest) {
+        return new ClientLimits(most, mostOfOne, silence, slowest);
     }
 }

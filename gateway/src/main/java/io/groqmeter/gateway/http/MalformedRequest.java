@@ -1,13 +1,63 @@
 package io.groqmeter.gateway.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told whose request is not well-formed HTTP. */
 final class MalformedRequest {
 
+    /** Headers of which two would let two readers go by different ones. */
+    private static final List<AsciiString> SINGLE = List.of(
+            HttpHeaderNames.HOST,
+            HttpHeaderNames.AUTHORIZATION,
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_ENCODING,
+            HttpHeaderNames.TRANSFER_ENCODING);
+
     private MalformedRequest() {}
+
+    /** What the parser let pass and two readers could read in two ways; null when there is nothing. */
+    static @Nullable ApiError in(HttpRequest request) {
+        int seen = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = request.headers().iteratorCharSequence();
+        while (all.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            for (int i = 0; i < SINGLE.size(); i++) {
+                AsciiString name = SINGLE.get(i);
+                if (!name.contentEqualsIgnoreCase(header.getKey())) {
+                    continue;
+                }
+                if ((seen & 1 << i) != 0) {
+                    return ApiError.badRequest(
+                            "repeated_header", "The request has more than one '" + name + "' header; send it once.");
+                }
+                seen |= 1 << i;
+            }
+        }
+        String coding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+        if (coding == null) {
+            return null;
+        }
+        if (!HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip())) {
+            return new ApiError(
+                    501,
+                    "invalid_request_error",
+                    "transfer_coding_not_supported",
+                    "The gateway takes 'Transfer-Encoding: chunked' and no other coding.");
+        }
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                ? null
+                : ApiError.badRequest("malformed_http", "HTTP/1.0 has no Transfer-Encoding; send a Content-Length.");
+    }
 
     static ApiError of(@Nullable Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {

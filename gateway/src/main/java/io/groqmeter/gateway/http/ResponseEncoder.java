@@ -2,11 +2,31 @@ package io.groqmeter.gateway.http;
 
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Netty's response writer, told whether the answer is to a HEAD request and so has no body whatever its headers say. */
 final class ResponseEncoder extends HttpResponseEncoder {
 
+    /** A year, as browsers' lists ask for. */
+    private static final String ALWAYS = "max-age=31536000";
+
+    /** On localhost it would bind every other program's port too. */
+    private static final String NEVER = "max-age=0";
+
+    private final boolean secure;
     private boolean answersHead;
+    private boolean toLocalhost;
+
+    /** @param secure whether answers go out by TLS, and tell browsers to come by TLS only (RFC 6797) */
+    ResponseEncoder(boolean secure) {
+        this.secure = secure;
+    }
+
+    /** The next answer is to a request by that name. */
+    void answersFor(@Nullable String host) {
+        toLocalhost = secure && host != null && host.toLowerCase(Locale.ROOT).matches("(.*\\.)?localhost\\.?(:\\d*)?");
+    }
 
     void answersHead(boolean head) {
         answersHead = head;
@@ -19,6 +39,9 @@ final class ResponseEncoder extends HttpResponseEncoder {
 
     @Override
     protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean alwaysEmpty) {
+        if (secure) {
+            response.headers().set("strict-transport-security", toLocalhost ? NEVER : ALWAYS);
+        }
         if (!answersHead) {
             super.sanitizeHeadersBeforeEncode(response, alwaysEmpty);
         }

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -16,34 +15,36 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final BooleanSupplier draining;
     private final long silence;
+    private final RequestPace pace;
     private final @Nullable ServerTls tls;
 
     /**
      * @param exchanges opens the exchange of a request
      * @param draining whether each answer shall be the last of its connection
-     * @param silence how long a connection may lie idle, or a client hold up its own call
+     * @param limits how long a connection may lie idle, or a client hold up its own call
      * @param tls the certificate it shows; null for plain HTTP
      */
     public ServerPipeline(
             BiFunction<HttpRequest, Client, Exchange> exchanges,
             BooleanSupplier draining,
-            Duration silence,
+            ClientLimits limits,
             @Nullable ServerTls tls) {
         this.exchanges = exchanges;
         this.draining = draining;
-        this.silence = silence.toMillis();
+        this.silence = limits.silence().toMillis();
+        this.pace = limits.pace();
         this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        ResponseEncoder encoder = new ResponseEncoder();
+        ResponseEncoder encoder = new ResponseEncoder(tls != null);
         channel.pipeline().addLast(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(channel.alloc()));
         }
         channel.pipeline().addLast(new RequestDecoder());
         channel.pipeline().addLast(encoder);
-        channel.pipeline().addLast(new ClientConnection(exchanges, encoder, draining));
+        channel.pipeline().addLast(new ClientConnection(exchanges, encoder, draining, pace));
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate the gateway shows its clients, by TLS 1.2 and 1.3. A renewed one counts from the next connection; until both files
+ * The certificate the gateway shows its clients, by TLS 1.3, and 1.2 with suites that keep past traffic secret when the key leaks
+ * and whose encryption tells of changes (ECDHE with AEAD). A renewed one counts from the next connection; until both files
  * fit together, the old one is shown. Thread-safe.
  */
 public final class ServerTls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final Path certificate;
     private final Path key;
@@ -51,6 +63,7 @@ public final class ServerTls {
         try {
             return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
                     .build();
         } catch (IOException | IllegalArgumentException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();

@@ -1,5 +1,7 @@
 package io.groqmeter.gateway.local;
 
+import io.groqmeter.usage.Digits;
+
 /** A whole number among a request's parameters. */
 public final class Count {
 
@@ -22,6 +24,7 @@ public final class Count {
         } catch (NumberFormatException e) {
             // told below, in words
         }
-        throw new BadRequest("invalid_" + name, "'" + name + "' must be 1 to " + most + ", not '" + said + "'");
+        throw new BadRequest(
+                "invalid_" + name, "'" + name + "' must be 1 to " + most + ", not '" + Digits.quoted(said) + "'");
     }
 }

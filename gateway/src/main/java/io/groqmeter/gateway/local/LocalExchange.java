@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ public final class LocalExchange implements Exchange {
         Entrance.Visit visit = routes.visit(request, client.address());
         if (visit instanceof Entrance.Visit.Admitted admitted) {
             visitor = admitted.visitor();
+            if (admitted.vouched()) {
+                client.vouched();
+            }
         } else if (visit instanceof Entrance.Visit.Refused refused) {
             answer(refusal(refused.error()));
         }
@@ -99,13 +103,15 @@ public final class LocalExchange implements Exchange {
         if (found.route().handler() instanceof Route.Handler.Flowing flow) {
             flowing = flow.resource().answer(found.request(), client);
         } else if (found.route().handler() instanceof Route.Handler.Whole whole) {
-            work(whole.resource(), found.request());
+            work(routes.workers(), whole.resource(), found.request());
+        } else if (found.route().handler() instanceof Route.Handler.Apart apart) {
+            work(routes.apart(), apart.resource(), found.request());
         }
     }
 
-    private void work(Resource resource, LocalRequest local) {
+    private void work(Executor workers, Resource resource, LocalRequest local) {
         try {
-            routes.workers().execute(() -> {
+            workers.execute(() -> {
                 Reply reply = reply(resource, local);
                 client.loop().execute(() -> answer(reply));
             });

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The table of our own routes, and the threads that answer them. */
 public final class LocalRoutes implements AutoCloseable {
@@ -23,15 +24,19 @@ public final class LocalRoutes implements AutoCloseable {
 
     private final List<Route> routes;
     private final Entrance entrance;
-    private final ExecutorService workers;
+    private final ExecutorService workers = threads(WORKERS, "groqmeter-worker");
+    private final ExecutorService apart = threads(1, "groqmeter-health");
 
     /** @param entrance lets requests in */
     public LocalRoutes(List<Route> routes, Entrance entrance) {
         this.routes = List.copyOf(routes);
         this.entrance = entrance;
-        this.workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
-                    Thread worker = new Thread(work, "groqmeter-worker");
+    }
+
+    private static ExecutorService threads(int most, String name) {
+        return new ThreadPoolExecutor(
+                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                    Thread worker = new Thread(work, name);
                     worker.setDaemon(true);
                     return worker;
                 });
@@ -59,6 +64,11 @@ public final class LocalRoutes implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Right.OWNER;
         }
+    }
+
+    /** Whether what is there takes a key as calls to Groq do. */
+    public boolean opensToCallers(String uri) {
+        return right(uri) == Right.CALLER;
     }
 
     /** Whether there is a page to log in at. */
@@ -89,21 +99,25 @@ public final class LocalRoutes implements AutoCloseable {
     private ApiError noRoute(LocalRequest request) {
         List<String> methods = routes.stream()
                 .filter(route -> route.match(request.path()).isPresent())
-                .map(Route::method)
+                .flatMap(route -> route.method().equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(route.method()))
+                .distinct()
                 .toList();
         if (methods.isEmpty()) {
             return ApiError.notFound("There is nothing at " + request.path()
                     + ". Groq's API is below /openai/v1/; /openapi.yaml lists the rest.");
         }
-        return new ApiError(
-                405,
-                "invalid_request_error",
-                "method_not_allowed",
-                request.path() + " takes " + String.join(" and ", methods) + ", not " + request.method() + ".");
+        return ApiError.methodNotAllowed(
+                request.path() + " takes " + String.join(" and ", methods) + ", not " + request.method() + ".",
+                methods);
     }
 
     Executor workers() {
         return workers;
+    }
+
+    /** For what must be answered while they are all busy. */
+    Executor apart() {
+        return apart;
     }
 
     /** The gateway is closing: answers that flow without end, end now. */
@@ -118,5 +132,6 @@ public final class LocalRoutes implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+        apart.shutdownNow();
     }
 }

@@ -80,8 +80,7 @@ public record Reply(
     }
 
     public static Reply error(ApiError error) {
-        Reply reply = new Reply(error.status(), "application/json", error.json().getBytes(UTF_8));
-        return error.status() == 401 ? reply.with("www-authenticate", ApiError.CHALLENGE) : reply;
+        return new Reply(error.status(), "application/json", error.json().getBytes(UTF_8), error.headers(), null);
     }
 
     /** The same answer with one more header. */

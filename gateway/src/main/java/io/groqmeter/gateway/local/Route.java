@@ -27,6 +27,9 @@ public record Route(String method, String path, Set<String> parameters, Right ri
         /** Whole answers, made on a worker thread. */
         record Whole(Resource resource) implements Handler {}
 
+        /** Whole answers, made on a thread that other routes do not keep busy. */
+        record Apart(Resource resource) implements Handler {}
+
         /** An answer that flows, made on the event loop; it must not block. */
         record Flowing(FlowingResource resource) implements Handler {}
     }
@@ -44,6 +47,11 @@ public record Route(String method, String path, Set<String> parameters, Right ri
     /** A route for owners, with answers that flow. */
     public static Route flowing(String method, String path, FlowingResource resource, String... parameters) {
         return new Route(method, path, Set.of(parameters), Right.OWNER, new Handler.Flowing(resource));
+    }
+
+    /** A route for owners, whose answers wait for no other route's. */
+    public static Route apart(String method, String path, Resource resource) {
+        return new Route(method, path, Set.of(), Right.OWNER, new Handler.Apart(resource));
     }
 
     /** The same route, for whoever has that right. */

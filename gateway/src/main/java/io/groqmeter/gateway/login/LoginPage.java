@@ -33,7 +33,7 @@ public final class LoginPage implements Resource {
     /**
      * The form with a sentence above it, in the browser's language. A stricter referrer policy would make the browser send {@code Origin: null} with it.
      */
-    static Reply form(LocalRequest request, int status, String sentence) {
+    static Reply form(LocalRequest request, int status, String sentence, Object... values) {
         String asked = request.headers().get("accept-language", "");
         Locale locale = asked.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
         Wording words = Wording.beside(LoginPage.class, locale);
@@ -62,7 +62,7 @@ public final class LoginPage implements Resource {
                 </body>
                 </html>
                 """.formatted(
-                        locale.getLanguage(), words.say(sentence), words.say("login.token"), words.say("login.enter"));
+                locale.getLanguage(), words.say(sentence, values), words.say("login.token"), words.say("login.enter"));
         return new Reply(status, "text/html; charset=utf-8", html.getBytes(UTF_8))
                 .with("content-security-policy", POLICY)
                 .with("referrer-policy", "same-origin")

@@ -31,8 +31,13 @@ public final class LoginResource implements Resource {
                 .getOrDefault("token", List.of(""))
                 .get(0)
                 .strip();
-        return entrance.opensWith(token, request.visitor().address())
-                ? Reply.seeOther("/").with("set-cookie", sessions.begin(tls))
-                : LoginPage.form(request, 401, "login.wrong");
+        Entrance.Login login = entrance.login(token, request.visitor().address());
+        if (login instanceof Entrance.Login.Right) {
+            return Reply.seeOther("/").with("set-cookie", sessions.begin(tls));
+        } else if (login instanceof Entrance.Login.TooMany many) {
+            long seconds = many.pause().toSeconds() + 1;
+            return LoginPage.form(request, 429, "login.wait", seconds).with("retry-after", Long.toString(seconds));
+        }
+        return LoginPage.form(request, 401, "login.wrong");
     }
 }

@@ -9,6 +9,7 @@ import io.groqmeter.gateway.access.FailedAttempts;
 import io.groqmeter.gateway.access.HostRule;
 import io.groqmeter.gateway.access.Keyless;
 import io.groqmeter.gateway.access.Sessions;
+import io.groqmeter.gateway.access.Source;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.usage.Attribution;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -84,7 +85,8 @@ public final class Callers {
      * Identifies a caller, and turns the headers into those Groq shall see: ours are taken out, the gateway's key is put in where the
      * caller may use it.
      */
-    Identified identify(HttpHeaders headers, InetAddress from) {
+    Identified identify(HttpHeaders headers, InetAddress peer) {
+        Source from = entrance.source(headers, peer);
         Said said = OurHeaders.take(headers);
         Sessions.strip(headers);
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
@@ -95,7 +97,7 @@ public final class Callers {
         return KeyText.claimsToBeOne(key) ? withCallerKey(key, said, headers, from) : withGroqKey(key, said, from);
     }
 
-    private Identified withCallerKey(String text, Said said, HttpHeaders headers, InetAddress from) {
+    private Identified withCallerKey(String text, Said said, HttpHeaders headers, Source from) {
         KeyRing.Found found = keys.get().find(text, clock.instant());
         if (found instanceof KeyRing.Found.Valid valid) {
             if (apiKey == null) {
@@ -109,9 +111,13 @@ public final class Callers {
             return new Identified.Caller(
                     new Attribution(key.name(), project, user, asked.tags()), new KeyScope(key), said.remark());
         }
-        Duration wait = failures.wait(from);
-        if (failures.failed(from)) {
-            LOG.warn("Refused a caller key from {}: {} ({})", from.getHostAddress(), why(found), fingerprint.of(text));
+        Duration wait = failures.wait(from.address());
+        if (failures.failed(from.address())) {
+            LOG.warn(
+                    "Refused a caller key from {}: {} ({})",
+                    from.address().getHostAddress(),
+                    why(found),
+                    fingerprint.of(text));
         }
         return new Identified.Refused(wait.isZero() ? error(found) : Entrance.tooMany(wait));
     }
@@ -134,17 +140,18 @@ public final class Callers {
         return found instanceof KeyRing.Found.Misspelt ? "misspelt or cut" : "unknown";
     }
 
-    private Identified withGroqKey(String key, Said said, InetAddress from) {
+    private Identified withGroqKey(String key, Said said, Source from) {
         if (entrance.isToken(key)) {
             return new Identified.Refused(KeyErrors.ownToken());
         }
-        boolean may = keyless == Keyless.ANYBODY || (keyless == Keyless.LOCAL && from.isLoopbackAddress());
+        boolean may = keyless == Keyless.ANYBODY
+                || (keyless == Keyless.LOCAL && from.address().isLoopbackAddress());
         return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.needed());
     }
 
     /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
-    private Identified withoutKey(Said said, HttpHeaders headers, InetAddress from) {
-        if (keyless == Keyless.NOBODY || !from.isLoopbackAddress()) {
+    private Identified withoutKey(Said said, HttpHeaders headers, Source from) {
+        if (keyless == Keyless.NOBODY || !from.address().isLoopbackAddress()) {
             return new Identified.Refused(KeyErrors.needed());
         }
         if (apiKey == null) {

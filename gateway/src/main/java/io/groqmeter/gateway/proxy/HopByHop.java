@@ -20,6 +20,31 @@ final class HopByHop {
             HttpHeaderNames.TE,
             HttpHeaderNames.UPGRADE);
 
+    /** What must not come behind a body, where it would get past whoever has looked at the head (RFC 9110 §6.5.1). */
+    private static final List<AsciiString> NEVER_TRAILING = List.of(
+            HttpHeaderNames.AUTHORIZATION,
+            HttpHeaderNames.HOST,
+            HttpHeaderNames.COOKIE,
+            HttpHeaderNames.CONTENT_LENGTH,
+            HttpHeaderNames.TRANSFER_ENCODING,
+            HttpHeaderNames.TRAILER,
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_ENCODING,
+            HttpHeaderNames.CONTENT_RANGE,
+            HttpHeaderNames.EXPECT,
+            HttpHeaderNames.MAX_FORWARDS,
+            HttpHeaderNames.RANGE,
+            HttpHeaderNames.CACHE_CONTROL);
+
+    /** What a connection's list of names does not take out: framing, and what the gateway has looked at or put in. */
+    private static final List<AsciiString> KEPT = List.of(
+            HttpHeaderNames.CONTENT_LENGTH,
+            HttpHeaderNames.TRANSFER_ENCODING,
+            HttpHeaderNames.HOST,
+            HttpHeaderNames.AUTHORIZATION,
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_ENCODING);
+
     private HopByHop() {}
 
     /** Removes them, and those that {@code Connection} names. The framing of the body stays. */
@@ -33,15 +58,19 @@ final class HopByHop {
     private static void stripNamed(String connection, HttpHeaders headers) {
         for (String name : connection.split(",")) {
             String named = name.strip();
-            if (!named.isEmpty() && !isFraming(named)) {
+            if (!named.isEmpty() && KEPT.stream().noneMatch(kept -> kept.contentEqualsIgnoreCase(named))) {
                 headers.remove(named);
             }
         }
     }
 
-    private static boolean isFraming(String name) {
-        return HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
-                || HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)
-                || HttpHeaderNames.HOST.contentEqualsIgnoreCase(name);
+    /** Removes from a body's trailers what belongs into the head or to one connection, and what is ours. */
+    static void stripTrailers(HttpHeaders trailers) {
+        if (trailers.isEmpty()) {
+            return;
+        }
+        OurHeaders.take(trailers);
+        NAMES.forEach(trailers::remove);
+        NEVER_TRAILING.forEach(trailers::remove);
     }
 }

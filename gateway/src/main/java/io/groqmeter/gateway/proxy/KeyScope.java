@@ -2,7 +2,9 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.groq.Ask;
 import io.groqmeter.usage.Endpoint;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +21,17 @@ record KeyScope(@Nullable CallerKey key) {
      * @return null when it may
      */
     @Nullable
-    ApiError refusal(Endpoint endpoint, RequestBody body) {
-        if (key == null || !key.restricted() || endpoint == Endpoint.MODELS) {
+    ApiError refusal(HttpMethod method, Endpoint endpoint, RequestBody body) {
+        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        if (key == null || !key.restricted() || (endpoint == Endpoint.MODELS && reads)) {
             return null;
         }
         if (!endpoint.metered()) {
             return forbidden(
                     key,
                     "endpoint_not_allowed",
-                    "may only call billed endpoints with its models, and list models; '" + endpoint.label()
-                            + "' is neither");
+                    "may only call billed endpoints with its models, and list models (GET); " + method + " '"
+                            + endpoint.label() + "' is neither");
         }
         String model = body.ask().model();
         if (model == null) {
@@ -38,7 +41,10 @@ record KeyScope(@Nullable CallerKey key) {
             return forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
         }
         return body.ask().ambiguous()
-                ? forbidden(key, "model_not_allowed", "must name one model, once, and fields in lower case")
+                ? forbidden(
+                        key,
+                        "model_not_allowed",
+                        "must name one model, once, in a body that every reader reads alike: " + Ask.ONE_READING)
                 : null;
     }
 

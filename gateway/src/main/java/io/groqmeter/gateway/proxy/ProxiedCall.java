@@ -72,7 +72,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     }
 
     private void open() {
-        ApiError refusal = body.refusal();
+        ApiError refusal = body.refusal(book);
         if (refusal != null) {
             over();
             refusal.answer(client);

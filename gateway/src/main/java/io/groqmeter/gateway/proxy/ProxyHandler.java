@@ -14,12 +14,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The way of a call, as a list:
  *
  * <ol>
+ *   <li>{@link RequestTarget}: a method and a path that Groq's API can have
  *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
  *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
  *   <li>{@link KeyScope}: whether the caller's key allows that
@@ -32,6 +35,13 @@ import java.util.Optional;
  * </ol>
  */
 public final class ProxyHandler {
+
+    /** Those Groq's API has. No other goes out, so none goes out with the gateway's key. */
+    private static final List<HttpMethod> METHODS =
+            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE, HttpMethod.OPTIONS);
+
+    private static final String METHOD_NAMES =
+            METHODS.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
 
     private final UsageMeter meter;
     private final Callers callers;
@@ -54,17 +64,20 @@ public final class ProxyHandler {
      * @param path the path below {@code /openai/v1/}, without query
      */
     public Exchange open(HttpRequest request, String path, Client client) {
+        Optional<ApiError> foreign = foreign(request.method(), path);
+        if (foreign.isPresent()) {
+            foreign.get().answer(client);
+            return new Discard();
+        }
         Callers.Identified identified = callers.identify(request.headers(), client.address());
         if (identified instanceof Callers.Identified.Refused refused) {
             refused.error().answer(client);
             return new Discard();
         }
-        if (request.method().equals(HttpMethod.CONNECT)) {
-            ApiError.badRequest("connect_not_supported", "The gateway forwards requests to Groq; it opens no tunnels.")
-                    .answer(client);
-            return new Discard();
-        }
         var caller = (Callers.Identified.Caller) identified;
+        if (caller.scope().key() != null) {
+            client.vouched();
+        }
         Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
         boolean posted = request.method().equals(HttpMethod.POST);
         Endpoint endpoint = posted || !meant.metered() ? meant : Endpoint.OTHER;
@@ -73,16 +86,52 @@ public final class ProxyHandler {
             OwnAnswer.refused(refusal.get()).answer(client);
             return new Discard();
         }
-        HopByHop.strip(request.headers());
-        request.setProtocolVersion(HttpVersion.HTTP_1_1);
-        request.headers().set(HttpHeaderNames.HOST, authority);
-        request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
         CallBook book =
                 new CallBook(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
         if (endpoint == Endpoint.FILE_CONTENT) {
             book.fetches(RequestTarget.meaning(path), downloads);
         }
-        return new ProxiedCall(request, caller.scope(), book, client, upstream.pool(client.loop()), options);
+        return carry(request, caller.scope(), book, client);
+    }
+
+    /**
+     * Opens the exchange of a browser's question whether a page may make a call, which Groq answers. It comes without a key, goes out without one, is not
+     * billed and not put down.
+     *
+     * @param path the path below {@code /openai/v1/}, without query
+     */
+    public Exchange openPreflight(HttpRequest request, String path, Client client) {
+        Optional<ApiError> foreign = foreign(request.method(), path);
+        if (foreign.isPresent()) {
+            foreign.get().answer(client);
+            return new Discard();
+        }
+        OurHeaders.take(request.headers());
+        request.headers().remove(HttpHeaderNames.AUTHORIZATION).remove(HttpHeaderNames.COOKIE);
+        CallBook book = new CallBook(meter, false, Endpoint.OTHER, false, Attribution.none());
+        return carry(request, new KeyScope(null), book, client);
+    }
+
+    private Exchange carry(HttpRequest request, KeyScope scope, CallBook book, Client client) {
+        HopByHop.strip(request.headers());
+        request.setProtocolVersion(HttpVersion.HTTP_1_1);
+        request.headers().set(HttpHeaderNames.HOST, authority);
+        request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
+        return new ProxiedCall(request, scope, book, client, upstream.pool(client.loop()), options);
+    }
+
+    /** Why that can be nothing of Groq's API; empty when it can. */
+    private static Optional<ApiError> foreign(HttpMethod method, String path) {
+        if (!METHODS.contains(method)) {
+            return Optional.of(ApiError.methodNotAllowed(
+                    "Groq's API takes " + METHOD_NAMES + ", not " + method + ".",
+                    METHODS.stream().map(HttpMethod::name).toList()));
+        }
+        return RequestTarget.misleads(path)
+                ? Optional.of(ApiError.badRequest(
+                        "misleading_path",
+                        "The path has '..', a backslash, a control character or '#', which no path of Groq's has."))
+                : Optional.empty();
     }
 
     /** What is billed later cannot be reserved; nor can anything be while nothing is recorded. */

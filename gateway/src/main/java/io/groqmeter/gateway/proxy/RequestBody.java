@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
+import io.groqmeter.exchange.CallBook;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
@@ -32,6 +33,7 @@ final class RequestBody {
     private final boolean metered;
     private final boolean read;
     private final boolean form;
+    private final HttpMethod method;
     private final int mostHeld;
     private final PlainBody body;
     private final List<HttpContent> held = new ArrayList<>();
@@ -52,6 +54,7 @@ final class RequestBody {
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
         mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
         body = new PlainBody(GroqWire.request(endpoint, type), request.headers());
+        method = request.method();
     }
 
     /** Reads a piece on its way through. */
@@ -77,10 +80,13 @@ final class RequestBody {
         return whole || heldBytes >= mostHeld || (form && !verbose && ask().model() != null);
     }
 
-    /** Why the caller's key does not allow what has been read so far; null when it does. */
+    /** Why the caller's key, or a budget whatever the model, does not allow what has been read so far; null when they do. */
     @Nullable
-    ApiError refusal() {
-        return scope.refusal(endpoint, this);
+    ApiError refusal(CallBook book) {
+        ApiError outOfScope = scope.refusal(method, endpoint, this);
+        return outOfScope != null
+                ? outOfScope
+                : book.refusal(ask()).map(OwnAnswer::refused).orElse(null);
     }
 
     /**

@@ -97,7 +97,7 @@ final class RequestRelay {
         if (!(content instanceof LastHttpContent last)) {
             connection.content(content);
         } else if (body.tellsMore()) {
-            ApiError refusal = body.refusal();
+            ApiError refusal = body.refusal(book);
             if (refusal != null) {
                 last.release();
                 refused.accept(refusal);
@@ -139,7 +139,7 @@ final class RequestRelay {
 
     private void sendEnd(LastHttpContent last) {
         step = Step.SENT;
-        OurHeaders.take(last.trailingHeaders());
+        HopByHop.stripTrailers(last.trailingHeaders());
         endWritten = connection.end(last);
     }
 

@@ -105,13 +105,36 @@ class HostRuleTest {
     void what_another_proxy_brings_is_not_of_this_machine() throws Exception {
         InetAddress here = InetAddress.getLoopbackAddress();
 
-        assertThat(local.isLocal(headers("host", "localhost"), here)).isTrue();
-        assertThat(local.isLocal(headers("host", "localhost", "x-forwarded-for", "203.0.113.9"), here))
+        assertThat(isLocal(here, "host", "localhost")).isTrue();
+        assertThat(isLocal(here, "host", "localhost", "x-forwarded-for", "203.0.113.9"))
                 .isFalse();
-        assertThat(local.isLocal(headers("host", "localhost", "forwarded", "for=203.0.113.9"), here))
+        assertThat(isLocal(here, "host", "localhost", "x-forwarded-for", "127.0.0.1"))
                 .isFalse();
-        assertThat(local.isLocal(headers("host", "meter.example.com"), here)).isFalse();
-        assertThat(local.isLocal(headers("host", "localhost"), InetAddress.getByName("203.0.113.9")))
+        assertThat(isLocal(here, "host", "localhost", "forwarded", "for=203.0.113.9"))
                 .isFalse();
+        assertThat(isLocal(here, "host", "localhost", "via", "1.1 x")).isFalse();
+        assertThat(isLocal(here, "host", "meter.example.com")).isFalse();
+        assertThat(isLocal(InetAddress.getByName("203.0.113.9"), "host", "localhost"))
+                .isFalse();
+    }
+
+    private boolean isLocal(InetAddress from, String... namesAndValues) {
+        HttpHeaders headers = headers(namesAndValues);
+        return local.isLocal(headers, TrustedProxies.none().source(headers, from));
+    }
+
+    @Test
+    void a_suffix_stands_for_every_name_that_ends_so_and_for_no_other() {
+        HostRule cluster = new HostRule(List.of("*.meter.svc.cluster.local", "groqmeter"), true);
+        for (String ours :
+                List.of("a.meter.svc.cluster.local", "A.b.Meter.svc.cluster.local.:5001", "groqmeter:5001")) {
+            assertThat(cluster.refusal(headers("host", ours), "it")).as(ours).isNull();
+        }
+        for (String other :
+                List.of("meter.svc.cluster.local", "xmeter.svc.cluster.local", "groqmeter.evil.example", ".")) {
+            assertThat(cluster.refusal(headers("host", other), "it")).as(other).isNotNull();
+        }
+        assertThat(cluster.refusal(headers("origin", "http://x.meter.svc.cluster.local"), "it"))
+                .isNull();
     }
 }

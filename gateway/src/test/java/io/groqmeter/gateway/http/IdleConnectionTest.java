@@ -17,11 +17,7 @@ class IdleConnectionTest {
     void connect() {
         client.freezeTime();
         client.pipeline()
-                .addLast(new ServerPipeline(
-                        (request, to) -> new Discard(),
-                        () -> false,
-                        ClientLimits.usual().silence(),
-                        null));
+                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.usual(), null));
     }
 
     private void pass(long seconds) {

@@ -1,13 +1,19 @@
 package io.groqmeter.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.access.AddressBlock;
 import io.groqmeter.gateway.access.FailedAttempts;
 import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.TrustedProxies;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,15 +156,124 @@ class LoginTest {
     }
 
     @Test
-    void guessing_is_stopped_and_then_the_right_token_has_to_wait_too() throws Exception {
+    void who_guesses_is_told_to_wait_and_the_right_token_passes_all_the_same() throws Exception {
         for (int i = 0; i < FailedAttempts.MOST; i++) {
             assertThat(login("wrong " + i).statusCode()).isEqualTo(401);
         }
 
-        assertThat(login(ADMIN).statusCode()).isEqualTo(401);
+        HttpResponse<String> waits = login("wrong");
+        assertThat(waits.statusCode()).isEqualTo(429);
+        assertThat(waits.body()).contains("Wait ").doesNotContain("not the admin token");
+        assertThat(waits.headers().firstValue("retry-after")).isPresent();
+        HttpResponse<String> refused = gateway.get("/api/summary", "authorization", "Bearer wrong");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+        assertThat(gateway.get("/api/summary").statusCode()).isEqualTo(401);
+
         assertThat(gateway.get("/api/summary", "authorization", "Bearer " + ADMIN)
                         .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/metrics", "authorization", "Bearer " + METRICS).statusCode())
+                .isEqualTo(200);
+        assertThat(login(ADMIN).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void dead_caller_keys_hold_up_nobody_with_a_token() throws Exception {
+        for (int i = 0; i < 2 * FailedAttempts.MOST; i++) {
+            gateway.get("/openai/v1/models", "authorization", "Bearer gm_dead" + i);
+        }
+
+        assertThat(gateway.get("/openai/v1/models", "authorization", "Bearer gm_dead")
+                        .statusCode())
                 .isEqualTo(429);
+        assertThat(gateway.get("/api/summary", "authorization", "Bearer wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(login("wrong").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void behind_a_trusted_proxy_each_client_has_failures_of_its_own() throws Exception {
+        TrustedProxies proxies = new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8")));
+        AccessOptions access = new AccessOptions(Keyless.LOCAL, ADMIN, METRICS, List.of()).withProxies(proxies);
+        try (RunningGateway behind = RunningGateway.with("http://127.0.0.1:1", options -> options.withAccess(access))) {
+            for (int i = 0; i <= FailedAttempts.MOST; i++) {
+                behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "9.9.9.9, 203.0.113.9");
+            }
+            assertThat(behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "203.0.113.9")
+                            .statusCode())
+                    .isEqualTo(429);
+            assertThat(behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "9.9.9.9")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_trusted_proxy_says_who_is_of_this_machine() throws Exception {
+        TrustedProxies proxies = new TrustedProxies(List.of(AddressBlock.parse("127.0.0.1")));
+        AccessOptions access = AccessOptions.local().withProxies(proxies);
+        try (RunningGateway behind = RunningGateway.with("http://127.0.0.1:1", options -> options.withAccess(access))) {
+            assertThat(behind.get("/api/summary", "x-forwarded-for", "203.0.113.9")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(behind.get("/api/summary", "x-forwarded-for", "127.0.0.1")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(behind.get("/openai/v1/models", "x-forwarded-for", "203.0.113.9")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(behind.get("/openai/v1/models", "x-forwarded-for", "127.0.0.1")
+                            .statusCode())
+                    .isEqualTo(502);
+            assertThat(behind.get(
+                                    "/openai/v1/models",
+                                    "authorization",
+                                    "Bearer gsk_own",
+                                    "x-forwarded-for",
+                                    "203.0.113.9")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void by_any_name_come_health_and_whoever_shows_a_token_or_key() throws Exception {
+        String key = gateway.keys()
+                .create(new KeyBook.Wish("web", null, null, Set.of(), null))
+                .text();
+        await().until(() -> gateway.get("/openai/v1/models", "authorization", "Bearer " + key)
+                        .statusCode()
+                == 502);
+        assertThat(byName("GET /healthz", "")).startsWith("HTTP/1.1 200");
+        assertThat(byName("GET /openapi.yaml", "")).startsWith("HTTP/1.1 200");
+        assertThat(byName("GET /api/summary", ADMIN)).startsWith("HTTP/1.1 200");
+        assertThat(byName("GET /metrics", METRICS)).startsWith("HTTP/1.1 200");
+        assertThat(byName("GET /openai/v1/models", key)).startsWith("HTTP/1.1 502");
+        assertThat(byName("POST /chat", key)).startsWith("HTTP/1.1 400").contains("invalid_request\"");
+
+        assertThat(byName("GET /api/summary", "wrong")).startsWith("HTTP/1.1 403");
+        assertThat(byName("GET /api/summary", METRICS)).startsWith("HTTP/1.1 403");
+        assertThat(byName("GET /openai/v1/models", "")).startsWith("HTTP/1.1 403");
+        assertThat(byName("POST /login", "")).startsWith("HTTP/1.1 403");
+    }
+
+    private String byName(String what, String token) throws Exception {
+        try (RawClient client = new RawClient(gateway.port())) {
+            String shown = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+            return client.send(what + " HTTP/1.1\r\nHost: groqmeter.shop.svc.cluster.local:5001\r\n" + shown
+                            + "Connection: close\r\nContent-Length: 0\r\n\r\n")
+                    .readAll();
+        }
+    }
+
+    @Test
+    void whom_a_foreign_name_brings_is_told_no_details_of_health() throws Exception {
+        try (RunningGateway open = new RunningGateway("http://127.0.0.1:1");
+                RawClient client = new RawClient(open.port())) {
+            client.send("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+            assertThat(client.readUntil("}\n")).contains("\"recording\":true}").doesNotContain("\"store\"");
+        }
     }
 
     @Test

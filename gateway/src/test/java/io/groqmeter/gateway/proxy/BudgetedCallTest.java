@@ -7,6 +7,8 @@ import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.gateway.RawClient;
+import io.groqmeter.gateway.RawHttp;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
@@ -107,6 +109,37 @@ class BudgetedCallTest {
             assertThat(answer.body()).contains("\"code\":\"unpriced\"");
         }
         nothingWentToGroq();
+    }
+
+    @Test
+    void so_it_is_under_a_models_budget_whichever_model_we_read_first() throws Exception {
+        gateway.set(Budget.hard("model:openai/gpt-oss-120b", "0.00001", BudgetPeriod.DAY));
+        String second = BODY + BODY.replace("20b", "120b");
+
+        HttpResponse<String> answer = gateway.chat(second);
+
+        assertThat(answer.statusCode()).isEqualTo(402);
+        assertThat(answer.body()).contains("\"code\":\"unpriced\"", "could be read in two ways");
+        String form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nopenai/gpt-oss-120b\r\n--b--\r\n";
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(
+                    RawHttp.post(BODY + "\r\n" + form).replace("application/json", "multipart/form-data; boundary=b"));
+            assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 402");
+        }
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(RawHttp.post(BODY).replace("Host", "Content-Encoding: gzip\r\nHost"));
+            assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 402");
+        }
+        assertThat(gateway.post("/openai/v1/batches", "{}").statusCode()).isEqualTo(402);
+        nothingWentToGroq();
+        assertThat(gateway.chat(BODY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void without_a_budget_it_goes_out_as_it_is() throws Exception {
+        assertThat(gateway.chat(BODY + " ").statusCode()).isEqualTo(200);
+        gateway.chat(BODY + BODY);
+        assertThat(groq.requests(10)).hasSize(2);
     }
 
     @Test

@@ -154,6 +154,13 @@ class CallerKeyTest {
             assertThat(refused.body()).contains("\"model_not_allowed\"", "openai/gpt-oss-20b");
         }
         assertThat(get("/openai/v1/batches", key).statusCode()).isEqualTo(403);
+        assertThat(get("/openai/v1/models/..%2fbatches", key).statusCode()).isEqualTo(400);
+        assertThat(gateway.post("/openai/v1/models", "{}", "authorization", "Bearer " + key)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.send("DELETE", "/openai/v1/models/mine", "authorization", "Bearer " + key)
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.post("/openai/v1/files", "x", "authorization", "Bearer " + key)
                         .statusCode())
                 .isEqualTo(403);

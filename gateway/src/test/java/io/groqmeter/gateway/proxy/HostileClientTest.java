@@ -10,15 +10,27 @@ import static org.awaitility.Awaitility.await;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.gateway.http.ClientLimits;
+import io.groqmeter.gateway.http.RequestPace;
+import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.UsageCalendar;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that speak HTTP badly, oddly, or with intent. */
 class HostileClientTest {
@@ -117,8 +129,13 @@ class HostileClientTest {
         try (RawUpstream groq = RawUpstream.answering(ANSWER);
                 RunningGateway gateway = new RunningGateway(groq.url())) {
             String[] spellings = {
-                "//chat/completions", "/chat/completions/", "/./chat//completions", "/x/../chat/completions",
-                "/chat%2Fcompletions", "/ch%61t/completions", "/chat;v=1/completions", "/Chat/Completions",
+                "//chat/completions",
+                "/chat/completions/",
+                "/./chat//completions",
+                "/chat%2Fcompletions",
+                "/ch%61t/completions",
+                "/chat;v=1/completions",
+                "/Chat/Completions",
             };
             for (String spelling : spellings) {
                 try (RawClient client = new RawClient(gateway.port())) {
@@ -146,6 +163,161 @@ class HostileClientTest {
             assertThat(groq.requests().get(0))
                     .startsWith("GET /openai/v1/models?q=" + bytes + " HTTP/1.1\r\n")
                     .contains("X-Name: " + bytes + "\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/x/../chat/completions",
+                "/%2e%2e/v1/models",
+                "/models/%2E%2e/batches",
+                "/models/..%2fbatches",
+                "/models/..;x/batches",
+                "/models%2f..%2fbatches",
+                "/models/%252e%252e/batches",
+                "/models/..\\batches",
+                "/models%5c..%5cbatches",
+                "/models/..",
+                "/chat/completions%00",
+                "/chat/completions#x"
+            })
+    void a_path_of_two_meanings_is_refused(String path) throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK).replace("/chat/completions", path));
+            assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 400").contains("misleading_path");
+            assertThat(groq.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost\r\nHost: evil.example",
+                "Host: localhost\r\nAuthorization: Bearer gsk_a\r\nAuthorization: Bearer gsk_b",
+                "Host: localhost\r\nContent-Type: application/json\r\nContent-Type: text/plain",
+                "Host: localhost\r\nTransfer-Encoding: gzip, chunked",
+                "Host: localhost\r\nTransfer-Encoding: chunked, chunked",
+                "Host: localhost\r\nTransfer-Encoding: identity",
+                "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip",
+                "Host: localhost\r\nTransfer-Encoding: xchunked",
+                "Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 4",
+                "Host: localhost\r\nContent-Length: 4\r\nContent-Length: 5",
+                "Host: localhost\r\nContent-Length: +4"
+            })
+    void a_head_of_two_readings_is_refused_and_the_connection_ends(String headers) throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options.withApiKey("gsk_gateway"));
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("POST /openai/v1/chat/completions HTTP/1.1\r\n" + headers + "\r\n\r\n0\r\n\r\n" + post(ASK));
+            assertThat(client.readAll())
+                    .matches("(?s)HTTP/1.1 (400|501).*")
+                    .contains("connection: close")
+                    .doesNotContain("200 OK");
+            assertThat(groq.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_connection_names_takes_neither_the_key_nor_the_framing_along() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options.withApiKey("gsk_gateway"));
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(post(ASK)
+                    .replace("Host", "Connection: authorization, content-length, x-secret\r\nX-Secret: 1\r\nHost"));
+            assertThat(client.readUntil(BODY)).startsWith("HTTP/1.1 200");
+            assertThat(groq.requests().get(0).toLowerCase(Locale.ROOT))
+                    .contains("authorization: bearer gsk_gateway")
+                    .contains("content-length: " + ASK.length())
+                    .doesNotContain("x-secret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "CONNECT", "PUT", "PATCH", "PROPFIND", "post", "GROQ"})
+    void a_method_that_Groq_does_not_have_is_told_which_there_are(String method) throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url(), options -> options.withApiKey("gsk_gateway"))) {
+            for (String path : new String[] {"/openai/v1/models", "/openai/v1/chat/completions"}) {
+                try (RawClient client = new RawClient(gateway.port())) {
+                    client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertThat(client.readUntil("}\n"))
+                            .startsWith("HTTP/1.1 405")
+                            .contains("allow: GET, HEAD, POST, DELETE, OPTIONS\r\n");
+                }
+            }
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.send(method + " /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 405").contains("allow: GET, HEAD\r\n");
+            }
+            assertThat(groq.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openai/v1/chat/completions", "/api/keys", "/nothing"})
+    void who_is_refused_while_his_body_is_owed_is_not_waited_for(String path) throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("POST " + path + " HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer gm_dead\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 40").contains("connection: close");
+        }
+    }
+
+    @Test
+    void who_is_refused_and_owes_nothing_may_ask_again_on_the_same_connection() throws Exception {
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send("GET /openai/v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer gm_dead\r\n\r\n");
+            assertThat(client.readUntil("}\n")).startsWith("HTTP/1.1 401");
+            assertThat(client.send(post(ASK)).readUntil(BODY)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void a_request_that_comes_too_slowly_is_told_so_and_let_go() throws Exception {
+        RequestPace hasty = new RequestPace(Duration.ofMillis(50), 1_000_000);
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(
+                        groq.url(),
+                        options -> options,
+                        new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
+                        ClientLimits.usual().withPace(hasty))) {
+            String half = post(ASK).substring(0, post(ASK).length() - 3);
+            for (String slow :
+                    new String[] {half, "GET /healthz HTT", half.replace("openai/v1/chat/completions", "login")}) {
+                try (RawClient client = new RawClient(gateway.port())) {
+                    assertThat(client.send(slow).readAll())
+                            .startsWith("HTTP/1.1 408")
+                            .contains("request_timeout");
+                }
+            }
+            assertThat(groq.requests()).isEmpty();
+            assertThat(gateway.store().openCalls()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_takes_no_answers_for_long_gets_each_of_them_all_the_same() throws Exception {
+        int count = 30;
+        try (RawUpstream groq = RawUpstream.answering(ANSWER);
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send("GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(count - 1)
+                            + "GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(client.readAll().split("HTTP/1.1 200 OK", -1)).hasSize(count + 1);
+            asking.get();
         }
     }
 
@@ -215,7 +387,9 @@ class HostileClientTest {
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
-            client.send(CHUNKED + chunk(ASK) + "0\r\nX-Digest: 1\r\nx-groqmeter-user: eve\r\n\r\n");
+            client.send(
+                    CHUNKED + chunk(ASK) + "0\r\nX-Digest: 1\r\nx-groqmeter-user: eve\r\nAuthorization: Bearer eve\r\n"
+                            + "Host: eve\r\nContent-Type: eve\r\nConnection: eve\r\n\r\n");
             assertThat(client.readUntil("\r\n\r\n") + client.readUntil("\r\n\r\n"))
                     .contains("X-Digest: 1")
                     .doesNotContain("eve");

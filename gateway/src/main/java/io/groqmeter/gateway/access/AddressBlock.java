@@ -1,0 +1,65 @@
+package io.groqmeter.gateway.access;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Addresses with the same first bits, as CIDR writes them (RFC 4632): {@code 10.0.0.0/8}, {@code 2001:db8::/32}.
+ *
+ * @param network one of them
+ * @param bits how many bits they share
+ */
+public record AddressBlock(InetAddress network, int bits) {
+
+    /**
+     * Reads one; an address by itself is a block of one.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static AddressBlock parse(String text) {
+        int slash = text.indexOf('/');
+        InetAddress network =
+                address(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
+        int most = network.getAddress().length * Byte.SIZE;
+        if (slash < 0) {
+            return new AddressBlock(network, most);
+        }
+        String bits = text.substring(slash + 1);
+        if (!bits.matches("\\d{1,3}") || Integer.parseInt(bits) > most) {
+            throw refused(text);
+        }
+        return new AddressBlock(network, Integer.parseInt(bits));
+    }
+
+    private static IllegalArgumentException refused(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no address or block of addresses, such as 10.0.0.0/8, 192.168.1.5 or 2001:db8::/32");
+    }
+
+    /** An address in digits; empty for anything else, names too, which are never looked up. */
+    static Optional<InetAddress> address(String text) {
+        byte[] bytes = text.indexOf('%') < 0 ? NetUtil.createByteArrayFromIpAddressString(text) : null;
+        try {
+            return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] ours = network.getAddress();
+        byte[] theirs = address.getAddress();
+        if (ours.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> bit % Byte.SIZE;
+            if (((ours[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

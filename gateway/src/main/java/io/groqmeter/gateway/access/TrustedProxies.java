@@ -1,0 +1,108 @@
+package io.groqmeter.gateway.access;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proxies that are believed whom they speak for. They say so in {@code X-Forwarded-For} or {@code Forwarded} (RFC 7239), each adding
+ * at the end; read from there, the first address that is no trusted proxy's is the client's. What anybody else says in those headers
+ * counts for nothing but this: the request is not of this machine.
+ *
+ * @param blocks their addresses
+ */
+public record TrustedProxies(List<AddressBlock> blocks) {
+
+    private static final AsciiString LIST = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString STANDARD = AsciiString.cached("forwarded");
+
+    public TrustedProxies {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** None is trusted. */
+    public static TrustedProxies none() {
+        return new TrustedProxies(List.of());
+    }
+
+    /** Whether that is one. */
+    public boolean contains(InetAddress address) {
+        return blocks.stream().anyMatch(block -> block.contains(address));
+    }
+
+    /**
+     * Where a request comes from.
+     *
+     * @param peer the other end of its connection
+     */
+    public Source source(HttpHeaders headers, InetAddress peer) {
+        boolean list = headers.contains(LIST);
+        boolean standard = headers.contains(STANDARD);
+        if (!contains(peer) || !(list || standard)) {
+            return new Source(peer, list || standard || headers.contains(HttpHeaderNames.VIA));
+        }
+        Optional<InetAddress> byList = list ? client(hops(headers.getAll(LIST))) : Optional.empty();
+        Optional<InetAddress> byStandard = standard ? client(forwarded(headers.getAll(STANDARD))) : Optional.empty();
+        // A proxy writes one of them and may pass on the other as its client made it up.
+        boolean told = list && standard ? byList.equals(byStandard) : true;
+        return Optional.of(list ? byList : byStandard)
+                .filter(any -> told)
+                .flatMap(any -> any)
+                .map(client -> new Source(client, false))
+                .orElse(new Source(peer, true));
+    }
+
+    /** The client among the hops; empty when one has to be gone by that is no address. */
+    private Optional<InetAddress> client(List<String> hops) {
+        Optional<InetAddress> last = Optional.empty();
+        for (int at = hops.size() - 1; at >= 0; at--) {
+            last = address(hops.get(at));
+            if (last.isEmpty() || !contains(last.get())) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static List<String> hops(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> List.of(line.split(",", -1)).stream())
+                .toList();
+    }
+
+    /** What each element says {@code for} whom; an empty text where it does not. */
+    private static List<String> forwarded(List<String> lines) {
+        List<String> hops = new ArrayList<>();
+        for (String element : hops(lines)) {
+            String client = "";
+            for (String pair : element.split(";")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase("for")) {
+                    client = pair.substring(equals + 1).strip();
+                }
+            }
+            boolean quoted = client.length() > 1 && client.startsWith("\"") && client.endsWith("\"");
+            hops.add(quoted ? client.substring(1, client.length() - 1) : client);
+        }
+        return hops;
+    }
+
+    /** An address, with or without a port; IPv6 in brackets where it has one. */
+    private static Optional<InetAddress> address(String hop) {
+        String text = hop.strip();
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            boolean whole = end > 0 && text.substring(end + 1).matches("(:\\d{1,5})?");
+            return whole ? AddressBlock.address(text.substring(1, end)) : Optional.empty();
+        }
+        int colon = text.indexOf(':');
+        boolean port = colon > 0
+                && text.indexOf(':', colon + 1) < 0
+                && text.substring(colon).matches(":\\d{1,5}");
+        return AddressBlock.address(port ? text.substring(0, colon) : text);
+    }
+}
