@@ -180,8 +180,8 @@ enum Setting {
             "--cors-origins",
             "ORIGIN,…",
             "",
-            "The sites whose pages may call with a key and read the answers, such as https://app.example.com,"
-                    + " https://*.example.com, or * for any; empty: what Groq answers a browser's preflight."),
+            "The origins whose pages may call with a key and read the answers: scheme and name; a name that begins with *."
+                    + " is every name that ends so, and * is any origin. Empty: what Groq answers a browser's preflight."),
     TLS_CERT(
             "GROQMETER_TLS_CERT",
             "--tls-cert",
