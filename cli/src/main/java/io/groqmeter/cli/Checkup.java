@@ -185,7 +185,7 @@ final class Checkup {
             if (!total.unsettled().isEmpty()) {
                 findings.add(Finding.remark(
                         "books",
-                        Counted.of(total.unsettled().size(), "call") + " never settled or were estimated, worth up to $"
+                        Counted.of(total.unsettled().size(), "call") + " unsettled or only estimated, worth up to $"
                                 + Dollars.digits(total.unsettledWorstCase()) + " more"
                                 + (unbounded == 0 ? "" : "; nothing bounds " + unbounded + " of them")
                                 + ". See 'groqmeter unsettled'"));

@@ -256,6 +256,35 @@ class BackupCommandTest {
     }
 
     @Test
+    void what_was_done_is_told_in_the_language_of_people_with_the_time_of_the_books() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(folder.resolve(".env"), "GROQMETER_ZONE=America/Bogota\n");
+        run("keys", "create", "shop");
+
+        assertThat(run("backup", "books.zip", "--lang", "es").out())
+                .isEqualTo("Copia hecha y comprobada en " + folder.resolve("books.zip")
+                        + ": 0 llamadas registradas por $0; archivos: groqmeter.db, groqmeter.secret\n");
+        assertThat(run("restore", "books.zip", "--data", "sub/../other", "--lang", "es")
+                        .out())
+                .startsWith("Restaurado en " + folder.resolve("other") + ": 0 llamadas registradas por $0, copia de ")
+                .containsPattern("\\d \\d\\d:\\d\\d:\\d\\d\n$");
+    }
+
+    @Test
+    void half_a_file_is_no_backup() throws IOException {
+        run("keys", "create", "shop");
+        run("backup", "books.zip");
+        byte[] whole = Files.readAllBytes(folder.resolve("books.zip"));
+        Files.write(folder.resolve("half.zip"), Arrays.copyOf(whole, whole.length / 2));
+
+        CommandRun restore = run("restore", "half.zip", "--data", "other");
+
+        assertThat(restore.exitCode()).isEqualTo(1);
+        assertThat(restore.err()).contains("half.zip is not a backup, or not all of one");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
     void another_secret_in_its_place_is_told_too() throws IOException {
         run("keys", "create", "shop");
         Files.write(
