@@ -38,11 +38,7 @@ final class AnswerWriter implements Client {
     private boolean bodyAnnounced;
 
     /** @param draining whether each answer shall be the connection's last */
-    AnswerWriter(
-            Channel channel,
-            ResponseEncoder encoder,
-            ClientConnection connection,
-            BooleanSupplier draining) {
+    AnswerWriter(Channel channel, ResponseEncoder encoder, ClientConnection connection, BooleanSupplier draining) {
         this.channel = channel;
         this.encoder = encoder;
         this.connection = connection;

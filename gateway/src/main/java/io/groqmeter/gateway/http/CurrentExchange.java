@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The exchange that a client's connection is at: how much of its request has come, and who answers it. On the connection's event loop. */
+/** The exchange that a client's connection is at: how much of its request has come, and who answers it. On its event loop. */
 final class CurrentExchange {
 
     /** What of a request has come. An exchange lasts until request and answer are whole. */

@@ -94,9 +94,8 @@ final class Inflation implements AutoCloseable {
     }
 
     private static Stream<String> names(List<String> values) {
-        return values.stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(coding -> coding.strip().toLowerCase(Locale.ROOT));
+        return values.stream().flatMap(value -> Stream.of(value.split(","))).map(coding -> coding.strip()
+                .toLowerCase(Locale.ROOT));
     }
 
     /** Whether the bytes are not in those codings: a client takes them as they are, and another reader may not. */

@@ -26,8 +26,8 @@ final class UsageTap implements AutoCloseable {
         reader = book.reader(ask, head.type());
         if (head.type().coded()) {
             try {
-                inflation = Inflation.of(
-                        head.response().headers().getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
+                inflation =
+                        Inflation.of(head.response().headers().getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
             } catch (IllegalArgumentException e) {
                 giveUp(String.valueOf(e.getMessage()));
             }

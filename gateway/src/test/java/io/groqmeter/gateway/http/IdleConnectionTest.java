@@ -61,8 +61,7 @@ class IdleConnectionTest {
                 ClientLimits.usual(),
                 null);
         answered.pipeline().addLast(pipeline);
-        answered.writeInbound(
-                Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));
+        answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));
         Standing standing = standing(answered);
         long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         assertThat(answered.isOpen()).isTrue();

@@ -126,7 +126,8 @@ class InflationTest {
             for (int from = 0; from < packed.length && inflation != null; ) {
                 int length = Math.min(packed.length - from, 1 + random.nextInt(most));
                 ByteBuffer piece = ByteBuffer.allocateDirect(length);
-                ByteBuf bytes = Unpooled.wrappedBuffer(piece.put(packed, from, length).flip());
+                ByteBuf bytes =
+                        Unpooled.wrappedBuffer(piece.put(packed, from, length).flip());
                 inflation.inflate(bytes);
                 assertThat(bytes.readableBytes()).isEqualTo(length);
                 from += length;
