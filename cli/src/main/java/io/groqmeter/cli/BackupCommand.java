@@ -79,10 +79,8 @@ final class BackupCommand implements Callable<Integer> {
 
     private BackupContents made(Settings settings, BackupBooks books, Path work, Path target) throws IOException {
         Path folder = Files.createDirectory(work.resolve("data"));
-        for (String name : BackupFile.NAMES) {
-            if (!books.has(name)) {
-                copy(settings.data().resolve(name), folder.resolve(name));
-            }
+        for (String name : BackupFile.BESIDE_BOOKS) {
+            copy(settings.data().resolve(name), folder.resolve(name));
         }
         books.copy(folder);
         BackupContents.Figures figures;

@@ -75,6 +75,7 @@ class BackupCommandTest {
         run("budgets", "set", "project:blog", "--usd", "3", "--period", "day", "--store", store);
         Files.writeString(data().resolve("prices.json"), "[]");
         Files.writeString(data().resolve("alerts.json"), "{\"rules\": []}");
+        Files.writeString(data().resolve("batch_inputs.tsv"), "");
         String stats = run("stats", "total", "--json", "--store", store).out();
 
         CommandRun backup = run("backup", "books.zip", "--store", store);
@@ -94,7 +95,7 @@ class BackupCommandTest {
                 .contains("project:blog");
         assertThat(run("keys", "list", "--store", store, "--data", "other").out())
                 .contains("shop", "valid");
-        for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json")) {
+        for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json", "batch_inputs.tsv")) {
             assertThat(folder.resolve("other").resolve(name)).hasSameBinaryContentAs(data().resolve(name));
         }
         assertThat(folder.resolve("other")).isDirectoryNotContaining("glob:**/.groqmeter*");
