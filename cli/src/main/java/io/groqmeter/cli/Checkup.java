@@ -66,6 +66,7 @@ final class Checkup {
         findings.add(folder());
         OwnerOnly.opened(settings.data()).ifPresent(open -> findings.add(Finding.remark("data folder", open)));
         findings.addAll(books());
+        findings.addAll(new DamageCheck(settings, clock).run());
         findings.add(prices());
         findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
         limits().ifPresent(findings::add);

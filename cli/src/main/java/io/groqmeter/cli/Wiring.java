@@ -30,6 +30,7 @@ import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -95,21 +96,35 @@ final class Wiring implements AutoCloseable {
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
             }
+            RunMark mark = persistent ? opened(new RunMark(settings.data())) : null;
             UsageStore books = opened(store());
             PolicyStore policies = opened(Policies.beside(books, settings.data()));
             this.prices = settings.prices(around.clock());
             prices.problem().ifPresent(notices::add);
+            boolean anew =
+                    persistent && InstallationSecret.find(settings.data()).isEmpty();
+            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            KeyBook keys = new KeyBook(policies, secret, around.clock());
+            Damage damage = persistent ? new Damage(settings, around.clock(), keys) : null;
+            if (damage != null) {
+                damage.lookAt(books);
+            }
             notices.addAll(firstImport.into(books));
-            SpoolingUsageStore spooling = persistent ? spooling(books) : null;
-            UsageStore journaling = spooling == null
-                    ? books
-                    : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
+            SpoolingUsageStore spooling = mark != null ? spooling(mark.noting(books)) : null;
+            UsageStore journaling = mark != null && spooling != null && damage != null
+                    ? journaling(spooling, books, mark, damage.journal(secret))
+                    : books;
+            if (damage != null) {
+                notices.addAll(damage.notices());
+            }
             notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
-            byte[] secret = persistent ? secret(policies) : InstallationSecret.passing();
+            if (persistent) {
+                noteSecret(keys, anew);
+            }
             this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
             this.alerts = opened(new LiveAlerts(
@@ -117,13 +132,19 @@ final class Wiring implements AutoCloseable {
                     () -> AlertBooks.read(settings, around, policies),
                     read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
-            AccessSettings.checkBeyondLoopback(
-                    settings,
-                    new KeyBook(policies, secret, around.clock()),
-                    around.clock().instant());
+            AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
             this.server = opened(GatewayServer.start(
                     options(secret),
-                    new GatewayParts(meter, store, policies, prices, live, alerts, headroom, around.clock())));
+                    new GatewayParts(
+                            meter,
+                            store,
+                            policies,
+                            prices,
+                            live,
+                            alerts,
+                            headroom,
+                            damage == null ? List::of : damage::now,
+                            around.clock())));
             if (lock != null) {
                 lock.tell(
                         address(),
@@ -224,11 +245,17 @@ final class Wiring implements AutoCloseable {
         return List.of(words().say("serve.unsettled", left.size()));
     }
 
-    /** The folder's secret; tells of caller keys that were made under another. */
-    private byte[] secret(PolicyStore policies) {
-        boolean anew = InstallationSecret.find(settings.data()).isEmpty();
-        byte[] secret = InstallationSecret.of(settings.data());
-        KeyBook keys = new KeyBook(policies, secret, around.clock());
+    /** Puts a journal in front of the spool, and into the books what an earlier process left in one. */
+    private UsageStore journaling(SpoolingUsageStore spooling, UsageStore books, RunMark mark, JournalOwner owner) {
+        mark.journalGoes();
+        UsageStore journaling = opened(JournalingUsageStore.before(spooling, settings.data(), durability(), owner));
+        mark.begin(durability() == Durability.PROCESS, books);
+        opened(mark::ending);
+        return journaling;
+    }
+
+    /** Tells of a new secret, and of caller keys that were made under another. */
+    private void noteSecret(KeyBook keys, boolean anew) {
         try {
             if (keys.noteSecret(anew)) {
                 notices.add(words().say("serve.secret"));
@@ -238,7 +265,6 @@ final class Wiring implements AutoCloseable {
         } catch (UsageStoreException e) {
             notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
         }
-        return secret;
     }
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {

@@ -31,7 +31,8 @@ record OpenedToRead(
         UsageCalendar calendar,
         @Nullable PassingCopy copy,
         @Nullable FileStamp stamp,
-        boolean older) implements SqlitePolicyStore.Opened {
+        boolean older)
+        implements SqlitePolicyStore.Opened {
 
     /** By these SQLite says that it would have to write something beside the file. */
     private static final Set<SQLiteErrorCode> PLACE_TROUBLE =
