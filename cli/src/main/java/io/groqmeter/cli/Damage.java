@@ -1,12 +1,13 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalDamage;
 import io.groqmeter.store.journal.JournalOwner;
+import io.groqmeter.store.journal.JournalingUsageStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,16 +20,18 @@ final class Damage {
     private final Settings settings;
     private final InstantSource clock;
     private final KeyBook keys;
+    private final RunMark mark;
     private final RunMark.Said left;
     private final DamageText text;
     private final DamageNotes notes;
 
     /** @param keys under the folder's secret */
-    Damage(Settings settings, InstantSource clock, KeyBook keys) {
+    Damage(Settings settings, InstantSource clock, KeyBook keys, RunMark mark) {
         this.folder = settings.data();
         this.settings = settings;
         this.clock = clock;
         this.keys = keys;
+        this.mark = mark;
         this.left = RunMark.before(folder).orElse(RunMark.Said.NOTHING);
         this.text = new DamageText(settings.locale());
         this.notes = new DamageNotes(folder, clock);
@@ -41,9 +44,25 @@ final class Damage {
         }
     }
 
-    /** Whose the journal is; notes what is wrong with the one that is there. */
-    JournalOwner journal(byte[] secret) {
-        return new JournalOwner(KeyBook.mark(secret), keys.marks(), left.journal(), clock, this::note);
+    /**
+     * Puts a journal in front of a store, and what an earlier process left in one into the store; notes what is wrong with that one.
+     *
+     * @param books at the end of the chain of stores
+     */
+    UsageStore journaling(UsageStore store, UsageStore books, Durability durability, byte[] secret) {
+        mark.journalGoes();
+        UsageStore journaling = JournalingUsageStore.before(
+                store,
+                folder,
+                durability,
+                new JournalOwner(KeyBook.mark(secret), keys.marks(), left.journal(), clock, this::note));
+        mark.begin(durability == Durability.PROCESS, books);
+        return journaling;
+    }
+
+    /** The journal is about to end in good order. */
+    void ending() {
+        mark.ending();
     }
 
     private void note(JournalDamage damage) {
@@ -63,8 +82,7 @@ final class Damage {
     List<String> now() {
         List<String> lines = notices();
         try {
-            DeadKeys.told(keys.dead().stream().map(CallerKey::name).toList(), settings.locale())
-                    .ifPresent(lines::add);
+            DeadKeys.of(keys, settings.locale()).ifPresent(lines::add);
         } catch (UsageStoreException e) {
             // Whoever checks the books says so.
         }

@@ -1,6 +1,8 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.access.KeyBook;
 import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalDamage;
 import io.groqmeter.store.journal.JournalOwner;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks for damage: what starts have found and nobody has read, and, where no gateway runs, what the next one will find. */
@@ -32,7 +35,7 @@ final class DamageCheck {
         if (!settings.choice(Setting.STORE).equals("memory") && !GatewayLock.isTaken(folder)) {
             try {
                 left(folder, damage);
-            } catch (UsageStoreException e) {
+            } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
                 damage.add(e.getMessage());
             }
         }
@@ -41,13 +44,23 @@ final class DamageCheck {
 
     private void left(Path folder, List<String> damage) {
         RunMark.Said said = RunMark.before(folder).orElse(RunMark.Said.NOTHING);
-        Set<String> marks = InstallationSecret.owner(folder).known();
-        JournalOwner owner = new JournalOwner("", marks, said.journal(), clock, told -> {});
+        JournalOwner owner = new JournalOwner("", marks(folder), said.journal(), clock, told -> {});
         JournalDamage.in(folder, owner).map(text::of).ifPresent(damage::add);
         if (settings.choice(Setting.STORE).equals("sqlite") && Books.areIn(folder)) {
             try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(folder.resolve(Books.DATABASE))) {
                 damage.addAll(text.of(said.reached(), store.progress()));
             }
+        }
+    }
+
+    /** As the next start will know them; none where it will make another secret. */
+    private Set<String> marks(Path folder) {
+        Optional<byte[]> secret = InstallationSecret.find(folder);
+        if (secret.isEmpty()) {
+            return Set.of();
+        }
+        try (PolicyStore policies = Policies.openToRead(settings)) {
+            return new KeyBook(policies, secret.get(), clock).marks();
         }
     }
 }

@@ -17,9 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -41,7 +43,11 @@ final class RunMark implements AutoCloseable {
     /** How soon a change that another process made is noted. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** How soon one that this process made is. */
+    private static final Duration SOON = Duration.ofMillis(20);
+
     private final Path folder;
+    private final AtomicBoolean noteDue = new AtomicBoolean(true);
     private final ScheduledExecutorService watch;
     private Said said;
     private boolean begun;
@@ -60,11 +66,14 @@ final class RunMark implements AutoCloseable {
     RunMark(Path folder) {
         this.folder = folder;
         this.said = before(folder).orElse(Said.NOTHING);
-        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "groqmeter-run-mark");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.watch = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "groqmeter-run-mark");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy()); // of what comes after its end nobody has to know
     }
 
     /** What a gateway that was killed has left; empty where none was. */
@@ -89,15 +98,17 @@ final class RunMark implements AutoCloseable {
     /** All is as it should be from now on. Looks from time to time how far a database has got: other processes change it too. */
     synchronized void begin(boolean journal, UsageStore books) {
         begun = true;
+        noteDue.set(false);
         if (books instanceof SqliteUsageStore sqlite) {
-            write(new Said(journal, sqlite.progress()));
+            write(new Said(journal, said.reached()));
+            note(sqlite);
             watch.scheduleWithFixedDelay(() -> note(sqlite), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             write(new Said(journal, Said.NOTHING.reached()));
         }
     }
 
-    /** The store, which notes each batch here, so that it is known what the next start must find. */
+    /** The store, each of whose batches is noted soon, by another thread: nobody waits for that. */
     UsageStore noting(UsageStore books) {
         return !(books instanceof SqliteUsageStore sqlite)
                 ? books
@@ -105,13 +116,16 @@ final class RunMark implements AutoCloseable {
                     @Override
                     public int append(UsageBatch batch) {
                         int added = super.append(batch);
-                        note(sqlite);
+                        if (!noteDue.getAndSet(true)) {
+                            watch.schedule(() -> note(sqlite), SOON.toMillis(), TimeUnit.MILLISECONDS);
+                        }
                         return added;
                     }
                 };
     }
 
     private void note(SqliteUsageStore books) {
+        noteDue.set(false);
         try {
             Progress reached = books.progress();
             synchronized (this) {

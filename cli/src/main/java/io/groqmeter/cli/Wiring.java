@@ -2,7 +2,6 @@ package io.groqmeter.cli;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
-import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.PolicyRules;
@@ -29,9 +28,6 @@ import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.journal.JournalOwner;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
@@ -105,16 +101,16 @@ final class Wiring implements AutoCloseable {
                     persistent && InstallationSecret.find(settings.data()).isEmpty();
             byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
             KeyBook keys = new KeyBook(policies, secret, around.clock());
-            Damage damage = persistent ? new Damage(settings, around.clock(), keys) : null;
+            Damage damage = mark == null ? null : new Damage(settings, around.clock(), keys, mark);
             if (damage != null) {
                 damage.lookAt(books);
             }
             notices.addAll(firstImport.into(books));
-            SpoolingUsageStore spooling = mark != null ? spooling(mark.noting(books)) : null;
-            UsageStore journaling = mark != null && spooling != null && damage != null
-                    ? journaling(spooling, books, mark, damage.journal(secret))
-                    : books;
-            if (damage != null) {
+            SpoolingUsageStore spooling = mark == null ? null : spooling(mark.noting(books));
+            UsageStore journaling = books;
+            if (spooling != null && damage != null) {
+                journaling = opened(damage.journaling(spooling, books, durability(), secret));
+                opened(damage::ending);
                 notices.addAll(damage.notices());
             }
             notices.addAll(leaveUnsettled(journaling));
@@ -123,7 +119,7 @@ final class Wiring implements AutoCloseable {
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
             if (persistent) {
-                noteSecret(keys, anew);
+                notices.addAll(DeadKeys.noteSecret(keys, anew, settings.locale()));
             }
             this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
@@ -243,28 +239,6 @@ final class Wiring implements AutoCloseable {
         }
         store.append(new UsageBatch(left, List.of()));
         return List.of(words().say("serve.unsettled", left.size()));
-    }
-
-    /** Puts a journal in front of the spool, and into the books what an earlier process left in one. */
-    private UsageStore journaling(SpoolingUsageStore spooling, UsageStore books, RunMark mark, JournalOwner owner) {
-        mark.journalGoes();
-        UsageStore journaling = opened(JournalingUsageStore.before(spooling, settings.data(), durability(), owner));
-        mark.begin(durability() == Durability.PROCESS, books);
-        opened(mark::ending);
-        return journaling;
-    }
-
-    /** Tells of a new secret, and of caller keys that were made under another. */
-    private void noteSecret(KeyBook keys, boolean anew) {
-        try {
-            if (keys.noteSecret(anew)) {
-                notices.add(words().say("serve.secret"));
-            }
-            DeadKeys.told(keys.dead().stream().map(CallerKey::name).toList(), settings.locale())
-                    .ifPresent(notices::add);
-        } catch (UsageStoreException e) {
-            notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
-        }
     }
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
