@@ -179,7 +179,8 @@ class JournalTest {
         assertThat(otherProcess().openCalls()).isEmpty();
         assertThat(store.find("one")).contains(record);
         assertThat(behind.find("one")).isEmpty();
-        assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody())).containsExactly(record);
+        assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody()))
+                .containsExactly(record);
     }
 
     @Test
