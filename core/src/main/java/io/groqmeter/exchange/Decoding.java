@@ -17,6 +17,9 @@ public interface Decoding extends AutoCloseable {
     /** Reads the bytes, from position to limit. The buffer is not kept. */
     void read(ByteBuffer bytes);
 
+    /** Whether the bytes turned out not to be in that coding, and were shown as they are. */
+    boolean plain();
+
     /** Whether the reading ended before the data did: a fault in it, or more than is believed. */
     boolean broken();
 

@@ -198,6 +198,11 @@ public final class ZlibDecoding implements Decoding {
     }
 
     @Override
+    public boolean plain() {
+        return step == Step.PLAIN;
+    }
+
+    @Override
     public boolean broken() {
         return broken || (inner != null && inner.broken());
     }

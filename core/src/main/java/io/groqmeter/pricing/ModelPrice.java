@@ -107,6 +107,13 @@ public record ModelPrice(
         return !before(day) && (until == null || day.isBefore(until));
     }
 
+    /** That instant, or where the row is over by then, its last day: a last known price keeps the discount it had. */
+    Instant latest(Instant at) {
+        return until == null || at.isBefore(until.atStartOfDay(ZoneOffset.UTC).toInstant())
+                ? at
+                : until.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
     /** Whether that day lies before the row's first. */
     boolean before(LocalDate day) {
         return from != null && day.isBefore(from);

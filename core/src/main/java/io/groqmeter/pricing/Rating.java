@@ -95,7 +95,7 @@ final class Rating {
 
     /** The price as charged: in a batch less its discount, and then cached input costs what other input does. */
     private @Nullable BigDecimal unitPrice(ModelPrice row, Measure measure) {
-        Optional<BatchDiscount> discount = batch ? list.batchDiscount(row.model(), at) : Optional.empty();
+        Optional<BatchDiscount> discount = batch ? list.batchDiscount(row.model(), row.latest(at)) : Optional.empty();
         BigDecimal price = row.prices().get(measure);
         if (measure == Measure.CACHED_INPUT && (discount.isPresent() || price == null)) {
             price = row.prices().get(Measure.INPUT);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a recorded answer costs, worked out a second time: from the table of Groq's published prices, with none of the gateway's
@@ -18,14 +19,29 @@ import java.util.Objects;
 final class PublishedPrices {
 
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
-    private static final BigDecimal TWO = new BigDecimal(2);
+    /** Groq's page of spring 2025 listed 25 % off, as the file says; half came with June. */
+    private static final LocalDate HALF = LocalDate.parse("2025-06-01");
+
+    private static final Set<String> SOLD_IN_BATCHES = Set.of("openai/gpt-oss-120b", "openai/gpt-oss-20b");
     private static final Row UNKNOWN = new Row(
-            "", new BigDecimal("0.50"), new BigDecimal("0.50"), new BigDecimal("0.50"), LocalDate.MIN, LocalDate.MAX);
+            "",
+            new BigDecimal("0.50"),
+            new BigDecimal("0.50"),
+            new BigDecimal("0.50"),
+            LocalDate.MIN,
+            LocalDate.MAX,
+            false);
     /** Dollars per thousand, by the tool's name in Compound's answers. */
     private static final Map<String, BigDecimal> TOOLS = Map.of("search", new BigDecimal(8), "visit", BigDecimal.ONE);
 
     private record Row(
-            String model, BigDecimal input, BigDecimal cached, BigDecimal output, LocalDate from, LocalDate to) {}
+            String model,
+            BigDecimal input,
+            BigDecimal cached,
+            BigDecimal output,
+            LocalDate from,
+            LocalDate to,
+            boolean onSale) {}
 
     /** Input is without the cached part. */
     private record Cost(BigDecimal input, BigDecimal cached, BigDecimal output) {
@@ -64,7 +80,8 @@ final class PublishedPrices {
                 new BigDecimal(cached.isEmpty() ? input : cached),
                 new BigDecimal(cells.get(names.indexOf("output_per_m"))),
                 from.isEmpty() ? LocalDate.MIN : LocalDate.parse(from),
-                to.isEmpty() ? LocalDate.MAX : LocalDate.parse(to)));
+                to.isEmpty() ? LocalDate.MAX : LocalDate.parse(to),
+                List.of("production", "preview").contains(cells.get(names.indexOf("status_2026_11")))));
     }
 
     /** The cells of a line of CSV; a cell in quotes may have commas. */
@@ -138,7 +155,16 @@ final class PublishedPrices {
                         .decimalValue()
                         .multiply(row.output)
                         .divide(MILLION));
-        return batch ? new Cost(full.input.divide(TWO), full.cached.divide(TWO), full.output.divide(TWO)) : full;
+        BigDecimal share = batch ? batchShare(row, day) : BigDecimal.ONE;
+        return new Cost(full.input.multiply(share), full.cached.multiply(share), full.output.multiply(share));
+    }
+
+    /** What is left of a price in a batch. */
+    private static BigDecimal batchShare(Row row, LocalDate day) {
+        if (day.isBefore(HALF)) {
+            return new BigDecimal("0.75");
+        }
+        return row.onSale && !SOLD_IN_BATCHES.contains(row.model) ? BigDecimal.ONE : new BigDecimal("0.5");
     }
 
     /** The row in force that day, else the model's last. */

@@ -90,7 +90,7 @@ public final class AlertRuleJson {
             return Digits.parse(json.path("usd").asText(""));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'usd' is an amount such as \"1.50\", not "
+                    "'usd' is an amount such as \"1.50\", a positive amount with at most 12 decimals, not "
                             + Digits.quoted(json.path("usd").toString()),
                     e);
         }

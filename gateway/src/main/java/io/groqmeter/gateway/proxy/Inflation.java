@@ -87,9 +87,9 @@ final class Inflation implements AutoCloseable {
                 .allMatch(coding -> coding.isEmpty() || KNOWN.contains(coding));
     }
 
-    /** Whether the reading ended before the data did. */
-    boolean broken() {
-        return decodings.stream().anyMatch(Decoding::broken);
+    /** Whether the bytes are not in those codings: a client takes them as they are, and another reader may not. */
+    boolean doubtful() {
+        return decodings.stream().anyMatch(decoding -> decoding.plain() || decoding.broken());
     }
 
     /** Shows the reader what those bytes give, from position to limit. */

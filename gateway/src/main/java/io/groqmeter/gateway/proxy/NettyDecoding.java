@@ -102,6 +102,11 @@ final class NettyDecoding implements Decoding {
     }
 
     @Override
+    public boolean plain() {
+        return plain;
+    }
+
+    @Override
     public boolean broken() {
         return broken;
     }

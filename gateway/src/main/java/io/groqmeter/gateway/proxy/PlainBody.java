@@ -66,7 +66,7 @@ final class PlainBody implements AutoCloseable {
             for (ByteBuffer part : content.nioBuffers()) {
                 inflation.inflate(part);
             }
-            if (inflation.broken()) {
+            if (inflation.doubtful()) {
                 giveUp("it is not what its content-encoding says");
             }
         } catch (RuntimeException | Error e) {
