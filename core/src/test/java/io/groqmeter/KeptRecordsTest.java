@@ -14,6 +14,7 @@ import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Attribution;
@@ -92,7 +93,8 @@ class KeptRecordsTest {
 
             assertThat(store.openCalls()).containsExactly(call("two"));
             assertThat(stored()).isEmpty();
-            assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record("one"));
+            assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody()))
+                    .containsExactly(record("one"));
             goOn.countDown();
         }
         assertThat(stored()).containsExactly("one");
@@ -108,10 +110,12 @@ class KeptRecordsTest {
 
             assertThat(queue.settle(record("one"), Optional.of(rest))).isNotDone();
 
-            assertThat(JournalingUsageStore.beside(behind, folder).openCalls())
+            assertThat(JournalingUsageStore.beside(behind, folder, JournalOwner.anybody())
+                            .openCalls())
                     .as("what a kill would leave")
                     .containsExactly(call("one"));
-            assertThat(JournalingUsageStore.settled(folder)).isEmpty();
+            assertThat(JournalingUsageStore.settled(folder, JournalOwner.anybody()))
+                    .isEmpty();
             goOn.countDown();
         }
         assertThat(stored()).containsExactly("one");
@@ -250,7 +254,8 @@ class KeptRecordsTest {
         journaling();
 
         assertThat(Files.readString(folder.resolve("calls.refused"))).contains("\"bad\"");
-        assertThat(JournalingUsageStore.unwritten(behind, folder)).isEmpty();
+        assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody()))
+                .isEmpty();
     }
 
     @Test
@@ -262,7 +267,8 @@ class KeptRecordsTest {
         store.append(new UsageBatch(List.of(call("one").unsettledBecause("its program fell silent")), List.of()));
         store.tryOpen(call("two")); // takes the slot freed last, if one was
 
-        assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record("one"));
+        assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody()))
+                .containsExactly(record("one"));
     }
 
     @Test

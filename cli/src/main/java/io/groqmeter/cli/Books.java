@@ -110,7 +110,7 @@ final class Books {
             remarks.println("groqmeter: these books count their days in "
                     + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");
         }
-        return JournalingUsageStore.beside(store, settings.data());
+        return JournalingUsageStore.beside(store, settings.data(), InstallationSecret.owner(settings.data()));
     }
 
     /**
@@ -119,7 +119,8 @@ final class Books {
      */
     static UsageStore ofFiles(Settings settings, PrintWriter remarks) {
         UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));
-        List<UsageRecord> settled = JournalingUsageStore.settled(settings.data());
+        List<UsageRecord> settled =
+                JournalingUsageStore.settled(settings.data(), InstallationSecret.owner(settings.data()));
         List<ImportReport> reports = new SeedImport(store).folder(settings.data());
         if (reports.isEmpty()) {
             remarks.println("groqmeter: no books in " + settings.data() + " yet");

@@ -37,7 +37,7 @@ final class BooksCopy {
      * @param to an empty folder; the database is all that is in it afterwards, but for what the books refused
      */
     static void make(Path folder, Path to) throws IOException {
-        JournalSnapshot journal = JournalSnapshot.of(folder);
+        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
         SpoolingUsageStore.copy(folder, to);
         copy(folder, to, REFUSED);
         Path database = to.resolve(Books.DATABASE);
@@ -49,7 +49,7 @@ final class BooksCopy {
 
     /** Makes one of books in JSON files. Their log is only ever added to, so that it may be copied while it grows. */
     static void makeOfJson(Path folder, Path to, UsageCalendar calendar) throws IOException {
-        JournalSnapshot journal = JournalSnapshot.of(folder);
+        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
         SpoolingUsageStore.copy(folder, to);
         copy(folder, to, REFUSED);
         copy(folder, to, JSON);
@@ -79,7 +79,8 @@ final class BooksCopy {
         return untouchable
                 && !GatewayLock.isTaken(folder)
                 && (SpoolingUsageStore.spooled(folder) > 0
-                        || !JournalingUsageStore.unwritten(books, folder).isEmpty());
+                        || !JournalingUsageStore.unwritten(books, folder, InstallationSecret.owner(folder))
+                                .isEmpty());
     }
 
     /** Makes it for as long as it is read. */

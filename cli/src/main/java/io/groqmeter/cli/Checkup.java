@@ -49,6 +49,7 @@ final class Checkup {
         findings.addAll(settings(running));
         findings.addAll(new DataFolderCheck(settings.data()).run());
         findings.addAll(new BooksCheck(settings.data(), clock, thorough).run());
+        findings.addAll(new DamageCheck(settings, clock).run());
         findings.add(prices());
         findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
         limits().ifPresent(findings::add);

@@ -4,8 +4,10 @@ import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
+import io.groqmeter.store.UsageStoreException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,25 @@ final class DeadKeys {
                         .filter(key -> key.state(clock.instant()) == CallerKey.State.VALID)
                         .toList();
         return dead.stream().map(CallerKey::name).toList();
+    }
+
+    /** Writes into the books which secret is in use, and gives what to say of a new one and of keys made under another. */
+    static List<String> noteSecret(KeyBook keys, boolean anew, Locale locale) {
+        List<String> notices = new ArrayList<>();
+        try {
+            if (keys.noteSecret(anew)) {
+                notices.add(Wording.beside(DeadKeys.class, locale).say("serve.secret"));
+            }
+            of(keys, locale).ifPresent(notices::add);
+        } catch (UsageStoreException e) {
+            notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
+        }
+        return notices;
+    }
+
+    /** What to say of those of a book; empty when there are none. */
+    static Optional<String> of(KeyBook keys, Locale locale) {
+        return told(keys.dead().stream().map(CallerKey::name).toList(), locale);
     }
 
     /** What to say of them; empty when there are none. */

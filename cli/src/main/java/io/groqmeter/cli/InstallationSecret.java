@@ -1,5 +1,7 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.store.journal.JournalOwner;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The random bytes under which callers' keys are remembered as fingerprints, kept in {@code groqmeter.secret} in the data folder:
@@ -46,6 +49,17 @@ final class InstallationSecret {
         throw Complaint.failed(
                 file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
                         + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
+    }
+
+    /** Whose journals a folder's are, for who only reads them; where that cannot be told, everybody's. */
+    static JournalOwner owner(Path folder) {
+        try {
+            return find(folder)
+                    .map(secret -> JournalOwner.knowing(Set.of(KeyBook.mark(secret))))
+                    .orElseGet(JournalOwner::anybody);
+        } catch (Complaint e) {
+            return JournalOwner.anybody(); // told where the secret is needed
+        }
     }
 
     private static Complaint unusable(Path file, IOException e) {

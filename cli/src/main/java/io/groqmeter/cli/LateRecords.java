@@ -54,7 +54,7 @@ final class LateRecords {
 
     /** Those that are not in the books, after a moment in which a running gateway can bring them there. */
     List<UsageRecord> late() {
-        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder);
+        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder, InstallationSecret.owner(folder));
         return late.isEmpty() || !GatewayLock.isTaken(folder) ? late : await(late);
     }
 

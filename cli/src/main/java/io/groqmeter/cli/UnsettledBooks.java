@@ -73,9 +73,13 @@ final class UnsettledBooks implements AutoCloseable {
                     ? JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.POWER)
                     : Books.toWriteBesideAGateway(settings);
             if (lock.isPresent()) {
-                store.append(UsageBatch.of(JournalingUsageStore.unwritten(store, folder)));
+                store.append(
+                        UsageBatch.of(JournalingUsageStore.unwritten(store, folder, InstallationSecret.owner(folder))));
             }
-            return new UnsettledBooks(JournalingUsageStore.beside(store, folder), lock.orElse(null), lock.isEmpty());
+            return new UnsettledBooks(
+                    JournalingUsageStore.beside(store, folder, InstallationSecret.owner(folder)),
+                    lock.orElse(null),
+                    lock.isEmpty());
         } catch (RuntimeException e) {
             lock.ifPresent(GatewayLock::close);
             throw e;

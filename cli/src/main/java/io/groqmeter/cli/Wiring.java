@@ -2,7 +2,6 @@ package io.groqmeter.cli;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
-import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.PolicyRules;
@@ -29,8 +28,6 @@ import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
@@ -97,21 +94,35 @@ final class Wiring implements AutoCloseable {
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
             }
+            RunMark mark = persistent ? opened(new RunMark(settings.data())) : null;
             UsageStore books = opened(store());
             PolicyStore policies = opened(Policies.beside(books, settings.data()));
             this.prices = settings.prices(around.clock());
             prices.problem().ifPresent(notices::add);
+            boolean anew =
+                    persistent && InstallationSecret.find(settings.data()).isEmpty();
+            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            KeyBook keys = new KeyBook(policies, secret, around.clock());
+            Damage damage = mark == null ? null : new Damage(settings, around.clock(), keys, mark);
+            if (damage != null) {
+                damage.lookAt(books);
+            }
             notices.addAll(firstImport.into(books));
-            SpoolingUsageStore spooling = persistent ? spooling(books) : null;
-            UsageStore journaling = spooling == null
-                    ? books
-                    : opened(JournalingUsageStore.before(spooling, settings.data(), durability()));
+            SpoolingUsageStore spooling = mark == null ? null : spooling(mark.noting(books));
+            UsageStore journaling = books;
+            if (spooling != null && damage != null) {
+                journaling = opened(damage.journaling(spooling, books, durability(), secret));
+                opened(damage::ending);
+                notices.addAll(damage.notices());
+            }
             notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
             UsageMeter meter = opened(
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
-            byte[] secret = persistent ? secret(policies) : InstallationSecret.passing();
+            if (persistent) {
+                notices.addAll(DeadKeys.noteSecret(keys, anew, settings.locale()));
+            }
             this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
             this.alerts = opened(new LiveAlerts(
@@ -119,13 +130,19 @@ final class Wiring implements AutoCloseable {
                     () -> AlertBooks.read(settings, around, policies),
                     read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
-            AccessSettings.checkBeyondLoopback(
-                    settings,
-                    new KeyBook(policies, secret, around.clock()),
-                    around.clock().instant());
+            AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
             this.server = opened(GatewayServer.start(
                     options.apply(secret),
-                    new GatewayParts(meter, store, policies, prices, live, alerts, headroom, around.clock())));
+                    new GatewayParts(
+                            meter,
+                            store,
+                            policies,
+                            prices,
+                            live,
+                            alerts,
+                            headroom,
+                            damage == null ? List::of : damage::now,
+                            around.clock())));
             if (lock != null) {
                 lock.tell(
                         address(),
@@ -225,23 +242,6 @@ final class Wiring implements AutoCloseable {
         }
         store.append(new UsageBatch(left, List.of()));
         return List.of(words().say("serve.unsettled", left.size()));
-    }
-
-    /** The folder's secret; tells of caller keys that were made under another. */
-    private byte[] secret(PolicyStore policies) {
-        boolean anew = InstallationSecret.find(settings.data()).isEmpty();
-        byte[] secret = InstallationSecret.of(settings.data());
-        KeyBook keys = new KeyBook(policies, secret, around.clock());
-        try {
-            if (keys.noteSecret(anew)) {
-                notices.add(words().say("serve.secret"));
-            }
-            DeadKeys.told(keys.dead().stream().map(CallerKey::name).toList(), settings.locale())
-                    .ifPresent(notices::add);
-        } catch (UsageStoreException e) {
-            notices.add(String.valueOf(e.getMessage())); // a disk that is full now need not be so later
-        }
-        return secret;
     }
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {

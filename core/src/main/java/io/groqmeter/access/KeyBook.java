@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +151,18 @@ public final class KeyBook {
         }
         mark.put();
         return another;
+    }
+
+    /** By what one sees that something was made under a secret; it cannot be learnt from that. */
+    public static String mark(byte[] secret) {
+        return SecretMark.of(secret);
+    }
+
+    /** The mark of the secret, and that of the one these books were last used with. */
+    public Set<String> marks() {
+        Set<String> marks = new HashSet<>(Set.of(mark.fingerprint()));
+        mark.before().ifPresent(marks::add);
+        return marks;
     }
 
     /** The keys as they are now, to recognise callers by. */

@@ -22,7 +22,12 @@ final class SecretMark {
 
     SecretMark(PolicyStore policies, byte[] secret) {
         this.policies = policies;
-        this.fingerprint = new KeyedHash(secret).hex(PURPOSE).substring(0, DIGITS);
+        this.fingerprint = of(secret);
+    }
+
+    /** The fingerprint of a secret. */
+    static String of(byte[] secret) {
+        return new KeyedHash(secret).hex(PURPOSE).substring(0, DIGITS);
     }
 
     String fingerprint() {

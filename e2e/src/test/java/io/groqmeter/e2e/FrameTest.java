@@ -2,6 +2,9 @@ package io.groqmeter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +33,19 @@ class FrameTest {
         STAGE.gateway().chat(Chat.with("openai/gpt-oss-20b"));
         browser.reads("Spend today");
         assertThat(browser.texts("h2")).doesNotContain("No calls yet");
+    }
+
+    @Test
+    void what_was_found_damaged_stands_above_every_view_until_somebody_has_seen_to_it() throws IOException {
+        Path notes = STAGE.data("damage.txt");
+        Files.writeString(notes, "2026-12-01T10:20:30Z calls.journal was removed; compare the day\n");
+        STAGE.open("live");
+        browser.reads("calls.journal was removed; compare the day");
+        STAGE.open("prices");
+        browser.reads("calls.journal was removed; compare the day");
+        Files.delete(notes);
+        STAGE.open("live");
+        browser.until("no such line", "return document.querySelector('.mend').hidden");
     }
 
     @Test

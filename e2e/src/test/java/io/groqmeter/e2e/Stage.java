@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         all.put("GROQ_BASE_URL", groq().baseUrl());
         all.put("GROQMETER_PORT", Integer.toString(port));
         return new RunningGateway(present(folder).path(), all, clock);
+    }
+
+    /** A file in the gateway's data folder. */
+    Path data(String name) {
+        return present(folder).path().resolve("debug_data").resolve(name);
     }
 
     GroqSimulator groq() {

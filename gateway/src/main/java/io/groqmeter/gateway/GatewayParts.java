@@ -7,6 +7,7 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
  * @param alerts whom to tell of what, now; watched by whoever starts it
  * @param headroom hears what Groq's answers say of its rate limits
+ * @param damage what was found damaged in the data folder and nobody has seen to yet, a line each with the mend
  * @param clock the time
  */
 public record GatewayParts(
@@ -29,4 +31,5 @@ public record GatewayParts(
         LiveFeed live,
         Supplier<Alerts> alerts,
         RateHeadroom headroom,
+        Supplier<List<String>> damage,
         InstantSource clock) {}

@@ -65,7 +65,8 @@ final class OwnRoutes {
         AskedWindow windows = new AskedWindow(store.calendar(), parts.clock());
         ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
         BudgetGuard guard = parts.meter().guard();
-        HealthResource health = new HealthResource(store, parts.meter().queue(), guard, prices, draining);
+        HealthResource health =
+                new HealthResource(store, parts.meter().queue(), guard, prices, parts.damage(), draining);
         KeyBook book = new KeyBook(parts.policies(), options.secret(), parts.clock());
         Supplier<KnownNames> names = () -> new KnownNames(store, prices.get(), new CallerNames(book));
         BudgetsResource budgets = new BudgetsResource(guard, parts.policies(), names);

@@ -104,6 +104,7 @@ public final class RunningGateway implements AutoCloseable {
                             live,
                             () -> Alerts.of(policies, List.of(), Map.of("log", new LogChannel()), Locale.ENGLISH),
                             new RateHeadroom(clock),
+                            List::of,
                             clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

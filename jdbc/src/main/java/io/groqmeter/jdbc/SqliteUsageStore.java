@@ -248,6 +248,11 @@ public final class SqliteUsageStore implements UsageStore {
         }
     }
 
+    /** How far it has got, whichever process brought it there. */
+    public Progress progress() {
+        return read(Progress::of);
+    }
+
     /** The policies in the same file: connections of their own, to be closed apart and before this store. */
     public PolicyStore policies() {
         return new SqlitePolicyStore(file, () -> {});

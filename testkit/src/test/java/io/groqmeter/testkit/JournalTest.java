@@ -12,6 +12,7 @@ import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Attribution;
@@ -45,7 +46,7 @@ class JournalTest {
     }
 
     private UsageStore otherProcess() {
-        return JournalingUsageStore.beside(books, folder);
+        return JournalingUsageStore.beside(books, folder, JournalOwner.anybody());
     }
 
     private static UsageBatch opening(OpenCall call) {
@@ -178,7 +179,8 @@ class JournalTest {
         assertThat(otherProcess().openCalls()).isEmpty();
         assertThat(store.find("one")).contains(record);
         assertThat(behind.find("one")).isEmpty();
-        assertThat(JournalingUsageStore.unwritten(behind, folder)).containsExactly(record);
+        assertThat(JournalingUsageStore.unwritten(behind, folder, JournalOwner.anybody()))
+                .containsExactly(record);
     }
 
     @Test

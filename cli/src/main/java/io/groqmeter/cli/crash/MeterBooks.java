@@ -9,6 +9,7 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
@@ -72,7 +73,8 @@ record MeterBooks(
     }
 
     private static List<OpenCall> openCalls(SqliteUsageStore store, Path database) {
-        return JournalingUsageStore.beside(store, database.resolveSibling("")).openCalls();
+        return JournalingUsageStore.beside(store, database.resolveSibling(""), JournalOwner.anybody())
+                .openCalls();
     }
 
     /** The records by the name of their call. */

@@ -1,17 +1,23 @@
 package io.groqmeter.store.journal;
 
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +39,8 @@ final class CallJournal {
     static final String NAME = "calls.journal";
 
     private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final byte OPEN = 'o';
     private static final byte SETTLED = 's';
 
@@ -61,12 +69,13 @@ final class CallJournal {
     /**
      * Makes the journal of a folder.
      *
+     * @param mark whose it is
      * @throws UsageStoreException when the file cannot be made or written
      */
-    static CallJournal create(Path folder) {
+    static CallJournal create(Path folder, String mark) {
         Path path = folder.resolve(NAME);
         try {
-            return new CallJournal(path, SlotFile.create(path));
+            return new CallJournal(path, SlotFile.create(path, mark));
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot make " + path + ": " + e.getMessage()
@@ -75,12 +84,28 @@ final class CallJournal {
         }
     }
 
-    /** What a folder's journal holds, whoever writes it; nothing where there is none. */
-    static Contents read(Path folder) {
-        Path path = folder.resolve(NAME);
+    /** What a folder's journal holds, whoever writes it; nothing where there is none, or only another owner's. */
+    static Contents read(Path folder, JournalOwner owner) {
+        return contents(folder, look(folder), owner);
+    }
+
+    /** The slots of a folder's journal. */
+    static SlotReading look(Path folder) {
         try {
-            Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
-            for (ByteBuffer content : SlotFile.contents(path)) {
+            return SlotReading.of(folder.resolve(NAME));
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /** The calls in the slots of a folder's journal. */
+    static Contents contents(Path folder, SlotReading found, JournalOwner owner) {
+        Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
+        if (owner.isForeign(found.mark())) {
+            return contents;
+        }
+        try {
+            for (ByteBuffer content : found.contents()) {
                 if (content.get() == SETTLED) {
                     contents.settled().add(RecordBytes.read(content));
                 } else {
@@ -88,12 +113,43 @@ final class CallJournal {
                 }
             }
             return contents;
-        } catch (IOException e) {
-            throw new UsageStoreException("cannot read " + path + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw new UsageStoreException(
-                    "cannot read " + path + ": a newer groqmeter wrote it (" + e
+                    "cannot read " + folder.resolve(NAME) + ": a newer groqmeter wrote it (" + e
                             + "); start that one, or move the file away",
+                    e);
+        }
+    }
+
+    static UsageStoreException unreadable(Path folder, IOException e) {
+        return new UsageStoreException("cannot read " + folder.resolve(NAME) + ": " + e.getMessage(), e);
+    }
+
+    /**
+     * Keeps a folder's journal as it is, as {@code calls.journal.damaged-} and the time, for its owner only.
+     *
+     * @return where; empty where there is none, or it has no byte
+     */
+    static Optional<Path> keepAside(Path folder, Instant now) {
+        Path path = folder.resolve(NAME);
+        try {
+            if (!Files.exists(path) || Files.size(path) == 0) {
+                return Optional.empty();
+            }
+            String name = NAME + ".damaged-" + TIME.format(now);
+            Path aside = folder.resolve(name);
+            for (int more = 2; Files.exists(aside); more++) {
+                aside = folder.resolve(name + "-" + more);
+            }
+            OwnerOnly.file(aside);
+            try (OutputStream out = Files.newOutputStream(aside)) {
+                Files.copy(path, out);
+            }
+            return Optional.of(aside);
+        } catch (IOException e) {
+            throw new UsageStoreException(
+                    path + " is damaged and cannot be copied aside: " + e.getMessage()
+                            + "; free some space, or move the file away",
                     e);
         }
     }

@@ -17,8 +17,19 @@ public final class JournalSnapshot {
     }
 
     /** @throws UsageStoreException when the journal cannot be read */
-    public static JournalSnapshot of(Path folder) {
-        return new JournalSnapshot(CallJournal.read(folder));
+    public static JournalSnapshot of(Path folder, JournalOwner owner) {
+        return new JournalSnapshot(CallJournal.read(folder, owner));
+    }
+
+    /** The same when its process is gone: damage is told, and what is damaged kept aside. */
+    static JournalSnapshot left(Path folder, JournalOwner owner) {
+        SlotReading found = CallJournal.look(folder);
+        JournalSnapshot snapshot = new JournalSnapshot(CallJournal.contents(folder, found, owner));
+        JournalDamage.of(found, owner).ifPresent(damage -> {
+            var aside = CallJournal.keepAside(folder, owner.clock().instant());
+            owner.told().accept(aside.map(damage::keptIn).orElse(damage));
+        });
+        return snapshot;
     }
 
     /**

@@ -46,12 +46,20 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
      * @param folder where the journal lies; one process at a time may use it so
      * @param durability with {@code POWER} no call goes to the journal: a group commit of the store flushes once for what is
      *     opened and settled together
+     * @param owner whose the journal is; told when the one found is damaged. That is kept aside then, and what is sound of it taken in
      * @throws UsageStoreException when the journal cannot be opened, or the store takes nothing
      */
-    public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
-        JournalSnapshot.of(folder).into(store, folder);
+    public static JournalingUsageStore before(
+            UsageStore store, Path folder, Durability durability, JournalOwner owner) {
+        JournalSnapshot.left(folder, owner).into(store, folder);
         CallJournal.delete(folder);
-        return new JournalingUsageStore(store, durability == Durability.PROCESS ? CallJournal.create(folder) : null);
+        return new JournalingUsageStore(
+                store, durability == Durability.PROCESS ? CallJournal.create(folder, owner.mark()) : null);
+    }
+
+    /** The same for whoever keeps one installation only. */
+    public static JournalingUsageStore before(UsageStore store, Path folder, Durability durability) {
+        return before(store, folder, durability, JournalOwner.anybody());
     }
 
     /** The calls of a journal and its store that no process carries any more and that have neither a record nor a reason. */
@@ -62,11 +70,11 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
     }
 
     /** A store together with the open calls in a folder's journal, whichever process writes that or has left it. */
-    public static UsageStore beside(UsageStore store, Path folder) {
+    public static UsageStore beside(UsageStore store, Path folder, JournalOwner owner) {
         return new ForwardingUsageStore(store) {
             @Override
             public List<OpenCall> openCalls() {
-                CallJournal.Contents contents = CallJournal.read(folder);
+                CallJournal.Contents contents = CallJournal.read(folder, owner);
                 Set<String> settled =
                         contents.settled().stream().map(UsageRecord::id).collect(Collectors.toSet());
                 return merged(unrecorded(contents.open(), id -> true, store()), settled::contains, store());
@@ -79,8 +87,8 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
      *
      * @throws UsageStoreException when the journal cannot be read
      */
-    public static List<UsageRecord> settled(Path folder) {
-        return CallJournal.read(folder).settled();
+    public static List<UsageRecord> settled(Path folder, JournalOwner owner) {
+        return CallJournal.read(folder, owner).settled();
     }
 
     /**
@@ -88,8 +96,8 @@ public final class JournalingUsageStore extends ForwardingUsageStore {
      *
      * @throws UsageStoreException when the journal or the store cannot be read
      */
-    public static List<UsageRecord> unwritten(UsageStore store, Path folder) {
-        return settled(folder).stream()
+    public static List<UsageRecord> unwritten(UsageStore store, Path folder, JournalOwner owner) {
+        return settled(folder, owner).stream()
                 .filter(record -> store.find(record.id()).isEmpty())
                 .toList();
     }

@@ -27,7 +27,7 @@ final class CallingProcess {
     private CallingProcess() {}
 
     public static void main(String[] args) {
-        CallJournal journal = CallJournal.create(Path.of(args[0]));
+        CallJournal journal = CallJournal.create(Path.of(args[0]), "mine");
         for (long n = 0; ; n++) {
             journal.open(call(n, null));
             journal.open(call(n, "amended"));

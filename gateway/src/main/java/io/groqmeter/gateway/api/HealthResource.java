@@ -8,7 +8,9 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory, or while the gateway is ending; they pass
@@ -21,15 +23,25 @@ public final class HealthResource implements Resource {
     private final UsageQueue queue;
     private final BudgetGuard guard;
     private final LivePrices prices;
+    private final Supplier<List<String>> damage;
     private final BooleanSupplier draining;
 
-    /** @param draining whether the gateway has been told to end */
+    /**
+     * @param damage what was found damaged and nobody has seen to yet, a line each
+     * @param draining whether the gateway has been told to end
+     */
     public HealthResource(
-            UsageStore store, UsageQueue queue, BudgetGuard guard, LivePrices prices, BooleanSupplier draining) {
+            UsageStore store,
+            UsageQueue queue,
+            BudgetGuard guard,
+            LivePrices prices,
+            Supplier<List<String>> damage,
+            BooleanSupplier draining) {
         this.store = store;
         this.queue = queue;
         this.guard = guard;
         this.prices = prices;
+        this.damage = damage;
         this.draining = draining;
     }
 
@@ -41,7 +53,13 @@ public final class HealthResource implements Resource {
         String problem = prices.problem().orElse(null);
         boolean recording = health.ok() && failing == null;
         long spooled = store.spooled();
-        boolean faultless = recording && problem == null && budgets == null && queue.refused() == 0 && spooled == 0;
+        List<String> damaged = damage.get();
+        boolean faultless = recording
+                && problem == null
+                && budgets == null
+                && queue.refused() == 0
+                && spooled == 0
+                && damaged.isEmpty();
         boolean ending = draining.getAsBoolean();
         return Reply.json(recording && !ending ? 200 : 503, json -> {
             json.writeStartObject();
@@ -63,6 +81,11 @@ public final class HealthResource implements Resource {
             json.writeEndObject();
             json.writeStringField("prices_problem", problem);
             json.writeStringField("budgets_problem", budgets);
+            json.writeArrayFieldStart("damage");
+            for (String line : damaged) {
+                json.writeString(line);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         });
     }

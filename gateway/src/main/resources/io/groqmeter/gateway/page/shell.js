@@ -18,6 +18,7 @@ export function shell(page, views, words, acts) {
   const links = new Map(views.map((view) => [view, el('a', { href: `#/${view}` }, say(`shell.${view}`))]));
   const health = el('p', { class: 'health', role: 'status' });
   const banner = el('div', { class: 'banner', role: 'alert', hidden: true });
+  const mend = el('ul', { class: 'banner mend', 'aria-label': say('shell.mend'), hidden: true });
   const leave = el('button', { type: 'button', class: 'plain', hidden: true, on: { click: acts.leave } }, say('shell.logout'));
   const zone = el('span', { class: 'zone' });
   const skip = el('a', { class: 'skip', href: '#view', on: { click: (event) => { event.preventDefault(); main.focus(); } } },
@@ -35,6 +36,7 @@ export function shell(page, views, words, acts) {
         themeButton(say),
         leave)),
     banner,
+    mend,
     main,
     el('footer', {},
       el('a', { href: '/openapi.yaml' }, 'openapi.yaml'),
@@ -47,9 +49,21 @@ export function shell(page, views, words, acts) {
     health.title = text;
   }
 
+  /** What needs an owner's eye, in the gateway's own words; others are not told. */
+  function showMends({ damage = [], budgets_problem: budgets, prices_problem: prices, store }) {
+    const lines = [...damage, budgets, prices, store && !store.ok ? store.detail : null].filter(Boolean);
+    const told = lines.join('\n');
+    if (told === (mend.dataset.told ?? '')) return;
+    mend.dataset.told = told;
+    mend.hidden = lines.length === 0;
+    put(mend, ...lines.map((line) => el('li', {}, line)));
+  }
+
   async function look() {
     try {
-      const { recording, status } = await get('/healthz');
+      const answer = await get('/healthz');
+      const { recording, status } = answer;
+      showMends(answer);
       if (!recording) showHealth('bad', say('shell.failing'));
       else if (status === 'draining') showHealth('odd', say('shell.draining'));
       else showHealth(status === 'ok' ? 'ok' : 'odd', say(status === 'ok' ? 'shell.recording' : 'shell.degraded'));

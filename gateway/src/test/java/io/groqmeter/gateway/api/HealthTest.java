@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ class HealthTest {
     private Path folder = Path.of("");
 
     private final AtomicBoolean full = new AtomicBoolean();
+    private final List<String> damage = new ArrayList<>();
 
     /** A store whose disk can be full. */
     private UsageStore store() {
@@ -56,7 +58,8 @@ class HealthTest {
 
     private HealthResource health(UsageStore store, UsageQueue queue) {
         InstantSource clock = InstantSource.system();
-        return new HealthResource(store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock), () -> false);
+        return new HealthResource(
+                store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock), () -> damage, () -> false);
     }
 
     private static Reply ask(HealthResource health) {
@@ -108,6 +111,23 @@ class HealthTest {
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(body(degraded).get("status").asText()).isEqualTo("degraded");
             assertThat(body(degraded).get("prices_problem").asText()).contains("prices.json");
+        }
+    }
+
+    @Test
+    void what_was_found_damaged_degrades_it_and_owners_are_told_line_by_line() {
+        UsageStore store = store();
+        try (UsageQueue queue = new UsageQueue(store, List.of())) {
+            HealthResource health = health(store, queue);
+            damage.add("calls.journal was damaged; see to it");
+
+            Reply degraded = ask(health);
+            assertThat(degraded.status()).isEqualTo(200);
+            assertThat(body(degraded).get("status").asText()).isEqualTo("degraded");
+            assertThat(body(degraded).at("/damage/0").asText()).isEqualTo("calls.journal was damaged; see to it");
+
+            damage.clear();
+            assertThat(body(ask(health)).get("status").asText()).isEqualTo("ok");
         }
     }
 }
