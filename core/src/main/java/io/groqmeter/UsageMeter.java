@@ -21,6 +21,7 @@ import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -200,8 +201,31 @@ public final class UsageMeter implements AutoCloseable {
      */
     public Settlement settle(OpenCall open, Call call, Usage usage) {
         UsageRecord record = rated(open.id(), open.startedAt(), call, open.attribution(), usage, open.startedAt());
-        Optional<OpenCall> rest = Remainder.of(open, record);
+        return settle(record, Remainder.of(open, record));
+    }
+
+    private Settlement settle(UsageRecord record, Optional<OpenCall> rest) {
         return new Settlement(record, guard.settle(record, rest, () -> queue.settle(record, rest)));
+    }
+
+    /**
+     * Appends a call that happened elsewhere; beside it, where Groq did not tell the usage, what it may have cost beyond its record.
+     *
+     * @param most the most that it can have used; empty where no bound is known
+     */
+    public Settlement record(
+            String id,
+            Instant startedAt,
+            Call call,
+            Attribution attribution,
+            Usage usage,
+            Optional<Usage> most,
+            Instant pricedAt) {
+        UsageRecord record = rated(id, startedAt, call, attribution, usage, pricedAt);
+        Optional<BigDecimal> cost =
+                most.map(used -> rater.rate(call, used, pricedAt).cost());
+        OpenCall bound = new OpenCall(id, startedAt, call.endpoint(), call.model(), attribution, cost, null);
+        return settle(record, Remainder.of(bound, record));
     }
 
     /** Appends a call that needs no admission: one that is not billed, or that happened elsewhere. */

@@ -181,7 +181,9 @@ public final class BudgetGuard implements AutoCloseable {
                 enforcement.used(record, clock.instant());
             }
             T written = enqueue.get();
-            if (!admitted && record.cost().signum() != 0 && !rules().budgets().isEmpty()) {
+            if (!admitted
+                    && (record.cost().signum() != 0 || rest.isPresent())
+                    && !rules().budgets().isEmpty()) {
                 watch.refresh(); // a record that may be known already counts when the store has it
             }
             waiting.sweep(problem, then);

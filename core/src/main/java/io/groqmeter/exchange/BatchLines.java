@@ -5,6 +5,7 @@ import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
+import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -102,7 +103,13 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
                 call,
                 attribution,
                 usage,
+                most(answer, usage),
                 answer.created().orElse(seenAt));
+    }
+
+    /** Audio that was heard in another line is as long in this one. */
+    private static Optional<Usage> most(Answer answer, Usage usage) {
+        return usage.audio().isPresent() ? Optional.of(usage) : WorstCase.ofLine(answer);
     }
 
     /** The line's request is not seen here, so of what its answer does not tell only the output is estimated. */

@@ -317,16 +317,16 @@ public final class CallBook {
                 new Call(endpoint, ask.model(), answer.model(), tier, answer.id(), streamed, status, outcome, timings);
         UsageMeter.Settlement settlement = open == null
                 ? meter.record(id(), startedAt, call, attribution, usage, startedAt)
-                : meter.settle(known(open, ask, usage), call, usage);
+                : meter.settle(known(open, ask, answer, usage), call, usage);
         record = settlement.record();
         return settlement;
     }
 
-    /** What Groq did not tell is bounded by the whole request, also where it was read while it was sent. */
-    private OpenCall known(OpenCall open, Ask ask, Usage usage) {
+    /** What Groq did not tell is bounded by what it did, and by the whole request, also where it was read while it was sent. */
+    private OpenCall known(OpenCall open, Ask ask, Answer answer, Usage usage) {
         return usage.basis() == UsageBasis.MEASURED
                 ? open
-                : meter.told(open, ask.model(), WorstCase.usage(endpoint, ask));
+                : meter.told(open, ask.model(), WorstCase.usage(endpoint, ask, answer));
     }
 
     /** The call's record; null while it is not settled. */

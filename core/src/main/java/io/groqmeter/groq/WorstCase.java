@@ -69,10 +69,49 @@ public final class WorstCase {
                                 .build());
     }
 
+    /** The same once it has been answered: what the answer tells of a side, or of both together, bounds it. */
+    public static Optional<Usage> usage(Endpoint endpoint, Ask ask, Answer answer) {
+        return usage(endpoint, ask).map(most -> most.outputTokens().isEmpty() ? most : within(most, answer));
+    }
+
+    /**
+     * The most that a line of a batch can have used, of whose request only the model is known that answered.
+     *
+     * @return empty where that is not enough: audio, whose answers name no model, Compound, and where tools ran
+     */
+    public static Optional<Usage> ofLine(Answer answer) {
+        String model = answer.model();
+        if (model == null || isCompound(model) || !answer.usage().tools().isEmpty()) {
+            return Optional.empty();
+        }
+        ModelLimits limits = ModelLimits.documented();
+        long window = limits.contextWindow(model);
+        Usage most = estimated()
+                .inputTokens(bounded(window))
+                .outputTokens(bounded(Math.min(limits.output(model), window)))
+                .build();
+        return Optional.of(within(most, answer));
+    }
+
+    /** A total beside a told side bounds nothing: it would have told the other side, were it to be believed. */
+    private static Usage within(Usage most, Answer answer) {
+        OptionalLong input = answer.usage().inputTokens();
+        OptionalLong output = answer.usage().outputTokens();
+        long total = answer.totalTokens().orElse(0);
+        long both = total > 0 && input.isEmpty() && output.isEmpty() ? total : Long.MAX_VALUE;
+        return estimated()
+                .inputTokens(input.orElse(Math.min(most.inputTokens().orElse(0), both)))
+                .outputTokens(output.orElse(Math.min(most.outputTokens().orElse(0), both)))
+                .build();
+    }
+
+    private static boolean isCompound(String model) {
+        return model.toLowerCase(Locale.ROOT).contains("compound");
+    }
+
     private static Optional<Usage> generated(Ask ask) {
-        boolean compound =
-                ask.model() != null && ask.model().toLowerCase(Locale.ROOT).contains("compound");
-        if (compound || !ask.builtInTools().isEmpty()) {
+        if ((ask.model() != null && isCompound(ask.model()))
+                || !ask.builtInTools().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(estimated()

@@ -156,7 +156,7 @@ final class AnswerRelay {
             client.flush();
         }
         if (step == Step.COMING && source == Source.OPEN && tap != null && tap.ended()) {
-            tailEnd.start(client.loop(), ProxyOptions.TAIL, this::settle);
+            tailEnd.start(client.loop(), tap.told() ? ProxyOptions.TOLD_TAIL : ProxyOptions.TAIL, this::settle);
         }
     }
 

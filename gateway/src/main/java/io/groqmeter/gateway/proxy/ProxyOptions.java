@@ -36,8 +36,14 @@ public record ProxyOptions(
     /** The largest answer that is held back whole, so that its head can carry the cost. */
     static final int HELD_ANSWER = 1024 * 1024;
 
-    /** How long the last byte is waited for once an answer has said {@code [DONE]}. It comes with it, mostly in the same packet. */
+    /**
+     * How long the last byte is waited for once an answer has said {@code [DONE]} but not what it used. It comes with it, mostly in
+     * the same packet.
+     */
     static final Duration TAIL = Duration.ofSeconds(2);
+
+    /** The same where it has told its usage: nothing that matters should come any more. */
+    static final Duration TOLD_TAIL = Duration.ofMillis(100);
 
     /** The usual options for an upstream: metering on, draining 30 s, waiting 10 min for Groq. */
     public static ProxyOptions to(UpstreamAddress upstream) {

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -27,6 +29,12 @@ final class UpstreamPool {
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
     private static final int MOST_IDLE = 256;
+
+    /**
+     * The most bytes that the operating system takes beyond what it has put on the line. Else it takes megabytes of a request that
+     * goes nowhere, and when the connection ends nobody can say that Groq never had it.
+     */
+    private static final long MOST_UNSENT = 128 * 1024;
 
     /** Who waits for a connection. */
     interface Waiting {
@@ -84,6 +92,9 @@ final class UpstreamPool {
                         connections.add(channel);
                     }
                 });
+        if (EpollSocketChannel.class.isAssignableFrom(transport)) {
+            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
+        }
     }
 
     /** Groq has begun to answer on one of the connections. */

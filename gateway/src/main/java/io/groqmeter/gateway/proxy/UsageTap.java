@@ -4,6 +4,7 @@ import io.groqmeter.exchange.CallBook;
 import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
+import io.groqmeter.usage.UsageBasis;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.ByteBuffer;
@@ -64,6 +65,11 @@ final class UsageTap implements AutoCloseable {
     /** Whether the answer has said that it is over; what still comes may tell more of its usage. */
     boolean ended() {
         return reader.ended();
+    }
+
+    /** Whether it has told by now what it used. */
+    boolean told() {
+        return reader.answer().usage().basis() == UsageBasis.MEASURED;
     }
 
     /** Whether the body is a stream of events: by how it begins, else by what its head says. */

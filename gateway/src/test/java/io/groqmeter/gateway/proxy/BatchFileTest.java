@@ -7,6 +7,8 @@ import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.pricing.PriceBasis;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.UsageBasis;
@@ -126,6 +128,30 @@ class BatchFileTest {
             UsageRecord stranger = Objects.requireNonNull(lines.get("batch-req_4"));
             assertThat(stranger.rated().basis()).isEqualTo(PriceBasis.UNKNOWN);
             assertThat(stranger.cost()).isZero();
+        }
+    }
+
+    @Test
+    void what_lines_did_not_tell_stays_in_the_range_however_often_they_pass() throws Exception {
+        String output = line(1, "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"prompt_tokens\":1000}}")
+                + line(2, "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"total_tokens\":1000}}")
+                + line(3, "{\"model\":\"openai/gpt-oss-20b\",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}");
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + output.length() + "\r\n\r\n" + output;
+        try (RawUpstream groq = RawUpstream.answering(answer);
+                RunningGateway gateway = new RunningGateway(groq.url())) {
+            gateway.get("/openai/v1/files/file_1/content");
+            gateway.get("/openai/v1/files/file_1/content");
+            assertThat(lines(gateway)).hasSize(3);
+
+            Map<String, String> most = gateway.store().openCalls().stream()
+                    .collect(Collectors.toMap(OpenCall::id, rest -> Remainder.counted(rest)
+                            .add(rest.worstCaseCost().orElseThrow())
+                            .stripTrailingZeros()
+                            .toPlainString()));
+            // At half price: 1,000 of input with the longest answer; and 1,000 of either.
+            assertThat(most)
+                    .containsOnly(
+                            Map.entry("batch-req_1-rest", "0.0098679"), Map.entry("batch-req_2-rest", "0.0001875"));
         }
     }
 }

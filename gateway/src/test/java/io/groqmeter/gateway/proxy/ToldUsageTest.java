@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
+import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.UsageBasis;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,28 @@ class ToldUsageTest {
         assertThat(record.usage().inputTokens()).hasValue(1000);
         assertThat(record.usage().outputTokens()).hasValue(3);
         assertThat(record.call().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void what_was_told_bounds_what_it_may_have_cost() throws Exception {
+        for (Map.Entry<String, String> each : Map.of(
+                        "{\"total_tokens\":1000}",
+                        "0.000375",
+                        "{\"prompt_tokens\":1000}",
+                        "0.0197358",
+                        "{\"prompt_tokens\":1000,\"completion_tokens\":0,\"total_tokens\":1000}",
+                        "0.0197358")
+                .entrySet()) {
+            String whole = "{\"model\":\"openai/gpt-oss-20b\",\"choices\":[{\"message\":{\"content\":\"hi\"}}],"
+                    + "\"usage\":" + each.getKey() + "}";
+            try (RawUpstream groq = RawUpstream.answering(json(whole));
+                    RunningGateway gateway = new RunningGateway(groq.url())) {
+                gateway.chat(ASK);
+                assertThat(gateway.store().openCalls()).singleElement().satisfies(rest -> assertThat(
+                                Remainder.counted(rest).add(rest.worstCaseCost().orElseThrow()))
+                        .isEqualByComparingTo(each.getValue()));
+            }
+        }
     }
 
     @Test
@@ -138,6 +162,8 @@ class ToldUsageTest {
             assertThat(gateway.records()).singleElement().satisfies(record -> {
                 assertThat(record.call().outcome()).isEqualTo(Outcome.COMPLETED);
                 assertThat(record.cost()).isEqualByComparingTo("0.000105");
+                assertThat(record.call().timings().total())
+                        .hasValueSatisfying(time -> assertThat(time).isLessThan(ProxyOptions.TAIL));
             });
             over.countDown();
         }

@@ -10,6 +10,7 @@ import io.groqmeter.usage.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +22,13 @@ class UnsentRequestTest {
 
     /** A request with a body far larger than sockets hold, or only the first part of it. */
     private static String upload(int bytes) {
+        return upload(bytes, LARGE);
+    }
+
+    private static String upload(int bytes, int length) {
         String beginning = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[{\"role\":\"user\",\"content\":\"";
         return "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + LARGE + "\r\n\r\n" + beginning + "x".repeat(bytes - beginning.length());
+                + "Content-Length: " + length + "\r\n\r\n" + beginning + "x".repeat(bytes - beginning.length());
     }
 
     private static String answer(RawClient client, String end) throws IOException {
@@ -82,6 +87,24 @@ class UnsentRequestTest {
                 RunningGateway gateway = new RunningGateway(groq.url());
                 RawClient client = new RawClient(gateway.port())) {
             assertThat(answer(client, "}}\n")).startsWith("HTTP/1.1 502 ").contains("not billed");
+            nothingIsBilled(gateway, Outcome.ERROR, 502);
+        }
+    }
+
+    @Test
+    void what_the_operating_system_could_take_of_a_request_but_not_send_is_unsent() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        int length = 1_500_000;
+        try (RawUpstream groq = new RawUpstream(connection -> {
+                    connection.readHead();
+                    taken.await(1, TimeUnit.SECONDS); // or as much as the buffers on the way have room for
+                    connection.reset();
+                });
+                RunningGateway gateway = new RunningGateway(groq.url());
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(upload(length, length));
+            taken.countDown();
+            assertThat(client.readUntil("}}\n")).startsWith("HTTP/1.1 502 ").contains("not billed");
             nothingIsBilled(gateway, Outcome.ERROR, 502);
         }
     }
