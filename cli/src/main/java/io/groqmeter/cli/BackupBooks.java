@@ -8,20 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Set;
 
 /** The books of a data folder as a backup takes them: of a kind of store, in files of its own. */
 final class BackupBooks {
-
-    /** Where the books are a database, the first tool's files are its mirror, or were taken over. */
-    private static final Set<String> FILES = Set.of(
-            "calls.refused",
-            "usage_spool.refused",
-            "policies.json",
-            "open_calls.jsonl",
-            "daily_stats.json",
-            "usage_log.json",
-            Books.DATABASE);
 
     private final Settings settings;
     private final String store;
@@ -54,11 +43,6 @@ final class BackupBooks {
 
     String store() {
         return store;
-    }
-
-    /** Whether a file is of the books, and not merely beside them. */
-    boolean has(String name) {
-        return FILES.contains(name);
     }
 
     /** Writes them into a folder with all that waits beside them. */

@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
@@ -59,7 +60,10 @@ final class BackupCommand implements Callable<Integer> {
             throw Complaint.misused(target + " is there already; name another file, or add --replace");
         }
         try (PassingFolder work = PassingFolder.in(target.resolveSibling("").toAbsolutePath())) {
-            tell(target, made(settings, books, work.path(), target));
+            tell(
+                    target,
+                    made(settings, books, work.path(), target),
+                    Wording.beside(BackupCommand.class, settings.locale()));
         } catch (NoSuchFileException e) {
             throw Complaint.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
         } catch (IOException e) {
@@ -75,10 +79,8 @@ final class BackupCommand implements Callable<Integer> {
 
     private BackupContents made(Settings settings, BackupBooks books, Path work, Path target) throws IOException {
         Path folder = Files.createDirectory(work.resolve("data"));
-        for (String name : BackupFile.NAMES) {
-            if (!books.has(name)) {
-                copy(settings.data().resolve(name), folder.resolve(name));
-            }
+        for (String name : BackupFile.BESIDE_BOOKS) {
+            copy(settings.data().resolve(name), folder.resolve(name));
         }
         books.copy(folder);
         BackupContents.Figures figures;
@@ -121,7 +123,7 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Path target, BackupContents contents) {
+    private void tell(Path target, BackupContents contents, Wording words) {
         if (json) {
             around.out().print(JsonText.of(out -> {
                 out.writeStartObject();
@@ -139,8 +141,11 @@ final class BackupCommand implements Callable<Integer> {
             }));
         } else {
             around.out()
-                    .println(RestoreCommand.inWords(contents) + " are in " + target + ", read back and found whole: "
-                            + String.join(", ", contents.hashes().keySet()));
+                    .println(words.say(
+                            "backup.done",
+                            contents.figures().inWords(words),
+                            target,
+                            String.join(", ", contents.hashes().keySet())));
         }
         around.out().flush();
     }

@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.report.Wording;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
@@ -42,6 +43,11 @@ record BackupContents(String madeAt, String version, String store, Figures figur
      * @param open how many have no record yet: in flight, or unsettled
      */
     record Figures(long calls, String costUsd, long open) {
+
+        /** As people read them. */
+        String inWords(Wording words) {
+            return words.say("backup.figures", calls, "$" + costUsd, open);
+        }
 
         /**
          * Those of a store, once all of it was read and found sound.

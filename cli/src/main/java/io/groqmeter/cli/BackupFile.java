@@ -1,20 +1,22 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.store.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -23,12 +25,12 @@ import java.util.zip.ZipOutputStream;
 /** A backup: a zip file with {@link BackupContents} and the files it names, which only its owner may read. */
 final class BackupFile {
 
-    /** What a data folder's files in a backup are called; no other name is taken out of one. */
-    static final List<String> NAMES = List.of(
-            "groqmeter.secret",
-            "prices.json",
-            "alerts.json",
-            "budgets.json",
+    /** What stands in a data folder beside the books. */
+    static final List<String> BESIDE_BOOKS =
+            List.of("groqmeter.secret", "prices.json", "alerts.json", "budgets.json", "batch_inputs.tsv");
+
+    /** Where the books are a database, the first tool's files are its mirror, or were taken over. */
+    private static final List<String> BOOKS = List.of(
             "calls.refused",
             "usage_spool.refused",
             "policies.json",
@@ -36,6 +38,10 @@ final class BackupFile {
             "daily_stats.json",
             "usage_log.json",
             Books.DATABASE);
+
+    /** What a data folder's files in a backup are called, the database last; no other name is taken out of one. */
+    static final List<String> NAMES =
+            Stream.concat(BESIDE_BOOKS.stream(), BOOKS.stream()).toList();
 
     private final Path path;
 
@@ -45,8 +51,8 @@ final class BackupFile {
 
     /** Writes it, and waits until the disk has it. */
     void write(BackupContents contents, Path folder) throws IOException {
-        privateFile(path);
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+        try (FileChannel file = OwnerOnly.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(file))) {
             zip.setLevel(Deflater.BEST_SPEED);
             zip.putNextEntry(new ZipEntry(BackupContents.NAME));
             zip.write(contents.text().getBytes(StandardCharsets.UTF_8));
@@ -56,8 +62,7 @@ final class BackupFile {
                 Files.copy(folder.resolve(name), zip);
                 zip.closeEntry();
             }
-        }
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            zip.finish();
             file.force(true);
         }
     }
@@ -95,10 +100,9 @@ final class BackupFile {
      */
     void extract(Path folder) throws IOException {
         read((name, in) -> {
-            Path file = folder.resolve(name);
-            privateFile(file);
-            try (OutputStream out = Files.newOutputStream(file)) {
-                in.transferTo(out);
+            try (FileChannel file =
+                    OwnerOnly.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                in.transferTo(Channels.newOutputStream(file));
             }
         });
     }
@@ -152,14 +156,6 @@ final class BackupFile {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static void privateFile(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
         }
     }
 }

@@ -87,15 +87,20 @@ final class BooksCopy {
     static UsageStore toRead(Path folder) {
         try {
             PassingFolder passing = PassingFolder.make();
-            make(folder, passing.path());
-            UsageStore copy = SqliteUsageStore.openReadOnly(passing.path().resolve(Books.DATABASE));
-            return new ForwardingUsageStore(copy) {
-                @Override
-                public void close() {
-                    super.close();
-                    passing.closeQuietly();
-                }
-            };
+            try {
+                make(folder, passing.path());
+                UsageStore copy = SqliteUsageStore.openReadOnly(passing.path().resolve(Books.DATABASE));
+                return new ForwardingUsageStore(copy) {
+                    @Override
+                    public void close() {
+                        super.close();
+                        passing.closeQuietly();
+                    }
+                };
+            } catch (IOException | RuntimeException e) {
+                passing.closeQuietly();
+                throw e;
+            }
         } catch (IOException e) {
             throw Complaint.failed(
                     "cannot copy the books in " + folder + " to read them with what waits beside them (" + e + ")", e);

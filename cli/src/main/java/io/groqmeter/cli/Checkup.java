@@ -1,38 +1,22 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.budget.PolicyRules;
-import io.groqmeter.budget.Rules;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.UnknownPrice;
-import io.groqmeter.report.Dollars;
-import io.groqmeter.report.Summaries;
-import io.groqmeter.report.UsageSummary;
-import io.groqmeter.store.DiskSpace;
-import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
-import io.groqmeter.store.PolicyStore;
-import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.memory.InMemoryPolicyStore;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.usage.Counted;
 import io.groqmeter.usage.ModelLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Looks at everything a gateway needs and changes nothing. */
@@ -63,16 +47,13 @@ final class Checkup {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.addAll(settings(running));
-        findings.add(folder());
-        OwnerOnly.opened(settings.data()).ifPresent(open -> findings.add(Finding.remark("data folder", open)));
-        findings.addAll(books());
+        findings.addAll(new DataFolderCheck(settings.data()).run());
+        findings.addAll(new BooksCheck(settings.data(), clock, thorough).run());
         findings.addAll(new DamageCheck(settings, clock).run());
         findings.add(prices());
         findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
         limits().ifPresent(findings::add);
-        findings.add(budgets());
-        findings.addAll(unmatched());
-        findings.addAll(deadKeys());
+        findings.addAll(new PoliciesCheck(settings, clock).run());
         findings.add(port());
         UpstreamAddress upstream = running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream);
         findings.add(new UpstreamCheck(upstream, clock).run());
@@ -125,78 +106,6 @@ final class Checkup {
         }
     }
 
-    private Finding folder() {
-        Path folder = settings.data().toAbsolutePath();
-        if (!Files.exists(folder)) {
-            Path parent = folder;
-            while (parent != null && !Files.exists(parent)) {
-                parent = parent.getParent();
-            }
-            return parent != null && Files.isDirectory(parent) && Files.isWritable(parent)
-                    ? Finding.fine("data folder", folder + " will be made at the first start")
-                    : Finding.fault("data folder", folder + " cannot be made; choose another with --data");
-        }
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            return Finding.fault("data folder", folder + " is not a folder this user can write to");
-        }
-        OptionalLong free = DiskSpace.free(folder);
-        if (free.isEmpty()) {
-            return Finding.fine("data folder", folder + ", its file system does not tell its free space");
-        }
-        long megabytes = free.getAsLong() >> 20;
-        String detail = folder + ", " + megabytes + " MiB free";
-        return megabytes < 100
-                ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
-                : Finding.fine("data folder", detail);
-    }
-
-    private List<Finding> books() {
-        Path database = settings.data().resolve(Books.DATABASE);
-        if (!Books.areIn(settings.data())) {
-            return List.of(Finding.fine("books", "no database yet"));
-        }
-        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
-            // First, for it waits for what a running gateway is just bringing there.
-            int late = new LateRecords(settings.data(), store).late().size();
-            StoreHealth health = thorough ? store.verify() : store.check();
-            UsageSummary total = new Summaries(store, clock).total();
-            String detail = health.detail() + "; " + Counted.of(total.sums().calls(), "call") + ", $"
-                    + Dollars.digits(total.totalCostUsd());
-            List<Finding> findings = new ArrayList<>();
-            findings.add(health.ok() ? Finding.fine("books", detail) : Finding.fault("books", detail));
-            if (store.older()) {
-                findings.add(Finding.remark("books", Books.OLDER));
-            }
-            long spooled = SpoolingUsageStore.spooled(settings.data());
-            if (spooled > 0) {
-                findings.add(Finding.remark(
-                        "books",
-                        Counted.of(spooled, "record waits", "records wait")
-                                + " in the spool, not in these sums; a running"
-                                + " gateway takes what waits into the books as soon as it can"));
-            }
-            if (late > 0) {
-                findings.add(Finding.remark(
-                        "books",
-                        Counted.of(late, "call has", "calls have")
-                                + " settled and not come into these sums yet; a running gateway sees to that at once,"
-                                + " else 'groqmeter stats' or the next start does"));
-            }
-            long unbounded = OpenCall.unbounded(total.unsettled());
-            if (!total.unsettled().isEmpty()) {
-                findings.add(Finding.remark(
-                        "books",
-                        Counted.of(total.unsettled().size(), "call") + " never settled or were estimated, worth up to $"
-                                + Dollars.digits(total.unsettledWorstCase()) + " more"
-                                + (unbounded == 0 ? "" : "; nothing bounds " + unbounded + " of them")
-                                + ". See 'groqmeter unsettled'"));
-            }
-            return findings;
-        } catch (UsageStoreException e) {
-            return List.of(Finding.fault("books", String.valueOf(e.getMessage())));
-        }
-    }
-
     private Finding prices() {
         return prices.problem()
                 .map(problem -> Finding.fault("prices", problem))
@@ -229,46 +138,6 @@ final class Checkup {
                         "the context window and the longest answer are not known of " + unknown
                                 + "; a hard budget reserves up to " + limits.output(null)
                                 + " tokens of output for each call that sets no max_completion_tokens"));
-    }
-
-    private Finding budgets() {
-        try (PolicyStore policies = settings.choice(Setting.STORE).equals("memory")
-                ? new InMemoryPolicyStore()
-                : Policies.openToRead(settings)) {
-            Rules rules = new PolicyRules(policies, settings.data()).read();
-            String detail = Counted.of(rules.budgets().size(), "budget") + ", "
-                    + Counted.of(rules.limits().size(), "limit") + " per minute";
-            return rules.hard() && settings.text(Setting.DEBUG).equalsIgnoreCase("false")
-                    ? Finding.fault("budgets", detail + "; " + Wiring.UNRECORDED)
-                    : Finding.fine("budgets", detail);
-        } catch (IllegalArgumentException | UsageStoreException e) {
-            return Finding.fault("budgets", String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Budgets, limits and keys that match nothing so far. */
-    private List<Finding> unmatched() {
-        try (PolicyStore policies = settings.choice(Setting.STORE).equals("memory")
-                ? new InMemoryPolicyStore()
-                : Policies.openToRead(settings)) {
-            return NamesInUse.findings(settings, policies, clock);
-        } catch (IllegalArgumentException | UsageStoreException e) {
-            // Whoever reads the rules and the books says so.
-            return List.of();
-        }
-    }
-
-    private List<Finding> deadKeys() {
-        if (settings.choice(Setting.STORE).equals("memory")) {
-            return List.of();
-        }
-        try (PolicyStore policies = Policies.openToRead(settings)) {
-            return DeadKeys.told(DeadKeys.in(settings.data(), policies, clock), settings.locale()).stream()
-                    .map(told -> Finding.fault("keys", told))
-                    .toList();
-        } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
-            return List.of(Finding.fault("keys", String.valueOf(e.getMessage())));
-        }
     }
 
     private Finding port() {

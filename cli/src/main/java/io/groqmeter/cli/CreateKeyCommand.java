@@ -4,6 +4,7 @@ import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
+import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ final class CreateKeyCommand implements Callable<Integer> {
 
     @Option(
             names = "--models",
-            paramLabel = "M,…",
+            paramLabel = "M",
             split = ",",
             description = "The only models it may ask for, by their exact ids; default: all.")
     private List<String> models = List.of();
@@ -77,19 +78,23 @@ final class CreateKeyCommand implements Callable<Integer> {
                     json,
                     settings,
                     around);
-            remarkUnknownModels(doubts, settings.prices(around.clock()).get(), now);
+            remarkUnknownModels(doubts, settings, now);
         } catch (IllegalArgumentException e) {
             throw Complaint.misused(String.valueOf(e.getMessage()));
         }
         return 0;
     }
 
-    private void remarkUnknownModels(List<Doubt> doubts, PriceList prices, Instant now) {
+    private void remarkUnknownModels(List<Doubt> doubts, Settings settings, Instant now) {
+        PriceList prices = settings.prices(around.clock()).get();
         for (Doubt doubt : doubts) {
             if (doubt.closest() != null) {
                 around.err().println("groqmeter: " + doubt.sentence());
             } else if (prices.resolve(doubt.name(), now).basis() == PriceBasis.FALLBACK) {
-                around.err().println("groqmeter: no price is known for '" + doubt.name() + "'; is it spelt right?");
+                around.err()
+                        .println("groqmeter: "
+                                + Wording.beside(CreateKeyCommand.class, settings.locale())
+                                        .say("keys.model.unknown", doubt.name()));
             }
         }
     }

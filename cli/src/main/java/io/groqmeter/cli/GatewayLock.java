@@ -132,10 +132,10 @@ final class GatewayLock implements AutoCloseable {
     record InUse(UpstreamAddress upstream, ZoneId zone) {}
 
     /** Says who holds it now. */
-    void tell(InetSocketAddress address, InUse inUse) {
+    void tell(InetSocketAddress address, boolean tls, InUse inUse) {
         try {
-            write("http://" + address.getHostString() + ":" + address.getPort() + "\n" + UPSTREAM + inUse.upstream()
-                    + "\n" + ZONE + inUse.zone());
+            write((tls ? "https://" : "http://") + address.getHostString() + ":" + address.getPort() + "\n" + UPSTREAM
+                    + inUse.upstream() + "\n" + ZONE + inUse.zone());
         } catch (IOException e) {
             throw Complaint.failed("cannot write to " + FILE + " in the data folder (" + e + "); free some space", e);
         }

@@ -73,7 +73,7 @@ final class ModelComparison {
             findings.add(Finding.remark(
                     SUBJECT,
                     model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
-                            + " here; budgets reserve by the latter until a newer groqmeter knows"));
+                            + " here; budgets reserve by the second figure; a newer groqmeter may know better"));
         }
     }
 

@@ -1,16 +1,19 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +29,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** In the zone of the restored books. */
+    private static final DateTimeFormatter MADE_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** These say nothing of books: locks, and what an earlier restore moved aside. */
     private static final List<String> NO_BOOKS =
@@ -54,7 +60,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        Path source = around.folder().resolve(file);
+        Wording words = Wording.beside(RestoreCommand.class, settings.locale());
+        Path source = around.folder().resolve(file).normalize();
         if (!Files.isRegularFile(source)) {
             throw Complaint.misused("there is no file " + source);
         }
@@ -62,6 +69,9 @@ final class RestoreCommand implements Callable<Integer> {
         BackupContents contents;
         try {
             contents = backup.contents();
+        } catch (ZipException e) {
+            throw Complaint.failed(
+                    source + " is not a backup, or not all of one (" + e.getMessage() + "); take another", e);
         } catch (IOException e) {
             throw Complaint.failed(source + " cannot be restored: " + e.getMessage(), e);
         }
@@ -69,14 +79,14 @@ final class RestoreCommand implements Callable<Integer> {
         try (PassingFolder work = PassingFolder.in(settings.data())) {
             List<Path> before = present(settings.data());
             if (!before.isEmpty() && !replace) {
-                throw Complaint.misused(settings.data() + " is not empty (it has "
+                throw Complaint.misused(settings.data().normalize() + " is not empty (it has "
                         + before.get(0).getFileName()
                         + "); name another folder with --data, or add --replace: then what is"
                         + " in it is moved aside");
             }
             backup.extract(work.path());
             requireSame(contents, BackupBooks.of(settings, contents.store()).figures(work.path(), around.clock()));
-            moveAside(before, settings.data());
+            moveAside(before, settings.data(), words);
             for (String name : BackupFile.NAMES) { // the database last: without it the folder is no gateway's
                 if (Files.exists(work.path().resolve(name))) {
                     Files.move(work.path().resolve(name), settings.data().resolve(name));
@@ -87,7 +97,7 @@ final class RestoreCommand implements Callable<Integer> {
         } finally {
             lock.close();
         }
-        tell(settings, contents);
+        tell(settings, contents, words);
         return 0;
     }
 
@@ -110,7 +120,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private void moveAside(List<Path> files, Path data) throws IOException {
+    private void moveAside(List<Path> files, Path data, Wording words) throws IOException {
         if (files.isEmpty()) {
             return;
         }
@@ -119,32 +129,32 @@ final class RestoreCommand implements Callable<Integer> {
         for (Path each : files) {
             Files.move(each, aside.resolve(each.getFileName()));
         }
-        around.err()
-                .println("groqmeter: what was in " + data + " is in " + aside + " now; remove it when you are sure");
+        remark(words.say("restore.aside", data.normalize(), aside.normalize()));
     }
 
-    private void tell(Settings settings, BackupContents contents) {
-        around.out().println(inWords(contents) + " are in " + settings.data() + ", as of " + contents.madeAt());
+    private void tell(Settings settings, BackupContents contents, Wording words) {
+        String madeAt = MADE_AT.withZone(Books.calendarInUse(settings).zone()).format(Instant.parse(contents.madeAt()));
+        around.out()
+                .println(words.say(
+                        "restore.done",
+                        contents.figures().inWords(words),
+                        settings.data().normalize(),
+                        madeAt));
         around.out().flush();
         if (contents.store().equals("json") && !settings.choice(Setting.STORE).equals("json")) {
-            around.err().println("groqmeter: these books are kept in JSON files; use them with --store json");
+            remark(words.say("restore.json"));
             return;
         }
         if (!contents.hashes().containsKey("groqmeter.secret")) {
-            around.err()
-                    .println("groqmeter: the backup has no groqmeter.secret; the next start makes another one, and"
-                            + " callers' keys have new fingerprints in the books from then on");
+            remark(words.say("restore.secret"));
         }
         try (PolicyStore policies = Policies.openToRead(settings)) {
             DeadKeys.told(DeadKeys.in(settings.data(), policies, around.clock()), settings.locale())
-                    .ifPresent(dead -> around.err().println("groqmeter: " + dead));
+                    .ifPresent(this::remark);
         }
     }
 
-    /** The figures of books. */
-    static String inWords(BackupContents contents) {
-        BackupContents.Figures figures = contents.figures();
-        return figures.calls() + " recorded calls for $" + figures.costUsd()
-                + (figures.open() == 0 ? "" : " and " + figures.open() + " without a record yet");
+    private void remark(String remark) {
+        around.err().println("groqmeter: " + remark);
     }
 }

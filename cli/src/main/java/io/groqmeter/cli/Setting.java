@@ -115,16 +115,16 @@ enum Setting {
             "--audio-url",
             "unchanged|verbose",
             "unchanged",
-            "How audio by URL is transcribed: as its caller asks, so that nobody knows its length where he asks for json, or"
-                    + " asked for as verbose_json, which tells it, and given back as the json he asked for."),
+            "How audio by URL is transcribed: unchanged, as its caller asks, though json answers tell no length; or verbose, asked"
+                    + " of Groq as verbose_json, which tells it, and returned as the json that was asked for."),
     CONNECTIONS(
             "GROQMETER_MAX_CONNECTIONS",
             null,
             "NUMBER",
             "0",
             "How many clients may be connected at once; 0 for as many as the process's limit of open files (ulimit -n)"
-                    + " allows. Beyond that those are let go who are idle, whose request does not come or who take no"
-                    + " answer, and while all are in a call, new ones wait."),
+                    + " allows. Beyond that connections are closed that are idle, bring no request or take no answer;"
+                    + " while all are in a call, new ones wait."),
     CONNECTIONS_PER_ADDRESS(
             "GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
             null,
@@ -137,8 +137,8 @@ enum Setting {
             null,
             "BYTES",
             "500",
-            "How many bytes a second a request must bring on average whose sender shows no valid caller key or token, after"
-                    + " 20 seconds of grace; 0 to wait for ever."),
+            "How many bytes a second a request without a valid caller key or token must bring on average, after 20 seconds of"
+                    + " grace; 0 to wait for ever."),
     KEYLESS(
             "GROQMETER_KEYLESS",
             "--keyless",
@@ -180,8 +180,8 @@ enum Setting {
             "--cors-origins",
             "ORIGIN,…",
             "",
-            "The sites whose pages may call with a key and read the answers, such as https://app.example.com,"
-                    + " https://*.example.com, or * for any; empty: what Groq answers a browser's preflight."),
+            "The origins whose pages may call with a key and read the answers: scheme and name; a name that begins with *."
+                    + " is every name that ends so, and * is any origin. Empty: what Groq answers a browser's preflight."),
     TLS_CERT(
             "GROQMETER_TLS_CERT",
             "--tls-cert",

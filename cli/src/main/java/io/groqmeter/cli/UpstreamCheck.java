@@ -15,7 +15,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Tries whether Groq can be reached, by a HEAD request without a key: nothing is fetched, and that costs nothing. Compares the clocks, too. */
+/**
+ * Tries whether Groq can be reached, by a HEAD request without a key: nothing is fetched, and that costs nothing. Compares the clocks,
+ * too.
+ */
 final class UpstreamCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

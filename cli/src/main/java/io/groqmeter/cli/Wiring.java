@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,7 @@ final class Wiring implements AutoCloseable {
         this.access = AccessSettings.of(settings);
         this.tls = AccessSettings.tls(settings);
         this.grace = settings.shutdownGrace();
+        Function<byte[], GatewayOptions> options = options();
         try {
             boolean persistent = !settings.choice(Setting.STORE).equals("memory");
             GatewayLock lock =
@@ -130,7 +132,7 @@ final class Wiring implements AutoCloseable {
             live.follow(alerts);
             AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
             this.server = opened(GatewayServer.start(
-                    options(secret),
+                    options.apply(secret),
                     new GatewayParts(
                             meter,
                             store,
@@ -144,6 +146,7 @@ final class Wiring implements AutoCloseable {
             if (lock != null) {
                 lock.tell(
                         address(),
+                        tls != null,
                         new GatewayLock.InUse(
                                 settings.upstream(), store.calendar().zone()));
                 OwnerOnly.opened(settings.data()).ifPresent(LOG::warn);
@@ -258,7 +261,8 @@ final class Wiring implements AutoCloseable {
         return listeners;
     }
 
-    private GatewayOptions options(byte[] secret) {
+    /** For the secret that comes with the books; a setting that cannot be used is told before they are touched. */
+    private Function<byte[], GatewayOptions> options() {
         String key = settings.text(Setting.API_KEY);
         OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
         ProxyOptions proxy = ProxyOptions.to(settings.upstream())
@@ -266,19 +270,22 @@ final class Wiring implements AutoCloseable {
                 .withMetering(metering())
                 .withOnAbort(onAbort, settings.drainTime())
                 .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
-        return new GatewayOptions(
+        int port = settings.port();
+        ClientLimits limits = ClientLimits.usual()
+                .withMost(settings.mostConnections())
+                .withMostOfOne(settings.mostConnectionsOfOne())
+                .withPace(settings.requestPace());
+        Duration shutdownTime = settings.shutdownTime();
+        return secret -> new GatewayOptions(
                 settings.text(Setting.HOST),
-                settings.port(),
-                ClientLimits.usual()
-                        .withMost(settings.mostConnections())
-                        .withMostOfOne(settings.mostConnectionsOfOne())
-                        .withPace(settings.requestPace()),
+                port,
+                limits,
                 proxy,
                 access,
                 tls,
                 secret,
                 settings.text(Setting.MODEL),
-                settings.shutdownTime(),
+                shutdownTime,
                 settings.locale());
     }
 

@@ -75,6 +75,7 @@ class BackupCommandTest {
         run("budgets", "set", "project:blog", "--usd", "3", "--period", "day", "--store", store);
         Files.writeString(data().resolve("prices.json"), "[]");
         Files.writeString(data().resolve("alerts.json"), "{\"rules\": []}");
+        Files.writeString(data().resolve("batch_inputs.tsv"), "");
         String stats = run("stats", "total", "--json", "--store", store).out();
 
         CommandRun backup = run("backup", "books.zip", "--store", store);
@@ -94,7 +95,7 @@ class BackupCommandTest {
                 .contains("project:blog");
         assertThat(run("keys", "list", "--store", store, "--data", "other").out())
                 .contains("shop", "valid");
-        for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json")) {
+        for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json", "batch_inputs.tsv")) {
             assertThat(folder.resolve("other").resolve(name)).hasSameBinaryContentAs(data().resolve(name));
         }
         assertThat(folder.resolve("other")).isDirectoryNotContaining("glob:**/.groqmeter*");
@@ -253,6 +254,35 @@ class BackupCommandTest {
         CommandRun list = run("keys", "list", "--data", "other");
         assertThat(list.out()).containsPattern("shop +valid");
         assertThat(list.err()).isEmpty();
+    }
+
+    @Test
+    void what_was_done_is_told_in_the_language_of_people_with_the_time_of_the_books() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(folder.resolve(".env"), "GROQMETER_ZONE=America/Bogota\n");
+        run("keys", "create", "shop");
+
+        assertThat(run("backup", "books.zip", "--lang", "es").out())
+                .isEqualTo("Copia hecha y comprobada en " + folder.resolve("books.zip")
+                        + ": 0 llamadas registradas por $0; archivos: groqmeter.db, groqmeter.secret\n");
+        assertThat(run("restore", "books.zip", "--data", "sub/../other", "--lang", "es")
+                        .out())
+                .startsWith("Restaurado en " + folder.resolve("other") + ": 0 llamadas registradas por $0, copia de ")
+                .containsPattern("\\d \\d\\d:\\d\\d:\\d\\d\n$");
+    }
+
+    @Test
+    void half_a_file_is_no_backup() throws IOException {
+        run("keys", "create", "shop");
+        run("backup", "books.zip");
+        byte[] whole = Files.readAllBytes(folder.resolve("books.zip"));
+        Files.write(folder.resolve("half.zip"), Arrays.copyOf(whole, whole.length / 2));
+
+        CommandRun restore = run("restore", "half.zip", "--data", "other");
+
+        assertThat(restore.exitCode()).isEqualTo(1);
+        assertThat(restore.err()).contains("half.zip is not a backup, or not all of one");
+        assertThat(folder.resolve("other")).doesNotExist();
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.gateway.proxy.UpstreamAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,31 @@ class GatewayLockTest {
         assertThat(GatewayLock.isTaken(folder)).isTrue();
         lock.close();
         assertThat(GatewayLock.isTaken(folder)).isFalse();
+    }
+
+    @Test
+    void who_holds_it_is_told_by_the_address_as_clients_reach_it() throws Exception {
+        GatewayLock lock = GatewayLock.takeIfFree(folder, "a test").orElseThrow();
+
+        lock.tell(
+                InetSocketAddress.createUnresolved("127.0.0.1", 5001),
+                true,
+                new GatewayLock.InUse(UpstreamAddress.parse("https://groq.example.com"), ZoneOffset.UTC));
+
+        assertThat(folder.resolve("groqmeter.lock")).content().contains("https://127.0.0.1:5001");
+        lock.close();
+    }
+
+    @Test
+    void a_setting_that_cannot_be_used_is_told_before_the_lock_that_another_holds() {
+        GatewayLock lock =
+                GatewayLock.takeIfFree(folder.resolve("debug_data"), "a test").orElseThrow();
+
+        CommandRun serve = CommandRun.in(folder, "serve", "--port", "abc");
+
+        assertThat(serve.exitCode()).isEqualTo(2);
+        assertThat(serve.err()).contains("--port").doesNotContain("another");
+        lock.close();
     }
 
     @Test

@@ -151,8 +151,8 @@ public final class BudgetGuard implements AutoCloseable {
     }
 
     /**
-     * Whether something may be sent whose cost cannot be told from its request, nor for which model it is, such as a batch: not where a hard
-     * budget without {@code allowUnpriced} is about its sender or about a model.
+     * Whether something may be sent whose cost cannot be told from its request, nor for which model it is, such as a batch: not where
+     * a hard budget without {@code allowUnpriced} is about its sender or about a model.
      */
     public Optional<Refusal> permit(Attribution of) {
         OpenCall unknown = new OpenCall("unknown", clock.instant(), Endpoint.BATCHES, null, of, Optional.empty(), null);

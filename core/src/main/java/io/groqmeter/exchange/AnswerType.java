@@ -1,5 +1,7 @@
 package io.groqmeter.exchange;
 
+import io.groqmeter.groq.Ask;
+import io.groqmeter.usage.Call;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record AnswerType(
         int status, @Nullable String contentType, @Nullable String contentRange, boolean coded, long length) {
+
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    /** Of an answer of which no more is looked at. */
+    static AnswerType of(int status, @Nullable String contentType) {
+        return new AnswerType(status, contentType, null, false, -1);
+    }
+
+    /** Whether it says that the body is a stream of events. One that does not say what it is counts as what was asked for. */
+    public boolean declaresStream(Ask ask) {
+        return contentType == null
+                ? ask.stream() && Call.answered(status)
+                : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
 
     /** Which bytes of a file the body has; empty when that cannot be told, or it is no part of one. */
     Optional<ContentRange> range() {

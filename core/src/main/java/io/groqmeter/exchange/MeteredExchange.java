@@ -5,16 +5,12 @@ import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.budget.Refusal;
-import io.groqmeter.groq.Answer;
-import io.groqmeter.groq.AnswerForm;
-import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
-import io.groqmeter.usage.UsageBasis;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,7 +37,6 @@ public final class MeteredExchange {
     public static final long READ_AHEAD = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(MeteredExchange.class);
-    private static final String EVENT_STREAM = "text/event-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private enum Step {
@@ -59,10 +54,7 @@ public final class MeteredExchange {
     private final @Nullable MeteredExchange outer;
     private Step step;
     private @Nullable Ask asked;
-    private @Nullable AnswerReader answer;
-    private @Nullable ZlibDecoding plain;
-    private boolean declaredStream;
-    private int status;
+    private @Nullable PlainAnswer answer;
 
     /** @param outer the exchange that the thread, or the request, is carrying already; null when there is none */
     private MeteredExchange(
@@ -198,15 +190,9 @@ public final class MeteredExchange {
             return;
         }
         step = Step.ANSWERING;
-        this.status = status;
         Ask ask = ask();
-        boolean success = Call.answered(status);
-        declaredStream = contentType == null
-                ? ask.stream() && success
-                : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-        answer = book.reader(ask, status, contentType);
-        plain = new ZlibDecoding(answer::read);
-        if (success) {
+        answer = new PlainAnswer(AnswerType.of(status, contentType), ask, book.reader(ask, status, contentType));
+        if (Call.answered(status)) {
             request.batch().ifPresent(book::uploaded);
         } else {
             settle();
@@ -215,12 +201,12 @@ public final class MeteredExchange {
 
     /** The answer's next bytes, from position to limit, as they came or decompressed. */
     public synchronized void body(ByteBuffer bytes) {
-        if (step != Step.ANSWERING || answer == null || plain == null || !bytes.hasRemaining()) {
+        if (step != Step.ANSWERING || answer == null || !bytes.hasRemaining()) {
             return;
         }
         book.firstByte();
-        plain.read(bytes);
-        if (ended() && seen().answer().usage().basis() == UsageBasis.MEASURED) {
+        answer.read(bytes);
+        if (answer.endedMeasured()) {
             settle();
         }
     }
@@ -234,20 +220,10 @@ public final class MeteredExchange {
 
     /** The caller reads no further: because it has enough, or because it gives up. */
     public synchronized void cancel() {
-        if (step == Step.ANSWERING && (toldAll() || !book.mayCost())) {
+        if (step == Step.ANSWERING && answer != null && (answer.toldAll() || !book.mayCost())) {
             settle();
         }
         endEarly(Outcome.ABORTED, false);
-    }
-
-    /** Parsers stop at a JSON text's last brace, and leave the end of the body unread. */
-    private boolean toldAll() {
-        Answer said = seen().answer();
-        return !streamed() && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
-    }
-
-    private boolean ended() {
-        return answer != null && answer.ended();
     }
 
     /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
@@ -261,7 +237,7 @@ public final class MeteredExchange {
     }
 
     private void endEarly(Outcome outcome, boolean neverLeft) {
-        if (step == Step.ANSWERING && ended()) {
+        if (step == Step.ANSWERING && answer != null && answer.ended()) {
             settle();
         }
         switch (step) {
@@ -295,14 +271,11 @@ public final class MeteredExchange {
         }
     }
 
-    /** Whether the body is a stream of events: by how it begins, else by what its head says. */
-    private boolean streamed() {
-        AnswerForm form = answer == null ? AnswerForm.UNTOLD : answer.form();
-        return form == AnswerForm.UNTOLD ? declaredStream : form == AnswerForm.STREAM;
-    }
-
     private SeenAnswer seen() {
-        return new SeenAnswer(status, streamed(), answer == null ? Answer.silent() : answer.answer());
+        if (answer == null) {
+            throw new IllegalStateException("no answer has begun");
+        }
+        return answer.seen();
     }
 
     private void over(Runnable last) {
@@ -314,8 +287,8 @@ public final class MeteredExchange {
             LOG.error("A call could not be written down: {}", e.getClass().getName());
         } finally {
             request.close();
-            if (plain != null) {
-                plain.close();
+            if (answer != null) {
+                answer.close();
             }
         }
     }

@@ -7,5 +7,14 @@ public enum AnswerForm {
     /** One JSON text. */
     WHOLE,
     /** A stream of events. */
-    STREAM
+    STREAM;
+
+    /**
+     * Whether the body is a stream of events: by how it begins, else by what its head says.
+     *
+     * @param declared whether the head says so
+     */
+    public boolean isStream(boolean declared) {
+        return this == UNTOLD ? declared : this == STREAM;
+    }
 }

@@ -136,7 +136,10 @@ public final class PriceList {
         return standIn.at(this, at);
     }
 
-    /** On each measure the dearest price listed at that time, and the default where none is: what a model costs at most, if Groq lists it. */
+    /**
+     * On each measure the dearest price listed at that time, and the default where none is: what a model costs at most, if Groq lists
+     * it.
+     */
     public ModelPrice dearest(Instant at) {
         return standIn.dearest(this, at);
     }

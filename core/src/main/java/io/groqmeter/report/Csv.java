@@ -13,8 +13,8 @@ public final class Csv {
     private Csv() {}
 
     /**
-     * A text of others as a field: what a console would obey is replaced, what a spreadsheet would run as a formula, behind blanks too, is put behind an
-     * apostrophe. Null is an empty field.
+     * A text of others as a field: what a console would obey is replaced, what a spreadsheet would run as a formula, behind blanks
+     * too, is put behind an apostrophe. Null is an empty field.
      */
     public static String text(@Nullable String value) {
         if (value == null) {

@@ -3,10 +3,13 @@ package io.groqmeter.store;
 import io.groqmeter.usage.BatchInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +190,13 @@ public final class BatchInputs {
         }
         Path fresh = file.resolveSibling(FILE + ".new");
         try {
-            Files.writeString(fresh, lines, StandardCharsets.ISO_8859_1);
+            ByteBuffer text = StandardCharsets.ISO_8859_1.encode(CharBuffer.wrap(lines));
+            try (FileChannel channel = OwnerOnly.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                while (text.hasRemaining()) {
+                    channel.write(text);
+                }
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn(

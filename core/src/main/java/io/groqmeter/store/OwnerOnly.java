@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Folders (0700) and files (0600) that are their owner's alone from the moment they are made. What is there already stays as it is: its owner may
- * have opened it on purpose. Where files have no POSIX permissions, they get the system's.
+ * Folders (0700) and files (0600) that are their owner's alone from the moment they are made. What is there already stays as it is: its
+ * owner may have opened it on purpose. Where files have no POSIX permissions, they get the system's.
  */
 public final class OwnerOnly {
 

@@ -13,7 +13,8 @@ public final class Digits {
     /**
      * The number that a text of others spells, whose exponent is still to be looked at before it is written out.
      *
-     * @throws NumberFormatException when it is none, or has more characters than any amount: what reading costs grows with the square of them
+     * @throws NumberFormatException when it is none, or has more characters than any amount: what reading costs grows with the
+     *     square of them
      */
     public static BigDecimal read(String text) {
         if (text.length() > MOST) {

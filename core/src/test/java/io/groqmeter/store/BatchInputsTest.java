@@ -7,6 +7,7 @@ import io.groqmeter.usage.BatchInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,8 @@ class BatchInputsTest {
         BatchInputs inputs = BatchInputs.in(folder);
         inputs.remember("ana", input("whisper-large-v3", "a", "b", "c"), NOW);
         inputs.save();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("batch_inputs.tsv"))))
+                .isEqualTo("rw-------");
         Path file = folder.resolve(BatchInputs.FILE);
         Files.writeString(file, "not ours\n", StandardOpenOption.APPEND);
 

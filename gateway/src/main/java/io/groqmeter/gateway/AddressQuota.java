@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many connections one address has, so that no stranger takes all places. This machine and trusted proxies, which speak for many, may have
- * any number. Used on the listening socket's event loop only.
+ * How many connections one address has, so that no stranger takes all places. This machine and trusted proxies, which speak for many,
+ * may have any number. Used on the listening socket's event loop only.
  */
 final class AddressQuota {
 

@@ -8,16 +8,19 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, so many at once, and of one address not too many. When all places are taken, those have to go to whom they are of least use:
- * who is idle, whose request does not come, who takes no answer. While all are in a call, new ones wait outside, in the system's queue. Used on
- * the listening socket's event loop only.
+ * Lets clients in, so many at once, and of one address not too many. When all places are taken, those have to go to whom they are of
+ * least use: who is idle, whose request does not come, who takes no answer. While all are in a call, new ones wait outside, in the
+ * system's queue. Used on the listening socket's event loop only.
  */
 final class ClientLimiter extends ChannelInboundHandlerAdapter {
 
@@ -35,6 +38,7 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     private final ChannelGroup clients;
     private final int most;
     private final AddressQuota quota;
+    private final Set<Channel> leaving = new HashSet<>();
     private boolean full;
     private long remarked = System.nanoTime() - BETWEEN_REMARKS;
 
@@ -77,42 +81,55 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     private void makeRoom(ChannelHandlerContext context) {
         full = true;
         context.channel().config().setAutoRead(false);
-        for (Channel leaving : leastUseful(clients.stream(), Math.max(1, most / PART))) {
-            letGo(leaving);
-            leaving.closeFuture()
-                    .addListener((Future<Void> closed) -> context.executor().execute(() -> look(context)));
+        for (Candidate candidate : leastUseful(clients.stream(), Math.max(1, most / PART))) {
+            candidate.letGo();
+            // Who is still being answered is asked again at each look.
+            if (leaving.add(candidate.client())) {
+                candidate.client().closeFuture().addListener((Future<Void> closed) -> context.executor()
+                        .execute(() -> left(candidate.client(), context)));
+            }
         }
         lookAgain(context);
     }
 
     /** Lets one of the same address go; tells whether there was one. */
     private boolean makeRoomOf(Channel entering) {
-        List<Channel> leaving = leastUseful(clients.stream().filter(client -> quota.isSame(client, entering)), 1);
-        leaving.forEach(ClientLimiter::letGo);
-        return !leaving.isEmpty();
+        List<Candidate> found = leastUseful(clients.stream().filter(client -> quota.isSame(client, entering)), 1);
+        found.forEach(Candidate::letGo);
+        return !found.isEmpty();
     }
 
-    private static void letGo(Channel leaving) {
-        ClientConnection connection = leaving.pipeline().get(ClientConnection.class);
-        leaving.eventLoop().execute(() -> connection.closeIfExpendable(GRACE));
-    }
-
-    private static List<Channel> leastUseful(Stream<Channel> clients, int how) {
+    private static List<Candidate> leastUseful(Stream<Channel> clients, int most) {
         long now = System.nanoTime();
-        return clients.map(client -> new Candidate(client, expendable(client, now)))
+        return clients.flatMap(client -> Candidate.of(client, now).stream())
                 .filter(candidate -> candidate.nanos() > GRACE)
                 .sorted(Comparator.comparingLong(Candidate::nanos).reversed())
-                .limit(how)
-                .map(Candidate::client)
+                .limit(most)
                 .toList();
     }
 
-    private record Candidate(Channel client, long nanos) {}
+    /**
+     * Who may have to go.
+     *
+     * @param nanos for how long others have had the better right to its place
+     */
+    private record Candidate(Channel client, ClientConnection connection, long nanos) {
 
-    /** For how long others have had the better right to its place; 0 when it has only just connected. */
-    private static long expendable(Channel client, long now) {
-        ClientConnection connection = client.pipeline().get(ClientConnection.class);
-        return connection == null ? 0 : connection.standing().expendable(now);
+        /** Empty when it has only just connected, or gone. */
+        static Optional<Candidate> of(Channel client, long now) {
+            return Optional.ofNullable(ClientConnection.of(client))
+                    .map(connection -> new Candidate(
+                            client, connection, connection.standing().expendable(now)));
+        }
+
+        void letGo() {
+            client.eventLoop().execute(() -> connection.closeIfExpendable(GRACE));
+        }
+    }
+
+    private void left(Channel client, ChannelHandlerContext context) {
+        leaving.remove(client);
+        look(context);
     }
 
     private void lookAgain(ChannelHandlerContext context) {

@@ -121,7 +121,7 @@ public final class GatewayServer implements AutoCloseable {
     private static void refuseLateOnes(ChannelGroup clients) {
         long now = System.nanoTime();
         for (Channel client : clients) {
-            ClientConnection connection = client.pipeline().get(ClientConnection.class);
+            ClientConnection connection = ClientConnection.of(client);
             if (connection != null && connection.standing().isLate(now)) {
                 client.eventLoop().execute(connection::refuseIfLate);
             }
@@ -164,8 +164,12 @@ public final class GatewayServer implements AutoCloseable {
         listening.close().awaitUninterruptibly();
         router.closing();
         for (Channel client : clients) {
-            client.eventLoop()
-                    .execute(() -> client.pipeline().get(ClientConnection.class).closeWhenIdle());
+            client.eventLoop().execute(() -> {
+                ClientConnection connection = ClientConnection.of(client);
+                if (connection != null) {
+                    connection.closeWhenIdle();
+                }
+            });
         }
         if (!clients.newCloseFuture().awaitUninterruptibly(options.closingTime().toMillis())) {
             LOG.warn(

@@ -1,5 +1,6 @@
 package io.groqmeter.cli.crash;
 
+import io.groqmeter.store.Remainder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,12 @@ public final class Soak {
         Verdict verdict = new Verdict(load.made(), 0);
         MeterBooks meter = MeterBooks.read(database());
         new Reconciliation(load.made(), load.delivered(), groq, meter).tell(verdict);
-        verdict.count("unsettled", 0, meter.open().size());
+        verdict.count(
+                "unsettled",
+                0,
+                meter.open().stream()
+                        .filter(call -> Remainder.recordOf(call).isEmpty())
+                        .count());
         verdict.count("exit", 0, exit);
         return verdict;
     }

@@ -2,7 +2,10 @@ package io.groqmeter.groq.multipart;
 
 import java.nio.ByteBuffer;
 
-/** Takes the files of a form, and the texts that are passed on like files, as they pass: for each file {@link #begin}, then {@link #read} any number of times, then {@link #end}. */
+/**
+ * Takes the files of a form, and the texts that are passed on like files, as they pass: for each {@link #begin}, then {@link #read}
+ * any number of times, then {@link #end}.
+ */
 public interface FileSink {
     /** A file begins. */
     void begin(Part part);

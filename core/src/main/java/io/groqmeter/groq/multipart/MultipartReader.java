@@ -15,8 +15,9 @@ import java.util.Set;
  * Reads a {@code multipart/form-data} body while it streams past.
  *
  * <p>Feed the whole body in order, in pieces of any size. Parts with a file name go to the {@link FileSink}, slice by slice, uncopied, and
- * so do texts of any length that are to be passed on; of the others, those asked for by name are kept as {@link #text}. Whatever the bytes are, nothing is thrown, the work is linear in their
- * number, and the state stays bounded: 8 KiB for a part's head and 64 KiB for each text asked for.
+ * so do texts of any length that are to be passed on; of the others, those asked for by name are kept as {@link #text}. Whatever the
+ * bytes are, nothing is thrown, the work is linear in their number, and the state stays bounded: 8 KiB for a part's head and 64 KiB
+ * for each text asked for.
  *
  * <p>Not thread-safe: one reader belongs to one body.
  */

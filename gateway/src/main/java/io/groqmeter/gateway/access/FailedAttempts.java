@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong keys, or wrong tokens, by address; right ones do not ask it. After {@value #MOST} within a minute an address is told to wait for that minute's end. Any
- * thread.
+ * Counts wrong keys, or wrong tokens, by address; right ones do not ask it. After {@value #MOST} within a minute an address is told to
+ * wait for that minute's end. Any thread.
  *
  * <p>An IPv6 address counts as its network of 64 bits, which is one subscriber's. At most 10,000 addresses are remembered, the latest.
  */

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.Counted;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,7 +57,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
         alerts = read;
         desk = desks.apply(read);
         desk.start();
-        LOG.info("alerts.json: {} channels are in force", read.channels().size());
+        LOG.info("Alerts are read anew: {}", Counted.of(read.rules().all().size(), "rule"));
     }
 
     @Override

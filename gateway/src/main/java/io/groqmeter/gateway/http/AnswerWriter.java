@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -28,7 +28,7 @@ final class AnswerWriter implements Client {
         WHOLE
     }
 
-    private final ChannelHandlerContext context;
+    private final Channel channel;
     private final ResponseEncoder encoder;
     private final ClientConnection connection;
     private final BooleanSupplier draining;
@@ -38,12 +38,8 @@ final class AnswerWriter implements Client {
     private boolean bodyAnnounced;
 
     /** @param draining whether each answer shall be the connection's last */
-    AnswerWriter(
-            ChannelHandlerContext context,
-            ResponseEncoder encoder,
-            ClientConnection connection,
-            BooleanSupplier draining) {
-        this.context = context;
+    AnswerWriter(Channel channel, ResponseEncoder encoder, ClientConnection connection, BooleanSupplier draining) {
+        this.channel = channel;
         this.encoder = encoder;
         this.connection = connection;
         this.draining = draining;
@@ -70,7 +66,7 @@ final class AnswerWriter implements Client {
 
     /** The client may send the body it has asked about. */
     void permitBody() {
-        context.writeAndFlush(
+        channel.writeAndFlush(
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
@@ -100,12 +96,12 @@ final class AnswerWriter implements Client {
 
     @Override
     public EventLoop loop() {
-        return context.channel().eventLoop();
+        return channel.eventLoop();
     }
 
     @Override
     public InetAddress address() {
-        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     @Override
@@ -116,17 +112,17 @@ final class AnswerWriter implements Client {
         if (head.status().code() >= 200) {
             step = Step.BEGUN;
             AnswerFraming.apply(head, oldClient, keepAlive);
-            context.write(head, context.voidPromise());
+            channel.write(head, channel.voidPromise());
         } else if (!oldClient) {
             head.setProtocolVersion(HttpVersion.HTTP_1_1);
-            context.write(head);
-            context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            channel.write(head);
+            channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
         }
     }
 
     @Override
     public void content(HttpContent content) {
-        context.write(content, context.voidPromise());
+        channel.write(content, channel.voidPromise());
     }
 
     @Override
@@ -137,10 +133,10 @@ final class AnswerWriter implements Client {
         }
         step = Step.WHOLE;
         if (keepAlive) {
-            context.writeAndFlush(last, context.voidPromise());
+            channel.writeAndFlush(last, channel.voidPromise());
         } else {
             boolean hearsMore = !connection.requestWhole();
-            ChannelFuture out = context.writeAndFlush(last);
+            ChannelFuture out = channel.writeAndFlush(last);
             out.addListener(hearsMore ? sent -> connection.lingers() : ChannelFutureListener.CLOSE);
         }
         connection.answered();
@@ -148,12 +144,12 @@ final class AnswerWriter implements Client {
 
     @Override
     public void flush() {
-        context.flush();
+        channel.flush();
     }
 
     @Override
     public boolean isWritable() {
-        return context.channel().isWritable();
+        return channel.isWritable();
     }
 
     @Override
@@ -177,6 +173,6 @@ final class AnswerWriter implements Client {
         step = Step.WHOLE;
         connection.aborted();
         // What was written goes out first, so that the client has all there is before it sees the break.
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -36,8 +36,8 @@ public interface Client {
     void read(boolean on);
 
     /**
-     * The answer that follows is the gateway's own refusal: the rest of the request is not waited for, so that nobody holds the connection by not
-     * sending it.
+     * The answer that follows is the gateway's own refusal: the rest of the request is not waited for, so that nobody holds the
+     * connection by not sending it.
      */
     default void refuses() {}
 

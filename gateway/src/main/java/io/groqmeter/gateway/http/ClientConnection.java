@@ -7,15 +7,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
@@ -24,33 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: one exchange after the other. Requests that come while one is still being answered (pipelining) wait, and
- * nothing more is read meanwhile. {@link AnswerWriter} writes the answers.
+ * A client's connection: one {@link CurrentExchange} after the other. Requests that come while one is still being answered wait in the
+ * {@link RequestIntake}. {@link AnswerWriter} writes the answers.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
-    /** What of a request has come. An exchange lasts until request and answer are whole. */
-    private enum Step {
-        NOTHING,
-        BEGUN,
-        WHOLE
-    }
-
-    private final BiFunction<HttpRequest, Client, Exchange> exchanges;
-    private final ResponseEncoder encoder;
-    private final BooleanSupplier draining;
-    private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
-    private final Untaken untaken = new Untaken();
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable AnswerWriter writer;
-    private @Nullable Exchange exchange;
-    private volatile Step step = Step.NOTHING;
+    private final Channel channel;
+    private final RequestDecoder decoder;
     private final Standing standing;
+    private final RequestIntake intake;
+    private final Untaken untaken = new Untaken();
+    private final AnswerWriter writer;
+    private final CurrentExchange current;
     private boolean takingPipelined;
-    private boolean readingBody = true;
-    private boolean halfClosed;
+    private boolean parsed;
 
     /**
      * @param exchanges opens the exchange of a request
@@ -58,34 +43,23 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
      * @param pace how slowly a request of somebody unknown may come
      */
     ClientConnection(
+            Channel channel,
             BiFunction<HttpRequest, Client, Exchange> exchanges,
+            RequestDecoder decoder,
             ResponseEncoder encoder,
             BooleanSupplier draining,
             RequestPace pace) {
-        this.exchanges = exchanges;
-        this.encoder = encoder;
-        this.draining = draining;
+        this.channel = channel;
+        this.decoder = decoder;
         this.standing = new Standing(pace);
+        this.intake = new RequestIntake(standing);
+        this.writer = new AnswerWriter(channel, encoder, this, draining);
+        this.current = new CurrentExchange(exchanges, writer, standing);
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        writer = new AnswerWriter(ctx, encoder, this, draining);
-    }
-
-    private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("not connected yet");
-        }
-        return context;
-    }
-
-    private AnswerWriter writer() {
-        if (writer == null) {
-            throw new IllegalStateException("not connected yet");
-        }
-        return writer;
+    /** That of a channel; null when it has been closed. */
+    public static @Nullable ClientConnection of(Channel channel) {
+        return channel.pipeline().get(ClientConnection.class);
     }
 
     // ---- requests ----------------------------------------------------------------------------------------------
@@ -93,11 +67,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
-        boolean full = step == Step.NOTHING && !ctx.channel().isWritable();
-        if (!pipelined.isEmpty() || step == Step.WHOLE || full) {
-            pipelined.add(part);
-            standing.queues(true);
-            updateReading();
+        parsed = true;
+        boolean full = current.isNone() && !channel.isWritable();
+        if (!intake.isEmpty() || current.isRequestWhole() || full) {
+            intake.queue(part, channel);
         } else {
             take(part);
         }
@@ -107,50 +80,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(part);
             refuse(part.decoderResult().cause());
-        } else if (part instanceof HttpRequest request) {
-            begin(request);
-            if (part instanceof HttpContent content) {
-                body(content);
-            }
-        } else {
-            body((HttpContent) part);
-        }
-    }
-
-    private void begin(HttpRequest request) {
-        step = Step.BEGUN;
-        standing.bodyBegins();
-        writer().expect(request);
-        ApiError fault = MalformedRequest.in(request);
-        if (fault != null) {
-            writer().expectError();
-            fault.answer(writer());
             return;
         }
-        boolean asksToContinue = HttpUtil.is100ContinueExpected(request);
-        if (asksToContinue) {
-            request.headers().remove(HttpHeaderNames.EXPECT);
+        if (part instanceof HttpRequest request) {
+            current.begin(request);
         }
-        exchange = exchanges.apply(request, writer());
-        if (asksToContinue && writer().isAwaited()) {
-            // We read the body before Groq does, so the permission to send it is ours to give.
-            writer().permitBody();
-        }
-    }
-
-    private void body(HttpContent content) {
-        Exchange current = exchange;
-        standing.received(content.content().readableBytes());
-        if (content instanceof LastHttpContent) {
-            step = Step.WHOLE;
-            standing.whole();
-        }
-        if (current == null) {
-            content.release();
-        } else {
+        if (part instanceof HttpContent content) {
             current.body(content);
+            finishIfWhole();
         }
-        finishIfWhole();
     }
 
     private void refuse(@Nullable Throwable cause) {
@@ -163,28 +101,26 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Answers what is still coming with an error, after which the connection closes. */
     private void refuse(ApiError error) {
-        boolean answered = step != Step.NOTHING && !writer().isAwaited();
-        gone();
+        boolean answered = !current.isNone() && !writer.isAwaited();
+        current.giveUp();
         if (answered) {
             // A second answer would only confuse.
-            context().close();
-            return;
+            channel.close();
+        } else {
+            current.fail(error);
         }
-        step = Step.BEGUN;
-        writer().expectError();
-        error.answer(writer());
     }
 
     /** Whether the request that is being answered has come to its end. */
     boolean requestWhole() {
-        return step == Step.WHOLE;
+        return current.isRequestWhole();
     }
 
     // ---- answers -----------------------------------------------------------------------------------------------
 
     /** The answer has been written to its end. */
     void answered() {
-        if (writer().keepsAlive()) {
+        if (writer.keepsAlive()) {
             readBody(true);
         }
         finishIfWhole();
@@ -192,18 +128,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer was broken off, and the connection closes. */
     void aborted() {
-        exchange = null;
+        current.aborted();
     }
 
     private void finishIfWhole() {
-        if (step != Step.WHOLE || !writer().isWhole()) {
+        if (!current.isOver()) {
             return;
         }
-        standing.idle();
-        step = Step.NOTHING;
-        exchange = null;
-        readingBody = true;
-        if (!writer().keepsAlive() || takingPipelined) {
+        current.end();
+        intake.next();
+        if (!writer.keepsAlive() || takingPipelined) {
             return;
         }
         takePipelined();
@@ -213,44 +147,34 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void takePipelined() {
         // Those that are answered at once come back here, and would pile up on the stack.
         takingPipelined = true;
-        while (!pipelined.isEmpty() && step != Step.WHOLE && goesOn()) {
-            take(pipelined.poll());
+        while (!current.isRequestWhole() && goesOn()) {
+            HttpObject part = intake.poll();
+            if (part == null) {
+                break;
+            }
+            take(part);
         }
         takingPipelined = false;
-        standing.queues(!pipelined.isEmpty());
-        if (halfClosed && step != Step.WHOLE) {
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (intake.hasEnded() && !current.isRequestWhole()) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
-        updateReading();
+        intake.resume(channel);
     }
 
     private boolean goesOn() {
-        return step == Step.BEGUN || context().channel().isWritable();
+        return current.isComing() || channel.isWritable();
     }
 
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on) {
-        readingBody = on;
-        standing.reading(on);
-        updateReading();
-    }
-
-    private void updateReading() {
-        if (!halfClosed) {
-            // Of a closed side nothing comes. Netty has taken the socket out of epoll by now, and cannot put it back.
-            context().channel().config().setAutoRead(pipelined.isEmpty() && readingBody);
-        }
+        intake.readBody(on, channel);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        standing.takes(ctx.channel().isWritable());
-        if (exchange != null && !writer().isWhole()) {
-            exchange.writabilityChanged();
-        } else if (step == Step.NOTHING
-                && !takingPipelined
-                && writer().keepsAlive()
-                && ctx.channel().isWritable()) {
+        standing.takes(channel.isWritable());
+        boolean taken = current.writabilityChanged();
+        if (!taken && current.isNone() && !takingPipelined && writer.keepsAlive() && channel.isWritable()) {
             takePipelined();
         }
         ctx.fireChannelWritabilityChanged();
@@ -260,13 +184,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
     public void closeWhenIdle() {
-        writer().closeAfterwards();
-        closeIfIdle();
-    }
-
-    private void closeIfIdle() {
-        if (step == Step.NOTHING) {
-            context().close();
+        writer.closeAfterwards();
+        if (current.isNone()) {
+            channel.close();
         }
     }
 
@@ -275,16 +195,19 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         return standing;
     }
 
-    /** Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for that long. On its loop. */
+    /**
+     * Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for longer than
+     * that. On its loop.
+     */
     public void closeIfExpendable(long nanos) {
         long now = System.nanoTime();
         if (standing.expendable(now) <= nanos) {
             return;
         }
         if (standing.isFree(now)) {
-            context().close();
+            channel.close();
         } else {
-            writer().closeAfterwards();
+            writer.closeAfterwards();
         }
     }
 
@@ -302,12 +225,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The last answer is out, and the client is still sending. */
     void lingers() {
         standing.closing();
-        LingeringClose.of(context());
+        LingeringClose.of(channel);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (step == Step.NOTHING && pipelined.isEmpty()) {
+        // Behind a TLS handshake, or a request that was answered at once, no head has begun.
+        boolean begun = decoder.hasRead() && !parsed;
+        parsed = false;
+        if (begun && current.isNone() && intake.isEmpty()) {
             standing.headBegins();
         }
         ctx.fireChannelReadComplete();
@@ -315,7 +241,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && (step == Step.NOTHING || holdsUp())) {
+        if (event instanceof IdleStateEvent && (current.isNone() || holdsUp())) {
             ctx.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
             sendsNoMore();
@@ -327,35 +253,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
      * taken nothing of what waits for it since the last time it was silent for so long, has gone without a word.
      */
     private boolean holdsUp() {
-        Channel channel = context().channel();
         boolean takesNothing = untaken.stands(channel);
-        boolean owes = step == Step.BEGUN && channel.config().isAutoRead();
+        boolean owes = current.isComing() && channel.config().isAutoRead();
         return owes || takesNothing;
     }
 
     /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */
     private void sendsNoMore() {
-        halfClosed = true;
-        if (step != Step.WHOLE) {
-            context().close();
+        intake.end();
+        if (!current.isRequestWhole()) {
+            channel.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pipelined.forEach(ReferenceCountUtil::release);
-        pipelined.clear();
-        gone();
+        intake.release();
+        current.giveUp();
         ctx.fireChannelInactive();
-    }
-
-    private void gone() {
-        Exchange current = exchange;
-        exchange = null;
-        if (current != null && !writer().isWhole()) {
-            writer().giveUp();
-            current.clientGone();
-        }
     }
 
     @Override
@@ -366,11 +281,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
-        if (step != Step.NOTHING && writer().isAwaited()) {
-            gone();
-            writer().expectError();
-            new ApiError(500, "server_error", "internal", "The gateway failed at this request. Its log says why.")
-                    .answer(writer());
+        if (!current.isNone() && writer.isAwaited()) {
+            current.giveUp();
+            current.fail(new ApiError(
+                    500, "server_error", "internal", "The gateway failed at this request. Its log says why."));
         } else {
             ctx.close();
         }

@@ -3,6 +3,7 @@ package io.groqmeter.gateway.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -19,14 +20,14 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
     private LingeringClose() {}
 
-    /** Begins to close, in front of the handler of that context, which reads nothing more. */
-    static void of(ChannelHandlerContext handler) {
-        Channel channel = handler.channel();
+    /** Begins to close; the channel's last handler reads nothing more. */
+    static void of(Channel channel) {
         if (!channel.isActive()) {
             return;
         }
-        handler.pipeline().addBefore(handler.name(), null, new LingeringClose());
-        SslHandler tls = handler.pipeline().get(SslHandler.class);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addBefore(pipeline.lastContext().name(), null, new LingeringClose());
+        SslHandler tls = pipeline.get(SslHandler.class);
         if (tls == null) {
             ((DuplexChannel) channel).shutdownOutput();
         } else {

@@ -1,5 +1,6 @@
 package io.groqmeter.gateway.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -11,11 +12,26 @@ final class RequestDecoder extends HttpRequestDecoder {
     static final int LONGEST_LINE = 16 * 1024;
     static final int MOST_HEADER_BYTES = 64 * 1024;
 
+    private boolean read;
+
     RequestDecoder() {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxChunkSize(64 * 1024));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+        read = true;
+        super.channelRead(ctx, bytes);
+    }
+
+    /** Whether bytes have come since this was last asked. */
+    boolean hasRead() {
+        boolean had = read;
+        read = false;
+        return had;
     }
 
     @Override

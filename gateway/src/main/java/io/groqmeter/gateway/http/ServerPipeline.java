@@ -43,8 +43,9 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(channel.alloc()));
         }
-        channel.pipeline().addLast(new RequestDecoder());
+        RequestDecoder decoder = new RequestDecoder();
+        channel.pipeline().addLast(decoder);
         channel.pipeline().addLast(encoder);
-        channel.pipeline().addLast(new ClientConnection(exchanges, encoder, draining, pace));
+        channel.pipeline().addLast(new ClientConnection(channel, exchanges, decoder, encoder, draining, pace));
     }
 }

@@ -2,29 +2,37 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.AnswerType;
 import io.groqmeter.groq.Ask;
-import io.groqmeter.usage.Call;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of Groq's answer, and what it tells of the body.
  *
  * @param response status and headers
+ * @param type what it says of the body to who reads that
  * @param streamed whether the body is said to be a stream of events
  * @param small whether the body is text to be held back whole; one without a length may still turn out too large
  */
-record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
+record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, boolean small) {
 
     private static final long NONE = -1;
 
     static AnswerHead of(HttpResponse response, Ask ask) {
-        String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        // An answer that does not say what it is counts as what was asked for.
-        boolean streamed =
-                type == null ? ask.stream() && Call.answered(response.status().code()) : isA(type, "text/event-stream");
-        boolean text = type != null && (isA(type, "application/json") || isA(type, "text/plain"));
-        return new AnswerHead(response, streamed, text && length(response) <= ProxyOptions.HELD_ANSWER);
+        HttpHeaders headers = response.headers();
+        AnswerType type = new AnswerType(
+                response.status().code(),
+                headers.get(HttpHeaderNames.CONTENT_TYPE),
+                headers.get(HttpHeaderNames.CONTENT_RANGE),
+                headers.contains(HttpHeaderNames.CONTENT_ENCODING),
+                length(headers));
+        boolean small = isText(type.contentType()) && type.length() <= ProxyOptions.HELD_ANSWER;
+        return new AnswerHead(response, type, type.declaresStream(ask), small);
+    }
+
+    private static boolean isText(@Nullable String type) {
+        return type != null && (isA(type, "application/json") || isA(type, "text/plain"));
     }
 
     private static boolean isA(String type, String kind) {
@@ -32,8 +40,8 @@ record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
     }
 
     /** The announced length; negative when none is. */
-    private static long length(HttpResponse response) {
-        String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+    private static long length(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         try {
             return length == null ? NONE : Long.parseLong(length.strip());
         } catch (NumberFormatException e) {
@@ -41,18 +49,7 @@ record AnswerHead(HttpResponse response, boolean streamed, boolean small) {
         }
     }
 
-    /** What it says of the body to who reads that. */
-    AnswerType type() {
-        HttpHeaders headers = response.headers();
-        return new AnswerType(
-                status(),
-                headers.get(HttpHeaderNames.CONTENT_TYPE),
-                headers.get(HttpHeaderNames.CONTENT_RANGE),
-                headers.contains(HttpHeaderNames.CONTENT_ENCODING),
-                length(response));
-    }
-
     int status() {
-        return response.status().code();
+        return type.status();
     }
 }

@@ -70,10 +70,10 @@ final class HeldAnswer {
                 if (inflation == null) {
                     body.writeBytes(ByteBufUtil.getBytes(piece.content()));
                 } else {
-                    inflation.inflate(piece.content().nioBuffer());
+                    inflation.inflate(piece.content());
                 }
             }
-        } catch (IllegalArgumentException | LinkageError unreadable) {
+        } catch (RuntimeException unreadable) {
             return;
         }
         VerboseTranscript.plain(body.toByteArray()).ifPresent(plain -> {

@@ -2,6 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.Decoding;
 import io.groqmeter.exchange.ZlibDecoding;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.compression.BrotliDecoder;
 import io.netty.handler.codec.compression.ZstdDecoder;
 import java.nio.ByteBuffer;
@@ -26,7 +27,8 @@ final class Inflation implements AutoCloseable {
     /** More than any server applies. */
     private static final int MOST_CODINGS = 4;
 
-    private static final Set<String> KNOWN = Set.of("identity", "gzip", "x-gzip", "deflate", "br", "zstd");
+    private static final String NAMES = "gzip, deflate, br, zstd";
+    private static final Set<String> KNOWN = Set.of("", "identity", "gzip", "x-gzip", "deflate", "br", "zstd");
 
     private final List<Decoding> decodings = new ArrayList<>(1);
     private Consumer<ByteBuffer> outermost;
@@ -40,19 +42,19 @@ final class Inflation implements AutoCloseable {
      *
      * @param reader sees the plain bytes
      * @return null when they name no coding, and the bytes are plain
-     * @throws IllegalArgumentException when they name more codings than can be meant
+     * @throws IllegalArgumentException when they cannot be undone: they name more codings than can be meant, or one for which this
+     *     machine has no library
      */
     static @Nullable Inflation of(List<String> values, Consumer<ByteBuffer> reader) {
         Inflation inflation = new Inflation(reader);
         try {
-            for (String value : values) {
-                for (String coding : value.split(",")) {
-                    inflation.undo(coding.strip().toLowerCase(Locale.ROOT));
-                }
-            }
-        } catch (RuntimeException | LinkageError e) {
+            names(values).forEach(inflation::undo);
+        } catch (IllegalArgumentException e) {
             inflation.close();
             throw e;
+        } catch (RuntimeException | LinkageError e) {
+            inflation.close();
+            throw new IllegalArgumentException("its content-encoding does not work on this machine: " + e, e);
         }
         return inflation.decodings.isEmpty() ? null : inflation;
     }
@@ -67,8 +69,8 @@ final class Inflation implements AutoCloseable {
                     default -> null;
                 };
         if (decoding == null) {
-            if (!coding.isEmpty() && !coding.equals("identity")) {
-                LOG.debug("An answer's content-encoding is not one of gzip, deflate, br, zstd; it is read as it is");
+            if (!KNOWN.contains(coding)) {
+                LOG.debug("An answer's content-encoding is not one of {}; it is read as it is", NAMES);
             }
             return;
         }
@@ -79,12 +81,21 @@ final class Inflation implements AutoCloseable {
         }
     }
 
-    /** Whether those values name only codings that can be undone here, or none. */
-    static boolean knowsAll(List<String> values) {
-        return values.stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-                .allMatch(coding -> coding.isEmpty() || KNOWN.contains(coding));
+    /**
+     * The same for a body whose reader must not take coded bytes for plain ones.
+     *
+     * @throws IllegalArgumentException also when they name a coding we do not know
+     */
+    static @Nullable Inflation ofKnown(List<String> values, Consumer<ByteBuffer> reader) {
+        if (!names(values).allMatch(KNOWN::contains)) {
+            throw new IllegalArgumentException("its content-encoding is not one of " + NAMES);
+        }
+        return of(values, reader);
+    }
+
+    private static Stream<String> names(List<String> values) {
+        return values.stream().flatMap(value -> Stream.of(value.split(","))).map(coding -> coding.strip()
+                .toLowerCase(Locale.ROOT));
     }
 
     /** Whether the bytes are not in those codings: a client takes them as they are, and another reader may not. */
@@ -92,9 +103,11 @@ final class Inflation implements AutoCloseable {
         return decodings.stream().anyMatch(decoding -> decoding.plain() || decoding.broken());
     }
 
-    /** Shows the reader what those bytes give, from position to limit. */
-    void inflate(ByteBuffer bytes) {
-        outermost.accept(bytes);
+    /** Shows the reader what those bytes give, which stay as they are. */
+    void inflate(ByteBuf bytes) {
+        for (ByteBuffer part : bytes.nioBuffers()) {
+            outermost.accept(part);
+        }
     }
 
     @Override

@@ -37,16 +37,10 @@ final class PlainBody implements AutoCloseable {
         if (codings.isEmpty()) {
             return;
         }
-        if (!Inflation.knowsAll(codings)) {
-            giveUp("its content-encoding is not one of gzip, deflate, br, zstd");
-            return;
-        }
         try {
-            inflation = Inflation.of(codings, this::plain);
+            inflation = Inflation.ofKnown(codings, this::plain);
         } catch (IllegalArgumentException e) {
             giveUp(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | LinkageError e) {
-            giveUp("its content-encoding does not work on this machine: " + e);
         }
     }
 
@@ -63,9 +57,7 @@ final class PlainBody implements AutoCloseable {
             return;
         }
         try {
-            for (ByteBuffer part : content.nioBuffers()) {
-                inflation.inflate(part);
-            }
+            inflation.inflate(content);
             if (inflation.doubtful()) {
                 giveUp("it is not what its content-encoding says");
             }

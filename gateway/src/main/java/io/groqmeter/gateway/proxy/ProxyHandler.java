@@ -95,8 +95,8 @@ public final class ProxyHandler {
     }
 
     /**
-     * Opens the exchange of a browser's question whether a page may make a call, which Groq answers. It comes without a key, goes out without one, is not
-     * billed and not put down.
+     * Opens the exchange of a browser's question whether a page may make a call, which Groq answers. It comes without a key, goes out
+     * without one, is not billed and not put down.
      *
      * @param path the path below {@code /openai/v1/}, without query
      */

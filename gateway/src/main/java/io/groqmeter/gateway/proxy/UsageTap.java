@@ -2,12 +2,10 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.CallBook;
 import io.groqmeter.exchange.SeenAnswer;
-import io.groqmeter.groq.AnswerForm;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.Ask;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +23,13 @@ final class UsageTap implements AutoCloseable {
 
     UsageTap(CallBook book, Ask ask, AnswerHead head) {
         this.head = head;
-        HttpHeaders headers = head.response().headers();
         reader = book.reader(ask, head.type());
-        if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+        if (head.type().coded()) {
             try {
-                inflation = Inflation.of(headers.getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
+                inflation =
+                        Inflation.of(head.response().headers().getAll(HttpHeaderNames.CONTENT_ENCODING), reader::read);
             } catch (IllegalArgumentException e) {
                 giveUp(String.valueOf(e.getMessage()));
-            } catch (RuntimeException | LinkageError e) {
-                giveUp("its content-encoding does not work on this machine: " + e);
             }
         }
     }
@@ -44,24 +40,18 @@ final class UsageTap implements AutoCloseable {
             return;
         }
         try {
-            if (bytes.nioBufferCount() == 1) {
-                read(bytes.nioBuffer());
+            if (inflation != null) {
+                inflation.inflate(bytes);
+            } else if (bytes.nioBufferCount() == 1) {
+                reader.read(bytes.nioBuffer());
             } else {
                 for (ByteBuffer part : bytes.nioBuffers()) {
-                    read(part);
+                    reader.read(part);
                 }
             }
         } catch (RuntimeException | Error e) {
             // Whatever it is, it must not touch the answer; and what it says may quote it.
             giveUp(e.getClass().getSimpleName());
-        }
-    }
-
-    private void read(ByteBuffer bytes) {
-        if (inflation != null) {
-            inflation.inflate(bytes);
-        } else {
-            reader.read(bytes);
         }
     }
 
@@ -78,8 +68,7 @@ final class UsageTap implements AutoCloseable {
 
     /** Whether the body is a stream of events: by how it begins, else by what its head says. */
     boolean streamed() {
-        AnswerForm form = reader.form();
-        return form == AnswerForm.UNTOLD ? head.streamed() : form == AnswerForm.STREAM;
+        return reader.form().isStream(head.streamed());
     }
 
     /** The head of the answer. */

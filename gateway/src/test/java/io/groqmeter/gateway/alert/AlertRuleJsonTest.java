@@ -42,7 +42,7 @@ class AlertRuleJsonTest {
                 "{'name':'a'.'type':'gold'},not 'gold'",
                 "{'name':'a'.'type':'spend'},'usd' is an amount",
                 "{'name':'a'.'type':'spend'.'usd':'-1'},positive amount",
-                "{'name':'a'.'type':'spend'.'usd':'1e999999999'},positive amount",
+                "{'name':'a'.'type':'spend'.'usd':'1e999999999'},'usd' is an amount",
                 "{'name':'a'.'type':'spend'.'usd':'1'.'period':'year'},not 'year'",
                 "{'name':'a'.'type':'spend'.'usd':'1'.'projet':'x'},unknown field 'projet'",
                 "{'name':'a'.'type':'budget'.'percent':[0]},1 to 1000 percent",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ class IdleConnectionTest {
         client.runScheduledPendingTasks();
     }
 
+    private static Standing standing(EmbeddedChannel client) {
+        return Objects.requireNonNull(ClientConnection.of(client)).standing();
+    }
+
     private void send(String text) {
         client.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
     }
@@ -42,6 +47,35 @@ class IdleConnectionTest {
         send("GET /openai/v1/models HTTP/1.1\r\nHost: loc");
         pass(301);
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_connection_that_was_answered_at_once_owes_nothing_and_one_with_half_a_head_does() {
+        EmbeddedChannel answered = new EmbeddedChannel();
+        ServerPipeline pipeline = new ServerPipeline(
+                (request, to) -> {
+                    ApiError.badRequest("no", "No.").answer(to);
+                    return new Discard();
+                },
+                () -> false,
+                ClientLimits.usual(),
+                null);
+        answered.pipeline().addLast(pipeline);
+        answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));
+        Standing standing = standing(answered);
+        long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        assertThat(answered.isOpen()).isTrue();
+        assertThat(standing.isLate(later)).isFalse();
+        answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\n", US_ASCII));
+        assertThat(standing.isLate(later)).isTrue();
+        answered.finishAndReleaseAll();
+    }
+
+    @Test
+    void a_connection_that_has_only_been_made_owes_nothing() {
+        client.pipeline().fireChannelReadComplete(); // as behind a TLS handshake
+        assertThat(standing(client).isLate(System.nanoTime() + TimeUnit.SECONDS.toNanos(60)))
+                .isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.gateway.StoredBooks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +48,22 @@ class PageScriptsTest {
             for (String said : script.matches(SAID)) {
                 assertThat(keys).as(script.name()).anyMatch(key -> key.equals(said) || key.startsWith(said));
             }
+        }
+    }
+
+    /** A name that is not there shows only where it is reached: a receipt stayed blank for one. */
+    @Test
+    void every_constant_a_script_uses_is_declared_or_imported_there() {
+        for (PageSource script : PageSource.scripts()) {
+            PageSource code = new PageSource(
+                    script.name(), script.text().replaceAll("(?s)/\\*.*?\\*/|//[^\n]*|'[^'\n]*'|`[^`]*`", ""));
+            Set<String> used = code.matches("(?<![.\\w])([A-Z][A-Z_]{2,})\\b(?!\\s*:)");
+            used.removeAll(Set.of("JSON", "URL"));
+            Set<String> known = code.matches("(?:const|let) ([A-Z_]+)\\b");
+            code.matches("import \\{([^}]*)}")
+                    .forEach(names -> known.addAll(List.of(names.trim().split("\\W+"))));
+
+            assertThat(known).as(script.name()).containsAll(used);
         }
     }
 

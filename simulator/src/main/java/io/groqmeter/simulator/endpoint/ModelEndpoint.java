@@ -19,6 +19,8 @@ final class ModelEndpoint implements Endpoint {
     private record Limits(int contextWindow, int maxCompletion) {}
 
     private static final Map<String, Limits> LIMITS = Map.ofEntries(
+            Map.entry("llama-3.1-405b-reasoning", new Limits(131_072, 131_072)),
+            Map.entry("llama2-70b-4096", new Limits(4_096, 4_096)),
             Map.entry("openai/gpt-oss-120b", new Limits(131_072, 65_536)),
             Map.entry("openai/gpt-oss-20b", new Limits(131_072, 65_536)),
             Map.entry("openai/gpt-oss-safeguard-20b", new Limits(131_072, 65_536)),

@@ -2,6 +2,7 @@
 
 import { el, put } from '../dom.js';
 import { paced } from '../live.js';
+import { isUnknown } from './call-doubt.js';
 
 const START = 50;
 const MOST = 300;
@@ -88,7 +89,8 @@ export default function mount(root, app) {
       el('td', { class: 'number wide' }, format.number(call.input_tokens)),
       el('td', { class: 'number wide' }, format.number(call.output_tokens)),
       el('td', { class: 'number', title: format.exact(call.cost_usd) },
-        answered ? format.money(call.cost_usd) : el('span', { class: 'bad' }, call.status || say(`live.outcome.${call.outcome}`))),
+        !answered ? el('span', { class: 'bad' }, call.status || say(`live.outcome.${call.outcome}`))
+          : isUnknown(call) ? el('span', { class: 'quiet' }, say('calls.unknown')) : format.money(call.cost_usd)),
       el('td', { class: 'number wide quiet' }, format.duration(call.seconds.total)),
       el('td', { class: 'widest quiet name', title: caller }, caller || format.dash));
     made.dataset.text = `${model} ${call.endpoint} ${caller} ${call.status} ${call.id}`.toLowerCase();

@@ -78,7 +78,7 @@ export function receipt(root, app, list) {
     const days = row.from === null ? say('receipt.always') : say('receipt.from', { date: format.longDate(row.from) });
     return el('div', { class: 'price-row' },
       el('p', {}, row.model in STAND_INS ? say(STAND_INS[row.model])
-        : el('a', { href: app.api.address('#/prices', { model: row.model.replace(/^tool:/, '') }) }, row.model), ' ', row.model !== FALLBACK && el('span', { class: 'mark' }, say(row.own ? 'receipt.own' : 'receipt.listed'))),
+        : el('a', { href: app.api.address('#/prices', { model: row.model.replace(/^tool:/, '') }) }, row.model), ' ', !(row.model in STAND_INS) && el('span', { class: 'mark' }, say(row.own ? 'receipt.own' : 'receipt.listed'))),
       el('p', { class: 'small' }, prices(row)),
       el('p', { class: 'quiet small' }, days, row.until && ` ${say('receipt.until', { date: format.longDate(row.until) })}`),
       !row.as_charged && el('p', { class: 'small bad' }, say('receipt.changed')),
