@@ -7,6 +7,7 @@ import io.groqmeter.report.Dollars;
 import io.groqmeter.report.UnpricedModel;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Counted;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class UnpricedCheck {
     }
 
     private Finding told(UnpricedModel found) {
-        String calls = found.calls() == 1 ? "1 call" : found.calls() + " calls";
+        String calls = Counted.of(found.calls(), "call");
         boolean dearest = prices.unknownPrice() == UnknownPrice.DEAREST;
         return Finding.remark(
                 "prices",
