@@ -58,22 +58,15 @@ public record Answer(
 
     /** This answer with that usage instead. */
     Answer with(Usage usage) {
-        return new Answer(
-                model,
-                id,
-                serviceTier,
-                usage,
-                timings,
-                brokenOff,
-                outputChunks,
-                outputBytes,
-                created,
-                totalTokens,
-                lines);
+        return with(usage, lines);
     }
 
     /** This answer with those lines instead. */
     Answer with(List<BatchLine> lines) {
+        return with(usage, lines);
+    }
+
+    private Answer with(Usage usage, List<BatchLine> lines) {
         return new Answer(
                 model,
                 id,

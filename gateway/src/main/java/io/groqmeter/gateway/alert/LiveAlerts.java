@@ -52,11 +52,12 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
             LOG.error("{}. The alerts from before stay in force.", e.getMessage());
             return;
         }
+        AlertDesk next = desks.apply(read);
         // Two that watch at once would tell the same thing twice.
         desk.close();
         alerts = read;
-        desk = desks.apply(read);
-        desk.start();
+        desk = next;
+        next.start();
         LOG.info("Alerts are read anew: {}", Counted.of(read.rules().all().size(), "rule"));
     }
 
