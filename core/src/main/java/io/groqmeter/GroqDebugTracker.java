@@ -3,12 +3,12 @@ package io.groqmeter;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.pricing.UnknownPrice;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
 import io.groqmeter.report.UsageSummary;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -60,7 +60,7 @@ public class GroqDebugTracker implements AutoCloseable {
     private final UsageStore store;
     private final SeedIds ids;
     private final Summaries summaries;
-    private final Wording words;
+    private final Messages words;
     private final InstantSource clock;
     private final PrintStream console;
     private final Rater rater = new Rater(this::prices);
@@ -92,8 +92,8 @@ public class GroqDebugTracker implements AutoCloseable {
         this.prices = PriceList.shipped().withUnknownPrice(unknownPrice(env));
         UsageCalendar calendar =
                 new UsageCalendar(zone(env.getOrDefault("GROQMETER_ZONE", "").strip()));
-        this.words = Wording.beside(
-                SummaryText.class, Wording.locale(env.getOrDefault("GROQMETER_LANG", ""), Locale.getDefault()));
+        this.words = Messages.beside(
+                SummaryText.class, Messages.locale(env.getOrDefault("GROQMETER_LANG", ""), Locale.getDefault()));
         this.store = on && isTrue(env, "GROQ_SAVE_DEBUG")
                 ? JsonFileUsageStore.open(folder(env), calendar, Durability.PROCESS)
                 : new InMemoryUsageStore(calendar);

@@ -1,8 +1,8 @@
 package io.groqmeter;
 
+import io.groqmeter.budget.BudgetDecision;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.Quote;
-import io.groqmeter.budget.Verdict;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
@@ -180,10 +180,10 @@ public final class UsageMeter implements AutoCloseable {
         return told(open, model, quote(open.endpoint(), model, worstCase, open.startedAt(), true));
     }
 
-    private Admission admission(Verdict verdict, OpenCall open) {
-        return verdict instanceof Verdict.Admitted admitted
+    private Admission admission(BudgetDecision verdict, OpenCall open) {
+        return verdict instanceof BudgetDecision.Admitted admitted
                 ? new Admission.Admitted(open, admitted.guarded(), queue.open(open))
-                : new Admission.Refused(((Verdict.Refused) verdict).refusal());
+                : new Admission.Refused(((BudgetDecision.Refused) verdict).refusal());
     }
 
     private Quote quote(
@@ -314,7 +314,7 @@ public final class UsageMeter implements AutoCloseable {
      */
     public UsageStore store() {
         if (sink instanceof UsageStore store) {
-            return new CaughtUpStore(store, queue);
+            return new ReadYourWritesStore(store, queue);
         }
         throw new IllegalStateException(
                 "the books are not kept here: " + sink.check().detail() + "; ask the gateway");

@@ -126,7 +126,7 @@ class KeptRecordsTest {
     void every_answer_has_each_record_that_had_settled_when_it_was_asked_for() {
         UsageStore store = journaling();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {
-            UsageStore books = new CaughtUpStore(store, queue);
+            UsageStore books = new ReadYourWritesStore(store, queue);
             for (int n = 1; n <= 200; n += 5) {
                 queue.settle(record("a" + n));
                 assertThat(books.find("a" + n)).isPresent();
@@ -153,7 +153,7 @@ class KeptRecordsTest {
         UsageListener listener =
                 records -> found.complete(books.join().find(records.get(0).id()).isPresent());
         try (UsageQueue queue = new UsageQueue(store, List.of(listener))) {
-            books.complete(new CaughtUpStore(store, queue));
+            books.complete(new ReadYourWritesStore(store, queue));
             queue.settle(record("one"));
             assertThat(found.get()).isTrue();
         }
@@ -217,7 +217,7 @@ class KeptRecordsTest {
         });
         UsageStore store = journaling();
         UsageQueue queue = new UsageQueue(store, List.of());
-        UsageStore books = new CaughtUpStore(store, queue);
+        UsageStore books = new ReadYourWritesStore(store, queue);
         assertThat(queue.settle(record("one"))).isCompleted();
         tried.acquire(2); // the second time, the first one has been told
 

@@ -4,7 +4,7 @@ import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.access.AddressBlock;
 import io.groqmeter.gateway.access.Cors;
-import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.KeylessAccess;
 import io.groqmeter.gateway.access.TrustedProxies;
 import io.groqmeter.gateway.http.ServerTls;
 import java.net.InetAddress;
@@ -23,17 +23,17 @@ final class AccessSettings {
 
     private AccessSettings() {}
 
-    /** @throws Complaint when a setting cannot be used */
+    /** @throws CliException when a setting cannot be used */
     static AccessOptions of(Settings settings) {
         List<String> hosts = list(settings, Setting.ALLOWED_HOSTS);
         for (String host : hosts) {
             if (!host.matches("(\\*\\.)?[^/:*\\s]+")) {
-                throw Complaint.misused(Setting.ALLOWED_HOSTS.env() + " lists names without scheme and port, such as"
+                throw CliException.misused(Setting.ALLOWED_HOSTS.env() + " lists names without scheme and port, such as"
                         + " meter.example.com or *.example.com, not '" + host + "'");
             }
         }
         return new AccessOptions(
-                Keyless.valueOf(settings.choice(Setting.KEYLESS).toUpperCase(Locale.ROOT)),
+                KeylessAccess.valueOf(settings.choice(Setting.KEYLESS).toUpperCase(Locale.ROOT)),
                 token(settings, Setting.ADMIN_TOKEN),
                 token(settings, Setting.METRICS_TOKEN),
                 hosts,
@@ -54,7 +54,7 @@ final class AccessSettings {
                     .map(AddressBlock::parse)
                     .toList());
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(Setting.TRUSTED_PROXIES.env() + ": " + e.getMessage());
+            throw CliException.misused(Setting.TRUSTED_PROXIES.env() + ": " + e.getMessage());
         }
     }
 
@@ -62,7 +62,7 @@ final class AccessSettings {
         List<String> origins = list(settings, Setting.CORS_ORIGINS);
         for (String origin : origins) {
             if (!origin.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*\\.)?[^/*\\s]+")) {
-                throw Complaint.misused(
+                throw CliException.misused(
                         Setting.CORS_ORIGINS.env() + " lists origins, which are a scheme and a name with"
                                 + " nothing behind, such as https://app.example.com, https://*.example.com or *, not '"
                                 + origin + "'");
@@ -74,7 +74,7 @@ final class AccessSettings {
     private static @Nullable String token(Settings settings, Setting setting) {
         String token = settings.text(setting);
         if (!token.isEmpty() && token.length() < LEAST_TOKEN) {
-            throw Complaint.misused(setting.env() + " has " + token.length() + " characters and needs at least "
+            throw CliException.misused(setting.env() + " has " + token.length() + " characters and needs at least "
                     + LEAST_TOKEN + ", so that it cannot be guessed: openssl rand -hex 24");
         }
         return token.isEmpty() ? null : token;
@@ -83,13 +83,13 @@ final class AccessSettings {
     /**
      * The certificate to show; null for plain HTTP.
      *
-     * @throws Complaint when it cannot be used
+     * @throws CliException when it cannot be used
      */
     static @Nullable ServerTls tls(Settings settings) {
         String certificate = settings.text(Setting.TLS_CERT);
         String key = settings.text(Setting.TLS_KEY);
         if (certificate.isEmpty() != key.isEmpty()) {
-            throw Complaint.misused("TLS needs both --tls-cert and --tls-key, or neither");
+            throw CliException.misused("TLS needs both --tls-cert and --tls-key, or neither");
         }
         if (certificate.isEmpty()) {
             return null;
@@ -97,7 +97,7 @@ final class AccessSettings {
         try {
             return ServerTls.of(Path.of(certificate), Path.of(key));
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 
@@ -113,7 +113,7 @@ final class AccessSettings {
     /**
      * Refuses to listen for other machines without what keeps strangers out.
      *
-     * @throws Complaint that says what is missing
+     * @throws CliException that says what is missing
      */
     static void checkBeyondLoopback(Settings settings, KeyBook keys, Instant now) {
         if (loopback(settings)) {
@@ -122,11 +122,12 @@ final class AccessSettings {
         String opens = "--host " + settings.text(Setting.HOST) + " opens the gateway to other machines, which needs ";
         String orElse = "; or listen on 127.0.0.1";
         if (settings.text(Setting.ADMIN_TOKEN).isEmpty()) {
-            throw Complaint.misused(opens + "an admin token for its own routes: set GROQMETER_ADMIN_TOKEN, for example"
-                    + " to what 'openssl rand -hex 24' prints" + orElse);
+            throw CliException.misused(
+                    opens + "an admin token for its own routes: set GROQMETER_ADMIN_TOKEN, for example"
+                            + " to what 'openssl rand -hex 24' prints" + orElse);
         }
         if (!keys.ring().letsAnybodyIn(now)) {
-            throw Complaint.misused(opens
+            throw CliException.misused(opens
                     + (settings.choice(Setting.STORE).equals("memory")
                             ? "caller keys, and the memory store has none: leave out --store memory"
                             : "at least one caller key: groqmeter keys create NAME")

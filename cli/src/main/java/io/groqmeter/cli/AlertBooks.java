@@ -14,13 +14,13 @@ final class AlertBooks {
     /**
      * Reads them; secrets come from the environment or {@code .env}.
      *
-     * @throws Complaint when {@code alerts.json} cannot be used
+     * @throws CliException when {@code alerts.json} cannot be used
      */
-    static Alerts open(Settings settings, Surroundings around, PolicyStore policies) {
+    static Alerts open(Settings settings, CliContext around, PolicyStore policies) {
         try {
             return read(settings, around, policies);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 
@@ -29,7 +29,7 @@ final class AlertBooks {
      *
      * @throws IllegalArgumentException when {@code alerts.json} cannot be used
      */
-    static Alerts read(Settings settings, Surroundings around, PolicyStore policies) {
+    static Alerts read(Settings settings, CliContext around, PolicyStore policies) {
         Map<String, String> env = new HashMap<>(DotEnv.read(around.folder()));
         env.putAll(around.env());
         AlertFile file = AlertFile.read(settings.data(), env, around.clock());

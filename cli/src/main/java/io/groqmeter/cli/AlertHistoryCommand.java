@@ -1,10 +1,10 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.gateway.alert.Delivery;
-import io.groqmeter.gateway.alert.DeliveryJson;
-import io.groqmeter.gateway.alert.Outbox;
+import io.groqmeter.gateway.alert.AlertDelivery;
+import io.groqmeter.gateway.alert.AlertDeliveryJson;
+import io.groqmeter.gateway.alert.AlertOutbox;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +24,7 @@ final class AlertHistoryCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -35,25 +35,25 @@ final class AlertHistoryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    AlertHistoryCommand(Surroundings around) {
+    AlertHistoryCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         if (most < 1) {
-            throw Complaint.misused("-n is at least 1, not " + most);
+            throw CliException.misused("-n is at least 1, not " + most);
         }
         Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.openToRead(settings)) {
-            List<Delivery> past =
-                    new Outbox(policies).all().stream().limit(most).toList();
+            List<AlertDelivery> past =
+                    new AlertOutbox(policies).all().stream().limit(most).toList();
             if (json) {
-                around.out().print(JsonText.of(out -> {
+                around.out().print(JsonOutput.of(out -> {
                     out.writeStartObject();
                     out.writeArrayFieldStart("data");
-                    for (Delivery delivery : past) {
-                        out.writeRawValue(DeliveryJson.write(delivery).toString());
+                    for (AlertDelivery delivery : past) {
+                        out.writeRawValue(AlertDeliveryJson.write(delivery).toString());
                     }
                     out.writeEndArray();
                     out.writeEndObject();
@@ -66,14 +66,14 @@ final class AlertHistoryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<String> lines(List<Delivery> past, Settings settings) {
-        Wording words = Wording.beside(AlertHistoryCommand.class, settings.locale());
+    private static List<String> lines(List<AlertDelivery> past, Settings settings) {
+        Messages words = Messages.beside(AlertHistoryCommand.class, settings.locale());
         ZoneId zone = Books.calendarInUse(settings).zone();
         TextTable table = TextTable.ofText("");
         if (past.isEmpty()) {
             return List.of(words.say("alerts.quiet"));
         }
-        for (Delivery delivery : past) {
+        for (AlertDelivery delivery : past) {
             table.row(
                     TIME.format(delivery.alert().at().atZone(zone)),
                     delivery.alert().rule(),

@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.gateway.alert.Alerts;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Tell something harmless by each channel, or by those named, and say whether it was taken.")
 final class AlertTestCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -29,14 +29,14 @@ final class AlertTestCommand implements Callable<Integer> {
             description = "Channels of alerts.json; default: all, and the log.")
     private List<String> chosen = List.of();
 
-    AlertTestCommand(Surroundings around) {
+    AlertTestCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        Wording words = Wording.beside(AlertTestCommand.class, settings.locale());
+        Messages words = Messages.beside(AlertTestCommand.class, settings.locale());
         int failed = 0;
         try (PolicyStore policies = Policies.open(settings)) {
             Alerts alerts = AlertBooks.open(settings, around, policies);
@@ -52,9 +52,9 @@ final class AlertTestCommand implements Callable<Integer> {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
         around.out().flush();
-        return failed == 0 ? 0 : Complaint.FAILED;
+        return failed == 0 ? 0 : CliException.FAILED;
     }
 }

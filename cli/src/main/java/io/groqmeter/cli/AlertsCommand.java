@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.gateway.alert.AlertRule;
 import io.groqmeter.gateway.alert.AlertRuleJson;
 import io.groqmeter.gateway.alert.Alerts;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
 import java.util.Set;
@@ -27,14 +27,14 @@ class AlertsCommand implements Callable<Integer> {
     /** The same under its full name. */
     @Command(name = "list", description = "List the rules a gateway watches.")
     static final class Listing extends AlertsCommand {
-        Listing(Surroundings around) {
+        Listing(CliContext around) {
             super(around);
         }
     }
 
     private static final Set<String> ELSEWHERE = Set.of("name", "type", "channels");
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +42,7 @@ class AlertsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    AlertsCommand(Surroundings around) {
+    AlertsCommand(CliContext around) {
         this.around = around;
     }
 
@@ -53,7 +53,7 @@ class AlertsCommand implements Callable<Integer> {
             Alerts alerts = AlertBooks.open(settings, around, policies);
             List<AlertRule> rules = alerts.rules().all();
             if (json) {
-                around.out().print(JsonText.of(out -> {
+                around.out().print(JsonOutput.of(out -> {
                     out.writeStartObject();
                     out.writeArrayFieldStart("data");
                     for (AlertRule rule : rules) {
@@ -65,7 +65,7 @@ class AlertsCommand implements Callable<Integer> {
                     out.writeEndObject();
                 }));
             } else {
-                table(alerts, rules, Wording.beside(AlertsCommand.class, settings.locale()))
+                table(alerts, rules, Messages.beside(AlertsCommand.class, settings.locale()))
                         .lines()
                         .forEach(around.out()::println);
             }
@@ -74,7 +74,7 @@ class AlertsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static TextTable table(Alerts alerts, List<AlertRule> rules, Wording words) {
+    private static TextTable table(Alerts alerts, List<AlertRule> rules, Messages words) {
         TextTable table = TextTable.ofText("");
         if (rules.isEmpty()) {
             return table.row(words.say("alerts.none"));

@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
@@ -20,16 +20,17 @@ final class BackupBooks {
         this.store = store;
     }
 
-    /** @throws Complaint when there are none */
+    /** @throws CliException when there are none */
     static BackupBooks of(Settings settings) {
         Path folder = settings.data();
         String store = settings.choice(Setting.STORE);
         if (store.equals("memory")) {
-            throw Complaint.misused("the memory store keeps nothing that could be backed up; choose another --store");
+            throw CliException.misused(
+                    "the memory store keeps nothing that could be backed up; choose another --store");
         }
         boolean json = store.equals("json");
         if (json ? !Files.exists(folder.resolve("usage_log.json")) : !Books.areIn(folder)) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     "there are no books in " + folder + " yet, so there is nothing to back up; name their"
                             + " folder with --data" + (json ? "" : ", or their kind with --store json"));
         }

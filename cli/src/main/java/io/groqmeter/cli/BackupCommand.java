@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
                         + " while the gateway runs, and check it. 'restore' puts them back.")
 final class BackupCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -44,7 +44,7 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what is in it as JSON.")
     private boolean json;
 
-    BackupCommand(Surroundings around) {
+    BackupCommand(CliContext around) {
         this.around = around;
     }
 
@@ -54,20 +54,20 @@ final class BackupCommand implements Callable<Integer> {
         BackupBooks books = BackupBooks.of(settings);
         Path target = around.folder().resolve(file).toAbsolutePath().normalize();
         if (Files.isDirectory(target)) {
-            throw Complaint.misused(target + " is a folder; name a file in it");
+            throw CliException.misused(target + " is a folder; name a file in it");
         }
         if (Files.exists(target) && !replace) {
-            throw Complaint.misused(target + " is there already; name another file, or add --replace");
+            throw CliException.misused(target + " is there already; name another file, or add --replace");
         }
-        try (PassingFolder work = PassingFolder.in(target.resolveSibling("").toAbsolutePath())) {
+        try (TemporaryFolder work = TemporaryFolder.in(target.resolveSibling("").toAbsolutePath())) {
             tell(
                     target,
                     made(settings, books, work.path(), target),
-                    Wording.beside(BackupCommand.class, settings.locale()));
+                    Messages.beside(BackupCommand.class, settings.locale()));
         } catch (NoSuchFileException e) {
-            throw Complaint.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
+            throw CliException.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
         } catch (IOException e) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     "cannot write " + target + " (" + e + "); make room there, or name another place", e);
         }
         try (PolicyStore policies = Policies.openToRead(settings)) {
@@ -87,7 +87,7 @@ final class BackupCommand implements Callable<Integer> {
         try {
             figures = books.figures(folder, around.clock());
         } catch (UsageStoreException e) {
-            throw Complaint.failed("the books in " + settings.data() + " cannot be backed up: " + e.getMessage(), e);
+            throw CliException.failed("the books in " + settings.data() + " cannot be backed up: " + e.getMessage(), e);
         }
         Map<String, String> hashes = new TreeMap<>();
         for (String name : BackupFile.NAMES) {
@@ -113,7 +113,7 @@ final class BackupCommand implements Callable<Integer> {
         try {
             Files.move(half, target);
         } catch (FileAlreadyExistsException e) {
-            throw Complaint.misused(target + " is there by now; name another file, or add --replace");
+            throw CliException.misused(target + " is there by now; name another file, or add --replace");
         }
     }
 
@@ -123,9 +123,9 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Path target, BackupContents contents, Wording words) {
+    private void tell(Path target, BackupContents contents, Messages words) {
         if (json) {
-            around.out().print(JsonText.of(out -> {
+            around.out().print(JsonOutput.of(out -> {
                 out.writeStartObject();
                 out.writeStringField("file", target.toString());
                 out.writeNumberField("calls", contents.figures().calls());

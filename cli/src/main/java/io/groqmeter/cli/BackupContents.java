@@ -1,9 +1,9 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
@@ -45,7 +45,7 @@ record BackupContents(String madeAt, String version, String store, Figures figur
     record Figures(long calls, String costUsd, long open) {
 
         /** As people read them. */
-        String inWords(Wording words) {
+        String inWords(Messages words) {
             return words.say("backup.figures", calls, "$" + costUsd, open);
         }
 

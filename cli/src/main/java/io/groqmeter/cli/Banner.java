@@ -2,8 +2,8 @@ package io.groqmeter.cli;
 
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +14,12 @@ final class Banner {
 
     private final Settings settings;
     private final Wiring wiring;
-    private final Wording words;
+    private final Messages words;
 
     Banner(Settings settings, Wiring wiring) {
         this.settings = settings;
         this.wiring = wiring;
-        this.words = Wording.beside(Banner.class, settings.locale());
+        this.words = Messages.beside(Banner.class, settings.locale());
     }
 
     String text() {

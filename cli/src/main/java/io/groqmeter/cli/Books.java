@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -10,7 +10,7 @@ import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -50,12 +50,12 @@ final class Books {
     /**
      * The same for a command beside whatever gateway runs: always in the zone it has, for a running gateway would not follow another.
      *
-     * @throws Complaint when an older groqmeter's gateway runs, under whose feet the books must not be changed
+     * @throws CliException when an older groqmeter's gateway runs, under whose feet the books must not be changed
      */
     static SqliteUsageStore toWriteBesideAGateway(Settings settings) {
         Path database = settings.data().resolve(DATABASE);
         if (areIn(settings.data()) && GatewayLock.isTaken(settings.data()) && SqliteUsageStore.isOlder(database)) {
-            throw Complaint.failed("an older groqmeter keeps the books in " + settings.data() + " ("
+            throw CliException.failed("an older groqmeter keeps the books in " + settings.data() + " ("
                     + GatewayLock.holder(settings.data())
                     + "); stop it and start this one, which brings them up to date");
         }
@@ -66,16 +66,16 @@ final class Books {
      * Opens them. A folder without books gives zeros.
      *
      * @param remarks where to say what one may not expect, such as that there are no books
-     * @throws Complaint when the folder or the setting cannot be used
+     * @throws CliException when the folder or the setting cannot be used
      */
     static UsageStore open(Settings settings, PrintWriter remarks) {
         Path folder = settings.data();
         if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder))) {
-            throw Complaint.failed(folder + " is not a folder this user can read; choose another with --data");
+            throw CliException.failed(folder + " is not a folder this user can read; choose another with --data");
         }
         return switch (settings.choice(Setting.STORE)) {
             case "memory" ->
-                throw Complaint.misused(
+                throw CliException.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                                 + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
             case "json" -> ofFiles(settings, remarks);
@@ -98,11 +98,11 @@ final class Books {
         }
         long spooled = SpoolingUsageStore.spooled(settings.data());
         if (spooled > 0) {
-            remarks.println("groqmeter: " + Counted.of(spooled, "record waits", "records wait")
+            remarks.println("groqmeter: " + Plural.of(spooled, "record waits", "records wait")
                     + " in the spool, not counted here; a running gateway"
                     + " takes what waits into the books as soon as it can");
         } else {
-            new LateRecords(settings.data(), store)
+            new JournalCatchUp(settings.data(), store)
                     .bringIn()
                     .ifPresent(missing -> remarks.println("groqmeter: " + missing));
         }

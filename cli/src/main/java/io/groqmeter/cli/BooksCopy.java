@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.UsageStore;
@@ -86,7 +86,7 @@ final class BooksCopy {
     /** Makes it for as long as it is read. */
     static UsageStore toRead(Path folder) {
         try {
-            PassingFolder passing = PassingFolder.make();
+            TemporaryFolder passing = TemporaryFolder.make();
             try {
                 make(folder, passing.path());
                 UsageStore copy = SqliteUsageStore.openReadOnly(passing.path().resolve(Books.DATABASE));
@@ -102,7 +102,7 @@ final class BooksCopy {
                 throw e;
             }
         } catch (IOException e) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     "cannot copy the books in " + folder + " to read them with what waits beside them (" + e + ")", e);
         }
     }

@@ -12,8 +12,8 @@ import io.groqmeter.budget.Scope;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
@@ -49,12 +49,12 @@ class BudgetsCommand implements Callable<Integer> {
     /** The same under its full name. */
     @Command(name = "list", description = "List budgets and how they stand.")
     static final class Listing extends BudgetsCommand {
-        Listing(Surroundings around) {
+        Listing(CliContext around) {
             super(around);
         }
     }
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -62,7 +62,7 @@ class BudgetsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, with money as strings.")
     private boolean json;
 
-    BudgetsCommand(Surroundings around) {
+    BudgetsCommand(CliContext around) {
         this.around = around;
     }
 
@@ -77,7 +77,7 @@ class BudgetsCommand implements Callable<Integer> {
             List<BudgetState> states =
                     BudgetStates.read(store, budgets, prices, around.clock().instant());
             if (json) {
-                around.out().print(JsonText.of(out -> write(out, states)));
+                around.out().print(JsonOutput.of(out -> write(out, states)));
             } else {
                 lines(states, store.calendar().zone(), settings.locale()).forEach(around.out()::println);
             }
@@ -97,7 +97,7 @@ class BudgetsCommand implements Callable<Integer> {
     }
 
     private static List<String> lines(List<BudgetState> states, ZoneId zone, Locale locale) {
-        Wording words = Wording.beside(BudgetsCommand.class, locale);
+        Messages words = Messages.beside(BudgetsCommand.class, locale);
         if (states.isEmpty()) {
             return List.of(words.say("budgets.none"));
         }
@@ -128,7 +128,7 @@ class BudgetsCommand implements Callable<Integer> {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 
@@ -136,7 +136,7 @@ class BudgetsCommand implements Callable<Integer> {
     @Command(name = "set", description = "Set a budget, in place of the one of the same scope and period.")
     static final class SetBudget implements Callable<Integer> {
 
-        private final Surroundings around;
+        private final CliContext around;
 
         @Spec
         private CommandSpec spec;
@@ -174,7 +174,7 @@ class BudgetsCommand implements Callable<Integer> {
                                 + " take a hard budget over its limit.")
         private boolean allowUnpriced;
 
-        SetBudget(Surroundings around) {
+        SetBudget(CliContext around) {
             this.around = around;
         }
 
@@ -182,7 +182,7 @@ class BudgetsCommand implements Callable<Integer> {
         public Integer call() {
             Settings settings = Commands.settings(around, spec);
             if (hard && soft) {
-                throw Complaint.misused("a budget is either --hard or --soft");
+                throw CliException.misused("a budget is either --hard or --soft");
             }
             BigDecimal amount = usd == null ? BigDecimal.ZERO : usd;
             Budget budget = understood(() ->
@@ -193,7 +193,7 @@ class BudgetsCommand implements Callable<Integer> {
                 doubt = NamesInUse.doubt(budget.scope(), settings, policies, around.clock());
                 policies.put(RuleJson.policy(budget));
             }
-            Wording words = Wording.beside(BudgetsCommand.class, settings.locale());
+            Messages words = Messages.beside(BudgetsCommand.class, settings.locale());
             around.out()
                     .println(words.say(
                             soft ? "budgets.means.soft" : "budgets.means.hard",
@@ -210,7 +210,7 @@ class BudgetsCommand implements Callable<Integer> {
     }
 
     /** Whose calls a rule is about, to be said right after "calls". */
-    static String whose(Scope scope, Wording words) {
+    static String whose(Scope scope, Messages words) {
         return words.say("rules.of." + kind(scope), scope);
     }
 
@@ -221,7 +221,7 @@ class BudgetsCommand implements Callable<Integer> {
     private static void requireOwn(PolicyRules rules, String id) {
         if (understood(rules::filed).budgets().stream()
                 .anyMatch(budget -> budget.id().equals(id))) {
-            throw Complaint.misused("the budget " + id + " is set in " + PolicyRules.FILE + "; change it there");
+            throw CliException.misused("the budget " + id + " is set in " + PolicyRules.FILE + "; change it there");
         }
     }
 
@@ -229,7 +229,7 @@ class BudgetsCommand implements Callable<Integer> {
     @Command(name = "remove", description = "Remove a budget.")
     static final class RemoveBudget implements Callable<Integer> {
 
-        private final Surroundings around;
+        private final CliContext around;
 
         @Spec
         private CommandSpec spec;
@@ -240,7 +240,7 @@ class BudgetsCommand implements Callable<Integer> {
         @Option(names = "--period", required = true, paramLabel = "PERIOD", description = "As it was set.")
         private String period = "";
 
-        RemoveBudget(Surroundings around) {
+        RemoveBudget(CliContext around) {
             this.around = around;
         }
 
@@ -252,11 +252,12 @@ class BudgetsCommand implements Callable<Integer> {
             try (PolicyStore policies = Policies.open(settings)) {
                 requireOwn(new PolicyRules(policies, settings.data()), id);
                 if (!policies.remove(PolicyKind.BUDGET, id)) {
-                    throw Complaint.misused("there is no budget " + id + "; 'groqmeter budgets' lists those there are");
+                    throw CliException.misused(
+                            "there is no budget " + id + "; 'groqmeter budgets' lists those there are");
                 }
             }
             around.out()
-                    .println(Wording.beside(BudgetsCommand.class, settings.locale())
+                    .println(Messages.beside(BudgetsCommand.class, settings.locale())
                             .say("budgets.removed", id));
             around.out().flush();
             return 0;

@@ -1,8 +1,8 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.OneLine;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Outcome;
@@ -21,11 +21,11 @@ final class CallLines {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final Wording words;
+    private final Messages words;
     private final UsageCalendar calendar;
 
     CallLines(Locale locale, UsageCalendar calendar) {
-        this.words = Wording.beside(CallLines.class, locale);
+        this.words = Messages.beside(CallLines.class, locale);
         this.calendar = calendar;
     }
 

@@ -5,7 +5,7 @@ import static io.groqmeter.cli.Setting.LANG;
 import static io.groqmeter.cli.Setting.STORE;
 import static io.groqmeter.cli.Setting.ZONE;
 
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ final class Commands implements Callable<Integer> {
     private Commands() {}
 
     /** All of them, in those surroundings. */
-    static CommandLine tree(Surroundings around) {
+    static CommandLine tree(CliContext around) {
         CommandLine root = new CommandLine(new Commands());
         root.getCommandSpec().version("groqmeter " + Version.current());
         add(root, new ServeCommand(around), ServeCommand.SETTINGS);
@@ -84,7 +84,7 @@ final class Commands implements Callable<Integer> {
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.registerConverter(BigDecimal.class, Commands::amount);
         root.setParameterExceptionHandler(Commands::misused);
-        root.setExecutionExceptionHandler((fault, command, parsed) -> Faults.tell(fault, around));
+        root.setExecutionExceptionHandler((fault, command, parsed) -> CommandErrors.tell(fault, around));
         return root;
     }
 
@@ -102,7 +102,7 @@ final class Commands implements Callable<Integer> {
 
     private static BigDecimal amount(String text) {
         try {
-            return Digits.read(text.strip());
+            return PlainDecimal.read(text.strip());
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + text + "' is not an amount; write e.g. 12.50");
         }
@@ -140,7 +140,7 @@ final class Commands implements Callable<Integer> {
         } else {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
-        return Complaint.MISUSED;
+        return CliException.MISUSED;
     }
 
     /** A word that is no option, where a command is expected, is a misspelt command. */
@@ -166,7 +166,7 @@ final class Commands implements Callable<Integer> {
     }
 
     /** The settings of the command being run. */
-    static Settings settings(Surroundings around, CommandSpec spec) {
+    static Settings settings(CliContext around, CommandSpec spec) {
         return Settings.of(Flags.of(spec.commandLine().getParseResult()), around.env(), around.folder());
     }
 }

@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 @Command(name = "config-page", hidden = true, description = "Print the page of settings, docs/config.md.")
 final class ConfigPageCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
-    ConfigPageCommand(Surroundings around) {
+    ConfigPageCommand(CliContext around) {
         this.around = around;
     }
 

@@ -2,9 +2,9 @@ package io.groqmeter.cli;
 
 import io.groqmeter.cli.crash.Campaign;
 import io.groqmeter.cli.crash.CampaignPlan;
-import io.groqmeter.cli.crash.Verdict;
+import io.groqmeter.cli.crash.CampaignReport;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class CrashTestCommand implements Callable<Integer> {
 
     private static final int SEEDS = 1_000_000;
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -53,13 +53,13 @@ final class CrashTestCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the data folder and the processes' output, and say where.")
     private boolean keep;
 
-    CrashTestCommand(Surroundings around) {
+    CrashTestCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Wording words = Wording.beside(
+        Messages words = Messages.beside(
                 CrashTestCommand.class, Commands.settings(around, spec).locale());
         CampaignPlan plan = plan();
         around.out()
@@ -74,21 +74,21 @@ final class CrashTestCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("groqmeter-crashtest");
         Campaign campaign = new Campaign(plan, folder, (number, moment, inFlight) -> around.err()
                 .println(words.say("crash.kill", number, plan.kills(), moment, inFlight)));
-        Verdict verdict;
+        CampaignReport verdict;
         try {
             verdict = campaign.run();
         } catch (IOException e) {
-            throw Complaint.failed(e.getMessage() + "; the data folder is kept: " + folder, e);
+            throw CliException.failed(e.getMessage() + "; the data folder is kept: " + folder, e);
         }
         around.out().print(text(verdict, words));
         around.out().println((verdict.holds() ? "✅ " : "❌ ") + words.say("crash.holds." + verdict.holds(), folder));
         if (keep) {
             around.out().println(words.say("crash.kept", folder));
         } else if (verdict.holds()) {
-            new PassingFolder(folder).close();
+            new TemporaryFolder(folder).close();
         }
         around.out().flush();
-        return verdict.holds() ? 0 : Complaint.FAILED;
+        return verdict.holds() ? 0 : CliException.FAILED;
     }
 
     private CampaignPlan plan() {
@@ -96,19 +96,19 @@ final class CrashTestCommand implements Callable<Integer> {
         try {
             return new CampaignPlan(kills, rate, chosen, durability);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private static String text(Verdict verdict, Wording words) {
+    private static String text(CampaignReport verdict, Messages words) {
         return words.say("crash.seen", verdict.made(), verdict.inFlightAtKills()) + "\n"
                 + String.join("\n", table(verdict, words).lines()) + "\n";
     }
 
     /** The table people see; under a broken promise stand some of the calls that speak against it. */
-    static TextTable table(Verdict verdict, Wording words) {
+    static TextTable table(CampaignReport verdict, Messages words) {
         TextTable table = TextTable.ofText("   ");
-        for (Verdict.Line line : verdict.lines()) {
+        for (CampaignReport.Line line : verdict.lines()) {
             table.row(
                     words.say("crash." + line.what()),
                     line.left(),

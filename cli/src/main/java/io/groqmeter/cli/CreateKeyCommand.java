@@ -4,7 +4,7 @@ import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                 + " gateway takes it within a second.")
 final class CreateKeyCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -55,7 +55,7 @@ final class CreateKeyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, with the key in 'key'.")
     private boolean json;
 
-    CreateKeyCommand(Surroundings around) {
+    CreateKeyCommand(CliContext around) {
         this.around = around;
     }
 
@@ -66,7 +66,7 @@ final class CreateKeyCommand implements Callable<Integer> {
         try (PolicyStore policies = Policies.open(settings)) {
             Instant end = expires == null
                     ? null
-                    : Moments.moment(
+                    : TimeArguments.moment(
                             "--expires",
                             expires,
                             now,
@@ -80,7 +80,7 @@ final class CreateKeyCommand implements Callable<Integer> {
                     around);
             remarkUnknownModels(doubts, settings, now);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
         return 0;
     }
@@ -93,7 +93,7 @@ final class CreateKeyCommand implements Callable<Integer> {
             } else if (prices.resolve(doubt.name(), now).basis() == PriceBasis.FALLBACK) {
                 around.err()
                         .println("groqmeter: "
-                                + Wording.beside(CreateKeyCommand.class, settings.locale())
+                                + Messages.beside(CreateKeyCommand.class, settings.locale())
                                         .say("keys.model.unknown", doubt.name()));
             }
         }

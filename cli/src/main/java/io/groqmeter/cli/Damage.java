@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
@@ -20,19 +20,19 @@ final class Damage {
     private final Settings settings;
     private final InstantSource clock;
     private final KeyBook keys;
-    private final RunMark mark;
-    private final RunMark.Said left;
+    private final RunMarker mark;
+    private final RunMarker.Said left;
     private final DamageText text;
     private final DamageNotes notes;
 
     /** @param keys under the folder's secret */
-    Damage(Settings settings, InstantSource clock, KeyBook keys, RunMark mark) {
+    Damage(Settings settings, InstantSource clock, KeyBook keys, RunMarker mark) {
         this.folder = settings.data();
         this.settings = settings;
         this.clock = clock;
         this.keys = keys;
         this.mark = mark;
-        this.left = RunMark.before(folder).orElse(RunMark.Said.NOTHING);
+        this.left = RunMarker.before(folder).orElse(RunMarker.Said.NOTHING);
         this.text = new DamageText(settings.locale());
         this.notes = new DamageNotes(folder, clock);
     }

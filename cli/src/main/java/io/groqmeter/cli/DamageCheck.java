@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalDamage;
@@ -26,7 +26,7 @@ final class DamageCheck {
         this.text = new DamageText(settings.locale());
     }
 
-    List<Finding> run() {
+    List<CheckResult> run() {
         Path folder = settings.data();
         List<String> damage = new ArrayList<>(new DamageNotes(folder, clock).lines());
         if (!damage.isEmpty()) {
@@ -35,15 +35,15 @@ final class DamageCheck {
         if (!settings.choice(Setting.STORE).equals("memory") && !GatewayLock.isTaken(folder)) {
             try {
                 left(folder, damage);
-            } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
+            } catch (CliException | IllegalArgumentException | UsageStoreException e) {
                 damage.add(e.getMessage());
             }
         }
-        return damage.stream().map(line -> Finding.fault("damage", line)).toList();
+        return damage.stream().map(line -> CheckResult.fault("damage", line)).toList();
     }
 
     private void left(Path folder, List<String> damage) {
-        RunMark.Said said = RunMark.before(folder).orElse(RunMark.Said.NOTHING);
+        RunMarker.Said said = RunMarker.before(folder).orElse(RunMarker.Said.NOTHING);
         JournalOwner owner = new JournalOwner("", marks(folder), said.journal(), clock, told -> {});
         JournalDamage.in(folder, owner).map(text::of).ifPresent(damage::add);
         if (settings.choice(Setting.STORE).equals("sqlite") && Books.areIn(folder)) {

@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.Progress;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
+import io.groqmeter.sqlite.Progress;
 import io.groqmeter.store.journal.JournalDamage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.Locale;
 /** What to say of damage: what happened, what it costs, and how to mend it. */
 final class DamageText {
 
-    private final Wording words;
+    private final Messages words;
 
     DamageText(Locale locale) {
-        this.words = Wording.beside(DamageText.class, locale);
+        this.words = Messages.beside(DamageText.class, locale);
     }
 
     String of(JournalDamage damage) {

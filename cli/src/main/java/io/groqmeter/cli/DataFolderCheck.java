@@ -17,33 +17,33 @@ final class DataFolderCheck {
         this.folder = folder.toAbsolutePath();
     }
 
-    List<Finding> run() {
-        List<Finding> findings = new ArrayList<>(List.of(place()));
-        OwnerOnly.opened(folder).ifPresent(open -> findings.add(Finding.remark("data folder", open)));
+    List<CheckResult> run() {
+        List<CheckResult> findings = new ArrayList<>(List.of(place()));
+        OwnerOnly.opened(folder).ifPresent(open -> findings.add(CheckResult.remark("data folder", open)));
         return findings;
     }
 
-    private Finding place() {
+    private CheckResult place() {
         if (!Files.exists(folder)) {
             Path parent = folder;
             while (parent != null && !Files.exists(parent)) {
                 parent = parent.getParent();
             }
             return parent != null && Files.isDirectory(parent) && Files.isWritable(parent)
-                    ? Finding.fine("data folder", folder + " will be made at the first start")
-                    : Finding.fault("data folder", folder + " cannot be made; choose another with --data");
+                    ? CheckResult.fine("data folder", folder + " will be made at the first start")
+                    : CheckResult.fault("data folder", folder + " cannot be made; choose another with --data");
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            return Finding.fault("data folder", folder + " is not a folder this user can write to");
+            return CheckResult.fault("data folder", folder + " is not a folder this user can write to");
         }
         OptionalLong free = DiskSpace.free(folder);
         if (free.isEmpty()) {
-            return Finding.fine("data folder", folder + ", its file system does not tell its free space");
+            return CheckResult.fine("data folder", folder + ", its file system does not tell its free space");
         }
         long megabytes = free.getAsLong() >> 20;
         String detail = folder + ", " + megabytes + " MiB free";
         return megabytes < 100
-                ? Finding.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
-                : Finding.fine("data folder", detail);
+                ? CheckResult.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
+                : CheckResult.fine("data folder", detail);
     }
 }

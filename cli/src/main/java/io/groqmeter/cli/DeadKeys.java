@@ -2,7 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class DeadKeys {
         List<String> notices = new ArrayList<>();
         try {
             if (keys.noteSecret(anew)) {
-                notices.add(Wording.beside(DeadKeys.class, locale).say("serve.secret"));
+                notices.add(Messages.beside(DeadKeys.class, locale).say("serve.secret"));
             }
             of(keys, locale).ifPresent(notices::add);
         } catch (UsageStoreException e) {
@@ -53,7 +53,7 @@ final class DeadKeys {
     static Optional<String> told(List<String> names, Locale locale) {
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Wording.beside(DeadKeys.class, locale)
+                : Optional.of(Messages.beside(DeadKeys.class, locale)
                         .say("keys.dead", names.size(), names.stream().collect(Collectors.joining(", "))));
     }
 }

@@ -17,16 +17,16 @@ final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Settings settings;
-    private final Surroundings around;
+    private final CliContext around;
 
     /** @param settings where the books are kept and the gateway listens; its upstream is not used */
-    Demo(Settings settings, Surroundings around) {
+    Demo(Settings settings, CliContext around) {
         this.settings = settings;
         this.around = around;
     }
 
     /** Runs the traffic and holds both sides' books together. */
-    SideBySide run() throws IOException, InterruptedException {
+    BooksComparison run() throws IOException, InterruptedException {
         Instant began = around.clock().instant();
         try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local())) {
             Settings wired = settings.with(Setting.UPSTREAM, groq.baseUrl());
@@ -36,8 +36,8 @@ final class Demo {
                         .run();
                 waitUntilSettled(wiring.books());
                 Window window = new Window(began, Window.always().end());
-                return new SideBySide(
-                        SideBySide.byModel(wiring.books().rollup(RollupQuery.of(window, Dimension.MODEL))),
+                return new BooksComparison(
+                        BooksComparison.byModel(wiring.books().rollup(RollupQuery.of(window, Dimension.MODEL))),
                         groq.books());
             }
         }

@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
                         + " account.")
 final class DemoCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -25,15 +25,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the comparison as JSON.")
     private boolean json;
 
-    DemoCommand(Surroundings around) {
+    DemoCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Settings settings = Commands.settings(around, spec);
-        Wording words = Wording.beside(DemoCommand.class, settings.locale());
-        try (PassingFolder passing = PassingFolder.make()) {
+        Messages words = Messages.beside(DemoCommand.class, settings.locale());
+        try (TemporaryFolder passing = TemporaryFolder.make()) {
             Path data = settings.chosen(Setting.DATA) ? settings.data() : passing.path();
             Settings own = settings.with(Setting.DATA, data.toString())
                     .with(Setting.PORT, settings.chosen(Setting.PORT) ? settings.text(Setting.PORT) : "0")
@@ -42,23 +42,23 @@ final class DemoCommand implements Callable<Integer> {
             if (!json) {
                 around.out().println("⚡ " + words.say("demo.title"));
             }
-            SideBySide books = new Demo(own, around).run();
+            BooksComparison books = new Demo(own, around).run();
             around.out().print(json ? json(books) : "\n📒 " + words.say("demo.books") + "\n" + books.text(words));
             if (!json) {
                 around.out().println();
                 around.out().println((books.equal() ? "✅ " : "❌ ") + words.say("demo.equal." + books.equal()));
             }
             around.out().flush();
-            return books.equal() ? 0 : Complaint.FAILED;
+            return books.equal() ? 0 : CliException.FAILED;
         }
     }
 
-    private static String json(SideBySide books) {
-        return JsonText.of(out -> {
+    private static String json(BooksComparison books) {
+        return JsonOutput.of(out -> {
             out.writeStartObject();
             out.writeBooleanField("equal", books.equal());
             out.writeArrayFieldStart("data");
-            for (SideBySide.Line line : books.lines()) {
+            for (BooksComparison.Line line : books.lines()) {
                 out.writeStartObject();
                 out.writeStringField("what", line.what());
                 out.writeStringField("meter", line.meter());

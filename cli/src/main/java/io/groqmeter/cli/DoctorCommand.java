@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.cli.Finding.State;
+import io.groqmeter.cli.CheckResult.State;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
                         + " and costs nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -38,14 +38,14 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    DoctorCommand(Surroundings around) {
+    DoctorCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        List<Finding> findings = new Checkup(settings, around.clock(), thorough, online).run();
+        List<CheckResult> findings = new Doctor(settings, around.clock(), thorough, online).run();
         if (json) {
             around.out().print(json(findings));
         } else {
@@ -53,14 +53,14 @@ final class DoctorCommand implements Callable<Integer> {
                     around.out().println(finding.state().sign() + " " + finding.subject() + ": " + finding.detail()));
         }
         around.out().flush();
-        return findings.stream().anyMatch(finding -> finding.state() == State.FAULT) ? Complaint.FAILED : 0;
+        return findings.stream().anyMatch(finding -> finding.state() == State.FAULT) ? CliException.FAILED : 0;
     }
 
-    private static String json(List<Finding> findings) {
-        return JsonText.of(out -> {
+    private static String json(List<CheckResult> findings) {
+        return JsonOutput.of(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("data");
-            for (Finding finding : findings) {
+            for (CheckResult finding : findings) {
                 out.writeStartObject();
                 out.writeStringField("subject", finding.subject());
                 out.writeStringField("state", finding.state().name().toLowerCase(Locale.ROOT));

@@ -21,7 +21,7 @@ final class DotEnv {
     /**
      * What the file says; nothing where there is none.
      *
-     * @throws Complaint when it cannot be read; names the line, but not what stands there, for it may be a key
+     * @throws CliException when it cannot be read; names the line, but not what stands there, for it may be a key
      */
     static Map<String, String> read(Path folder) {
         Path file = folder.resolve(".env");
@@ -36,7 +36,7 @@ final class DotEnv {
             }
             return values;
         } catch (DotenvException e) {
-            throw Complaint.misused(fault(file));
+            throw CliException.misused(fault(file));
         }
     }
 

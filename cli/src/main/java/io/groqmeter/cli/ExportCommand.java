@@ -29,7 +29,7 @@ final class ExportCommand implements Callable<Integer> {
         json
     }
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DATE", description = "The last day, itself included; default: the last.")
     private @Nullable String to;
 
-    ExportCommand(Surroundings around) {
+    ExportCommand(CliContext around) {
         this.around = around;
         this.format = Format.csv;
     }
@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = around.out();
         String[] separator = {"[\n"};
         each(store, window, record -> {
-            out.print(separator[0] + JsonText.line(generator -> RecordJson.write(generator, record)));
+            out.print(separator[0] + JsonOutput.line(generator -> RecordJson.write(generator, record)));
             separator[0] = ",\n";
         });
         out.println(separator[0].startsWith("[") ? "[]" : "\n]");
@@ -101,8 +101,8 @@ final class ExportCommand implements Callable<Integer> {
                 return new Window(start, end);
             }
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
-        throw Complaint.misused("--from " + from + " is after --to " + to);
+        throw CliException.misused("--from " + from + " is after --to " + to);
     }
 }

@@ -60,7 +60,7 @@ final class GatewayLock implements AutoCloseable {
      * Takes the lock, and makes the folder where there is none. While a command has it for a moment, waits for it and says so.
      *
      * @param name what the holder calls itself
-     * @throws Complaint when another process keeps it, or the folder cannot be written to
+     * @throws CliException when another process keeps it, or the folder cannot be written to
      */
     static GatewayLock take(Path folder, String name, PrintWriter remarks) {
         long begin = System.nanoTime();
@@ -72,7 +72,7 @@ final class GatewayLock implements AutoCloseable {
             Duration patience = gateway ? PATIENCE_WITH_GATEWAYS : PATIENCE;
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             if (waited.compareTo(patience) > 0 || !pause()) {
-                throw Complaint.failed(
+                throw CliException.failed(
                         (gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
                                 + " (" + holder + "); use that one, stop it, or choose another folder with --data");
             }
@@ -101,7 +101,7 @@ final class GatewayLock implements AutoCloseable {
      * Takes the lock unless another process holds it, and makes the folder where there is none.
      *
      * @param name what the holder calls itself
-     * @throws Complaint when the folder cannot be written to
+     * @throws CliException when the folder cannot be written to
      */
     static Optional<GatewayLock> takeIfFree(Path folder, String name) {
         try {
@@ -116,7 +116,7 @@ final class GatewayLock implements AutoCloseable {
             file.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     "cannot write to the data folder " + folder + " (" + e
                             + "); make it writable or choose another with" + " --data",
                     e);
@@ -137,7 +137,8 @@ final class GatewayLock implements AutoCloseable {
             write((tls ? "https://" : "http://") + address.getHostString() + ":" + address.getPort() + "\n" + UPSTREAM
                     + inUse.upstream() + "\n" + ZONE + inUse.zone());
         } catch (IOException e) {
-            throw Complaint.failed("cannot write to " + FILE + " in the data folder (" + e + "); free some space", e);
+            throw CliException.failed(
+                    "cannot write to " + FILE + " in the data folder (" + e + "); free some space", e);
         }
     }
 
@@ -214,7 +215,7 @@ final class GatewayLock implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw Complaint.failed("cannot release the data folder (" + e + ")", e);
+            throw CliException.failed("cannot release the data folder (" + e + ")", e);
         }
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                 "Take usage_log.json or daily_stats.json files over into the books; the same file again adds nothing.")
 final class ImportCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -35,7 +35,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was done as JSON.")
     private boolean json;
 
-    ImportCommand(Surroundings around) {
+    ImportCommand(CliContext around) {
         this.around = around;
     }
 
@@ -46,11 +46,11 @@ final class ImportCommand implements Callable<Integer> {
                 files.stream().map(file -> around.folder().resolve(file)).toList();
         for (Path path : paths) {
             if (!Files.exists(path)) {
-                throw Complaint.misused("there is no file " + path);
+                throw CliException.misused("there is no file " + path);
             }
         }
         if (!settings.choice(Setting.STORE).equals("sqlite")) {
-            throw Complaint.misused("files are imported into the sqlite store; leave out --store");
+            throw CliException.misused("files are imported into the sqlite store; leave out --store");
         }
         List<ImportReport> reports;
         GatewayLock lock = GatewayLock.take(settings.data(), "groqmeter import", around.err());
@@ -60,7 +60,7 @@ final class ImportCommand implements Callable<Integer> {
             lock.close();
         }
         tell(reports);
-        return reports.stream().allMatch(ImportReport::complete) ? 0 : Complaint.FAILED;
+        return reports.stream().allMatch(ImportReport::complete) ? 0 : CliException.FAILED;
     }
 
     private static List<ImportReport> imported(Settings settings, List<Path> paths) {
@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private void tell(List<ImportReport> reports) {
         if (json) {
-            around.out().print(JsonText.of(out -> {
+            around.out().print(JsonOutput.of(out -> {
                 out.writeStartObject();
                 out.writeArrayFieldStart("data");
                 for (ImportReport report : reports) {

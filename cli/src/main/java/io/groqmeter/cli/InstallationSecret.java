@@ -46,7 +46,7 @@ final class InstallationSecret {
         } catch (IOException e) {
             throw unusable(file, e);
         }
-        throw Complaint.failed(
+        throw CliException.failed(
                 file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
                         + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
     }
@@ -57,13 +57,13 @@ final class InstallationSecret {
             return find(folder)
                     .map(secret -> JournalOwner.knowing(Set.of(KeyBook.mark(secret))))
                     .orElseGet(JournalOwner::anybody);
-        } catch (Complaint e) {
+        } catch (CliException e) {
             return JournalOwner.anybody(); // told where the secret is needed
         }
     }
 
-    private static Complaint unusable(Path file, IOException e) {
-        return Complaint.failed(
+    private static CliException unusable(Path file, IOException e) {
+        return CliException.failed(
                 "cannot use " + file + " (" + e + "); make the data folder and this file readable and writable", e);
     }
 

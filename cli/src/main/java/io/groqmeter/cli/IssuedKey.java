@@ -2,21 +2,21 @@ package io.groqmeter.cli;
 
 import io.groqmeter.access.CallerKeyJson;
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 
 /** What is printed of a new key: its text alone on standard output, for {@code KEY=$(…)}, and what to do with it beside that. */
 final class IssuedKey {
 
     private IssuedKey() {}
 
-    static void tell(KeyBook.Issued issued, boolean json, Settings settings, Surroundings around) {
+    static void tell(KeyBook.Issued issued, boolean json, Settings settings, CliContext around) {
         if (json) {
             around.out()
-                    .print(JsonText.of(out ->
+                    .print(JsonOutput.of(out ->
                             CallerKeyJson.write(out, issued, around.clock().instant())));
         } else {
             around.out().println(issued.text());
-            Wording words = Wording.beside(IssuedKey.class, settings.locale());
+            Messages words = Messages.beside(IssuedKey.class, settings.locale());
             around.err().println(words.say("keys.once", issued.key().name()));
         }
         around.out().flush();

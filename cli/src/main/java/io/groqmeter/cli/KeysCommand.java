@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.CallerKeyJson;
 import io.groqmeter.access.KeyBook;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.PolicyStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,14 +31,14 @@ class KeysCommand implements Callable<Integer> {
     /** The same under its full name. */
     @Command(name = "list", description = "List the caller keys, also those that are over.")
     static final class Listing extends KeysCommand {
-        Listing(Surroundings around) {
+        Listing(CliContext around) {
             super(around);
         }
     }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +46,7 @@ class KeysCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    KeysCommand(Surroundings around) {
+    KeysCommand(CliContext around) {
         this.around = around;
     }
 
@@ -58,7 +58,7 @@ class KeysCommand implements Callable<Integer> {
             List<CallerKey> keys = new KeyBook(policies, InstallationSecret.passing(), around.clock()).all();
             List<String> dead = DeadKeys.in(settings.data(), policies, around.clock());
             if (json) {
-                around.out().print(JsonText.of(generator -> write(generator, keys, dead, now)));
+                around.out().print(JsonOutput.of(generator -> write(generator, keys, dead, now)));
             } else {
                 table(keys, dead, now, settings).lines().forEach(around.out()::println);
             }
@@ -70,7 +70,7 @@ class KeysCommand implements Callable<Integer> {
     }
 
     /** The keys of a data folder, to be changed, under the secret of that folder. */
-    static KeyBook book(Settings settings, PolicyStore policies, Surroundings around) {
+    static KeyBook book(Settings settings, PolicyStore policies, CliContext around) {
         boolean anew = InstallationSecret.find(settings.data()).isEmpty();
         KeyBook book = new KeyBook(policies, InstallationSecret.of(settings.data()), around.clock());
         book.noteSecret(anew);
@@ -92,7 +92,7 @@ class KeysCommand implements Callable<Integer> {
     }
 
     private static TextTable table(List<CallerKey> keys, List<String> dead, Instant now, Settings settings) {
-        Wording words = Wording.beside(KeysCommand.class, settings.locale());
+        Messages words = Messages.beside(KeysCommand.class, settings.locale());
         ZoneId zone = Books.calendarInUse(settings).zone();
         TextTable table = TextTable.ofText("");
         if (keys.isEmpty()) {

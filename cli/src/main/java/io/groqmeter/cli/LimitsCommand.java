@@ -9,7 +9,7 @@ import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
 import io.groqmeter.report.BudgetStateJson;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
@@ -29,12 +29,12 @@ class LimitsCommand implements Callable<Integer> {
     /** The same under its full name. */
     @Command(name = "list", description = "List limits per minute.")
     static final class Listing extends LimitsCommand {
-        Listing(Surroundings around) {
+        Listing(CliContext around) {
             super(around);
         }
     }
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -42,19 +42,19 @@ class LimitsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    LimitsCommand(Surroundings around) {
+    LimitsCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public final Integer call() {
         Settings settings = Commands.settings(around, spec);
-        Wording words = Wording.beside(LimitsCommand.class, settings.locale());
+        Messages words = Messages.beside(LimitsCommand.class, settings.locale());
         try (PolicyStore policies = Policies.openToRead(settings)) {
             List<Limit> limits = understood(() -> new PolicyRules(policies, settings.data()).read())
                     .limits();
             if (json) {
-                around.out().print(JsonText.of(out -> {
+                around.out().print(JsonOutput.of(out -> {
                     out.writeStartObject();
                     BudgetStateJson.write(out, limits);
                     out.writeEndObject();
@@ -69,7 +69,7 @@ class LimitsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String sentence(Wording words, Limit limit) {
+    private static String sentence(Messages words, Limit limit) {
         return words.say(
                 "limits.means." + limit.measure().label(),
                 BudgetsCommand.whose(limit.scope(), words),
@@ -80,7 +80,7 @@ class LimitsCommand implements Callable<Integer> {
     @Command(name = "set", description = "Set a limit, in place of the one of the same scope and measure.")
     static final class SetLimit implements Callable<Integer> {
 
-        private final Surroundings around;
+        private final CliContext around;
 
         @Spec
         private CommandSpec spec;
@@ -94,7 +94,7 @@ class LimitsCommand implements Callable<Integer> {
         @Option(names = "--tokens", paramLabel = "N", description = "Tokens per minute, counted when a call settles.")
         private @Nullable Long tokens;
 
-        SetLimit(Surroundings around) {
+        SetLimit(CliContext around) {
             this.around = around;
         }
 
@@ -107,7 +107,7 @@ class LimitsCommand implements Callable<Integer> {
                 doubt = NamesInUse.doubt(limit.scope(), settings, policies, around.clock());
                 policies.put(RuleJson.policy(limit));
             }
-            around.out().println(sentence(Wording.beside(LimitsCommand.class, settings.locale()), limit));
+            around.out().println(sentence(Messages.beside(LimitsCommand.class, settings.locale()), limit));
             around.out().flush();
             NamesInUse.remark(doubt.stream().toList(), settings, around);
             return 0;
@@ -121,7 +121,7 @@ class LimitsCommand implements Callable<Integer> {
 
     private static Measure measure(@Nullable Object requests, @Nullable Object tokens) {
         if ((requests == null) == (tokens == null)) {
-            throw Complaint.misused("say either --requests or --tokens");
+            throw CliException.misused("say either --requests or --tokens");
         }
         return requests != null ? Measure.REQUESTS : Measure.TOKENS;
     }
@@ -130,7 +130,7 @@ class LimitsCommand implements Callable<Integer> {
     @Command(name = "remove", description = "Remove a limit.")
     static final class RemoveLimit implements Callable<Integer> {
 
-        private final Surroundings around;
+        private final CliContext around;
 
         @Spec
         private CommandSpec spec;
@@ -144,7 +144,7 @@ class LimitsCommand implements Callable<Integer> {
         @Option(names = "--tokens", description = "The one of tokens.")
         private boolean tokens;
 
-        RemoveLimit(Surroundings around) {
+        RemoveLimit(CliContext around) {
             this.around = around;
         }
 
@@ -155,11 +155,12 @@ class LimitsCommand implements Callable<Integer> {
             String id = understood(() -> Scope.parse(scope) + "/" + measure.label());
             try (PolicyStore policies = Policies.open(settings)) {
                 if (!policies.remove(PolicyKind.LIMIT, id)) {
-                    throw Complaint.misused("there is no limit " + id + "; 'groqmeter limits' lists those there are");
+                    throw CliException.misused(
+                            "there is no limit " + id + "; 'groqmeter limits' lists those there are");
                 }
             }
             around.out()
-                    .println(Wording.beside(LimitsCommand.class, settings.locale())
+                    .println(Messages.beside(LimitsCommand.class, settings.locale())
                             .say("limits.removed", id));
             around.out().flush();
             return 0;

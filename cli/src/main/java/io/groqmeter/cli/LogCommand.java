@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "log", description = "Show the latest metered calls, the newest last.")
 final class LogCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -30,21 +30,21 @@ final class LogCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the body of /debug/usage_log.")
     private boolean json;
 
-    LogCommand(Surroundings around) {
+    LogCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         if (count < 1 || count > RecordQuery.MOST) {
-            throw Complaint.misused("-n must be 1 to " + RecordQuery.MOST + ", not " + count
+            throw CliException.misused("-n must be 1 to " + RecordQuery.MOST + ", not " + count
                     + "; for all of them use 'groqmeter export'");
         }
         Settings settings = Commands.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
             List<UsageRecord> records = UsageLog.latest(store, count);
             if (json) {
-                around.out().print(JsonText.of(generator -> write(generator, records, store.calendar())));
+                around.out().print(JsonOutput.of(generator -> write(generator, records, store.calendar())));
             } else {
                 CallLines lines = new CallLines(settings.locale(), store.calendar());
                 records.forEach(record -> around.out().println(lines.of(record)));

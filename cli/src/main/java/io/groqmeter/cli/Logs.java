@@ -11,7 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
-/** The log of a running gateway, on stderr. Other commands have none: {@link NoLog} turns it off. */
+/** The log of a running gateway, on stderr. Other commands have none: {@link SilentLogging} turns it off. */
 final class Logs {
 
     private static final int MOST_WAITING = 4_096;
@@ -19,7 +19,7 @@ final class Logs {
     private Logs() {}
 
     /** Whether a gateway in those surroundings writes JSON; told before its settings are read, which may fail. */
-    static boolean inJson(Surroundings around) {
+    static boolean inJson(CliContext around) {
         String form = around.env().getOrDefault(Setting.LOG.env(), "").strip();
         try {
             return (form.isEmpty()
@@ -28,7 +28,7 @@ final class Logs {
                                     .strip()
                             : form)
                     .equalsIgnoreCase("json");
-        } catch (Complaint e) {
+        } catch (CliException e) {
             return false; // whoever reads the settings will say why
         }
     }

@@ -12,7 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused. */
     public static void main(String[] args) {
-        Surroundings around = Surroundings.ofProcess();
+        CliContext around = CliContext.ofProcess();
         if (serves(List.of(args)) && Logs.inJson(around)) {
             // What libraries and dying threads print themselves.
             System.setOut(new PrintStream(JsonConsole.bytesOn(around.out(), "INFO", around.clock()), true, UTF_8));
@@ -27,10 +27,10 @@ public final class Main {
      * <p>A {@code serve} with flags spelled plainly runs at once: to read all commands' annotations, which finds what is misspelt,
      * is a quarter of the start's work.
      */
-    public static int run(Surroundings around, String... args) {
+    public static int run(CliContext around, String... args) {
         List<String> words = List.of(args);
         if (serves(words)) {
-            Surroundings said = Logs.inJson(around) ? around.inJson() : around;
+            CliContext said = Logs.inJson(around) ? around.inJson() : around;
             return Flags.plain(words.subList(1, words.size()), ServeCommand.SETTINGS)
                     .map(flags -> ServeCommand.run(said, flags))
                     .orElseGet(() -> Commands.tree(said).execute(args));

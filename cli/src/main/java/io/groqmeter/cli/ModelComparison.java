@@ -30,13 +30,13 @@ final class ModelComparison {
     }
 
     /** What differs; or that nothing does. */
-    List<Finding> with(List<ServedModel> served) {
+    List<CheckResult> with(List<ServedModel> served) {
         List<ServedModel> active = served.stream().filter(ServedModel::active).toList();
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         String lacking = names(active.stream().map(ServedModel::id).filter(id -> !prices.resolve(id, now)
                 .known()));
         if (!lacking.isEmpty()) {
-            findings.add(Finding.remark(
+            findings.add(CheckResult.remark(
                     SUBJECT,
                     "Groq serves " + lacking + ", which the price list lacks: such calls count at "
                             + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the dearest listed" : "the default")
@@ -49,7 +49,7 @@ final class ModelComparison {
                 .map(ModelPrice::model)
                 .filter(id -> !ids.contains(id)));
         if (!gone.isEmpty()) {
-            findings.add(Finding.remark(
+            findings.add(CheckResult.remark(
                     SUBJECT,
                     "the price list has " + gone + " on sale, which Groq does not serve to this key; calls of it"
                             + " fail there"));
@@ -61,16 +61,16 @@ final class ModelComparison {
             }
         }
         return findings.isEmpty()
-                ? List.of(Finding.fine(
+                ? List.of(CheckResult.fine(
                         SUBJECT,
                         "Groq serves " + active.size() + "; prices and limits are known and agree with its own"))
                 : findings;
     }
 
     private static void differing(
-            ServedModel model, String does, OptionalLong there, long here, List<Finding> findings) {
+            ServedModel model, String does, OptionalLong there, long here, List<CheckResult> findings) {
         if (there.isPresent() && there.getAsLong() != here) {
-            findings.add(Finding.remark(
+            findings.add(CheckResult.remark(
                     SUBJECT,
                     model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
                             + " here; budgets reserve by the second figure; a newer groqmeter may know better"));

@@ -39,7 +39,7 @@ final class ModelsCheck {
         this.comparison = comparison;
     }
 
-    List<Finding> run() {
+    List<CheckResult> run() {
         if (key.isEmpty()) {
             return fault("not asked: --online needs a Groq key. Set " + Setting.API_KEY.env()
                     + " in the environment or in .env");
@@ -71,7 +71,7 @@ final class ModelsCheck {
         }
     }
 
-    private List<Finding> judged(HttpResponse<byte[]> answer) {
+    private List<CheckResult> judged(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         if (status == 401 || status == 403) {
             return fault(root + " refuses " + Setting.API_KEY.env() + " (" + status
@@ -89,12 +89,12 @@ final class ModelsCheck {
         }
     }
 
-    private List<Finding> late() {
+    private List<CheckResult> late() {
         return fault(root + PATH + " did not answer within " + patience.toSeconds()
                 + " s; check the network, or try again later");
     }
 
-    private List<Finding> unreached(Throwable cause) {
+    private List<CheckResult> unreached(Throwable cause) {
         return fault(root + " cannot be reached (" + cause.getClass().getSimpleName()
                 + (cause.getMessage() == null ? "" : ": " + cause.getMessage())
                 + "); check the network, or --upstream");
@@ -105,7 +105,7 @@ final class ModelsCheck {
         return fault instanceof JsonProcessingException ? "not JSON" : String.valueOf(fault.getMessage());
     }
 
-    private static List<Finding> fault(String detail) {
-        return List.of(Finding.fault("models", detail));
+    private static List<CheckResult> fault(String detail) {
+        return List.of(CheckResult.fault("models", detail));
     }
 }

@@ -8,10 +8,10 @@ import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.Scope;
 import io.groqmeter.gateway.access.CallerNames;
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -31,7 +31,7 @@ final class NamesInUse {
     /**
      * The name of a rule that nothing goes by yet.
      *
-     * @throws Complaint when nothing ever can
+     * @throws CliException when nothing ever can
      */
     static Optional<Doubt> doubt(Scope scope, Settings settings, PolicyStore policies, InstantSource clock) {
         try (UsageStore books = books(settings)) {
@@ -48,19 +48,19 @@ final class NamesInUse {
     }
 
     /** What a checkup says of budgets, limits and keys that match nothing so far. */
-    static List<Finding> findings(Settings settings, PolicyStore policies, InstantSource clock) {
+    static List<CheckResult> findings(Settings settings, PolicyStore policies, InstantSource clock) {
         Rules rules = new PolicyRules(policies, settings.data()).read();
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         try (UsageStore books = books(settings)) {
             KnownNames names = of(books, settings, policies, clock);
             rules.budgets().forEach(budget -> doubted(names, budget.scope())
-                    .ifPresent(doubt -> findings.add(Finding.remark("budget " + budget.id(), doubt))));
+                    .ifPresent(doubt -> findings.add(CheckResult.remark("budget " + budget.id(), doubt))));
             rules.limits().forEach(limit -> doubted(names, limit.scope())
-                    .ifPresent(doubt -> findings.add(Finding.remark("limit " + limit.id(), doubt))));
+                    .ifPresent(doubt -> findings.add(CheckResult.remark("limit " + limit.id(), doubt))));
             for (CallerKey key : keys(policies, clock).all()) {
                 if (key.state(clock.instant()) == CallerKey.State.VALID) {
                     names.doubts(key.models())
-                            .forEach(doubt -> findings.add(Finding.remark("key " + key.name(), doubt.sentence())));
+                            .forEach(doubt -> findings.add(CheckResult.remark("key " + key.name(), doubt.sentence())));
                 }
             }
         }
@@ -92,14 +92,14 @@ final class NamesInUse {
     }
 
     /** Says them beside a command's answer. */
-    static void remark(List<Doubt> doubts, Settings settings, Surroundings around) {
-        Wording words = Wording.beside(NamesInUse.class, settings.locale());
+    static void remark(List<Doubt> doubts, Settings settings, CliContext around) {
+        Messages words = Messages.beside(NamesInUse.class, settings.locale());
         for (Doubt doubt : doubts) {
             around.err().println("groqmeter: " + sentence(doubt, words));
         }
     }
 
-    private static String sentence(Doubt doubt, Wording words) {
+    private static String sentence(Doubt doubt, Messages words) {
         String subject = words.say("names.subject." + doubt.subject().label());
         return doubt.closest() == null
                 ? words.say("names.unknown", subject, doubt.name())

@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
@@ -18,13 +18,13 @@ final class Policies {
     /**
      * Opens them for a command, with or without a running gateway; makes the folder and its books where there are none.
      *
-     * @throws Complaint when they are out of reach
+     * @throws CliException when they are out of reach
      */
     static PolicyStore open(Settings settings) {
         Path folder = settings.data();
         return switch (settings.choice(Setting.STORE)) {
             case "memory" ->
-                throw Complaint.misused(
+                throw CliException.misused(
                         "the memory store lives in the gateway's process and nowhere else; ask the gateway"
                                 + " under http://127.0.0.1:" + settings.port() + "/api, or leave out --store");
             case "json" -> JsonFilePolicyStore.open(folder);
@@ -46,7 +46,7 @@ final class Policies {
             OwnerOnly.folder(folder);
             new FirstImport(folder).noteIfDue();
         } catch (IOException e) {
-            throw Complaint.failed(folder + " cannot be written to; choose another folder with --data", e);
+            throw CliException.failed(folder + " cannot be written to; choose another folder with --data", e);
         }
         try (SqliteUsageStore store = Books.toWriteBesideAGateway(settings)) {
             return store.policies();

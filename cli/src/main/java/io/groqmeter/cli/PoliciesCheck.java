@@ -5,7 +5,7 @@ import io.groqmeter.budget.Rules;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,33 +23,33 @@ final class PoliciesCheck {
         this.memory = settings.choice(Setting.STORE).equals("memory");
     }
 
-    List<Finding> run() {
+    List<CheckResult> run() {
         try (PolicyStore policies = memory ? new InMemoryPolicyStore() : Policies.openToRead(settings)) {
-            List<Finding> findings = new ArrayList<>();
+            List<CheckResult> findings = new ArrayList<>();
             findings.add(budgets(policies));
             findings.addAll(unmatched(policies));
             findings.addAll(deadKeys(policies));
             return findings;
         } catch (IllegalArgumentException | UsageStoreException e) {
-            return List.of(Finding.fault("budgets", String.valueOf(e.getMessage())));
+            return List.of(CheckResult.fault("budgets", String.valueOf(e.getMessage())));
         }
     }
 
-    private Finding budgets(PolicyStore policies) {
+    private CheckResult budgets(PolicyStore policies) {
         try {
             Rules rules = new PolicyRules(policies, settings.data()).read();
-            String detail = Counted.of(rules.budgets().size(), "budget") + ", "
-                    + Counted.of(rules.limits().size(), "limit") + " per minute";
+            String detail = Plural.of(rules.budgets().size(), "budget") + ", "
+                    + Plural.of(rules.limits().size(), "limit") + " per minute";
             return rules.hard() && settings.text(Setting.DEBUG).equalsIgnoreCase("false")
-                    ? Finding.fault("budgets", detail + "; " + Wiring.UNRECORDED)
-                    : Finding.fine("budgets", detail);
+                    ? CheckResult.fault("budgets", detail + "; " + Wiring.UNRECORDED)
+                    : CheckResult.fine("budgets", detail);
         } catch (IllegalArgumentException | UsageStoreException e) {
-            return Finding.fault("budgets", String.valueOf(e.getMessage()));
+            return CheckResult.fault("budgets", String.valueOf(e.getMessage()));
         }
     }
 
     /** Budgets, limits and keys that match nothing so far. */
-    private List<Finding> unmatched(PolicyStore policies) {
+    private List<CheckResult> unmatched(PolicyStore policies) {
         try {
             return NamesInUse.findings(settings, policies, clock);
         } catch (IllegalArgumentException | UsageStoreException e) {
@@ -58,16 +58,16 @@ final class PoliciesCheck {
         }
     }
 
-    private List<Finding> deadKeys(PolicyStore policies) {
+    private List<CheckResult> deadKeys(PolicyStore policies) {
         if (memory) {
             return List.of();
         }
         try {
             return DeadKeys.told(DeadKeys.in(settings.data(), policies, clock), settings.locale()).stream()
-                    .map(told -> Finding.fault("keys", told))
+                    .map(told -> CheckResult.fault("keys", told))
                     .toList();
-        } catch (Complaint | IllegalArgumentException | UsageStoreException e) {
-            return List.of(Finding.fault("keys", String.valueOf(e.getMessage())));
+        } catch (CliException | IllegalArgumentException | UsageStoreException e) {
+            return List.of(CheckResult.fault("keys", String.valueOf(e.getMessage())));
         }
     }
 }

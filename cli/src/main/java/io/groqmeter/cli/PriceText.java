@@ -6,8 +6,8 @@ import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.usage.ModelLimits;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,12 +23,12 @@ final class PriceText {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
-    private final Wording words;
+    private final Messages words;
     private final Instant at;
 
     /** @param at the moment the prices are those of */
     PriceText(Locale locale, Instant at) {
-        this.words = Wording.beside(PriceText.class, locale);
+        this.words = Messages.beside(PriceText.class, locale);
         this.at = at;
     }
 

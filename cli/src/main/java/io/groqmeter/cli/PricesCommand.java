@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                 "Show which price a model's calls get and what 1,000 tokens cost at it, or list all prices in force.")
 final class PricesCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +42,7 @@ final class PricesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, with money as strings.")
     private boolean json;
 
-    PricesCommand(Surroundings around) {
+    PricesCommand(CliContext around) {
         this.around = around;
     }
 
@@ -51,7 +51,7 @@ final class PricesCommand implements Callable<Integer> {
         Settings settings = Commands.settings(around, spec);
         LivePrices live = settings.prices(around.clock());
         live.problem().ifPresent(problem -> {
-            throw Complaint.failed(problem);
+            throw CliException.failed(problem);
         });
         Instant at = at();
         PriceText text = new PriceText(settings.locale(), at);
@@ -59,14 +59,14 @@ final class PricesCommand implements Callable<Integer> {
         if (model == null) {
             List<ModelPrice> rows =
                     prices.rows().stream().filter(row -> row.inForce(at)).toList();
-            around.out().print(json ? JsonText.of(out -> list(out, rows)) : text.list(rows));
+            around.out().print(json ? JsonOutput.of(out -> list(out, rows)) : text.list(rows));
         } else {
             ResolvedPrice price = known(prices, model, at);
             String asked = model;
             around.out()
                     .print(
                             json
-                                    ? JsonText.of(out -> PriceJson.write(out, asked, price, prices, at))
+                                    ? JsonOutput.of(out -> PriceJson.write(out, asked, price, prices, at))
                                     : text.one(model, price, prices));
         }
         around.out().flush();
@@ -77,7 +77,7 @@ final class PricesCommand implements Callable<Integer> {
         ResolvedPrice price = prices.named(model, at);
         if (price.basis() == PriceBasis.FALLBACK && price.note() == null) {
             if (model.startsWith(ModelPrice.TOOL)) {
-                throw Complaint.misused(
+                throw CliException.misused(
                         "no tool '" + model.substring(ModelPrice.TOOL.length())
                                 + "' is in the price list; a call names its runs as unpriced and leaves them out of its cost."
                                 + " Give it a price in prices.json in the data folder, or run 'groqmeter prices' for all names.");
@@ -86,7 +86,7 @@ final class PricesCommand implements Callable<Integer> {
             String counted = prices.unknownPrice() == UnknownPrice.DEAREST
                     ? "at the dearest listed prices, " + dearest
                     : "at the fallback, " + PriceText.plain(price.price()) + " (the dearest listed: " + dearest + ")";
-            throw Complaint.misused("no price is known for '" + model + "'; its calls are counted " + counted
+            throw CliException.misused("no price is known for '" + model + "'; its calls are counted " + counted
                     + ", and marked so. Give it a price in prices.json in the data folder,"
                     + " or run 'groqmeter prices' for all names.");
         }
@@ -110,7 +110,7 @@ final class PricesCommand implements Callable<Integer> {
         try {
             return Period.day(date).date().atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.groqmeter.cli;
 import io.groqmeter.Resolution;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.report.Dollars;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
                 + " Each becomes a record that says how, by whom and when; it cannot be undone.")
 final class ResolveCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -65,7 +65,7 @@ final class ResolveCommand implements Callable<Integer> {
     @Option(names = "--by", paramLabel = "NAME", description = "Who resolves them; default: the system's user.")
     private String by = System.getProperty("user.name", "unknown");
 
-    ResolveCommand(Surroundings around) {
+    ResolveCommand(CliContext around) {
         this.around = around;
     }
 
@@ -73,15 +73,15 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
         if (all == !ids.isEmpty()) {
-            throw Complaint.misused("name the calls to resolve by their ids, or give --all");
+            throw CliException.misused("name the calls to resolve by their ids, or give --all");
         }
         Resolution resolution = resolution();
         if (SpoolingUsageStore.spooled(settings.data()) > 0) {
-            throw Complaint.failed("calls wait in the spool in " + settings.data()
+            throw CliException.failed("calls wait in the spool in " + settings.data()
                     + ", and may settle some of these; try again when a running gateway has taken them into the books");
         }
         Rater rater = new Rater(settings.prices(around.clock()));
-        Wording words = Wording.beside(ResolveCommand.class, settings.locale());
+        Messages words = Messages.beside(ResolveCommand.class, settings.locale());
         int left = 0;
         try (UnsettledBooks books = UnsettledBooks.open(settings)) {
             List<OpenCall> calls = books.calls();
@@ -95,7 +95,7 @@ final class ResolveCommand implements Callable<Integer> {
             }
             around.out().println(words.say("resolve.done", wanted.size() - left, left));
         }
-        return left == 0 ? 0 : Complaint.FAILED;
+        return left == 0 ? 0 : CliException.FAILED;
     }
 
     /** Settles one call; why not, or null when it is done. */
@@ -105,7 +105,7 @@ final class ResolveCommand implements Callable<Integer> {
             UnsettledBooks books,
             Resolution resolution,
             Rater rater,
-            Wording words) {
+            Messages words) {
         Optional<OpenCall> open =
                 unsettled.stream().filter(call -> call.id().equals(id)).findFirst();
         if (open.isEmpty()) {
@@ -143,19 +143,19 @@ final class ResolveCommand implements Callable<Integer> {
     private Resolution resolution() {
         boolean numbers = Stream.of(input, output, cached, audio, characters).anyMatch(number -> number != null);
         if (numbers == (as != null)) {
-            throw Complaint.misused("say what they cost: --as zero, --as worst-case, or --input and --output");
+            throw CliException.misused("say what they cost: --as zero, --as worst-case, or --input and --output");
         }
         if (as != null) {
             return switch (as) {
                 case "zero" -> Resolution.zero();
                 case "worst-case" -> Resolution.worstCase();
-                default -> throw Complaint.misused("--as must be zero or worst-case, not '" + as + "'");
+                default -> throw CliException.misused("--as must be zero or worst-case, not '" + as + "'");
             };
         }
         try {
             return Resolution.given(usage());
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 

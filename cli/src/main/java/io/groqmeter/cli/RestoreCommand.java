@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static final String ASIDE = "replaced-";
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -53,33 +53,33 @@ final class RestoreCommand implements Callable<Integer> {
                     "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
     private boolean replace;
 
-    RestoreCommand(Surroundings around) {
+    RestoreCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        Wording words = Wording.beside(RestoreCommand.class, settings.locale());
+        Messages words = Messages.beside(RestoreCommand.class, settings.locale());
         Path source = around.folder().resolve(file).normalize();
         if (!Files.isRegularFile(source)) {
-            throw Complaint.misused("there is no file " + source);
+            throw CliException.misused("there is no file " + source);
         }
         BackupFile backup = new BackupFile(source);
         BackupContents contents;
         try {
             contents = backup.contents();
         } catch (ZipException e) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     source + " is not a backup, or not all of one (" + e.getMessage() + "); take another", e);
         } catch (IOException e) {
-            throw Complaint.failed(source + " cannot be restored: " + e.getMessage(), e);
+            throw CliException.failed(source + " cannot be restored: " + e.getMessage(), e);
         }
         GatewayLock lock = GatewayLock.take(settings.data(), "groqmeter restore", around.err());
-        try (PassingFolder work = PassingFolder.in(settings.data())) {
+        try (TemporaryFolder work = TemporaryFolder.in(settings.data())) {
             List<Path> before = present(settings.data());
             if (!before.isEmpty() && !replace) {
-                throw Complaint.misused(settings.data().normalize() + " is not empty (it has "
+                throw CliException.misused(settings.data().normalize() + " is not empty (it has "
                         + before.get(0).getFileName()
                         + "); name another folder with --data, or add --replace: then what is"
                         + " in it is moved aside");
@@ -93,7 +93,7 @@ final class RestoreCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException | UsageStoreException e) {
-            throw Complaint.failed(source + " was not restored: " + e.getMessage(), e);
+            throw CliException.failed(source + " was not restored: " + e.getMessage(), e);
         } finally {
             lock.close();
         }
@@ -120,7 +120,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private void moveAside(List<Path> files, Path data, Wording words) throws IOException {
+    private void moveAside(List<Path> files, Path data, Messages words) throws IOException {
         if (files.isEmpty()) {
             return;
         }
@@ -132,7 +132,7 @@ final class RestoreCommand implements Callable<Integer> {
         remark(words.say("restore.aside", data.normalize(), aside.normalize()));
     }
 
-    private void tell(Settings settings, BackupContents contents, Wording words) {
+    private void tell(Settings settings, BackupContents contents, Messages words) {
         String madeAt = MADE_AT.withZone(Books.calendarInUse(settings).zone()).format(Instant.parse(contents.madeAt()));
         around.out()
                 .println(words.say(

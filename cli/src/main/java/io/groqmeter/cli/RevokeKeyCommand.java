@@ -2,7 +2,7 @@ package io.groqmeter.cli;
 
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.CallerKeyJson;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                         + " would.")
 final class RevokeKeyCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -30,7 +30,7 @@ final class RevokeKeyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    RevokeKeyCommand(Surroundings around) {
+    RevokeKeyCommand(CliContext around) {
         this.around = around;
     }
 
@@ -39,16 +39,16 @@ final class RevokeKeyCommand implements Callable<Integer> {
         Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             CallerKey key = KeysCommand.book(settings, policies, around).revoke(name);
-            Wording words = Wording.beside(RevokeKeyCommand.class, settings.locale());
+            Messages words = Messages.beside(RevokeKeyCommand.class, settings.locale());
             around.out()
                     .print(
                             json
-                                    ? JsonText.of(out -> CallerKeyJson.write(
+                                    ? JsonOutput.of(out -> CallerKeyJson.write(
                                             out, key, around.clock().instant()))
                                     : words.say("keys.revoked", name) + System.lineSeparator());
             around.out().flush();
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
         return 0;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
                 "Give a caller key a new text and print it, this once. Its name, project, models and expiry stay.")
 final class RotateKeyCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -33,7 +33,7 @@ final class RotateKeyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, with the key in 'key'.")
     private boolean json;
 
-    RotateKeyCommand(Surroundings around) {
+    RotateKeyCommand(CliContext around) {
         this.around = around;
     }
 
@@ -42,12 +42,12 @@ final class RotateKeyCommand implements Callable<Integer> {
         Settings settings = Commands.settings(around, spec);
         try (PolicyStore policies = Policies.open(settings)) {
             IssuedKey.tell(
-                    KeysCommand.book(settings, policies, around).rotate(name, Moments.span("--grace", grace)),
+                    KeysCommand.book(settings, policies, around).rotate(name, TimeArguments.span("--grace", grace)),
                     json,
                     settings,
                     around);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
         return 0;
     }

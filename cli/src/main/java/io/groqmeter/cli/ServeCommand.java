@@ -39,12 +39,12 @@ final class ServeCommand implements Callable<Integer> {
         Setting.LANG
     };
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
 
-    ServeCommand(Surroundings around) {
+    ServeCommand(CliContext around) {
         this.around = around;
     }
 
@@ -55,16 +55,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The same, with flags that were read already; tells the exit code. */
-    static int run(Surroundings around, Map<Setting, String> flags) {
+    static int run(CliContext around, Map<Setting, String> flags) {
         try {
             serve(around, Settings.of(flags, around.env(), around.folder()));
             return 0;
         } catch (RuntimeException e) {
-            return Faults.tell(e, around);
+            return CommandErrors.tell(e, around);
         }
     }
 
-    private static void serve(Surroundings around, Settings settings) {
+    private static void serve(CliContext around, Settings settings) {
         Logs.start(settings);
         Wiring wiring = Wiring.start(settings, around);
         Banner banner = new Banner(settings, wiring);
@@ -109,13 +109,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static void end(Surroundings around, Wiring wiring, Banner banner) {
+    private static void end(CliContext around, Wiring wiring, Banner banner) {
         int exitCode = 0;
         try {
             around.err().println(banner.ending());
             wiring.close();
         } catch (RuntimeException e) {
-            exitCode = Faults.tell(e, around);
+            exitCode = CommandErrors.tell(e, around);
         }
         Logs.stop();
         // Without this the JVM would end with 143 or 130 although all went well.

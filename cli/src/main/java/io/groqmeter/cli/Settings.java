@@ -1,10 +1,10 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.gateway.http.RequestPace;
+import io.groqmeter.gateway.http.MinRequestRate;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.UnknownPrice;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings in force: a flag wins over the environment, that over {@code .env}, that over the default. An empty value counts
- * as none. Reading a value that cannot be used throws a {@link Complaint} that says where it came from.
+ * as none. Reading a value that cannot be used throws a {@link CliException} that says where it came from.
  */
 final class Settings {
 
@@ -169,8 +169,8 @@ final class Settings {
     }
 
     /** How slowly a request of somebody unknown may come. */
-    RequestPace requestPace() {
-        return new RequestPace(RequestPace.usual().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
+    MinRequestRate requestPace() {
+        return new MinRequestRate(MinRequestRate.usual().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
     }
 
     private int number(Setting setting, int least, int most) {
@@ -211,7 +211,7 @@ final class Settings {
 
     Locale locale() {
         try {
-            return Wording.locale(text(Setting.LANG), Locale.getDefault());
+            return Messages.locale(text(Setting.LANG), Locale.getDefault());
         } catch (IllegalArgumentException e) {
             throw refused(Setting.LANG, "must be es or en", null);
         }
@@ -226,12 +226,12 @@ final class Settings {
         try {
             upstream = UpstreamAddress.parse(text(Setting.UPSTREAM));
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(name(Setting.UPSTREAM) + ": " + e.getMessage());
+            throw CliException.misused(name(Setting.UPSTREAM) + ": " + e.getMessage());
         }
         boolean here = upstream.host().matches("localhost|::1|127\\.[\\d.]+")
                 || upstream.host().equals(text(Setting.HOST));
         if (here && upstream.port() == port()) {
-            throw Complaint.misused(
+            throw CliException.misused(
                     name(Setting.UPSTREAM) + ": " + upstream + " is the gateway's own address, which your"
                             + " program should call. Here it says where calls go from there; leave it out for "
                             + UpstreamAddress.GROQ + ", or choose another --port");
@@ -239,9 +239,10 @@ final class Settings {
         return upstream;
     }
 
-    private Complaint refused(Setting setting, String rule, @Nullable String why) {
+    private CliException refused(Setting setting, String rule, @Nullable String why) {
         String shown = setting.secret() ? "the given value" : "'" + text(setting) + "'";
-        return Complaint.misused(name(setting) + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
+        return CliException.misused(
+                name(setting) + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
     }
 
     /** What the person who set it calls it. */

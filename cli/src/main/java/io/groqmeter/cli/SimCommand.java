@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "sim", description = "Run the simulated Groq by itself, to try things against without an account.")
 final class SimCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -56,20 +56,20 @@ final class SimCommand implements Callable<Integer> {
             description = "Share of calls answered 429, and as many 5xx: 0 to 0.5; default: 0.")
     private double errors;
 
-    SimCommand(Surroundings around) {
+    SimCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
-        Wording words =
-                Wording.beside(SimCommand.class, Commands.settings(around, spec).locale());
+        Messages words = Messages.beside(
+                SimCommand.class, Commands.settings(around, spec).locale());
         try (GroqSimulator groq = GroqSimulator.start(config())) {
             around.out().println("⚡ " + words.say("sim.listening", groq.baseUrl()));
             around.out().println("   " + words.say("sim.books", groq.baseUrl() + "/__sim/books"));
             new CountDownLatch(1).await();
         } catch (IOException e) {
-            throw Complaint.failed(String.valueOf(e.getMessage()), e);
+            throw CliException.failed(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             // How a program that runs it inside itself ends it.
         }
@@ -78,7 +78,7 @@ final class SimCommand implements Callable<Integer> {
 
     private SimulatorConfig config() {
         if (!(errors >= 0 && errors <= 0.5)) {
-            throw Complaint.misused("--errors must be 0 to 0.5, not " + errors);
+            throw CliException.misused("--errors must be 0 to 0.5, not " + errors);
         }
         try {
             return SimulatorConfig.local()
@@ -87,7 +87,7 @@ final class SimCommand implements Callable<Integer> {
                     .withDelays(Duration.ofMillis(latency), Duration.ofMillis(chunkDelay))
                     .withErrorRates(errors, 0, errors);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 }

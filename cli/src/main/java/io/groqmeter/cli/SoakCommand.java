@@ -1,11 +1,11 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.cli.crash.Course;
 import io.groqmeter.cli.crash.Sample;
 import io.groqmeter.cli.crash.Soak;
 import io.groqmeter.cli.crash.SoakPlan;
+import io.groqmeter.cli.crash.Trend;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class SoakCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final double MEBI = 1_048_576;
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -49,13 +49,13 @@ final class SoakCommand implements Callable<Integer> {
             description = "Decides what the calls ask; default: another one each time.")
     private @Nullable Long seed;
 
-    SoakCommand(Surroundings around) {
+    SoakCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Wording words = Wording.beside(
+        Messages words = Messages.beside(
                 SoakCommand.class, Commands.settings(around, spec).locale());
         SoakPlan plan = plan();
         around.out().println("⏱ " + words.say("soak.title", minutes, rate, Long.toString(plan.seed())));
@@ -65,7 +65,7 @@ final class SoakCommand implements Callable<Integer> {
         try {
             result = new Soak(plan, folder, (elapsed, sample) -> tell(words, elapsed, sample)).run();
         } catch (IOException e) {
-            throw Complaint.failed(e.getMessage() + "; the data folder is kept: " + folder, e);
+            throw CliException.failed(e.getMessage() + "; the data folder is kept: " + folder, e);
         }
         around.out().println(words.say("soak.seen", result.books().made(), samples(result)));
         courses(result.courses(), words).lines().forEach(around.out()::println);
@@ -73,9 +73,9 @@ final class SoakCommand implements Callable<Integer> {
         around.out().println((result.holds() ? "✅ " : "❌ ") + words.say("soak.holds." + result.holds(), folder));
         around.out().flush();
         if (result.holds()) {
-            new PassingFolder(folder).close();
+            new TemporaryFolder(folder).close();
         }
-        return result.holds() ? 0 : Complaint.FAILED;
+        return result.holds() ? 0 : CliException.FAILED;
     }
 
     private SoakPlan plan() {
@@ -83,11 +83,11 @@ final class SoakCommand implements Callable<Integer> {
         try {
             return new SoakPlan(Duration.ofMinutes(minutes), EVERY, rate, chosen);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private void tell(Wording words, Duration elapsed, Sample sample) {
+    private void tell(Messages words, Duration elapsed, Sample sample) {
         around.err()
                 .println(words.say(
                         "soak.sample",
@@ -103,7 +103,7 @@ final class SoakCommand implements Callable<Integer> {
         return result.courses().get(0).values().size();
     }
 
-    private static TextTable courses(List<Course> courses, Wording words) {
+    private static TextTable courses(List<Trend> courses, Messages words) {
         TextTable table = TextTable.ofText("   ");
         table.row(
                 "",
@@ -112,7 +112,7 @@ final class SoakCommand implements Callable<Integer> {
                 words.say("soak.most"),
                 words.say("soak.highest"),
                 words.say("soak.line"));
-        for (Course course : courses) {
+        for (Trend course : courses) {
             table.row(
                     words.say("soak." + course.what()),
                     amount(course, course.before()),
@@ -124,7 +124,7 @@ final class SoakCommand implements Callable<Integer> {
         return table;
     }
 
-    private static String amount(Course course, long value) {
+    private static String amount(Trend course, long value) {
         boolean bytes = course.what().equals("heap") || course.what().equals("resident");
         return bytes ? mebi(value) + " MiB" : Long.toString(value);
     }

@@ -1,11 +1,11 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.UsageSummary;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageStore;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Show what was used and what it cost: today, this month, in total, or on a date or in a month.")
 final class StatsCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -39,14 +39,14 @@ final class StatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the body of /debug/stats.")
     private boolean json;
 
-    StatsCommand(Surroundings around) {
+    StatsCommand(CliContext around) {
         this.around = around;
     }
 
     @Override
     public Integer call() {
         Settings settings = Commands.settings(around, spec);
-        Wording words = Wording.beside(SummaryText.class, settings.locale());
+        Messages words = Messages.beside(SummaryText.class, settings.locale());
         try (UsageStore store = Books.open(settings, around.err())) {
             Summaries summaries = new Summaries(store, around.clock());
             UsageSummary summary = summaries.of(period(summaries));
@@ -62,7 +62,7 @@ final class StatsCommand implements Callable<Integer> {
 
     private Period period(Summaries summaries) {
         if ((type == null ? 0 : 1) + (date == null ? 0 : 1) + (month == null ? 0 : 1) > 1) {
-            throw Complaint.misused("give one of today|month|total, --date and --month, not several");
+            throw CliException.misused("give one of today|month|total, --date and --month, not several");
         }
         try {
             if (date != null) {
@@ -70,7 +70,7 @@ final class StatsCommand implements Callable<Integer> {
             }
             return month != null ? Period.month(month) : summaries.named(type == null ? "today" : type);
         } catch (IllegalArgumentException e) {
-            throw Complaint.misused(String.valueOf(e.getMessage()));
+            throw CliException.misused(String.valueOf(e.getMessage()));
         }
     }
 }

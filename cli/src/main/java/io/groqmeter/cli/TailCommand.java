@@ -16,7 +16,7 @@ final class TailCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -24,7 +24,7 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line, with all that is known of a call.")
     private boolean json;
 
-    TailCommand(Surroundings around) {
+    TailCommand(CliContext around) {
         this.around = around;
     }
 
@@ -33,11 +33,12 @@ final class TailCommand implements Callable<Integer> {
         Settings settings = Commands.settings(around, spec);
         try (UsageStore store = Books.open(settings, around.err())) {
             CallLines lines = new CallLines(settings.locale(), store.calendar());
-            Follower follower = new Follower(store);
+            RecordFollower follower = new RecordFollower(store);
             around.err().println("groqmeter: following " + settings.data());
             while (!Thread.currentThread().isInterrupted() && !around.out().checkError()) {
                 for (UsageRecord record : follower.next()) {
-                    around.out().println(json ? JsonText.line(out -> RecordJson.write(out, record)) : lines.of(record));
+                    around.out()
+                            .println(json ? JsonOutput.line(out -> RecordJson.write(out, record)) : lines.of(record));
                 }
                 Thread.sleep(PAUSE.toMillis());
             }

@@ -1,13 +1,13 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.UnpricedModel;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class UnpricedCheck {
     }
 
     /** A remark for each; none where the books cannot be read, which is told elsewhere. */
-    List<Finding> run() {
+    List<CheckResult> run() {
         Path database = settings.data().resolve(Books.DATABASE);
         try (UsageStore store = Books.areIn(settings.data())
                 ? SqliteUsageStore.openReadOnly(database)
@@ -41,10 +41,10 @@ final class UnpricedCheck {
         }
     }
 
-    private Finding told(UnpricedModel found) {
-        String calls = Counted.of(found.calls(), "call");
+    private CheckResult told(UnpricedModel found) {
+        String calls = Plural.of(found.calls(), "call");
         boolean dearest = prices.unknownPrice() == UnknownPrice.DEAREST;
-        return Finding.remark(
+        return CheckResult.remark(
                 "prices",
                 "no price is known for "
                         + (found.model() == null ? "calls that name no model" : found.model()) + ": " + calls

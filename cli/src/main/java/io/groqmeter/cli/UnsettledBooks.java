@@ -38,7 +38,7 @@ final class UnsettledBooks implements AutoCloseable {
     /**
      * Opens them to be listed only; a gateway may start meanwhile. A folder without books has none.
      *
-     * @throws Complaint when the books are out of reach
+     * @throws CliException when the books are out of reach
      */
     static UnsettledBooks toRead(Settings settings, PrintWriter remarks) {
         if (!settings.choice(Setting.STORE).equals("sqlite") || !Books.areIn(settings.data())) {
@@ -51,21 +51,22 @@ final class UnsettledBooks implements AutoCloseable {
     /**
      * Opens them to be listed and settled. A folder without books has none.
      *
-     * @throws Complaint when the books are out of reach
+     * @throws CliException when the books are out of reach
      */
     static UnsettledBooks open(Settings settings) {
         Path folder = settings.data();
         String kind = settings.choice(Setting.STORE);
         if (kind.equals("memory")) {
-            throw Complaint.misused("the memory store lives in the gateway's process and nowhere else; ask the gateway:"
-                    + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
+            throw CliException.misused(
+                    "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
+                            + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
         }
         if (!Books.areIn(folder) && !(kind.equals("json") && Files.isDirectory(folder))) {
             return new UnsettledBooks(new InMemoryUsageStore(new UsageCalendar(settings.zone())), null, false);
         }
         Optional<GatewayLock> lock = GatewayLock.takeIfFree(folder, "groqmeter unsettled");
         if (kind.equals("json") && lock.isEmpty()) {
-            throw Complaint.failed("the gateway (" + GatewayLock.holder(folder)
+            throw CliException.failed("the gateway (" + GatewayLock.holder(folder)
                     + ") keeps JSON books to itself; see its /api/unsettled, or stop it first");
         }
         try {

@@ -2,9 +2,9 @@ package io.groqmeter.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.OpenCallJson;
 import io.groqmeter.report.TextTable;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
@@ -31,14 +31,14 @@ class UnsettledCommand implements Callable<Integer> {
     /** The same under its full name. */
     @Command(name = "list", description = "List the calls whose cost will not become known by itself.")
     static final class Listing extends UnsettledCommand {
-        Listing(Surroundings around) {
+        Listing(CliContext around) {
             super(around);
         }
     }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final Surroundings around;
+    private final CliContext around;
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +46,7 @@ class UnsettledCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object: the calls and the most they can cost.")
     private boolean json;
 
-    UnsettledCommand(Surroundings around) {
+    UnsettledCommand(CliContext around) {
         this.around = around;
     }
 
@@ -56,9 +56,9 @@ class UnsettledCommand implements Callable<Integer> {
         try (UnsettledBooks books = UnsettledBooks.toRead(settings, around.err())) {
             List<OpenCall> calls = books.calls();
             if (json) {
-                around.out().print(JsonText.of(generator -> write(generator, calls)));
+                around.out().print(JsonOutput.of(generator -> write(generator, calls)));
             } else {
-                Wording words = Wording.beside(UnsettledCommand.class, settings.locale());
+                Messages words = Messages.beside(UnsettledCommand.class, settings.locale());
                 lines(calls, books.calendar(), words).forEach(around.out()::println);
             }
             around.out().flush();
@@ -77,7 +77,7 @@ class UnsettledCommand implements Callable<Integer> {
         json.writeEndObject();
     }
 
-    private static List<String> lines(List<OpenCall> calls, UsageCalendar calendar, Wording words) {
+    private static List<String> lines(List<OpenCall> calls, UsageCalendar calendar, Messages words) {
         TextTable table = TextTable.ofText("");
         for (OpenCall call : calls) {
             Attribution of = call.attribution();

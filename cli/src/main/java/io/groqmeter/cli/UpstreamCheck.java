@@ -32,7 +32,7 @@ final class UpstreamCheck {
         this.clock = clock;
     }
 
-    Finding run() {
+    CheckResult run() {
         HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/openai/v1/models"))
                 .method("HEAD", BodyPublishers.noBody())
                 .timeout(PATIENCE)
@@ -42,20 +42,20 @@ final class UpstreamCheck {
             HttpResponse<Void> answer = client.send(request, BodyHandlers.discarding());
             String detail = root + " answers (" + answer.statusCode() + ")";
             return skew(answer)
-                    .map(skew -> Finding.remark(
+                    .map(skew -> CheckResult.remark(
                             "upstream",
                             detail + "; its clock and this one differ by " + skew.toSeconds()
                                     + " s: set this one, or days and prices may be wrong"))
-                    .orElseGet(() -> Finding.fine("upstream", detail));
+                    .orElseGet(() -> CheckResult.fine("upstream", detail));
         } catch (IOException e) {
-            return Finding.fault(
+            return CheckResult.fault(
                     "upstream",
                     root + " cannot be reached (" + e.getClass().getSimpleName()
                             + (e.getMessage() == null ? "" : ": " + e.getMessage())
                             + "); check the network, or --upstream");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.remark("upstream", "not asked: interrupted");
+            return CheckResult.remark("upstream", "not asked: interrupted");
         }
     }
 

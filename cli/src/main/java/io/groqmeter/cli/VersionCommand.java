@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 @Command(name = "version", description = "Print the version.")
 final class VersionCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
-    VersionCommand(Surroundings around) {
+    VersionCommand(CliContext around) {
         this.around = around;
     }
 

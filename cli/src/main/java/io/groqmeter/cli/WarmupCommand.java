@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteLibrary;
+import io.groqmeter.sqlite.SqliteLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
 @Command(name = "warmup", hidden = true, description = "Run every kind of call once, for the launcher's class archive.")
 final class WarmupCommand implements Callable<Integer> {
 
-    private final Surroundings around;
+    private final CliContext around;
 
-    WarmupCommand(Surroundings around) {
+    WarmupCommand(CliContext around) {
         this.around = around;
     }
 
@@ -29,8 +29,8 @@ final class WarmupCommand implements Callable<Integer> {
             SqliteLibrary.unpack(Path.of(libraries));
         }
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-        Surroundings silent = new Surroundings(around.env(), around.folder(), nobody, nobody, around.clock());
-        try (PassingFolder passing = PassingFolder.make()) {
+        CliContext silent = new CliContext(around.env(), around.folder(), nobody, nobody, around.clock());
+        try (TemporaryFolder passing = TemporaryFolder.make()) {
             List<String> flags = List.of("--host=127.0.0.1", "--port=0", "--store=sqlite", "--data=" + passing.path());
             Settings settings = Settings.of(
                             Flags.plain(flags, ServeCommand.SETTINGS).orElseThrow(), around.env(), around.folder())

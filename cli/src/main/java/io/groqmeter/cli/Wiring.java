@@ -10,7 +10,7 @@ import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
 import io.groqmeter.gateway.access.AccessOptions;
-import io.groqmeter.gateway.alert.Budgets;
+import io.groqmeter.gateway.alert.BudgetStatusSource;
 import io.groqmeter.gateway.alert.LiveAlerts;
 import io.groqmeter.gateway.alert.RateHeadroom;
 import io.groqmeter.gateway.http.ClientLimits;
@@ -18,9 +18,9 @@ import io.groqmeter.gateway.http.ServerTls;
 import io.groqmeter.gateway.proxy.OnAbort;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
@@ -65,7 +65,7 @@ final class Wiring implements AutoCloseable {
     private static final String LEFT_OPEN = "the gateway ended before the call did";
 
     private final Settings settings;
-    private final Surroundings around;
+    private final CliContext around;
     private final AccessOptions access;
     private final @Nullable ServerTls tls;
     private final Duration grace;
@@ -79,7 +79,7 @@ final class Wiring implements AutoCloseable {
     private final LiveAlerts alerts;
     private final GatewayServer server;
 
-    private Wiring(Settings settings, Surroundings around) throws IOException {
+    private Wiring(Settings settings, CliContext around) throws IOException {
         this.settings = settings;
         this.around = around;
         this.access = AccessSettings.of(settings);
@@ -94,7 +94,7 @@ final class Wiring implements AutoCloseable {
             if (settings.choice(Setting.STORE).equals("sqlite")) {
                 firstImport.noteIfDue();
             }
-            RunMark mark = persistent ? opened(new RunMark(settings.data())) : null;
+            RunMarker mark = persistent ? opened(new RunMarker(settings.data())) : null;
             UsageStore books = opened(store());
             PolicyStore policies = opened(Policies.beside(books, settings.data()));
             this.prices = settings.prices(around.clock());
@@ -160,17 +160,17 @@ final class Wiring implements AutoCloseable {
     /**
      * Opens and starts everything.
      *
-     * @throws Complaint when a setting, the data folder or the port cannot be used
+     * @throws CliException when a setting, the data folder or the port cannot be used
      */
-    static Wiring start(Settings settings, Surroundings around) {
+    static Wiring start(Settings settings, CliContext around) {
         if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("memory")) {
-            throw Complaint.misused(
+            throw CliException.misused(
                     "GROQ_SAVE_DEBUG=true keeps files, and the memory store keeps none; choose another --store");
         }
         try {
             return new Wiring(settings, around);
         } catch (IOException e) {
-            throw Complaint.failed(
+            throw CliException.failed(
                     e.getMessage() + "; choose another with --port or --host, or stop what listens there", e);
         }
     }
@@ -188,11 +188,11 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    /** @throws Complaint when a budget cannot be enforced */
+    /** @throws CliException when a budget cannot be enforced */
     private UsageMeter meter(UsageStore store, List<UsageListener> listeners, PolicyRules rules) {
         try {
             if (!metering() && rules.read().hard()) {
-                throw Complaint.misused(UNRECORDED);
+                throw CliException.misused(UNRECORDED);
             }
             BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
             BatchInputs batches = settings.choice(Setting.STORE).equals("memory")
@@ -200,14 +200,14 @@ final class Wiring implements AutoCloseable {
                     : BatchInputs.in(settings.data());
             return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
         } catch (IllegalArgumentException e) {
-            throw Complaint.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
+            throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
         }
     }
 
     /** How budgets stand, as alerts look at it. */
-    private static List<Budgets.Standing> standings(BudgetGuard guard) {
+    private static List<BudgetStatusSource.Standing> standings(BudgetGuard guard) {
         return guard.states().stream()
-                .map(state -> new Budgets.Standing(
+                .map(state -> new BudgetStatusSource.Standing(
                         state.name(),
                         state.window(),
                         state.spent(),
@@ -255,7 +255,7 @@ final class Wiring implements AutoCloseable {
             }
         }
         if (settings.on(Setting.DEBUG)) {
-            TrackedLine line = new TrackedLine(Wording.beside(SummaryText.class, settings.locale()));
+            TrackedLine line = new TrackedLine(Messages.beside(SummaryText.class, settings.locale()));
             listeners.add(opened(new TrackedLines(line, around.out())));
         }
         return listeners;
@@ -289,8 +289,8 @@ final class Wiring implements AutoCloseable {
                 settings.locale());
     }
 
-    private Wording words() {
-        return Wording.beside(Wiring.class, settings.locale());
+    private Messages words() {
+        return Messages.beside(Wiring.class, settings.locale());
     }
 
     /** The address it listens on. */

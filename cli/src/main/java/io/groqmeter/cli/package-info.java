@@ -5,7 +5,7 @@
  *
  * <p><b>Owns:</b> the reading of options, the exit codes, and the choice of parts.
  *
- * <p><b>Does not own:</b> any arithmetic, storage or HTTP: those live in core, jdbc, gateway and simulator.
+ * <p><b>Does not own:</b> any arithmetic, storage or HTTP: those live in core, sqlite, gateway and simulator.
  */
 @NullMarked
 package io.groqmeter.cli;

@@ -122,12 +122,12 @@ class AlertsCommandTest {
 
         CommandRun all = alerts("test");
 
-        assertThat(all.exitCode()).isEqualTo(Complaint.FAILED);
+        assertThat(all.exitCode()).isEqualTo(CliException.FAILED);
         assertThat(all.out()).contains("log took it", "ops took it");
         assertThat(all.err()).contains("groqmeter: gone: ");
         assertThat(posted.get(0)).contains("A test of the channel 'ops'");
         assertThat(alerts("test", "ops").exitCode()).isZero();
-        assertThat(alerts("test", "nobody").exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(alerts("test", "nobody").exitCode()).isEqualTo(CliException.MISUSED);
     }
 
     @Test
@@ -136,7 +136,7 @@ class AlertsCommandTest {
 
         CommandRun serve = CommandRun.in(folder, "serve", "--port", "0");
 
-        assertThat(serve.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(serve.exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(serve.err()).contains("alerts.json: rule 'a': 'type' is budget, spend");
     }
 }

@@ -34,8 +34,8 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter.cli..")
                 .layer("gateway")
                 .definedBy("io.groqmeter.gateway..")
-                .layer("jdbc")
-                .definedBy("io.groqmeter.jdbc..")
+                .layer("sqlite")
+                .definedBy("io.groqmeter.sqlite..")
                 .layer("simulator")
                 .definedBy("io.groqmeter.simulator..")
                 .layer("core")
@@ -53,12 +53,12 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("gateway")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("jdbc")
+                .whereLayer("sqlite")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("simulator")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("cli", "gateway", "jdbc")
+                .mayOnlyBeAccessedByLayers("cli", "gateway", "sqlite")
                 .check(HOUSE);
     }
 
@@ -205,7 +205,7 @@ class ArchitectureTest {
         for (String part : List.of(
                 "cli",
                 "gateway",
-                "jdbc",
+                "sqlite",
                 "simulator",
                 "exchange",
                 "usage",

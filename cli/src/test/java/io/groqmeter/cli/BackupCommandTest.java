@@ -2,9 +2,9 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageStore;
 import java.io.IOException;

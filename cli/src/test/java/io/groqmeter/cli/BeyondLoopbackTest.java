@@ -37,7 +37,7 @@ class BeyondLoopbackTest {
     }
 
     private static void isRefused(CommandRun run, String... says) {
-        assertThat(run.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(run.exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains(says);
     }

@@ -70,9 +70,9 @@ class BudgetsCommandTest {
         CommandRun two = run("budgets", "set", "key:shop,model:x", "--usd", "10", "--period", "month");
         CommandRun none = run("limits", "set", "key:my shop", "--requests", "5");
 
-        assertThat(two.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(two.exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(two.err()).contains("names two things");
-        assertThat(none.exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(none.exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(run("budgets").out()).doesNotContain("shop");
     }
 

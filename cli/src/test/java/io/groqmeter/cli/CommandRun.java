@@ -21,7 +21,7 @@ final class CommandRun {
         Map<String, String> all = new HashMap<>(Map.of("GROQMETER_LANG", "en", "GROQMETER_ZONE", "UTC"));
         all.putAll(env);
         PrintWriter writer = new PrintWriter(out, true);
-        Surroundings around = new Surroundings(all, folder, writer, new PrintWriter(err, true), NOW);
+        CliContext around = new CliContext(all, folder, writer, new PrintWriter(err, true), NOW);
         this.exitCode = Main.run(around, args);
         writer.flush();
     }

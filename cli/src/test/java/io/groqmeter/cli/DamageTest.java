@@ -83,7 +83,7 @@ class DamageTest {
         send(gateway.url(), "POST", "/api/budgets", "{\"scope\":\"all\",\"usd\":\"5\",\"period\":\"day\"}");
         send(gateway.url(), "POST", "/api/keys", "{\"name\":\"ana\"}");
         // Three calls, the secret's mark, the budget and the key.
-        await().atMost(Duration.ofSeconds(30)).until(() -> RunMark.before(folder.resolve("debug_data"))
+        await().atMost(Duration.ofSeconds(30)).until(() -> RunMarker.before(folder.resolve("debug_data"))
                 .filter(said -> said.reached().records() == 3 && said.reached().policies() == 3)
                 .isPresent());
         kill(gateway);

@@ -58,7 +58,7 @@ class DocsTest {
         List<String> commands = commands(page(name));
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
-            assertThatCode(() -> Commands.tree(Surroundings.ofProcess()).parseArgs(command.split(" +")))
+            assertThatCode(() -> Commands.tree(CliContext.ofProcess()).parseArgs(command.split(" +")))
                     .as("./groqmeter " + command)
                     .doesNotThrowAnyException();
         }

@@ -145,9 +145,9 @@ class DoctorOnlineTest {
         ModelComparison comparison = new ModelComparison(PriceList.shipped(), CommandRun.NOW.instant());
         answer = list(ON_SALE.stream()
                 .map(id -> model(id, id.endsWith("oss-20b") ? 262_144 : null, id.endsWith("120b") ? 32_768 : null)));
-        List<Finding> found = new ModelsCheck(UpstreamAddress.parse(root()), KEY, comparison).run();
+        List<CheckResult> found = new ModelsCheck(UpstreamAddress.parse(root()), KEY, comparison).run();
         assertThat(found)
-                .extracting(Finding::detail)
+                .extracting(CheckResult::detail)
                 .satisfiesExactlyInAnyOrder(
                         detail -> assertThat(detail)
                                 .startsWith("openai/gpt-oss-20b takes up to 262144 tokens at Groq and 131072 here"),
@@ -202,7 +202,7 @@ class DoctorOnlineTest {
                     Duration.ofMillis(50),
                     new ModelComparison(PriceList.shipped(), CommandRun.NOW.instant()));
             assertThat(check.run()).singleElement().satisfies(found -> {
-                assertThat(found.state()).isEqualTo(Finding.State.FAULT);
+                assertThat(found.state()).isEqualTo(CheckResult.State.FAULT);
                 assertThat(found.detail()).contains("did not answer within");
             });
         }

@@ -65,7 +65,7 @@ class FlagsTest {
         List<String> line = new ArrayList<>(List.of("serve"));
         line.addAll(arguments);
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-        Surroundings around = new Surroundings(Map.of(), Path.of(""), nobody, nobody, Clock.systemUTC());
+        CliContext around = new CliContext(Map.of(), Path.of(""), nobody, nobody, Clock.systemUTC());
         try {
             CommandLine.ParseResult parsed = Commands.tree(around).parseArgs(line.toArray(String[]::new));
             return Flags.of(parsed.subcommand());

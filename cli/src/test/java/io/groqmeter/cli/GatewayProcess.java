@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.simulator.GroqSimulator;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageStore;
@@ -105,10 +105,10 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Where its books differ from Groq's; empty when they are the same to the last digit. */
-    List<SideBySide.Line> differences(GroqSimulator groq) {
+    List<BooksComparison.Line> differences(GroqSimulator groq) {
         try (UsageStore books = books()) {
-            var models = SideBySide.byModel(books.rollup(RollupQuery.of(Window.always(), Dimension.MODEL)));
-            return new SideBySide(models, groq.books())
+            var models = BooksComparison.byModel(books.rollup(RollupQuery.of(Window.always(), Dimension.MODEL)));
+            return new BooksComparison(models, groq.books())
                     .lines().stream().filter(line -> !line.equal()).toList();
         }
     }

@@ -69,9 +69,9 @@ class KeysCommandTest {
         assertThat(keys("create", "x", "--expires", "2026-01-01").err()).contains("would be over already");
         assertThat(keys("rotate", "shop", "--grace", "long").err()).contains("--grace takes a span");
         assertThat(keys("revoke", "nobody").err()).contains("there is no caller key 'nobody'");
-        assertThat(keys("revoke", "nobody").exitCode()).isEqualTo(Complaint.MISUSED);
-        assertThat(keys("create").exitCode()).isEqualTo(Complaint.MISUSED);
-        assertThat(keys("list", "--store", "memory").exitCode()).isEqualTo(Complaint.MISUSED);
+        assertThat(keys("revoke", "nobody").exitCode()).isEqualTo(CliException.MISUSED);
+        assertThat(keys("create").exitCode()).isEqualTo(CliException.MISUSED);
+        assertThat(keys("list", "--store", "memory").exitCode()).isEqualTo(CliException.MISUSED);
     }
 
     @Test

@@ -57,7 +57,7 @@ class MainTest {
     @Test
     void every_command_explains_itself_and_its_settings() {
         for (CommandLine command :
-                Commands.tree(Surroundings.ofProcess()).getSubcommands().values()) {
+                Commands.tree(CliContext.ofProcess()).getSubcommands().values()) {
             String name = command.getCommandName();
             CommandRun run = CommandRun.in(folder, name, "--help");
             assertThat(run.exitCode()).as(name).isZero();
@@ -72,7 +72,7 @@ class MainTest {
     @Test
     void every_option_says_what_it_does() {
         for (CommandLine command :
-                Commands.tree(Surroundings.ofProcess()).getSubcommands().values()) {
+                Commands.tree(CliContext.ofProcess()).getSubcommands().values()) {
             List<OptionSpec> options = command.getCommandSpec().options();
             assertThat(options).allSatisfy(option -> assertThat(option.description())
                     .as(command.getCommandName() + " " + option.longestName())

@@ -48,7 +48,7 @@ final class MeteredSimulator implements AutoCloseable {
                 "en"));
         all.putAll(env);
         PrintWriter out = new PrintWriter(printed, true);
-        Surroundings around = new Surroundings(all, folder, out, out, clock);
+        CliContext around = new CliContext(all, folder, out, out, clock);
         wiring = Wiring.start(Settings.of(Map.of(), all, folder), around);
     }
 
@@ -101,8 +101,8 @@ final class MeteredSimulator implements AutoCloseable {
     }
 
     /** Where its books differ from Groq's; empty when they are the same to the last digit. */
-    List<SideBySide.Line> differences() {
-        return new SideBySide(SideBySide.byModel(books(Dimension.MODEL)), groq.books())
+    List<BooksComparison.Line> differences() {
+        return new BooksComparison(BooksComparison.byModel(books(Dimension.MODEL)), groq.books())
                 .lines().stream().filter(line -> !line.equal()).toList();
     }
 

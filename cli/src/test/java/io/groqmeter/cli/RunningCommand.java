@@ -31,8 +31,8 @@ final class RunningCommand implements AutoCloseable {
     private RunningCommand(Map<String, String> env, Path folder, String... args) {
         Map<String, String> all = new HashMap<>(Map.of("GROQMETER_LANG", "en", "GROQMETER_ZONE", "UTC"));
         all.putAll(env);
-        Surroundings around = new Surroundings(
-                all, folder, new PrintWriter(out, true), new PrintWriter(err, true), Clock.systemUTC());
+        CliContext around =
+                new CliContext(all, folder, new PrintWriter(out, true), new PrintWriter(err, true), Clock.systemUTC());
         thread = new Thread(() -> exitCode = Main.run(around, args), "test-command");
         thread.start();
     }

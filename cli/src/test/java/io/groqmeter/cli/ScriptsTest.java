@@ -46,14 +46,14 @@ class ScriptsTest {
                 [ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0
                 [INFO] Reactor Summary for groqmeter 0.1.0-SNAPSHOT:
                 [INFO] groqmeter-core ..................................... FAILURE [  9.000 s]
-                [INFO] groqmeter-jdbc ..................................... SKIPPED
+                [INFO] groqmeter-sqlite ..................................... SKIPPED
                 [INFO] groqmeter-gateway .................................. SKIPPED
                 [INFO] BUILD FAILURE
                 """);
         String said = run(1, "./test -pl core");
         assertThat(said)
                 .contains("  groqmeter-core [1/3]\n    testing\n")
-                .contains("Not run, because a module they need failed: groqmeter-jdbc, groqmeter-gateway");
+                .contains("Not run, because a module they need failed: groqmeter-sqlite, groqmeter-gateway");
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.groqmeter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;

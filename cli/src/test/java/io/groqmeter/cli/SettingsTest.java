@@ -59,7 +59,7 @@ class SettingsTest {
     @Test
     void a_broken_file_is_told_by_its_line_and_not_by_what_stands_there() throws IOException {
         Files.writeString(folder.resolve(".env"), "GROQ_DEBUG=true\nexport GROQ_API_KEY gsk_secret\n");
-        assertThatExceptionOfType(Complaint.class)
+        assertThatExceptionOfType(CliException.class)
                 .isThrownBy(() -> settings(Map.of()))
                 .withMessageEndingWith(".env, line 2: not a setting; write NAME=value, without export")
                 .withMessageNotContaining("gsk_secret");
@@ -109,7 +109,7 @@ class SettingsTest {
     }
 
     private static void refused(ThrowingCallable use, String line) {
-        assertThatExceptionOfType(Complaint.class).isThrownBy(use).withMessage(line);
+        assertThatExceptionOfType(CliException.class).isThrownBy(use).withMessage(line);
     }
 
     private Settings settings(Map<String, String> env, String... args) {

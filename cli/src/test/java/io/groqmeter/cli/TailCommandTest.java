@@ -45,7 +45,7 @@ class TailCommandTest {
             for (int record = 0; record < before; record++) {
                 append(store, "old-" + record);
             }
-            Follower follower = new Follower(store);
+            RecordFollower follower = new RecordFollower(store);
             assertThat(follower.next()).as("%s records before", before).isEmpty();
             append(store, "new-1");
             append(store, "new-2");

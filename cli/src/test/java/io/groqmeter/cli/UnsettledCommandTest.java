@@ -2,11 +2,11 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;

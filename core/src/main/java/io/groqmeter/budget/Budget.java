@@ -1,6 +1,6 @@
 package io.groqmeter.budget;
 
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
@@ -57,7 +57,7 @@ public record Budget(
 
     /** In words: {@code the hard budget of user:ana, 10 USD per month}. */
     String inWords() {
-        return "the " + (hard ? "hard" : "soft") + " budget of " + scope.inWords() + ", " + Digits.of(usd) + " USD"
-                + " " + (period == BudgetPeriod.TOTAL ? "in total" : "per " + period.label());
+        return "the " + (hard ? "hard" : "soft") + " budget of " + scope.inWords() + ", " + PlainDecimal.of(usd)
+                + " USD" + " " + (period == BudgetPeriod.TOTAL ? "in total" : "per " + period.label());
     }
 }

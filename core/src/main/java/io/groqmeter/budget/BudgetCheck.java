@@ -1,10 +1,10 @@
 package io.groqmeter.budget;
 
-import io.groqmeter.budget.Place.Line;
+import io.groqmeter.budget.BudgetWindow.Line;
 import io.groqmeter.budget.Refusal.Reason;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.usage.Attribution;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
@@ -34,7 +34,8 @@ final class BudgetCheck {
         this.calendar = calendar;
         this.models = budgets.stream()
                 .map(Budget::scope)
-                .filter(scope -> scope.grouping() instanceof Grouping.BySubject by && by.subject() == Subject.MODEL)
+                .filter(scope ->
+                        scope.grouping() instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL)
                 .flatMap(scope -> scope.group().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -86,12 +87,12 @@ final class BudgetCheck {
     }
 
     /** Hands over each budget that is about that group. */
-    void about(Grouping grouping, String group, BiConsumer<Budget, String> action) {
+    void about(SpendGrouping grouping, String group, BiConsumer<Budget, String> action) {
         budgets.matching(grouping, group, action);
     }
 
     Line line(Budget budget, String group, Instant at) {
-        return new Line(new Place(budget.scope().grouping(), budget.window(at, calendar)), group);
+        return new Line(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)), group);
     }
 
     /** One call on its way through the budgets: the worst that was found so far. */
@@ -129,7 +130,7 @@ final class BudgetCheck {
                 return; // a call that costs nothing passes no budget, not even one that is used up
             }
             Line line = line(budget, group, call.startedAt());
-            Tally tally = ledger.tally(line);
+            SpendTotal tally = ledger.tally(line);
             if (tally == null) {
                 shortOf.add(line);
                 inVain = unavailable(budget);
@@ -159,18 +160,18 @@ final class BudgetCheck {
             return inVain == null ? new Finding.Fits(guarded) : new Finding.Short(inVain, shortOf);
         }
 
-        private Refusal exceeded(Budget budget, String group, Tally tally, Window window) {
+        private Refusal exceeded(Budget budget, String group, SpendTotal tally, Window window) {
             String whose = budget.scope() instanceof Scope.Each each
                     ? " (here " + each.subject().label() + " " + group + ")"
                     : "";
             String held = tally.unsettled().signum() == 0
                     ? ""
-                    : " and " + Digits.of(tally.unsettled()) + " USD" + " held for unsettled calls";
+                    : " and " + PlainDecimal.of(tally.unsettled()) + " USD" + " held for unsettled calls";
             return refusal(
                     Reason.BUDGET_EXCEEDED,
-                    "This call could pass " + budget.inWords() + whose + ": " + Digits.of(tally.spent()) + " USD"
+                    "This call could pass " + budget.inWords() + whose + ": " + PlainDecimal.of(tally.spent()) + " USD"
                             + " spent"
-                            + held + ", and it could cost up to " + Digits.of(quote.amount()) + " USD" + ". "
+                            + held + ", and it could cost up to " + PlainDecimal.of(quote.amount()) + " USD" + ". "
                             + reset(budget, window));
         }
 
@@ -185,11 +186,12 @@ final class BudgetCheck {
                             + ".";
         }
 
-        private Refusal busy(Budget budget, Tally tally) {
+        private Refusal busy(Budget budget, SpendTotal tally) {
             return new Refusal(
                     Reason.BUDGET_BUSY,
-                    "Calls in flight have reserved " + Digits.of(tally.reserved()) + " USD" + " of " + budget.inWords()
-                            + ", and this one could cost up to " + Digits.of(quote.amount()) + " USD"
+                    "Calls in flight have reserved " + PlainDecimal.of(tally.reserved()) + " USD" + " of "
+                            + budget.inWords()
+                            + ", and this one could cost up to " + PlainDecimal.of(quote.amount()) + " USD"
                             + ". Some of it comes back when they end; try again.",
                     Optional.of(Duration.ofSeconds(1)));
         }

@@ -1,8 +1,8 @@
 package io.groqmeter.budget;
 
+import io.groqmeter.budget.AdmissionQueue.Waiter;
 import io.groqmeter.budget.BudgetCheck.Finding;
 import io.groqmeter.budget.Refusal.Reason;
-import io.groqmeter.budget.WaitingLine.Waiter;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
@@ -56,7 +56,7 @@ public final class BudgetGuard implements AutoCloseable {
     private final BudgetWatch watch;
     private final Ledger ledger;
     private final Enforcement enforcement;
-    private final WaitingLine waiting;
+    private final AdmissionQueue waiting;
     private @Nullable String problem;
 
     /**
@@ -77,7 +77,7 @@ public final class BudgetGuard implements AutoCloseable {
         this.listeners = List.copyOf(listeners);
         this.ledger = new Ledger(prices);
         this.enforcement = new Enforcement(ledger, store.calendar());
-        this.waiting = new WaitingLine(enforcement, ledger);
+        this.waiting = new AdmissionQueue(enforcement, ledger);
         this.watch = new BudgetWatch(this, store, source, clock);
     }
 
@@ -105,7 +105,7 @@ public final class BudgetGuard implements AutoCloseable {
      *
      * @param call as it will be put down, with its worst case
      */
-    public CompletableFuture<Verdict> admit(OpenCall call, Quote quote) {
+    public CompletableFuture<BudgetDecision> admit(OpenCall call, Quote quote) {
         return locked(() -> {
             Finding finding = enforcement.find(call, quote, waiting.blocked(), problem);
             if (finding instanceof Finding.Passed passed) {
@@ -120,15 +120,15 @@ public final class BudgetGuard implements AutoCloseable {
      * Decides anew about a call that was admitted before its request had been read to the end. When it is refused, what was reserved
      * stays so until the call is settled.
      */
-    public CompletableFuture<Verdict> amend(OpenCall amended, Quote quote) {
+    public CompletableFuture<BudgetDecision> amend(OpenCall amended, Quote quote) {
         return locked(
                 () -> admit(amended, quote, true, enforcement.findAmended(amended, quote, waiting.blocked(), problem)));
     }
 
-    private CompletableFuture<Verdict> admit(OpenCall call, Quote quote, boolean amends, Finding finding) {
+    private CompletableFuture<BudgetDecision> admit(OpenCall call, Quote quote, boolean amends, Finding finding) {
         if (finding instanceof Finding.Fits fits) {
             ledger.open(call);
-            return CompletableFuture.completedFuture(new Verdict.Admitted(fits.guarded()));
+            return CompletableFuture.completedFuture(new BudgetDecision.Admitted(fits.guarded()));
         }
         if (finding instanceof Finding.Passed passed) {
             return refused(passed.refusal());
@@ -146,8 +146,8 @@ public final class BudgetGuard implements AutoCloseable {
         return waiter.answer;
     }
 
-    private static CompletableFuture<Verdict> refused(Refusal refusal) {
-        return CompletableFuture.completedFuture(new Verdict.Refused(refusal));
+    private static CompletableFuture<BudgetDecision> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new BudgetDecision.Refused(refusal));
     }
 
     /**
@@ -244,7 +244,7 @@ public final class BudgetGuard implements AutoCloseable {
     }
 
     /** The places budgets look at in that instant. */
-    Set<Place> places(Instant at) {
+    Set<BudgetWindow> places(Instant at) {
         return enforcement.places(at);
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record BudgetState(
         Budget budget, String group, Window window, BigDecimal spent, BigDecimal reserved, BigDecimal unsettled) {
 
-    static BudgetState of(Budget budget, String group, Window window, Tally tally) {
+    static BudgetState of(Budget budget, String group, Window window, SpendTotal tally) {
         return new BudgetState(budget, group, window, tally.spent(), tally.reserved(), tally.unsettled());
     }
 

@@ -21,12 +21,12 @@ public final class BudgetStates {
     public static List<BudgetState> read(
             UsageStore store, List<Budget> budgets, Supplier<PriceList> prices, Instant now) {
         UsageCalendar calendar = store.calendar();
-        Set<Place> places = new HashSet<>();
+        Set<BudgetWindow> places = new HashSet<>();
         for (Budget budget : budgets) {
-            places.add(new Place(budget.scope().grouping(), budget.window(now, calendar)));
+            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(now, calendar)));
         }
         Ledger ledger = new Ledger(prices);
-        ledger.replace(Sums.read(store, places), List.of(), List.of());
+        ledger.replace(StoredSpend.read(store, places), List.of(), List.of());
         for (OpenCall call : store.openCalls()) {
             ledger.open(call);
         }
@@ -37,7 +37,7 @@ public final class BudgetStates {
         BudgetCheck check = new BudgetCheck(rules.budgets(), ledger, calendar);
         List<BudgetState> states = new ArrayList<>();
         for (Budget budget : rules.budgets()) {
-            Place place = check.line(budget, Grouping.WHOLE, now).place();
+            BudgetWindow place = check.line(budget, SpendGrouping.WHOLE, now).place();
             if (!ledger.knows(place)) {
                 continue;
             }
@@ -56,8 +56,8 @@ public final class BudgetStates {
         return states;
     }
 
-    private static BudgetState state(Budget budget, String group, Place place, Ledger ledger) {
-        Tally tally = ledger.groups(place).getOrDefault(group, Tally.ZERO);
+    private static BudgetState state(Budget budget, String group, BudgetWindow place, Ledger ledger) {
+        SpendTotal tally = ledger.groups(place).getOrDefault(group, SpendTotal.ZERO);
         return BudgetState.of(budget, group, place.window(), tally);
     }
 }

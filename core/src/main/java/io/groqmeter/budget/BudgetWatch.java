@@ -4,7 +4,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +114,7 @@ final class BudgetWatch implements AutoCloseable {
     }
 
     private boolean known(Instant at) {
-        Set<Place> places = guard.places(at);
+        Set<BudgetWindow> places = guard.places(at);
         return guard.locked(() -> places.stream().allMatch(guard.ledger()::knows));
     }
 
@@ -175,7 +175,7 @@ final class BudgetWatch implements AutoCloseable {
                 return next;
             }
             since = new ArrayList<>();
-            Set<Place> wanted = new HashSet<>(guard.places(clock.instant()));
+            Set<BudgetWindow> wanted = new HashSet<>(guard.places(clock.instant()));
             wanted.addAll(guard.places(clock.instant().plus(AHEAD)));
             CompletableFuture<Void> loaded = new CompletableFuture<>();
             between.run(() -> read(wanted)).whenComplete((done, fault) -> finished(loaded, fault));
@@ -184,13 +184,13 @@ final class BudgetWatch implements AutoCloseable {
     }
 
     /** On the store's writing thread. */
-    private void read(Set<Place> wanted) {
+    private void read(Set<BudgetWindow> wanted) {
         requireUnspooled();
         List<OpenCall> open = store.openCalls();
         List<OpenCall> unsettled =
                 open.stream().filter(call -> call.unsettled() != null).toList();
         Set<String> resolved = resolved(guard.locked(guard.ledger()::unsettled), open);
-        Map<Place, Map<String, BigDecimal>> sums = Sums.read(store, wanted);
+        Map<BudgetWindow, Map<String, BigDecimal>> sums = StoredSpend.read(store, wanted);
         requireUnspooled();
         guard.changed(() -> {
             List<UsageRecord> settled = since == null ? List.of() : since;
@@ -208,8 +208,8 @@ final class BudgetWatch implements AutoCloseable {
     private void requireUnspooled() {
         long spooled = store.spooled();
         if (spooled > 0) {
-            throw new UsageStoreException(Counted.of(spooled, "record waits", "records wait")
-                    + " in the spool until the database takes them");
+            throw new UsageStoreException(
+                    Plural.of(spooled, "record waits", "records wait") + " in the spool until the database takes them");
         }
     }
 

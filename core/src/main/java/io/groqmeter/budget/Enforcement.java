@@ -1,7 +1,7 @@
 package io.groqmeter.budget;
 
 import io.groqmeter.budget.BudgetCheck.Finding;
-import io.groqmeter.budget.Place.Line;
+import io.groqmeter.budget.BudgetWindow.Line;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
@@ -24,7 +24,7 @@ final class Enforcement {
     private final UsageCalendar calendar;
     private volatile Rules rules = Rules.NONE;
     private BudgetCheck check;
-    private Pace pace = new Pace();
+    private RateLimiter pace = new RateLimiter();
 
     Enforcement(Ledger ledger, UsageCalendar calendar) {
         this.ledger = ledger;
@@ -36,7 +36,7 @@ final class Enforcement {
     void use(Rules fresh) {
         rules = fresh;
         check = new BudgetCheck(fresh.budgets(), ledger, calendar);
-        pace = new Pace(fresh.limits(), pace);
+        pace = new RateLimiter(fresh.limits(), pace);
     }
 
     /** The rules in force. Any thread. */
@@ -89,10 +89,10 @@ final class Enforcement {
     }
 
     /** The places budgets look at in that instant. */
-    Set<Place> places(Instant at) {
-        Set<Place> places = new HashSet<>();
+    Set<BudgetWindow> places(Instant at) {
+        Set<BudgetWindow> places = new HashSet<>();
         for (Budget budget : rules.budgets()) {
-            places.add(new Place(budget.scope().grouping(), budget.window(at, calendar)));
+            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)));
         }
         return places;
     }
@@ -112,7 +112,7 @@ final class Enforcement {
         List<BudgetState> states = new ArrayList<>();
         check.each(of, models, (budget, group) -> {
             Line line = check.line(budget, group, at);
-            Tally tally = ledger.tally(line);
+            SpendTotal tally = ledger.tally(line);
             if (tally != null) {
                 states.add(BudgetState.of(budget, group, line.place().window(), tally));
             }

@@ -1,6 +1,6 @@
 package io.groqmeter.budget;
 
-import io.groqmeter.budget.Place.Line;
+import io.groqmeter.budget.BudgetWindow.Line;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
@@ -24,7 +24,7 @@ final class Ledger {
 
     private final Supplier<PriceList> prices;
     private final Map<String, OpenCall> open = new HashMap<>();
-    private Map<Place, Map<String, Tally>> places = Map.of();
+    private Map<BudgetWindow, Map<String, SpendTotal>> places = Map.of();
 
     /** @param prices tell which names a model goes by */
     Ledger(Supplier<PriceList> prices) {
@@ -45,19 +45,19 @@ final class Ledger {
         return listed.equals(model) ? Set.of(model) : Set.of(model, listed);
     }
 
-    boolean knows(Place place) {
+    boolean knows(BudgetWindow place) {
         return places.containsKey(place);
     }
 
     /** How a group stands; null when the place is not loaded. */
     @Nullable
-    Tally tally(Line line) {
-        Map<String, Tally> groups = places.get(line.place());
-        return groups == null ? null : groups.getOrDefault(line.group(), Tally.ZERO);
+    SpendTotal tally(Line line) {
+        Map<String, SpendTotal> groups = places.get(line.place());
+        return groups == null ? null : groups.getOrDefault(line.group(), SpendTotal.ZERO);
     }
 
     /** The groups with money at a place. */
-    Map<String, Tally> groups(Place place) {
+    Map<String, SpendTotal> groups(BudgetWindow place) {
         return places.getOrDefault(place, Map.of());
     }
 
@@ -80,7 +80,7 @@ final class Ledger {
 
     private void hold(OpenCall call, BigDecimal amount) {
         if (amount.signum() != 0 && !places.isEmpty()) {
-            UnaryOperator<Tally> plus =
+            UnaryOperator<SpendTotal> plus =
                     before -> call.unsettled() == null ? before.plusReserved(amount) : before.plusUnsettled(amount);
             Set<String> models = models(call);
             places.forEach((place, groups) -> {
@@ -91,8 +91,8 @@ final class Ledger {
         }
     }
 
-    private static void change(Map<String, Tally> groups, String group, UnaryOperator<Tally> plus) {
-        groups.put(group, plus.apply(groups.getOrDefault(group, Tally.ZERO)));
+    private static void change(Map<String, SpendTotal> groups, String group, UnaryOperator<SpendTotal> plus) {
+        groups.put(group, plus.apply(groups.getOrDefault(group, SpendTotal.ZERO)));
     }
 
     /** Puts what a call cost in the place of what was reserved for it. */
@@ -141,11 +141,12 @@ final class Ledger {
      * @param since the records that settled after those sums
      * @param resolved the calls that are among those sums, although they are held here as open
      */
-    void replace(Map<Place, Map<String, BigDecimal>> sums, List<UsageRecord> since, Collection<String> resolved) {
-        Map<Place, Map<String, Tally>> fresh = new HashMap<>();
+    void replace(
+            Map<BudgetWindow, Map<String, BigDecimal>> sums, List<UsageRecord> since, Collection<String> resolved) {
+        Map<BudgetWindow, Map<String, SpendTotal>> fresh = new HashMap<>();
         sums.forEach((place, groups) -> {
-            Map<String, Tally> tallies = new HashMap<>();
-            boolean models = place.grouping() instanceof Grouping.BySubject by && by.subject() == Subject.MODEL;
+            Map<String, SpendTotal> tallies = new HashMap<>();
+            boolean models = place.grouping() instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL;
             groups.forEach((group, cost) -> (models ? names(group) : Set.of(group))
                     .forEach(name -> change(tallies, name, before -> before.plusSpent(cost))));
             fresh.put(place, tallies);

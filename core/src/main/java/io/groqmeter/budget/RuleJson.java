@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ public final class RuleJson {
     /** Writes a budget's own fields into an open object. */
     public static void write(JsonGenerator json, Budget budget) throws IOException {
         json.writeStringField("scope", budget.scope().toString());
-        json.writeStringField("usd", Digits.of(budget.usd()));
+        json.writeStringField("usd", PlainDecimal.of(budget.usd()));
         json.writeStringField("period", budget.period().label());
         json.writeBooleanField("hard", budget.hard());
         if (budget.period() == BudgetPeriod.MONTH) {
@@ -153,10 +153,10 @@ public final class RuleJson {
 
     private static BigDecimal decimal(String text) {
         try {
-            return Digits.read(text.strip());
+            return PlainDecimal.read(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'usd' must be an amount such as 12.50, not '" + Digits.quoted(text) + "'", e);
+                    "'usd' must be an amount such as 12.50, not '" + PlainDecimal.quoted(text) + "'", e);
         }
     }
 
@@ -165,7 +165,7 @@ public final class RuleJson {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'" + name + "' must be a whole number, not '" + Digits.quoted(text) + "'", e);
+                    "'" + name + "' must be a whole number, not '" + PlainDecimal.quoted(text) + "'", e);
         }
     }
 
@@ -173,7 +173,7 @@ public final class RuleJson {
         String said = fields.getOrDefault(name, String.valueOf(standard));
         if (!said.equals("true") && !said.equals("false")) {
             throw new IllegalArgumentException(
-                    "'" + name + "' must be true or false, not '" + Digits.quoted(said) + "'");
+                    "'" + name + "' must be true or false, not '" + PlainDecimal.quoted(said) + "'");
         }
         return said.equals("true");
     }

@@ -93,14 +93,14 @@ public sealed interface Scope {
     }
 
     /** What the money of such calls is added up by. */
-    default Grouping grouping() {
+    default SpendGrouping grouping() {
         if (this instanceof Named named) {
-            return new Grouping.BySubject(named.subject());
+            return new SpendGrouping.BySubject(named.subject());
         }
         if (this instanceof Each each) {
-            return new Grouping.BySubject(each.subject());
+            return new SpendGrouping.BySubject(each.subject());
         }
-        return this instanceof Tagged tagged ? new Grouping.ByTag(tagged.tag()) : new Grouping.Whole();
+        return this instanceof Tagged tagged ? new SpendGrouping.ByTag(tagged.tag()) : new SpendGrouping.Whole();
     }
 
     /** The one group it is about; empty when it is about each. */
@@ -111,6 +111,6 @@ public sealed interface Scope {
         if (this instanceof Tagged tagged) {
             return Optional.of(tagged.value());
         }
-        return this instanceof All ? Optional.of(Grouping.WHOLE) : Optional.empty();
+        return this instanceof All ? Optional.of(SpendGrouping.WHOLE) : Optional.empty();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class ScopeIndex<R> {
 
     private final Function<R, ?> kind;
-    private final Map<Grouping, ByName<R>> rules = new LinkedHashMap<>();
+    private final Map<SpendGrouping, ByName<R>> rules = new LinkedHashMap<>();
 
     /** The rules of one grouping. */
     private record ByName<R>(Map<String, List<R>> named, List<R> each) {}
@@ -44,7 +44,7 @@ final class ScopeIndex<R> {
     }
 
     /** What is to be added up for these rules. */
-    Set<Grouping> groupings() {
+    Set<SpendGrouping> groupings() {
         return rules.keySet();
     }
 
@@ -58,7 +58,7 @@ final class ScopeIndex<R> {
     }
 
     /** Hands over every rule that is about that group. */
-    void matching(Grouping grouping, String group, BiConsumer<R, String> action) {
+    void matching(SpendGrouping grouping, String group, BiConsumer<R, String> action) {
         ByName<R> byName = rules.get(grouping);
         if (byName != null) {
             inForce(byName, group, action);

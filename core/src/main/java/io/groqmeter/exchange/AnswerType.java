@@ -1,6 +1,6 @@
 package io.groqmeter.exchange;
 
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Call;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record AnswerType(
     }
 
     /** Whether it says that the body is a stream of events. One that does not say what it is counts as what was asked for. */
-    public boolean declaresStream(Ask ask) {
+    public boolean declaresStream(RequestSummary ask) {
         return contentType == null
                 ? ask.stream() && Call.answered(status)
                 : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());

@@ -1,10 +1,10 @@
 package io.groqmeter.exchange;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.groq.Answer;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.BatchLine;
 import io.groqmeter.groq.Estimate;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.usage.Attribution;
@@ -85,7 +85,7 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
     }
 
     private void record(Line line, Usage usage) {
-        Answer answer = line.told.answer();
+        AnswerSummary answer = line.told.answer();
         boolean answered = Call.answered(line.told.status());
         Call call = new Call(
                 Endpoint.BATCH_LINE,
@@ -108,14 +108,14 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
     }
 
     /** Audio that was heard in another line is as long in this one. */
-    private static Optional<Usage> most(Answer answer, Usage usage) {
+    private static Optional<Usage> most(AnswerSummary answer, Usage usage) {
         return usage.audio().isPresent() ? Optional.of(usage) : WorstCase.ofLine(answer);
     }
 
     /** The line's request is not seen here, so of what its answer does not tell only the output is estimated. */
-    private static Usage used(Answer answer) {
+    private static Usage used(AnswerSummary answer) {
         return answer.usage().basis() == UsageBasis.MEASURED
                 ? answer.usage()
-                : Estimate.of(Endpoint.BATCH_LINE, Ask.nothing(), answer);
+                : Estimate.of(Endpoint.BATCH_LINE, RequestSummary.nothing(), answer);
     }
 }

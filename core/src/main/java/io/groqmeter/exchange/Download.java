@@ -1,7 +1,7 @@
 package io.groqmeter.exchange;
 
-import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
+import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.BatchAnswer;
 import io.groqmeter.groq.BatchLine;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ final class Download implements AnswerReader {
     }
 
     @Override
-    public Answer answer() {
+    public AnswerSummary answer() {
         return lines.answer();
     }
 

@@ -5,8 +5,8 @@ import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.budget.Refusal;
-import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -50,10 +50,10 @@ public final class MeteredExchange {
     private final UsageMeter meter;
     private final URI uri;
     private final PlainRequest request;
-    private final CallBook book;
+    private final CallMeter book;
     private final @Nullable MeteredExchange outer;
     private Step step;
-    private @Nullable Ask asked;
+    private @Nullable RequestSummary asked;
     private @Nullable PlainAnswer answer;
 
     /** @param outer the exchange that the thread, or the request, is carrying already; null when there is none */
@@ -67,7 +67,7 @@ public final class MeteredExchange {
         this.meter = meter;
         this.uri = head.uri();
         this.request = new PlainRequest(GroqWire.request(endpoint, head.contentType()));
-        this.book = new CallBook(meter, true, endpoint, head.posted(), attribution);
+        this.book = new CallMeter(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
         this.step = step;
     }
@@ -155,7 +155,7 @@ public final class MeteredExchange {
         return step != Step.NOT_OURS && step != Step.OVER;
     }
 
-    private synchronized Ask ask() {
+    private synchronized RequestSummary ask() {
         return request.ask();
     }
 
@@ -190,7 +190,7 @@ public final class MeteredExchange {
             return;
         }
         step = Step.ANSWERING;
-        Ask ask = ask();
+        RequestSummary ask = ask();
         answer = new PlainAnswer(AnswerType.of(status, contentType), ask, book.reader(ask, status, contentType));
         if (Call.answered(status)) {
             request.batch().ifPresent(book::uploaded);

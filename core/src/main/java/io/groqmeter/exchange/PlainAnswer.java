@@ -1,8 +1,8 @@
 package io.groqmeter.exchange;
 
-import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.AnswerSummary;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.UsageBasis;
 import java.nio.ByteBuffer;
 
@@ -14,7 +14,7 @@ final class PlainAnswer implements AutoCloseable {
     private final AnswerReader reader;
     private final ZlibDecoding decoding;
 
-    PlainAnswer(AnswerType type, Ask ask, AnswerReader reader) {
+    PlainAnswer(AnswerType type, RequestSummary ask, AnswerReader reader) {
         this.status = type.status();
         this.declaredStream = type.declaresStream(ask);
         this.reader = reader;
@@ -38,7 +38,7 @@ final class PlainAnswer implements AutoCloseable {
     /** Whether it is no stream and has told what there is to tell. Parsers stop at a JSON text's last brace, and read no further. */
     boolean toldAll() {
         SeenAnswer seen = seen();
-        Answer said = seen.answer();
+        AnswerSummary said = seen.answer();
         return !seen.streamed() && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
     }
 

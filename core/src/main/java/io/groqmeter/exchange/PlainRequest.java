@@ -1,7 +1,7 @@
 package io.groqmeter.exchange;
 
-import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.BatchInput;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -35,10 +35,10 @@ final class PlainRequest implements RequestReader, AutoCloseable {
     }
 
     @Override
-    public Ask ask() {
-        Ask ask = reader.ask();
+    public RequestSummary ask() {
+        RequestSummary ask = reader.ask();
         boolean unreadable = gzipped != null && (gzipped.broken() || ask.bytes() == 0);
-        return unreadable ? Ask.unreadable(ask.bytes()) : ask;
+        return unreadable ? RequestSummary.unreadable(ask.bytes()) : ask;
     }
 
     @Override

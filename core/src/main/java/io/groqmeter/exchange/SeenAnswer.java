@@ -1,6 +1,6 @@
 package io.groqmeter.exchange;
 
-import io.groqmeter.groq.Answer;
+import io.groqmeter.groq.AnswerSummary;
 
 /**
  * What has been seen of an answer so far.
@@ -9,4 +9,4 @@ import io.groqmeter.groq.Answer;
  * @param streamed whether its body is a stream of events
  * @param answer what the body has said
  */
-public record SeenAnswer(int status, boolean streamed, Answer answer) {}
+public record SeenAnswer(int status, boolean streamed, AnswerSummary answer) {}

@@ -218,9 +218,9 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
     }
 
     /** What was said so far, with that usage and tier. */
-    Answer answer(Usage usage, @Nullable String tier, long unfinishedBytes) {
+    AnswerSummary answer(Usage usage, @Nullable String tier, long unfinishedBytes) {
         Timings timings = new Timings(queueTime, promptTime, completionTime, Optional.empty(), Optional.empty());
-        return new Answer(
+        return new AnswerSummary(
                 model,
                 id != null ? id : requestId,
                 tier,

@@ -23,5 +23,5 @@ public interface AnswerReader {
     }
 
     /** What is known so far; complete once the last byte was read. */
-    Answer answer();
+    AnswerSummary answer();
 }

@@ -38,8 +38,8 @@ final class AudioAnswer implements AnswerReader {
     }
 
     @Override
-    public Answer answer() {
-        Answer answer = body.answer();
+    public AnswerSummary answer() {
+        AnswerSummary answer = body.answer();
         Optional<Duration> told = answer.usage().audio();
         return answer.with(told.isPresent() || answer.brokenOff() ? of(told) : asked);
     }

@@ -1,9 +1,9 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.groq.json.ByteSearch;
 import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
-import io.groqmeter.groq.json.Marks;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
@@ -47,7 +47,7 @@ public final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace>
     private void bytes(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            int end = Marks.firstOf('\n', '\n', bytes, at, to);
+            int end = ByteSearch.firstOf('\n', '\n', bytes, at, to);
             json.read(bytes, at, end);
             blank &= end == at;
             if (end < to && !blank) {
@@ -133,7 +133,7 @@ public final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace>
     }
 
     @Override
-    public Answer answer() {
-        return Answer.silent().with(Usage.nothing()).with(lines);
+    public AnswerSummary answer() {
+        return AnswerSummary.silent().with(Usage.nothing()).with(lines);
     }
 }

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status the line's request got
  * @param answer what its answer says
  */
-public record BatchLine(String requestId, @Nullable String customId, int status, Answer answer) {}
+public record BatchLine(String requestId, @Nullable String customId, int status, AnswerSummary answer) {}

@@ -1,10 +1,10 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.groq.json.ByteSearch;
 import io.groqmeter.groq.json.JsonOutline;
 import io.groqmeter.groq.json.JsonScanner;
 import io.groqmeter.groq.json.JsonValue;
 import io.groqmeter.groq.json.JsonVisitor;
-import io.groqmeter.groq.json.Marks;
 import io.groqmeter.groq.multipart.FileSink;
 import io.groqmeter.groq.multipart.MultipartReader;
 import io.groqmeter.groq.multipart.Part;
@@ -70,8 +70,8 @@ final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place>
     }
 
     @Override
-    public Ask ask() {
-        return Ask.nothing();
+    public RequestSummary ask() {
+        return RequestSummary.nothing();
     }
 
     @Override
@@ -83,7 +83,7 @@ final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place>
     private void bytes(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            int end = Marks.firstOf('\n', '\n', bytes, at, to);
+            int end = ByteSearch.firstOf('\n', '\n', bytes, at, to);
             json.read(bytes, at, end);
             if (end < to) {
                 startLine();

@@ -35,7 +35,7 @@ public final class Estimate {
      * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered, Groq broke
      *     off with an error, of which it is not known what is billed, or the request's body is not understood
      */
-    public static Usage of(Endpoint endpoint, Ask ask, Answer answer) {
+    public static Usage of(Endpoint endpoint, RequestSummary ask, AnswerSummary answer) {
         if (toldInPart(answer)) {
             return completed(ask, answer);
         }
@@ -51,7 +51,7 @@ public final class Estimate {
         };
     }
 
-    private static boolean toldInPart(Answer answer) {
+    private static boolean toldInPart(AnswerSummary answer) {
         Usage told = answer.usage();
         return told.inputTokens().isPresent()
                 || told.outputTokens().isPresent()
@@ -59,7 +59,7 @@ public final class Estimate {
     }
 
     /** What was told, and for a side that was not what it may be; within the total where only that is known. */
-    private static Usage completed(Ask ask, Answer answer) {
+    private static Usage completed(RequestSummary ask, AnswerSummary answer) {
         Usage told = answer.usage();
         OptionalLong input = told.inputTokens().isPresent() ? told.inputTokens() : input(ask);
         OptionalLong output = told.outputTokens().isPresent() ? told.outputTokens() : output(ask, answer);
@@ -77,7 +77,7 @@ public final class Estimate {
         return (told.models().isEmpty() ? usage : usage.answeredByOneOf(told.models())).build();
     }
 
-    private static OptionalLong input(Ask ask) {
+    private static OptionalLong input(RequestSummary ask) {
         InputMedia media = ask.media();
         long text = tokens(Math.max(0, ask.bytes() - media.imageBytes() - media.fileBytes()));
         long tokens = Math.min(
@@ -85,7 +85,7 @@ public final class Estimate {
         return tokens == 0 || !ask.readable() ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
     }
 
-    private static OptionalLong output(Ask ask, Answer answer) {
+    private static OptionalLong output(RequestSummary ask, AnswerSummary answer) {
         if (answer.outputBytes() == 0) {
             return OptionalLong.empty();
         }

@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 /** An answer whose body tells nothing that the request or the status did not tell before. */
 final class FixedAnswer implements AnswerReader {
 
-    private final Answer answer;
+    private final AnswerSummary answer;
 
-    private FixedAnswer(Answer answer) {
+    private FixedAnswer(AnswerSummary answer) {
         this.answer = answer;
     }
 
     /** An answer that used that much. */
     static AnswerReader using(Usage usage) {
-        return new FixedAnswer(Answer.silent().with(usage));
+        return new FixedAnswer(AnswerSummary.silent().with(usage));
     }
 
     @Override
@@ -28,7 +28,7 @@ final class FixedAnswer implements AnswerReader {
     }
 
     @Override
-    public Answer answer() {
+    public AnswerSummary answer() {
         return answer;
     }
 }

@@ -62,7 +62,7 @@ final class GeneratedAnswer implements AnswerReader {
     }
 
     @Override
-    public Answer answer() {
-        return body == null ? Answer.silent() : body.answer();
+    public AnswerSummary answer() {
+        return body == null ? AnswerSummary.silent() : body.answer();
     }
 }

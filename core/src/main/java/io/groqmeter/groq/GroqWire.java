@@ -1,7 +1,7 @@
 package io.groqmeter.groq;
 
+import io.groqmeter.groq.multipart.HeaderParameters;
 import io.groqmeter.groq.multipart.MultipartReader;
-import io.groqmeter.groq.multipart.Parameters;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
@@ -29,7 +29,7 @@ public final class GroqWire {
             return new JsonRequest(endpoint, false);
         }
         Optional<String> boundary = FORMS.contains(endpoint) ? MultipartReader.boundary(contentType) : Optional.empty();
-        Parameters type = new Parameters(contentType);
+        HeaderParameters type = new HeaderParameters(contentType);
         if (boundary.isPresent() && endpoint == Endpoint.FILES) {
             return new BatchUpload(boundary.get());
         }
@@ -38,7 +38,7 @@ public final class GroqWire {
                 : new JsonRequest(endpoint, type.irregular() || !isJson(type));
     }
 
-    private static boolean isJson(Parameters type) {
+    private static boolean isJson(HeaderParameters type) {
         String charset = type.get("charset").orElse("utf-8").toLowerCase(Locale.ROOT);
         boolean named = type.value().equals("application/json") || type.value().endsWith("+json");
         return named && (charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii"));
@@ -52,7 +52,7 @@ public final class GroqWire {
      * @param status the answer's HTTP status
      * @param contentType its {@code Content-Type} header; null when there is none
      */
-    public static AnswerReader answer(Endpoint endpoint, Ask ask, int status, @Nullable String contentType) {
+    public static AnswerReader answer(Endpoint endpoint, RequestSummary ask, int status, @Nullable String contentType) {
         if (status < 200 || status >= 300) {
             return FixedAnswer.using(Usage.nothing());
         }
@@ -79,7 +79,7 @@ public final class GroqWire {
     }
 
     /** The answer to a speech request is sound; what is billed is the text that was sent. */
-    private static Usage spoken(Ask ask) {
+    private static Usage spoken(RequestSummary ask) {
         return ask.characters().isPresent() && ask.characters().getAsLong() <= Usage.MOST_TOKENS
                 ? Usage.builder(UsageBasis.MEASURED)
                         .characters(ask.characters())

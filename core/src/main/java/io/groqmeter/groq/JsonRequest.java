@@ -173,11 +173,11 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     }
 
     @Override
-    public Ask ask() {
+    public RequestSummary ask() {
         if (begun && !object) {
-            return Ask.unreadable(bytes);
+            return RequestSummary.unreadable(bytes);
         }
-        return new Ask(
+        return new RequestSummary(
                 model,
                 stream,
                 mostTokens,

@@ -1,7 +1,7 @@
 package io.groqmeter.groq;
 
 import io.groqmeter.groq.audio.AudioMeter;
-import io.groqmeter.groq.json.Lookalike;
+import io.groqmeter.groq.json.NormalizedName;
 import io.groqmeter.groq.multipart.FileSink;
 import io.groqmeter.groq.multipart.MultipartReader;
 import io.groqmeter.groq.multipart.Part;
@@ -47,8 +47,8 @@ final class MultipartRequest implements RequestReader {
     }
 
     @Override
-    public Ask ask() {
-        return new Ask(
+    public RequestSummary ask() {
+        return new RequestSummary(
                 model(),
                 false,
                 OptionalLong.empty(),
@@ -90,7 +90,8 @@ final class MultipartRequest implements RequestReader {
         @Override
         public void begin(Part part) {
             passing = Passing.NOTHING;
-            repeats |= !part.name().equals(FILE) && Lookalike.word(part.name()).equals(FILE);
+            repeats |= !part.name().equals(FILE)
+                    && NormalizedName.word(part.name()).equals(FILE);
             if (part.name().equals(FILE) && part.fileName().isPresent()) {
                 passing = hasFile ? Passing.NOTHING : Passing.FILE;
                 repeats |= hasFile;

@@ -1,6 +1,6 @@
 package io.groqmeter.groq;
 
-import io.groqmeter.groq.json.Marks;
+import io.groqmeter.groq.json.ByteSearch;
 
 /**
  * Walks a stream of server-sent events as its bytes come, cut anywhere. Lines end in {@code \n}, {@code \r\n} or {@code \r};
@@ -86,7 +86,7 @@ final class SseScanner {
                 listener.nextLine();
             }
         }
-        int end = Marks.firstOf('\n', '\r', bytes, from, to);
+        int end = ByteSearch.firstOf('\n', '\r', bytes, from, to);
         if (field == Field.DATA && end > from) {
             hasData = true;
             listener.data(bytes, from, end);

@@ -69,7 +69,7 @@ final class StreamAnswer implements AnswerReader, SseScanner.Listener {
     }
 
     @Override
-    public Answer answer() {
+    public AnswerSummary answer() {
         return notes.answer(notes.usage(), notes.serviceTier(), json.unfinishedBytes());
     }
 }

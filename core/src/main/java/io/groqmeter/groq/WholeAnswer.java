@@ -27,7 +27,7 @@ final class WholeAnswer implements AnswerReader {
     }
 
     @Override
-    public Answer answer() {
+    public AnswerSummary answer() {
         return notes.answer(notes.usage(generated), notes.serviceTier(), json.unfinishedBytes());
     }
 }

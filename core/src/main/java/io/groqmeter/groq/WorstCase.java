@@ -36,10 +36,10 @@ public final class WorstCase {
      *
      * @param ask the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
-     *     findings are input too), reranking, paths nobody knows, what is {@linkplain Ask#ambiguous ambiguous} or not
-     *     {@linkplain Ask#readable readable}
+     *     findings are input too), reranking, paths nobody knows, what is {@linkplain RequestSummary#ambiguous ambiguous} or not
+     *     {@linkplain RequestSummary#readable readable}
      */
-    public static Optional<Usage> usage(Endpoint endpoint, Ask ask) {
+    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary ask) {
         if ((ask.ambiguous() || !ask.readable()) && endpoint.metered()) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ public final class WorstCase {
      * The most that a request can use as far as it has been read: an answer without a told limit does not count yet, for the limit, and
      * the model, may still come. Nothing can be used before the request's end has gone out.
      */
-    public static Optional<Usage> sofar(Endpoint endpoint, Ask ask) {
+    public static Optional<Usage> sofar(Endpoint endpoint, RequestSummary ask) {
         boolean told = ask.maxOutputTokens().isPresent();
         return usage(endpoint, ask)
                 .map(most -> told || most.outputTokens().isEmpty()
@@ -70,7 +70,7 @@ public final class WorstCase {
     }
 
     /** The same once it has been answered: what the answer tells of a side, or of both together, bounds it. */
-    public static Optional<Usage> usage(Endpoint endpoint, Ask ask, Answer answer) {
+    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary ask, AnswerSummary answer) {
         return usage(endpoint, ask).map(most -> most.outputTokens().isEmpty() ? most : within(most, answer));
     }
 
@@ -79,7 +79,7 @@ public final class WorstCase {
      *
      * @return empty where that is not enough: audio, whose answers name no model, Compound, and where tools ran
      */
-    public static Optional<Usage> ofLine(Answer answer) {
+    public static Optional<Usage> ofLine(AnswerSummary answer) {
         String model = answer.model();
         if (model == null || isCompound(model) || !answer.usage().tools().isEmpty()) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public final class WorstCase {
     }
 
     /** A total beside a told side bounds nothing: it would have told the other side, were it to be believed. */
-    private static Usage within(Usage most, Answer answer) {
+    private static Usage within(Usage most, AnswerSummary answer) {
         OptionalLong input = answer.usage().inputTokens();
         OptionalLong output = answer.usage().outputTokens();
         long total = answer.totalTokens().orElse(0);
@@ -109,7 +109,7 @@ public final class WorstCase {
         return model.toLowerCase(Locale.ROOT).contains("compound");
     }
 
-    private static Optional<Usage> generated(Ask ask) {
+    private static Optional<Usage> generated(RequestSummary ask) {
         if ((ask.model() != null && isCompound(ask.model()))
                 || !ask.builtInTools().isEmpty()) {
             return Optional.empty();
@@ -120,7 +120,7 @@ public final class WorstCase {
                 .build());
     }
 
-    private static long input(Ask ask) {
+    private static long input(RequestSummary ask) {
         long window = ModelLimits.documented().contextWindow(ask.model());
         InputMedia media = ask.media();
         long input = ask.bytes() - media.imageBytes() + TEMPLATE_TOKENS + media.images() * IMAGE_TOKENS;
@@ -128,17 +128,17 @@ public final class WorstCase {
     }
 
     /** The most tokens that all answers can have together. */
-    static long output(Ask ask) {
+    static long output(RequestSummary ask) {
         ModelLimits limits = ModelLimits.documented();
         long longest = Math.min(limits.output(ask.model()), limits.contextWindow(ask.model()));
         return Math.min(ask.maxOutputTokens().orElse(longest), longest) * ask.choices();
     }
 
-    private static OptionalLong characters(Ask ask) {
+    private static OptionalLong characters(RequestSummary ask) {
         return OptionalLong.of(bounded(ask.characters().orElse(ask.bytes())));
     }
 
-    private static Optional<Usage> audio(Ask ask) {
+    private static Optional<Usage> audio(RequestSummary ask) {
         if (ask.audioByUrl()) {
             return Optional.empty();
         }

@@ -26,14 +26,14 @@ public final class PriceList {
     private final Map<String, List<ModelPrice>> own;
     private final Map<String, String> aliases;
     private final BatchDiscounts batches;
-    private final StandIn standIn;
+    private final FallbackPrice standIn;
 
     private PriceList(
             Map<String, List<ModelPrice>> listed,
             Map<String, List<ModelPrice>> own,
             Map<String, String> aliases,
             BatchDiscounts batches,
-            StandIn standIn) {
+            FallbackPrice standIn) {
         this.listed = listed;
         this.own = own;
         this.aliases = Collections.unmodifiableMap(aliases);
@@ -75,7 +75,11 @@ public final class PriceList {
             history.sort((a, b) -> from(a).compareTo(from(b)));
         }
         return new PriceList(
-                listed, Map.of(), new LinkedHashMap<>(aliases), BatchDiscounts.listed(batches), StandIn.of(fallback));
+                listed,
+                Map.of(),
+                new LinkedHashMap<>(aliases),
+                BatchDiscounts.listed(batches),
+                FallbackPrice.of(fallback));
     }
 
     private static LocalDate from(ModelPrice row) {
@@ -148,7 +152,7 @@ public final class PriceList {
     public ModelPrice charged(String model, Instant at) {
         return model.equals(fallback().model())
                 ? fallback()
-                : StandIn.isOne(model) ? dearest(at) : resolve(model, at).price();
+                : FallbackPrice.isOne(model) ? dearest(at) : resolve(model, at).price();
     }
 
     /** The default price of a model without a known one. */

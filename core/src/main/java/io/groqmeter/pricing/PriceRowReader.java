@@ -2,7 +2,7 @@ package io.groqmeter.pricing;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -58,10 +58,10 @@ final class PriceRowReader {
     private BigDecimal price(Measure measure) {
         String digits = tokens.digits(measure.field());
         try {
-            return measure.checked(Digits.read(digits));
+            return measure.checked(PlainDecimal.read(digits));
         } catch (NumberFormatException e) {
-            throw tokens.refused(
-                    measure.field() + " is not a decimal number: \"" + Digits.quoted(digits) + "\". Write e.g. 0.59.");
+            throw tokens.refused(measure.field() + " is not a decimal number: \"" + PlainDecimal.quoted(digits)
+                    + "\". Write e.g. 0.59.");
         } catch (IllegalArgumentException e) {
             throw tokens.refused(String.valueOf(e.getMessage()));
         }

@@ -58,7 +58,9 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
                 .map(Charge::model)
                 .distinct()
                 .toList();
-        return models.size() == 1 && !StandIn.isOne(models.get(0)) ? Optional.of(models.get(0)) : Optional.empty();
+        return models.size() == 1 && !FallbackPrice.isOne(models.get(0))
+                ? Optional.of(models.get(0))
+                : Optional.empty();
     }
 
     /**

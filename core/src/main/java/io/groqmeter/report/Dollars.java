@@ -1,6 +1,6 @@
 package io.groqmeter.report;
 
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -18,7 +18,7 @@ public final class Dollars {
 
     /** The exact digits for programs: {@code 0.0125}, {@code 0}, {@code 100}. */
     public static String digits(BigDecimal amount) {
-        return Digits.of(amount);
+        return PlainDecimal.of(amount);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class Dollars {
         BigDecimal rounded = amount.abs().compareTo(BigDecimal.ONE) >= 0
                 ? amount.setScale(CENTS, RoundingMode.HALF_EVEN)
                 : amount.round(SMALL);
-        BigDecimal bare = Digits.bare(rounded);
+        BigDecimal bare = PlainDecimal.bare(rounded);
         DecimalFormat format = new DecimalFormat("$#,##0.00", DecimalFormatSymbols.getInstance(locale));
         format.setMaximumFractionDigits(Math.max(CENTS, bare.scale()));
         return format.format(bare);

@@ -17,10 +17,10 @@ public final class SummaryText {
 
     private static final String INDENT = "   ";
 
-    private final Wording words;
+    private final Messages words;
 
-    /** @param words the sentences of this package, {@code Wording.beside(SummaryText.class, locale)} */
-    public SummaryText(Wording words) {
+    /** @param words the sentences of this package, {@code Messages.beside(SummaryText.class, locale)} */
+    public SummaryText(Messages words) {
         this.words = words;
     }
 

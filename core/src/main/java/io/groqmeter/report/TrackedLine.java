@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /** The line printed for every metered call when {@code GROQ_DEBUG=true}. Immutable. */
 public final class TrackedLine {
 
-    private final Wording words;
+    private final Messages words;
 
     /** @param words the sentences of this package */
-    public TrackedLine(Wording words) {
+    public TrackedLine(Messages words) {
         this.words = words;
     }
 

@@ -2,7 +2,7 @@ package io.groqmeter.report;
 
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public record UsageSummary(
 
     /** US dollars, exact, without trailing zeros. */
     public BigDecimal totalCostUsd() {
-        return Digits.bare(sums.cost());
+        return PlainDecimal.bare(sums.cost());
     }
 
     /** The requests of each model that answered any, the most used first. */

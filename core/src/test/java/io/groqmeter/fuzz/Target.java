@@ -2,12 +2,12 @@ package io.groqmeter.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.groq.WorstCase;
 import io.groqmeter.groq.audio.AudioMeter;
 import io.groqmeter.pricing.LivePrices;
@@ -36,10 +36,10 @@ enum Target {
         @Override
         void read(byte[] bytes, Random random, Path folder) {
             Endpoint endpoint = ENDPOINTS[random.nextInt(ENDPOINTS.length)];
-            AnswerReader reader = GroqWire.answer(endpoint, Ask.nothing(), 200, "text/event-stream");
+            AnswerReader reader = GroqWire.answer(endpoint, RequestSummary.nothing(), 200, "text/event-stream");
             inPieces(bytes, random, reader::read);
-            Answer answer = reader.answer();
-            Estimate.of(endpoint, Ask.nothing(), answer);
+            AnswerSummary answer = reader.answer();
+            Estimate.of(endpoint, RequestSummary.nothing(), answer);
         }
     },
     REQUEST(10) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that one reader understands otherwise than another: nothing is claimed about what they can cost. */
 class AmbiguousRequestTest {
 
-    private static Ask ask(Endpoint endpoint, @Nullable String type, String body) {
+    private static RequestSummary ask(Endpoint endpoint, @Nullable String type, String body) {
         RequestReader reader = GroqWire.request(endpoint, type);
         reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
         return reader.ask();
     }
 
     /** Whether nothing is claimed of it: it has two readings, or none that is understood here. */
-    private static boolean isUnclear(Ask ask) {
+    private static boolean isUnclear(RequestSummary ask) {
         return ask.ambiguous() || !ask.readable();
     }
 
@@ -64,7 +64,7 @@ class AmbiguousRequestTest {
                 "{\"x\":1\"model\":\"large\",\"model\":\"small\"}"
             })
     void a_request_of_two_readings_is_not_bounded(String body) {
-        Ask ask = ask(Endpoint.CHAT, "application/json", body);
+        RequestSummary ask = ask(Endpoint.CHAT, "application/json", body);
 
         assertThat(isUnclear(ask)).isTrue();
         assertThat(WorstCase.usage(Endpoint.CHAT, ask)).isEmpty();
@@ -82,7 +82,7 @@ class AmbiguousRequestTest {
                 "{\"model\":\"small\",\"tools\":[{\"type\":\"function\",\"function\":{\"Type\":\"x\"}}]}"
             })
     void one_that_has_one_reading_is(String body) {
-        Ask ask = ask(Endpoint.CHAT, "application/json", body);
+        RequestSummary ask = ask(Endpoint.CHAT, "application/json", body);
 
         assertThat(ask.ambiguous()).isFalse();
         assertThat(WorstCase.usage(Endpoint.CHAT, ask)).isPresent();

@@ -11,7 +11,7 @@ final class AnswerText {
 
     private AnswerText() {}
 
-    static String of(Answer answer, boolean ended) {
+    static String of(AnswerSummary answer, boolean ended) {
         StringBuilder text = new StringBuilder();
         line(text, "model", answer.model());
         line(text, "id", answer.id());
@@ -54,7 +54,7 @@ final class AnswerText {
     private static String of(BatchLine line) {
         StringJoiner words = new StringJoiner(" ");
         words.add(line.requestId()).add(String.valueOf(line.status()));
-        Answer answer = line.answer();
+        AnswerSummary answer = line.answer();
         word(words, "model", answer.model());
         word(words, "id", answer.id());
         word(words, "tier", answer.serviceTier());

@@ -52,7 +52,7 @@ class BoundedStateTest {
 
     @Test
     void usage_behind_10_MB_of_content_in_one_line_of_a_stream_is_found() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         long allocated = allocatedBy(() -> {
             send(reader::read, "data: {\"choices\":[{\"delta\":{\"content\":\"");
             repeat(reader::read, CONTENT, 10 * MEBIBYTE);
@@ -66,7 +66,7 @@ class BoundedStateTest {
 
     @Test
     void a_hundred_thousand_pieces_of_a_stream_allocate_nothing_each() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         byte[] chunk =
                 ("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1780000000,\"model\":"
                                 + "\"openai/gpt-oss-20b\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"content\":"
@@ -85,7 +85,8 @@ class BoundedStateTest {
 
     @Test
     void a_batch_file_of_200_MB_with_lines_of_10_MB_costs_its_lines_only() {
-        AnswerReader reader = GroqWire.answer(Endpoint.FILE_CONTENT, Ask.nothing(), 200, "application/jsonl");
+        AnswerReader reader =
+                GroqWire.answer(Endpoint.FILE_CONTENT, RequestSummary.nothing(), 200, "application/jsonl");
         long allocated = allocatedBy(() -> {
             for (int line = 0; line < 20; line++) {
                 send(
@@ -104,7 +105,7 @@ class BoundedStateTest {
 
     @Test
     void a_hundred_thousand_tools_and_models_of_a_hostile_answer_are_not_all_kept() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         byte[] tool = "{\"type\":\"python\"},".getBytes(StandardCharsets.UTF_8);
         byte[] part = "{\"model\":\"m\",\"usage\":{\"prompt_tokens\":1}},".getBytes(StandardCharsets.UTF_8);
         send(reader::read, "data: {\"usage\":{\"prompt_tokens\":1},\"choices\":[{\"delta\":{\"executed_tools\":[");
@@ -120,7 +121,7 @@ class BoundedStateTest {
 
     @Test
     void an_error_nested_without_end_costs_no_memory() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "application/json");
         long allocated = allocatedBy(() -> {
             send(reader::read, "{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":8},\"error\":");
             repeat(reader::read, "[{\"a\":".getBytes(StandardCharsets.UTF_8), 2 * MEBIBYTE);
@@ -131,7 +132,7 @@ class BoundedStateTest {
 
     @Test
     void a_file_of_line_feeds_costs_nothing() {
-        AnswerReader reader = GroqWire.answer(Endpoint.FILE_CONTENT, Ask.nothing(), 200, null);
+        AnswerReader reader = GroqWire.answer(Endpoint.FILE_CONTENT, RequestSummary.nothing(), 200, null);
         long allocated =
                 allocatedBy(() -> repeat(reader::read, "\n".repeat(10_000).getBytes(StandardCharsets.UTF_8), MEBIBYTE));
         assertThat(allocated).isLessThan(FEW);

@@ -21,14 +21,14 @@ class BoundsTest {
 
     private static final String HELLO = "{\"model\":\"m\",\"messages\":[{\"content\":\"hello\"}]";
 
-    private static Ask ask(String body) {
+    private static RequestSummary ask(String body) {
         RequestReader reader = GroqWire.request(Endpoint.CHAT, null);
         reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
         return reader.ask();
     }
 
-    private static Answer streamed(String... contents) {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+    private static AnswerSummary streamed(String... contents) {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         for (String content : contents) {
             String event = "data: {\"choices\":[{\"delta\":{\"content\":\"" + content + "\"}}]}\n\n";
             reader.read(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
@@ -91,7 +91,7 @@ class BoundsTest {
 
     @Test
     void what_is_not_billed_holds_nothing_back() {
-        assertThat(WorstCase.usage(Endpoint.MODELS, Ask.nothing())).contains(Usage.nothing());
+        assertThat(WorstCase.usage(Endpoint.MODELS, RequestSummary.nothing())).contains(Usage.nothing());
     }
 
     @Test
@@ -124,15 +124,15 @@ class BoundsTest {
 
     @Test
     void an_aborted_stream_is_estimated_by_what_passed() {
-        Ask ask = ask(HELLO + "}");
+        RequestSummary ask = ask(HELLO + "}");
         Usage usage = Estimate.of(Endpoint.CHAT, ask, streamed("one", " two", " three"));
         assertThat(usage.basis()).isEqualTo(UsageBasis.ESTIMATED);
         assertThat(usage.outputTokens()).hasValue(3);
         assertThat(usage.inputTokens()).hasValue((ask.bytes() + 3) / 4);
     }
 
-    private static Answer whole(String usage) {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+    private static AnswerSummary whole(String usage) {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "application/json");
         String answer = "{\"choices\":[{\"message\":{\"content\":\"hello world!\"}}],\"usage\":" + usage + "}";
         reader.read(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
         return reader.answer();
@@ -140,7 +140,7 @@ class BoundsTest {
 
     @Test
     void what_was_told_stands_and_only_the_rest_is_estimated() {
-        Ask ask = ask(HELLO + "}");
+        RequestSummary ask = ask(HELLO + "}");
         Usage input = Estimate.of(
                 Endpoint.CHAT, ask, whole("{\"prompt_tokens\":70,\"prompt_tokens_details\":{\"cached_tokens\":64}}"));
         Usage output = Estimate.of(Endpoint.CHAT, ask, whole("{\"completion_tokens\":70}"));
@@ -164,7 +164,7 @@ class BoundsTest {
 
     @Test
     void what_was_told_counts_although_groq_broke_off() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "application/json");
         reader.read(
                 ByteBuffer.wrap("{\"error\":\"x\",\"usage\":{\"prompt_tokens\":70}}".getBytes(StandardCharsets.UTF_8)));
 
@@ -181,9 +181,9 @@ class BoundsTest {
 
     @Test
     void nothing_is_estimated_where_nothing_was_answered_or_groq_broke_off() {
-        assertThat(Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), Answer.silent()))
+        assertThat(Estimate.of(Endpoint.CHAT, ask(HELLO + "}"), AnswerSummary.silent()))
                 .isEqualTo(Usage.unknown());
-        AnswerReader broken = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+        AnswerReader broken = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         broken.read(
                 ByteBuffer.wrap("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\nevent: error\ndata: {}\n\n"
                         .getBytes(StandardCharsets.UTF_8)));

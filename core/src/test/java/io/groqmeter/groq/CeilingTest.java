@@ -22,22 +22,22 @@ class CeilingTest {
 
     private static final String PART = "{\"type\":\"text\",\"text\":\"what is it?\"},";
 
-    private static Ask ask(Endpoint endpoint, String body) {
+    private static RequestSummary ask(Endpoint endpoint, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         RequestReader reader = GroqWire.request(endpoint, "application/json");
         Pieces.ofAtMost(60_000, bytes, new Random(1)).forEach(reader::read);
         return reader.ask();
     }
 
-    private static Ask chat(String... parts) {
+    private static RequestSummary chat(String... parts) {
         return ask(
                 Endpoint.CHAT,
                 "{" + QWEN + ",\"messages\":[{\"role\":\"user\",\"content\":[" + PART + String.join(",", parts)
                         + "]}]}");
     }
 
-    private static Answer oneToken() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+    private static AnswerSummary oneToken() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         reader.read(ByteBuffer.wrap(
                 "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".getBytes(StandardCharsets.UTF_8)));
         return reader.answer();
@@ -47,11 +47,11 @@ class CeilingTest {
         return usage.inputTokens().orElseThrow();
     }
 
-    private static Usage estimate(Ask ask) {
+    private static Usage estimate(RequestSummary ask) {
         return Estimate.of(Endpoint.CHAT, ask, oneToken());
     }
 
-    private static Usage worst(Ask ask) {
+    private static Usage worst(RequestSummary ask) {
         return WorstCase.usage(Endpoint.CHAT, ask).orElseThrow();
     }
 
@@ -63,7 +63,7 @@ class CeilingTest {
                 "{\"type\":\"input_image\",\"image_url\":\"%s\"}"
             })
     void an_inline_image_counts_as_an_image_and_not_as_text(String part) {
-        Ask ask = chat(part.formatted(PICTURE));
+        RequestSummary ask = chat(part.formatted(PICTURE));
         assertThat(ask.media().images()).isEqualTo(1);
         assertThat(input(estimate(ask))).isBetween(2_048L, 2_150L);
         assertThat(input(worst(ask))).isBetween(4_096L, 5_500L);
@@ -77,7 +77,7 @@ class CeilingTest {
             "[{\"type\":\"function_call_output\",\"output\":[" + part + "]}]",
             "[{\"type\":\"computer_call_output\",\"output\":" + part + "}]"
         }) {
-            Ask ask = ask(Endpoint.RESPONSES, "{" + QWEN + ",\"input\":" + input + "}");
+            RequestSummary ask = ask(Endpoint.RESPONSES, "{" + QWEN + ",\"input\":" + input + "}");
             assertThat(ask.media().images()).isEqualTo(1);
             assertThat(input(worst(ask))).isLessThan(6_000);
         }
@@ -98,7 +98,7 @@ class CeilingTest {
                 "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"%s\"}}"
             })
     void inline_audio_and_files_are_no_text_and_at_most_fill_the_context_window(String part) {
-        Ask ask = chat(part.formatted(PICTURE));
+        RequestSummary ask = chat(part.formatted(PICTURE));
         assertThat(input(estimate(ask))).isLessThan(100);
         assertThat(worst(ask).inputTokens()).hasValue(131_072);
     }
@@ -122,18 +122,18 @@ class CeilingTest {
 
     @Test
     void an_answer_whose_limit_may_still_come_does_not_count_yet() {
-        Ask begun = ask(Endpoint.CHAT, "{\"messages\":[{\"content\":\"hel");
+        RequestSummary begun = ask(Endpoint.CHAT, "{\"messages\":[{\"content\":\"hel");
         assertThat(WorstCase.sofar(Endpoint.CHAT, begun).orElseThrow().outputTokens())
                 .hasValue(0);
         assertThat(input(WorstCase.sofar(Endpoint.CHAT, begun).orElseThrow())).isPositive();
-        Ask limited = ask(Endpoint.CHAT, "{\"max_tokens\":9,\"messages\":[{\"content\":\"hel");
+        RequestSummary limited = ask(Endpoint.CHAT, "{\"max_tokens\":9,\"messages\":[{\"content\":\"hel");
         assertThat(WorstCase.sofar(Endpoint.CHAT, limited).orElseThrow().outputTokens())
                 .hasValue(9);
     }
 
     @Test
     void text_beyond_the_context_window_is_counted_up_to_it() {
-        Ask ask = chat("{\"type\":\"text\",\"text\":\"" + "word ".repeat(200_000) + "\"}");
+        RequestSummary ask = chat("{\"type\":\"text\",\"text\":\"" + "word ".repeat(200_000) + "\"}");
         assertThat(estimate(ask).inputTokens()).hasValue(131_072);
         assertThat(worst(ask).inputTokens()).hasValue(131_072);
     }
@@ -176,7 +176,7 @@ class CeilingTest {
 
     @Test
     void a_body_that_is_no_json_is_not_taken_for_text() {
-        Ask ask = ask(Endpoint.CHAT, "\u001f\u008b\b compressed");
+        RequestSummary ask = ask(Endpoint.CHAT, "\u001f\u008b\b compressed");
         assertThat(ask.readable()).isFalse();
         assertThat(WorstCase.usage(Endpoint.CHAT, ask)).isEmpty();
         assertThat(estimate(ask)).isEqualTo(Usage.unknown());

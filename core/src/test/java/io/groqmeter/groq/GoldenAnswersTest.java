@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenAnswersTest {
 
     /** An upload of 12.5 s, and a text of 42 characters. */
-    private static final Ask ASK = new Ask(
+    private static final RequestSummary ASK = new RequestSummary(
             "asked",
             false,
             OptionalLong.empty(),

@@ -55,13 +55,13 @@ class HostileBytesTest {
             byte[] body = mutate(recording.body(), other, random);
             Endpoint endpoint =
                     random.nextInt(4) == 0 ? endpoints[random.nextInt(endpoints.length)] : recording.endpoint();
-            AnswerReader reader = GroqWire.answer(endpoint, Ask.nothing(), 200, recording.contentType());
+            AnswerReader reader = GroqWire.answer(endpoint, RequestSummary.nothing(), 200, recording.contentType());
             read(body, random).forEach(piece -> {
                 reader.read(piece);
                 assertThat(piece.remaining()).isZero();
             });
-            Answer answer = reader.answer();
-            Estimate.of(endpoint, Ask.nothing(), answer);
+            AnswerSummary answer = reader.answer();
+            Estimate.of(endpoint, RequestSummary.nothing(), answer);
             measured += answer.usage().totalTokens() > 0 ? 1 : 0;
         }
         assertThat(measured).as("mutations that left something to read").isGreaterThan(INPUTS / 10);
@@ -85,7 +85,7 @@ class HostileBytesTest {
                     GroqWire.request(Endpoint.SPEECH, asForm ? "multipart/form-data; boundary=b" : "application/json");
             byte[] body = mutate(asForm ? form : json, json, random);
             read(body, random).forEach(reader::read);
-            Ask ask = reader.ask();
+            RequestSummary ask = reader.ask();
             WorstCase.usage(Endpoint.CHAT, ask);
             WorstCase.usage(Endpoint.SPEECH, ask);
             WorstCase.usage(Endpoint.TRANSCRIPTIONS, ask);

@@ -41,7 +41,7 @@ class RecordedTrafficTest {
     void no_cut_of_the_bytes_changes_what_is_read() throws IOException {
         Random random = new Random(20261122);
         forEachExchange(exchange -> {
-            Answer whole = read(exchange, Pieces.whole(exchange.body()));
+            AnswerSummary whole = read(exchange, Pieces.whole(exchange.body()));
             assertThat(read(exchange, Pieces.bytes(exchange.body())))
                     .as(exchange.id())
                     .isEqualTo(whole);
@@ -61,7 +61,7 @@ class RecordedTrafficTest {
                 RequestReader reader = GroqWire.request(exchange.endpoint(), "application/json");
                 Pieces.whole(Json.write(request).getBytes(StandardCharsets.UTF_8))
                         .forEach(reader::read);
-                Ask ask = reader.ask();
+                RequestSummary ask = reader.ask();
                 assertThat(ask.model())
                         .as(exchange.id())
                         .isEqualTo(request.at("model").text());
@@ -75,7 +75,7 @@ class RecordedTrafficTest {
         });
     }
 
-    private static void compare(SoftAssertions softly, Exchange exchange, Answer answer) {
+    private static void compare(SoftAssertions softly, Exchange exchange, AnswerSummary answer) {
         Usage usage = answer.usage();
         Json expected = exchange.json().at("expected_usage");
         Json extra = exchange.json().at("expected_extra");
@@ -139,9 +139,9 @@ class RecordedTrafficTest {
         }
     }
 
-    private static Answer read(Exchange exchange, List<ByteBuffer> pieces) {
-        AnswerReader reader =
-                GroqWire.answer(exchange.endpoint(), Ask.nothing(), exchange.status(), exchange.contentType());
+    private static AnswerSummary read(Exchange exchange, List<ByteBuffer> pieces) {
+        AnswerReader reader = GroqWire.answer(
+                exchange.endpoint(), RequestSummary.nothing(), exchange.status(), exchange.contentType());
         pieces.forEach(reader::read);
         assertThat(reader.ended()).as(exchange.id()).isEqualTo(exchange.streamed() && exchange.succeeded());
         return reader.answer();

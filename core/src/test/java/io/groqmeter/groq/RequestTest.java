@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestTest {
 
-    private static Ask ask(Endpoint endpoint, @Nullable String contentType, byte[] body) {
+    private static RequestSummary ask(Endpoint endpoint, @Nullable String contentType, byte[] body) {
         RequestReader whole = GroqWire.request(endpoint, contentType);
         Pieces.whole(body).forEach(whole::read);
         for (int longest : new int[] {1, 2, 7, 60}) {
@@ -28,13 +28,13 @@ class RequestTest {
         return whole.ask();
     }
 
-    private static Ask chat(String body) {
+    private static RequestSummary chat(String body) {
         return ask(Endpoint.CHAT, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void only_keys_of_the_request_itself_count() {
-        Ask ask = chat("""
+        RequestSummary ask = chat("""
                 {"messages":[{"role":"user","model":"no","stream":true,"content":"{\\"model\\":\\"no\\"}"}],
                  "tools":[{"type":"function","function":{"name":"f","parameters":{"model":"no","type":"object",
                    "properties":{"type":{"type":"browser_search"},"max_tokens":{"type":"integer"}}}}}],
@@ -71,7 +71,7 @@ class RequestTest {
 
     @Test
     void built_in_tools_and_images_are_seen() {
-        Ask ask = chat("""
+        RequestSummary ask = chat("""
                 {"tools":[{"type":"browser_search"},{"type":"mcp","server_url":"x"},{"type":"browser_search"},{"type":"function"}],
                  "messages":[{"content":[{"type":"text","text":"image_url"},{"type":"image_url","image_url":{"url":"http://x"}},
                    {"type":"image_url","image_url":"data:..."}]}]}
@@ -84,7 +84,7 @@ class RequestTest {
     void images_of_a_responses_request_are_seen() {
         String body =
                 "{\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"http://x\"}]}]}";
-        Ask ask = ask(Endpoint.RESPONSES, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        RequestSummary ask = ask(Endpoint.RESPONSES, "application/json", body.getBytes(StandardCharsets.UTF_8));
         assertThat(ask.media().images()).isEqualTo(1);
         assertThat(ask.characters()).isEmpty();
     }
@@ -92,7 +92,7 @@ class RequestTest {
     @Test
     void speech_is_counted_in_code_points_with_escapes_undone() {
         String body = "{\"input\":\"a\\n\\u00e9é\\ud83d\\ude42🙂\",\"model\":\"canopylabs/orpheus-v1-english\"}";
-        Ask ask = ask(Endpoint.SPEECH, null, body.getBytes(StandardCharsets.UTF_8));
+        RequestSummary ask = ask(Endpoint.SPEECH, null, body.getBytes(StandardCharsets.UTF_8));
         assertThat(ask.characters()).hasValue(6);
         assertThat(ask.model()).isEqualTo("canopylabs/orpheus-v1-english");
         assertThat(ask.bytes()).isEqualTo(body.getBytes(StandardCharsets.UTF_8).length);
@@ -118,7 +118,7 @@ class RequestTest {
                     "\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] end = "--b--\r\n".getBytes(StandardCharsets.US_ASCII);
             byte[] body = order.equals("model first") ? join(model, file, end) : join(file, model, end);
-            Ask ask = ask(Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", body);
+            RequestSummary ask = ask(Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", body);
             assertThat(ask.model()).as(order).isEqualTo("whisper-large-v3");
             assertThat(ask.audio()).as(order).contains(Duration.ofMillis(2_500));
             assertThat(ask.audioByUrl()).isFalse();
@@ -130,7 +130,7 @@ class RequestTest {
     void audio_by_url_is_known_to_be_unseen() {
         String form =
                 "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttps://example.org/a.mp3\r\n--b--\r\n";
-        Ask ask = ask(
+        RequestSummary ask = ask(
                 Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", form.getBytes(StandardCharsets.US_ASCII));
         assertThat(ask.audioByUrl()).isTrue();
         assertThat(ask.audio()).isEmpty();
@@ -151,8 +151,9 @@ class RequestTest {
         };
         for (String url : urls) {
             String what = url.substring(0, 40);
-            for (Ask ask :
-                    new Ask[] {form(url), json(url.replace("\r\n", "\\r\\n").replace("/", "\\/"))}) {
+            for (RequestSummary ask : new RequestSummary[] {
+                form(url), json(url.replace("\r\n", "\\r\\n").replace("/", "\\/"))
+            }) {
                 assertThat(ask.audio()).as(what).contains(Duration.ofMillis(90_000));
                 assertThat(ask.audioByUrl()).as(what).isFalse();
                 assertThat(ask.model()).as(what).isEqualTo("whisper-large-v3");
@@ -170,12 +171,13 @@ class RequestTest {
             "data:,%zz",
             "data:"
         }) {
-            for (Ask ask : new Ask[] {form(url), json(url)}) {
+            for (RequestSummary ask : new RequestSummary[] {form(url), json(url)}) {
                 assertThat(ask.audio()).as(url).isEmpty();
                 assertThat(ask.audioByUrl()).as(url).isFalse();
             }
         }
-        for (Ask ask : new Ask[] {form("datas://x"), json("https:\\/\\/example.org/a.mp3"), form("d")}) {
+        for (RequestSummary ask :
+                new RequestSummary[] {form("datas://x"), json("https:\\/\\/example.org/a.mp3"), form("d")}) {
             assertThat(ask.audioByUrl()).isTrue();
         }
         assertThat(form(" ").audioByUrl()).isFalse();
@@ -193,14 +195,14 @@ class RequestTest {
                 .isTrue();
     }
 
-    private static Ask form(String url) {
+    private static RequestSummary form(String url) {
         String form = "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\n" + url
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-large-v3\r\n--b--\r\n";
         return ask(
                 Endpoint.TRANSCRIPTIONS, "multipart/form-data; boundary=b", form.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Ask json(String url) {
+    private static RequestSummary json(String url) {
         String body = "{\"url\":\"" + url + "\",\"model\":\"whisper-large-v3\"}";
         return ask(Endpoint.TRANSCRIPTIONS, "application/json", body.getBytes(StandardCharsets.US_ASCII));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackedLineTest {
 
-    private final TrackedLine english = new TrackedLine(Wording.beside(SummaryText.class, Locale.ENGLISH));
+    private final TrackedLine english = new TrackedLine(Messages.beside(SummaryText.class, Locale.ENGLISH));
 
     @Test
     void tokens_audio_and_characters_are_told_as_what_they_are() {
@@ -46,7 +46,7 @@ class TrackedLineTest {
 
     @Test
     void spanish_has_its_own_words() {
-        assertThat(new TrackedLine(Wording.beside(SummaryText.class, Locale.forLanguageTag("es")))
+        assertThat(new TrackedLine(Messages.beside(SummaryText.class, Locale.forLanguageTag("es")))
                         .of(record(Call.chat("m"), Usage.tokens(1_500, 800), "0.5")))
                 .isEqualTo("TRACKED m · 1.500 de entrada + 800 de salida · $0,50");
     }

@@ -79,7 +79,7 @@ class UsageSummaryTest {
 
     @Test
     void people_read_aligned_columns() {
-        assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH)).of(summary()))
+        assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.ENGLISH)).of(summary()))
                 .isEqualTo("""
                         📊 Groq usage, 2025-01-15
                            Requests            25
@@ -113,7 +113,7 @@ class UsageSummaryTest {
                 new BigDecimal("0.000455"),
                 BigDecimal.ZERO);
         UsageSummary summary = new UsageSummary(DAY, sums, Map.of(), Map.of(), Map.of(), List.of());
-        assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
+        assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
                 .isEqualTo("""
                         📊 Groq usage, 2025-01-15
                            Requests                      1
@@ -145,11 +145,11 @@ class UsageSummaryTest {
                 Map.of("list", some, "fallback", some),
                 List.of(lost));
 
-        assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
+        assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
                 .contains("One call is unsettled: up to $0.30 more, not counted above")
                 .contains("The usage of 3 calls is estimated: $0.002 of the cost")
                 .contains("3 calls are of a model without a known price");
-        assertThat(new SummaryText(Wording.beside(SummaryText.class, Locale.forLanguageTag("es"))).of(summary))
+        assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.forLanguageTag("es"))).of(summary))
                 .contains("Una llamada está sin liquidar: hasta $0,30 más")
                 .contains("El uso de 3 llamadas es estimado: $0,002 del costo")
                 .contains("3 llamadas son de un modelo sin precio conocido");

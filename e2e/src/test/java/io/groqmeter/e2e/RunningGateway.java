@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groqmeter.cli.CliContext;
 import io.groqmeter.cli.Main;
-import io.groqmeter.cli.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,7 +47,7 @@ final class RunningGateway implements AutoCloseable {
         all.putAll(env);
         token = all.getOrDefault("GROQMETER_ADMIN_TOKEN", "");
         PrintWriter out = new PrintWriter(said, true);
-        Surroundings around = new Surroundings(all, folder, out, out, clock);
+        CliContext around = new CliContext(all, folder, out, out, clock);
         thread = new Thread(() -> Main.run(around, "serve"), "gateway-of-a-test");
         thread.start();
         await().atMost(PATIENCE)

@@ -1,6 +1,6 @@
 package io.groqmeter.e2e;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;

@@ -27,7 +27,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     private final Map<String, String> env;
     private final InstantSource clock;
     private final boolean sample;
-    private @Nullable PassingFolder folder;
+    private @Nullable TemporaryFolder folder;
     private @Nullable GroqSimulator groq;
     private @Nullable RunningGateway gateway;
     private @Nullable Browser browser;
@@ -60,7 +60,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
     /** Starts all of it. */
     void set() throws IOException {
-        folder = PassingFolder.make();
+        folder = TemporaryFolder.make();
         if (sample) {
             SampleBooks.write(folder.path());
         }

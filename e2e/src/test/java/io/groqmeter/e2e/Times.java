@@ -56,7 +56,7 @@ final class Times {
                         args[0], "serve", "--port=0", "--upstream=http://127.0.0.1:9", "--lang=en", "--data=" + args[1])
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (PassingFolder profile = PassingFolder.make();
+        try (TemporaryFolder profile = TemporaryFolder.make();
                 Browser browser = Browser.start(profile.path().toFile())) {
             String table = new Times(listening(serving.inputReader()), browser).table();
             System.out.println(table);

@@ -20,7 +20,7 @@ final class Router implements AutoCloseable {
     private static final List<String> GROQ = List.of("/openai/v1/", "/api/openai/v1/");
 
     private final ProxyHandler proxy;
-    private final Door door;
+    private final AccessControl door;
     private final Cors cors;
     private final LocalRoutes local;
 
@@ -31,14 +31,14 @@ final class Router implements AutoCloseable {
     Router(
             ProxyHandler proxy,
             RemoteCalls remote,
-            Door door,
+            AccessControl door,
             GatewayOptions options,
             GatewayParts parts,
             BooleanSupplier draining) {
         this.proxy = proxy;
         this.door = door;
         this.cors = options.access().cors();
-        this.local = new LocalRoutes(OwnRoutes.of(proxy, remote, door, options, parts, draining), door.entrance());
+        this.local = new LocalRoutes(RouteList.of(proxy, remote, door, options, parts, draining), door.entrance());
     }
 
     Exchange open(HttpRequest request, Client client) {

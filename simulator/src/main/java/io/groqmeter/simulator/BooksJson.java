@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.simulator.book.Bill;
-import io.groqmeter.simulator.book.Books;
 import io.groqmeter.simulator.book.LedgerEntry;
+import io.groqmeter.simulator.book.SimulatorBooks;
 import io.groqmeter.simulator.book.TokenCount;
 import io.groqmeter.simulator.book.Totals;
 import java.math.BigDecimal;
@@ -18,7 +18,7 @@ final class BooksJson {
 
     private BooksJson() {}
 
-    static ObjectNode books(Books books) {
+    static ObjectNode books(SimulatorBooks books) {
         ObjectNode root = object();
         root.set("total", totals(books.total()));
         root.set("models", accounts(books.byModel()));

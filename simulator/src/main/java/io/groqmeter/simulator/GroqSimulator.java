@@ -1,6 +1,6 @@
 package io.groqmeter.simulator;
 
-import io.groqmeter.simulator.book.Books;
+import io.groqmeter.simulator.book.SimulatorBooks;
 import io.groqmeter.simulator.book.Tariff;
 import io.groqmeter.simulator.endpoint.Conditions;
 import io.groqmeter.simulator.endpoint.GroqApi;
@@ -23,17 +23,17 @@ public final class GroqSimulator implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 256 * 1024 * 1024;
 
-    private final Books books;
+    private final SimulatorBooks books;
     private final SeenRequests seen = new SeenRequests();
     private final ScriptQueue scripts = new ScriptQueue();
     private final GroqApi api;
-    private final Desk desk;
+    private final ControlApi desk;
     private final WireServer server;
     private final String host;
 
     private GroqSimulator(SimulatorConfig config) throws IOException {
         host = config.host();
-        books = new Books(config.ledgerLimit());
+        books = new SimulatorBooks(config.ledgerLimit());
         api = new GroqApi(
                 new Conditions(
                         config.seed(),
@@ -46,7 +46,7 @@ public final class GroqSimulator implements AutoCloseable {
                 Tariff.published(),
                 books,
                 scripts);
-        desk = new Desk(books, seen, scripts, this::reset);
+        desk = new ControlApi(books, seen, scripts, this::reset);
         server = WireServer.listen(config.host(), config.port(), config.threads(), MAX_BODY_BYTES, this::reply);
     }
 
@@ -65,7 +65,7 @@ public final class GroqSimulator implements AutoCloseable {
     }
 
     /** The books, growing while calls come in. */
-    public Books books() {
+    public SimulatorBooks books() {
         return books;
     }
 
@@ -93,7 +93,7 @@ public final class GroqSimulator implements AutoCloseable {
     }
 
     private Reply reply(Request request) {
-        if (request.path().startsWith(Desk.PREFIX)) {
+        if (request.path().startsWith(ControlApi.PREFIX)) {
             return desk.reply(request);
         }
         seen.add(request);

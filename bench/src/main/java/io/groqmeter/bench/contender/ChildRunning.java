@@ -2,15 +2,15 @@ package io.groqmeter.bench.contender;
 
 import io.groqmeter.bench.process.Child;
 import io.groqmeter.bench.process.Spent;
-import io.groqmeter.bench.traffic.Request;
+import io.groqmeter.bench.traffic.WireRequest;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /** A contender in a process of its own, without books. */
-record ChildRunning(Child child, int port, UnaryOperator<Request> asked) implements Running {
+record ChildRunning(Child child, int port, UnaryOperator<WireRequest> asked) implements Running {
 
     @Override
-    public Request ask(Request request) {
+    public WireRequest ask(WireRequest request) {
         return asked.apply(request);
     }
 

@@ -2,7 +2,7 @@ package io.groqmeter.bench.contender;
 
 import io.groqmeter.bench.process.Child;
 import io.groqmeter.bench.process.Cores;
-import io.groqmeter.bench.traffic.Request;
+import io.groqmeter.bench.traffic.WireRequest;
 import io.groqmeter.bench.traffic.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class LiteLlm implements Contender {
         return new ChildRunning(child, port, LiteLlm::asked);
     }
 
-    private static Request asked(Request request) {
+    private static WireRequest asked(WireRequest request) {
         return request.at(request.path().replace("/openai", "")).with("Authorization", "Bearer sk-bench");
     }
 }

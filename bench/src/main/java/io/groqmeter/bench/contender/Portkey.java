@@ -3,7 +3,7 @@ package io.groqmeter.bench.contender;
 import io.groqmeter.bench.process.Child;
 import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.process.Programs;
-import io.groqmeter.bench.traffic.Request;
+import io.groqmeter.bench.traffic.WireRequest;
 import io.groqmeter.bench.traffic.Workload;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class Portkey implements Contender {
         return new ChildRunning(child, port, request -> asked(request, site));
     }
 
-    private static Request asked(Request request, Site site) {
+    private static WireRequest asked(WireRequest request, Site site) {
         return request.at(request.path().replace("/openai", ""))
                 .with("x-portkey-provider", "groq")
                 .with("x-portkey-custom-host", site.upstream() + "/openai/v1");

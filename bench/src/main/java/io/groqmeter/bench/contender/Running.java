@@ -1,8 +1,8 @@
 package io.groqmeter.bench.contender;
 
 import io.groqmeter.bench.process.Spent;
-import io.groqmeter.bench.traffic.Request;
 import io.groqmeter.bench.traffic.Tally;
+import io.groqmeter.bench.traffic.WireRequest;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ public interface Running extends AutoCloseable {
     int port();
 
     /** The request as this contender wants it: its path, its headers, its name for the model. */
-    default Request ask(Request request) {
+    default WireRequest ask(WireRequest request) {
         return request;
     }
 

@@ -1,11 +1,11 @@
 package io.groqmeter.bench.micro;
 
+import io.groqmeter.budget.BudgetDecision;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.Quote;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.RulesSource;
-import io.groqmeter.budget.Verdict;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
@@ -52,7 +52,7 @@ public class BudgetBenchmark {
                         {"scope": "each-user", "measure": "requests", "per_minute": 100000000}]}
             """;
 
-    private static final Verdict GUARDED = new Verdict.Admitted(true);
+    private static final BudgetDecision GUARDED = new BudgetDecision.Admitted(true);
 
     private final UsageRecord record = Samples.record();
     private final OpenCall call = new OpenCall(
@@ -102,7 +102,7 @@ public class BudgetBenchmark {
     /** The way of a call through the guard: admitted, then settled. */
     @Benchmark
     public Object decideAndSettle() {
-        Verdict verdict = guard.admit(call, quote).join();
+        BudgetDecision verdict = guard.admit(call, quote).join();
         if (!verdict.equals(GUARDED)) {
             throw new IllegalStateException("a decision of another kind is measured: " + verdict);
         }

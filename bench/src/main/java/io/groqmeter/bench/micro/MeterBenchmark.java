@@ -6,7 +6,7 @@ import io.groqmeter.bench.process.Folders;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.exchange.MeteredExchange;
 import io.groqmeter.exchange.RequestHead;
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;

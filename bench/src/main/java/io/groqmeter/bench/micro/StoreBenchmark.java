@@ -1,7 +1,7 @@
 package io.groqmeter.bench.micro;
 
 import io.groqmeter.bench.process.Folders;
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;

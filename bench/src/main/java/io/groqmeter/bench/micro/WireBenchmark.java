@@ -1,11 +1,11 @@
 package io.groqmeter.bench.micro;
 
 import io.groqmeter.bench.traffic.Workload;
-import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Endpoint;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -40,17 +40,17 @@ public class WireBenchmark {
 
     /** A chat request of 3 KB. */
     @Benchmark
-    public Ask request() {
+    public RequestSummary request() {
         return read(request);
     }
 
     /** A chat request of 100 KB. */
     @Benchmark
-    public Ask prompt() {
+    public RequestSummary prompt() {
         return read(prompt);
     }
 
-    private static Ask read(ByteBuffer body) {
+    private static RequestSummary read(ByteBuffer body) {
         RequestReader reader = GroqWire.request(Endpoint.CHAT, "application/json");
         reader.read(body.rewind());
         return reader.ask();
@@ -58,16 +58,16 @@ public class WireBenchmark {
 
     /** A whole answer of 2 KB. */
     @Benchmark
-    public Answer whole() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
+    public AnswerSummary whole() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "application/json");
         reader.read(whole.rewind());
         return reader.answer();
     }
 
     /** A stream of 100 chunks, one piece each. */
     @Benchmark
-    public Answer stream() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
+    public AnswerSummary stream() {
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
         for (ByteBuffer event : stream) {
             reader.read(event.rewind());
         }

@@ -2,8 +2,8 @@ package io.groqmeter.bench.page;
 
 import io.groqmeter.bench.profile.Profile;
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Workload;
 import java.io.IOException;
@@ -150,7 +150,7 @@ public final class BenchmarksPage {
         results.values().stream()
                 .flatMap(each -> each.series().stream())
                 .filter(series -> series.absent() == null)
-                .map(Series::title)
+                .map(TurnSeries::title)
                 .forEach(reasons::remove);
         return reasons.entrySet().stream()
                 .map(each -> "Not measured: " + each.getKey() + ", for " + each.getValue() + ".")

@@ -1,9 +1,9 @@
 package io.groqmeter.bench.page;
 
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Spread;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import io.groqmeter.bench.traffic.Workload;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class Goals {
     }
 
     private @Nullable Double disk() {
-        return series(Workload.JSON, OURS).map(Series::bytesPerCall).orElse(null);
+        return series(Workload.JSON, OURS).map(TurnSeries::bytesPerCall).orElse(null);
     }
 
     private interface Operation {
@@ -102,7 +102,7 @@ final class Goals {
         return series(workload, contender).flatMap(each -> each.of(figure)).map(Spread::median);
     }
 
-    private Optional<Series> series(Workload workload, String contender) {
+    private Optional<TurnSeries> series(Workload workload, String contender) {
         return Optional.ofNullable(results.get(workload)).flatMap(each -> each.of(contender));
     }
 }

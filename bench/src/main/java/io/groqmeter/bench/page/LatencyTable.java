@@ -1,8 +1,8 @@
 package io.groqmeter.bench.page;
 
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,13 +25,13 @@ final class LatencyTable {
     String text() {
         StringBuilder table = new StringBuilder(
                 "| contender | p50 ms | p90 ms | p99 ms | p99.9 ms | turns |\n|---|---|---|---|---|---|\n");
-        for (Series series : results.series()) {
+        for (TurnSeries series : results.series()) {
             table.append(row(series)).append('\n');
         }
         return table.toString();
     }
 
-    private String row(Series series) {
+    private String row(TurnSeries series) {
         if (series.absent() != null) {
             return "| " + series.title() + " | " + series.absent() + " | | | | |";
         }

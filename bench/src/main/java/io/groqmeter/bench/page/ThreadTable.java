@@ -1,8 +1,8 @@
 package io.groqmeter.bench.page;
 
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class ThreadTable {
         return table.toString();
     }
 
-    private static String row(Series series) {
+    private static String row(TurnSeries series) {
         Map<String, Double> threads = new TreeMap<>();
         series.turns().stream()
                 .flatMap(turn -> turn.cpuByThread().keySet().stream())

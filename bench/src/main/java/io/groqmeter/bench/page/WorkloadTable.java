@@ -1,9 +1,9 @@
 package io.groqmeter.bench.page;
 
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Spread;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public final class WorkloadTable {
         return table.toString();
     }
 
-    private String row(Series series) {
+    private String row(TurnSeries series) {
         if (series.absent() != null) {
             return "| " + series.title() + " | " + series.absent() + " | | | | | | |";
         }
@@ -44,7 +44,7 @@ public final class WorkloadTable {
                         turns(series));
     }
 
-    private String timesNginx(Series series) {
+    private String timesNginx(TurnSeries series) {
         return results.of("nginx")
                 .flatMap(WorkloadTable::used)
                 .flatMap(nginx -> used(series).map(own -> number(own.median() / nginx.median(), 2)))
@@ -52,12 +52,12 @@ public final class WorkloadTable {
     }
 
     /** The CPU of a call; empty where it is less than the kernel tells, as in one call of nginx, or of nobody's. */
-    private static Optional<Spread> used(Series series) {
+    private static Optional<Spread> used(TurnSeries series) {
         return series.of(Turn::cpuMicros).filter(spread -> spread.median() > 0);
     }
 
     /** How many turns count, and of how many where some do not. */
-    static String turns(Series series) {
+    static String turns(TurnSeries series) {
         long counted = series.turns().stream().filter(Turn::counts).count();
         int all = series.turns().size();
         return counted == all ? Long.toString(counted) : counted + " of " + all + ", the rest void";

@@ -4,15 +4,15 @@ import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.contender.Running;
 import io.groqmeter.bench.contender.Site;
 import io.groqmeter.bench.load.Calls;
-import io.groqmeter.bench.load.Load;
+import io.groqmeter.bench.load.LoadGenerator;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.load.Target;
 import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.process.Spent;
 import io.groqmeter.bench.traffic.Workload;
+import io.groqmeter.bench.upstream.BenchUpstream;
 import io.groqmeter.bench.upstream.OwnUpstream;
 import io.groqmeter.bench.upstream.SelfSigned;
-import io.groqmeter.bench.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +41,16 @@ public final class ProfiledRun {
         gateway.version();
         SelfSigned certificate = SelfSigned.make(folder);
         try (Loop clients = new Loop("clients");
-                Upstream upstream = new OwnUpstream(workload.answer(), null);
+                BenchUpstream upstream = new OwnUpstream(workload.answer(), null);
                 Running running =
                         gateway.start(new Site(upstream.port(), false, certificate, Cores.CONTENDER, folder))) {
             Target target = new Target(running.port(), workload.request().wire(running.port()), false);
-            Load.run(clients, target, workload.drive(), warming);
+            LoadGenerator.run(clients, target, workload.drive(), warming);
             Spent before = running.spent();
-            Calls calls = Load.run(clients, target, workload.drive(), length);
+            Calls calls = LoadGenerator.run(clients, target, workload.drive(), length);
             double micros = running.spent().since(before).cpuNanos() / MICRO / Math.max(1, calls.answered());
             Profiler profiler = Profiler.start(running.pid(), folder);
-            Load.run(clients, target, workload.drive(), length);
+            LoadGenerator.run(clients, target, workload.drive(), length);
             List<String> stacks = profiler.stop();
             Profile profile = Profile.of(workload.word(), commit, micros, stacks);
             profile.write(file);

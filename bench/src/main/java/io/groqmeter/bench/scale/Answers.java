@@ -1,13 +1,13 @@
 package io.groqmeter.bench.scale;
 
-import io.groqmeter.gateway.access.Visitor;
-import io.groqmeter.gateway.api.AskedWindow;
+import io.groqmeter.gateway.access.Principal;
 import io.groqmeter.gateway.api.LatencyResource;
 import io.groqmeter.gateway.api.OverviewResource;
 import io.groqmeter.gateway.api.SeriesResource;
 import io.groqmeter.gateway.api.SummaryResource;
 import io.groqmeter.gateway.api.UnsettledResource;
 import io.groqmeter.gateway.api.UsageResource;
+import io.groqmeter.gateway.api.WindowParameter;
 import io.groqmeter.gateway.debug.StatsResource;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.Resource;
@@ -22,12 +22,12 @@ import java.util.Map;
 /** The gateway's own routes over a store, asked without a network: what an answer takes from the question to its JSON's bytes. */
 final class Answers {
 
-    private static final Visitor OWNER = new Visitor(InetAddress.getLoopbackAddress(), true, false);
+    private static final Principal OWNER = new Principal(InetAddress.getLoopbackAddress(), true, false);
 
     private final Map<String, Resource> routes;
 
     Answers(UsageStore store, InstantSource clock) {
-        AskedWindow windows = new AskedWindow(store.calendar(), clock);
+        WindowParameter windows = new WindowParameter(store.calendar(), clock);
         this.routes = Map.of(
                 "/debug/stats", new StatsResource(new Summaries(store, clock)),
                 "/api/overview", new OverviewResource(store, clock),

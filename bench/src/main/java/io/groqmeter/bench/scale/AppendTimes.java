@@ -2,7 +2,7 @@ package io.groqmeter.bench.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.groqmeter.bench.process.Folders;
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RollupQuery;

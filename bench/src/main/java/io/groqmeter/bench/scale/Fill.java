@@ -1,6 +1,6 @@
 package io.groqmeter.bench.scale;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;

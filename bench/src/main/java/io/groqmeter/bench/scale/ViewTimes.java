@@ -1,6 +1,6 @@
 package io.groqmeter.bench.scale;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Window;

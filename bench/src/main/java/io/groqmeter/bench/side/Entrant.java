@@ -3,14 +3,14 @@ package io.groqmeter.bench.side;
 import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.contender.Running;
 import io.groqmeter.bench.load.Calls;
-import io.groqmeter.bench.load.Load;
+import io.groqmeter.bench.load.LoadGenerator;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.load.Target;
 import io.groqmeter.bench.process.Spent;
 import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Tally;
 import io.groqmeter.bench.traffic.Workload;
-import io.groqmeter.bench.upstream.Upstream;
+import io.groqmeter.bench.upstream.BenchUpstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ final class Entrant {
 
     private final Contender contender;
     private final Workload workload;
-    private final Upstream upstream;
+    private final BenchUpstream upstream;
     private final Running running;
     private final String version;
     private final List<Turn> turns = new ArrayList<>();
 
-    Entrant(Contender contender, Workload workload, Upstream upstream, Running running, String version) {
+    Entrant(Contender contender, Workload workload, BenchUpstream upstream, Running running, String version) {
         this.contender = contender;
         this.workload = workload;
         this.upstream = upstream;
@@ -47,11 +47,11 @@ final class Entrant {
      * @throws IOException when the first call is not answered with a 200
      */
     void warm(Loop clients, Duration length) throws IOException, InterruptedException, TimeoutException {
-        Calls first = Load.run(clients, target(), new Drive.Closed(1), Duration.ofMillis(1));
+        Calls first = LoadGenerator.run(clients, target(), new Drive.Closed(1), Duration.ofMillis(1));
         if (first.answered() == 0) {
             throw new IOException("it does not answer this call with a 200");
         }
-        Load.run(clients, target(), workload.drive(), length);
+        LoadGenerator.run(clients, target(), workload.drive(), length);
         running.pause();
     }
 
@@ -69,7 +69,7 @@ final class Entrant {
         Optional<Tally> recordedBefore = running.books();
         Spent before = running.spent();
         long driverBefore = clients.cpuNanos() + upstream.cpuNanos();
-        Calls calls = Load.run(clients, target(), workload.drive(), length);
+        Calls calls = LoadGenerator.run(clients, target(), workload.drive(), length);
         long driver = clients.cpuNanos() + upstream.cpuNanos() - driverBefore;
         Spent spent = running.spent().since(before);
         Tally sent = upstream.books().since(sentBefore);
@@ -97,10 +97,10 @@ final class Entrant {
     }
 
     /** Ends it and its upstream. */
-    Series close() throws IOException {
+    TurnSeries close() throws IOException {
         running.close();
         upstream.close();
-        return new Series(
+        return new TurnSeries(
                 contender.word(),
                 contender.title(),
                 version,

@@ -4,15 +4,15 @@ import io.groqmeter.bench.contender.Contender;
 import io.groqmeter.bench.contender.Running;
 import io.groqmeter.bench.contender.Site;
 import io.groqmeter.bench.load.Calls;
-import io.groqmeter.bench.load.Load;
+import io.groqmeter.bench.load.LoadGenerator;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.load.Target;
 import io.groqmeter.bench.process.Cores;
 import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Workload;
+import io.groqmeter.bench.upstream.BenchUpstream;
 import io.groqmeter.bench.upstream.OwnUpstream;
 import io.groqmeter.bench.upstream.SelfSigned;
-import io.groqmeter.bench.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +37,12 @@ final class FirstCalls {
     }
 
     /** All turns; those of the first round, in which files are read for the first time, do not count. */
-    List<Series> series(Workload workload) throws IOException, InterruptedException, TimeoutException {
-        Map<String, Series> series = new LinkedHashMap<>();
+    List<TurnSeries> series(Workload workload) throws IOException, InterruptedException, TimeoutException {
+        Map<String, TurnSeries> series = new LinkedHashMap<>();
         try (Loop clients = new Loop("clients")) {
             for (int round = 0; round <= plan.repeats(); round++) {
                 for (Contender contender : plan.contenders()) {
-                    Series before = series.get(contender.word());
+                    TurnSeries before = series.get(contender.word());
                     if (before == null || before.absent() == null) {
                         List<Turn> turns = round < 2 || before == null ? List.of() : before.turns();
                         series.put(contender.word(), turn(workload, contender, clients, turns));
@@ -55,10 +55,10 @@ final class FirstCalls {
         return List.copyOf(series.values());
     }
 
-    private Series turn(Workload workload, Contender contender, Loop clients, List<Turn> before)
+    private TurnSeries turn(Workload workload, Contender contender, Loop clients, List<Turn> before)
             throws InterruptedException, TimeoutException {
         Path folder = plan.folder().resolve(workload.word()).resolve(contender.word() + started++);
-        try (Upstream upstream = new OwnUpstream(workload.answer(), null)) {
+        try (BenchUpstream upstream = new OwnUpstream(workload.answer(), null)) {
             String version = contender.version();
             SelfSigned certificate = SelfSigned.make(folder.resolve("certificate"));
             long began = System.nanoTime();
@@ -66,19 +66,19 @@ final class FirstCalls {
                     new Site(upstream.port(), false, certificate, Cores.CONTENDER, folder.resolve("proxy")))) {
                 Target target = new Target(
                         running.port(), running.ask(workload.request()).wire(running.port()), false);
-                Calls first = Load.run(clients, target, new Drive.Closed(1), ONE_CALL);
+                Calls first = LoadGenerator.run(clients, target, new Drive.Closed(1), ONE_CALL);
                 long ended = System.nanoTime();
                 String fault = first.failed() > 0 ? "the first call failed" : "";
                 Turn turn = Turn.of(Calls.one(ended - began), running.spent(), 0, fault);
                 listener.turn(workload, contender.word(), turn);
                 List<Turn> turns = new ArrayList<>(before);
                 turns.add(turn);
-                return new Series(contender.word(), contender.title(), version, turns, null, null);
+                return new TurnSeries(contender.word(), contender.title(), version, turns, null, null);
             }
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
             listener.absent(workload, contender.word(), reason);
-            return Series.absent(contender.word(), contender.title(), reason);
+            return TurnSeries.absent(contender.word(), contender.title(), reason);
         }
     }
 }

@@ -20,12 +20,12 @@ import java.util.Optional;
  * @param series one for each contender, in the order of their turns
  */
 public record Results(
-        String workload, String date, String commit, String machine, long turnSeconds, List<Series> series) {
+        String workload, String date, String commit, String machine, long turnSeconds, List<TurnSeries> series) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** That contender's turns. */
-    public Optional<Series> of(String contender) {
+    public Optional<TurnSeries> of(String contender) {
         return series.stream()
                 .filter(each -> each.contender().equals(contender))
                 .findFirst();

@@ -6,10 +6,10 @@ import io.groqmeter.bench.contender.Site;
 import io.groqmeter.bench.load.Loop;
 import io.groqmeter.bench.traffic.Drive;
 import io.groqmeter.bench.traffic.Workload;
+import io.groqmeter.bench.upstream.BenchUpstream;
 import io.groqmeter.bench.upstream.NginxUpstream;
 import io.groqmeter.bench.upstream.OwnUpstream;
 import io.groqmeter.bench.upstream.SelfSigned;
-import io.groqmeter.bench.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ public final class SideBySide {
 
     /** Runs one workload. */
     public Results run(Workload workload) throws IOException, InterruptedException, TimeoutException {
-        List<Series> series = workload.drive() instanceof Drive.First
+        List<TurnSeries> series = workload.drive() instanceof Drive.First
                 ? new FirstCalls(plan, listener).series(workload)
                 : inTurn(workload);
         String today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -59,12 +59,13 @@ public final class SideBySide {
                 series);
     }
 
-    private List<Series> inTurn(Workload workload) throws IOException, InterruptedException, TimeoutException {
-        Map<String, Series> series = new LinkedHashMap<>();
+    private List<TurnSeries> inTurn(Workload workload) throws IOException, InterruptedException, TimeoutException {
+        Map<String, TurnSeries> series = new LinkedHashMap<>();
         List<Entrant> entrants = new ArrayList<>();
         try (Loop clients = new Loop("clients")) {
             for (Contender contender : plan.contenders()) {
-                series.put(contender.word(), Series.absent(contender.word(), contender.title(), "not this workload"));
+                series.put(
+                        contender.word(), TurnSeries.absent(contender.word(), contender.title(), "not this workload"));
                 if (contender.carries(workload)) {
                     enter(workload, contender, clients, entrants, series);
                 }
@@ -85,14 +86,18 @@ public final class SideBySide {
 
     /** Starts and warms a contender; one that cannot be started is told of and left out. */
     private void enter(
-            Workload workload, Contender contender, Loop clients, List<Entrant> entrants, Map<String, Series> series)
+            Workload workload,
+            Contender contender,
+            Loop clients,
+            List<Entrant> entrants,
+            Map<String, TurnSeries> series)
             throws IOException, InterruptedException, TimeoutException {
         Path folder = plan.folder().resolve(workload.word()).resolve(contender.word());
         Entrant entrant = null;
         try {
             String version = contender.version();
             SelfSigned certificate = SelfSigned.make(folder.resolve("certificate"));
-            Upstream upstream = upstream(workload, folder, certificate);
+            BenchUpstream upstream = upstream(workload, folder, certificate);
             Site site =
                     new Site(upstream.port(), upstream.tls(), certificate, workload.cores(), folder.resolve("proxy"));
             Running running = contender.start(site);
@@ -104,12 +109,12 @@ public final class SideBySide {
                 entrant.close();
             }
             String reason = String.valueOf(e.getMessage());
-            series.put(contender.word(), Series.absent(contender.word(), contender.title(), reason));
+            series.put(contender.word(), TurnSeries.absent(contender.word(), contender.title(), reason));
             listener.absent(workload, contender.word(), reason);
         }
     }
 
-    private Upstream upstream(Workload workload, Path folder, SelfSigned certificate)
+    private BenchUpstream upstream(Workload workload, Path folder, SelfSigned certificate)
             throws IOException, InterruptedException {
         return switch (workload) {
             case JSON, JSON2 -> NginxUpstream.start(plan.nginx(), folder.resolve("upstream"));

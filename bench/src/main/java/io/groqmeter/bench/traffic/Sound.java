@@ -19,9 +19,9 @@ final class Sound {
         new SplittableRandom(1).nextBytes(noise);
         return ByteBuffer.allocate(HEAD + size)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put(Request.ascii("RIFF"))
+                .put(WireRequest.ascii("RIFF"))
                 .putInt(HEAD - 8 + size)
-                .put(Request.ascii("WAVEfmt "))
+                .put(WireRequest.ascii("WAVEfmt "))
                 .putInt(16)
                 .putShort((short) 1)
                 .putShort((short) 1)
@@ -29,7 +29,7 @@ final class Sound {
                 .putInt(BYTES_A_SECOND)
                 .putShort((short) 2)
                 .putShort((short) 16)
-                .put(Request.ascii("data"))
+                .put(WireRequest.ascii("data"))
                 .putInt(size)
                 .put(noise)
                 .array();

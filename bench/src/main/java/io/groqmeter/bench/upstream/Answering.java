@@ -1,8 +1,8 @@
 package io.groqmeter.bench.upstream;
 
-import io.groqmeter.bench.traffic.Answer;
 import io.groqmeter.bench.traffic.MessageEnd;
 import io.groqmeter.bench.traffic.Stamp;
+import io.groqmeter.bench.traffic.UpstreamAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /** One connection to the upstream: answers each request when its last byte has come. */
 final class Answering extends ByteToMessageDecoder {
 
-    private final Answer answer;
+    private final UpstreamAnswer answer;
     private final AtomicLongArray answered;
     private final MessageEnd requests = new MessageEnd();
     private int turn;
 
-    Answering(Answer answer, AtomicLongArray answered) {
+    Answering(UpstreamAnswer answer, AtomicLongArray answered) {
         this.answer = answer;
         this.answered = answered;
         this.turn = System.identityHashCode(this) & 0xffff;

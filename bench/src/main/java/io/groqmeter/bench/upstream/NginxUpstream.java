@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** nginx that gives one and the same JSON answer, and counts its requests itself. */
-public final class NginxUpstream implements Upstream {
+public final class NginxUpstream implements BenchUpstream {
 
     private static final String SERVER = """
             server {

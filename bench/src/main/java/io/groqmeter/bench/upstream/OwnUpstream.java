@@ -1,8 +1,8 @@
 package io.groqmeter.bench.upstream;
 
 import io.groqmeter.bench.load.Loop;
-import io.groqmeter.bench.traffic.Answer;
 import io.groqmeter.bench.traffic.Tally;
+import io.groqmeter.bench.traffic.UpstreamAnswer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -13,18 +13,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /** The bench's own server: reads requests to their end, and gives one answer's variants in turn. */
-public final class OwnUpstream implements Upstream {
+public final class OwnUpstream implements BenchUpstream {
 
     private static final int BACKLOG = 4_096;
 
     private final Loop loop = new Loop("upstream");
-    private final Answer answer;
+    private final UpstreamAnswer answer;
     private final AtomicLongArray answered;
     private final boolean tls;
     private final Channel listening;
 
     /** Starts it on a free port. */
-    public OwnUpstream(Answer answer, @Nullable SslContext tls) {
+    public OwnUpstream(UpstreamAnswer answer, @Nullable SslContext tls) {
         this.answer = answer;
         this.answered = new AtomicLongArray(answer.variants().size());
         this.tls = tls != null;

@@ -3,8 +3,8 @@ package io.groqmeter.bench.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.bench.side.Results;
-import io.groqmeter.bench.side.Series;
 import io.groqmeter.bench.side.Turn;
+import io.groqmeter.bench.side.TurnSeries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,13 +75,13 @@ class BenchmarksPageTest {
                 + bytes + "},\"cpu\":{\"score\":" + (micros + 1) + "}}}";
     }
 
-    private void keep(Series... series) throws Exception {
+    private void keep(TurnSeries... series) throws Exception {
         new Results("json", "2026-11-22", "abc", "a machine", 20, List.of(series)).write(folder);
     }
 
-    private static Series series(String contender, Turn... turns) {
+    private static TurnSeries series(String contender, Turn... turns) {
         String title = contender.equals("nginx") ? "nginx, plain proxy" : "groqmeter";
-        return new Series(contender, title, "1", List.of(turns), null, null);
+        return new TurnSeries(contender, title, "1", List.of(turns), null, null);
     }
 
     private static Turn turn(double cpu, String fault) {

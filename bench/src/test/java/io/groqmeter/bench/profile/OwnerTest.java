@@ -13,7 +13,7 @@ class OwnerTest {
                         "[loop tid=1];io/netty/channel/Loop.run;io/groqmeter/groq/Json.read;java/util/HashMap.get"))
                 .isEqualTo(Owner.USAGE);
         assertThat(Owner.ofLine(
-                        "[writer tid=2];io/groqmeter/jdbc/Writer.append;org/sqlite/core/NativeDB.step;pwrite64"))
+                        "[writer tid=2];io/groqmeter/sqlite/Writer.append;org/sqlite/core/NativeDB.step;pwrite64"))
                 .isEqualTo(Owner.SQLITE);
         assertThat(Owner.ofLine("[loop tid=1];io/netty/handler/codec/http/Decoder.decode"))
                 .isEqualTo(Owner.CODEC);

@@ -2,11 +2,11 @@ package io.groqmeter.bench.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.groqmeter.groq.Answer;
 import io.groqmeter.groq.AnswerReader;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
@@ -28,8 +28,8 @@ class TallyTest {
 
     @Test
     void a_whole_answer_costs_what_the_meter_says() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "application/json");
-        reader.read(ByteBuffer.wrap(Request.ascii(Chat.whole(3))));
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "application/json");
+        reader.read(ByteBuffer.wrap(WireRequest.ascii(Chat.whole(3))));
 
         assertThat(tally(Endpoint.CHAT, "openai/gpt-oss-20b", reader.answer().usage()))
                 .matches(Chat.tally(3)::agrees);
@@ -37,9 +37,9 @@ class TallyTest {
 
     @Test
     void a_stream_costs_what_the_meter_says() {
-        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, Ask.nothing(), 200, "text/event-stream");
-        Chat.stream(5, 100).forEach(event -> reader.read(ByteBuffer.wrap(Request.ascii(event))));
-        Answer answer = reader.answer();
+        AnswerReader reader = GroqWire.answer(Endpoint.CHAT, RequestSummary.nothing(), 200, "text/event-stream");
+        Chat.stream(5, 100).forEach(event -> reader.read(ByteBuffer.wrap(WireRequest.ascii(event))));
+        AnswerSummary answer = reader.answer();
 
         assertThat(reader.ended()).isTrue();
         assertThat(tally(Endpoint.CHAT, "openai/gpt-oss-20b", answer.usage())).matches(Chat.tally(5)::agrees);
@@ -47,12 +47,12 @@ class TallyTest {
 
     @Test
     void an_upload_costs_what_the_meter_says() {
-        Request upload = Request.transcription(330);
+        WireRequest upload = WireRequest.transcription(330);
         RequestReader request =
                 GroqWire.request(Endpoint.TRANSCRIPTIONS, upload.headers().get("Content-Type"));
         request.read(ByteBuffer.wrap(upload.body()));
         AnswerReader reader = GroqWire.answer(Endpoint.TRANSCRIPTIONS, request.ask(), 200, "application/json");
-        reader.read(ByteBuffer.wrap(Request.ascii("{\"text\":\"noise\"}")));
+        reader.read(ByteBuffer.wrap(WireRequest.ascii("{\"text\":\"noise\"}")));
 
         assertThat(tally(
                         Endpoint.TRANSCRIPTIONS,

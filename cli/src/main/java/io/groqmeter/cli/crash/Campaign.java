@@ -53,14 +53,14 @@ public final class Campaign {
      *
      * @throws IOException when a process could not be started, or ended by itself
      */
-    public Verdict run() throws IOException, InterruptedException {
+    public CampaignReport run() throws IOException, InterruptedException {
         Map<String, String> english = Map.of("GROQMETER_LANG", "en");
         try (OwnProcess simulator = OwnProcess.start(
                 folder, "simulator", english, "sim", "--port", "0", "--seed", Long.toString(plan.seed()))) {
             String groq = simulator.listening();
             int port = freePort();
             try (Killer killer = new Killer(folder, DATA, port, groq, plan.durability());
-                    Load load = new Load("http://127.0.0.1:" + port, plan.rate(), plan.seed())) {
+                    CampaignLoad load = new CampaignLoad("http://127.0.0.1:" + port, plan.rate(), plan.seed())) {
                 killer.kill(
                         Kill.plan(plan.kills(), plan.seed()),
                         load::answered,
@@ -74,7 +74,7 @@ public final class Campaign {
         }
     }
 
-    private void told(Load load, int number, Kill kill) {
+    private void told(CampaignLoad load, int number, Kill kill) {
         int inFlight = load.inFlight();
         inFlightAtKills += inFlight;
         progress.kill(number, kill.moment().name().toLowerCase(Locale.ROOT), inFlight);
@@ -84,8 +84,8 @@ public final class Campaign {
         return folder.resolve(DATA).resolve(DATABASE);
     }
 
-    private Verdict verdict(Load load, GroqBooks groq, int exit) throws IOException {
-        Verdict verdict = new Verdict(load.made(), inFlightAtKills);
+    private CampaignReport verdict(CampaignLoad load, GroqBooks groq, int exit) throws IOException {
+        CampaignReport verdict = new CampaignReport(load.made(), inFlightAtKills);
         MeterBooks meter = MeterBooks.read(database());
         new Reconciliation(load.made(), load.delivered(), groq, meter).tell(verdict);
         Path data = folder.resolve(DATA);
@@ -95,7 +95,7 @@ public final class Campaign {
         return verdict;
     }
 
-    private static void same(Verdict verdict, String what, List<String> expected, List<String> found) {
+    private static void same(CampaignReport verdict, String what, List<String> expected, List<String> found) {
         Set<String> missing = new HashSet<>(expected);
         found.forEach(missing::remove);
         Set<String> invented = new HashSet<>(found);

@@ -21,7 +21,7 @@ final class GroqBooks {
      * @param requests how often it came
      * @param bill what it owes
      */
-    record Seen(long requests, Quantities bill) {}
+    record Seen(long requests, CallQuantities bill) {}
 
     private final JsonNode root;
 
@@ -57,7 +57,7 @@ final class GroqBooks {
     private static Seen seen(JsonNode account) {
         return new Seen(
                 account.path("requests").asLong(),
-                new Quantities(
+                new CallQuantities(
                         account.path("input_tokens").asLong(),
                         account.path("cached_input_tokens").asLong(),
                         account.path("output_tokens").asLong(),

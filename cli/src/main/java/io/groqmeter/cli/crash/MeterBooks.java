@@ -1,6 +1,6 @@
 package io.groqmeter.cli.crash;
 
-import io.groqmeter.jdbc.SqliteUsageStore;
+import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.Remainder;

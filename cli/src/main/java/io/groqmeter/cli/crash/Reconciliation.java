@@ -39,7 +39,7 @@ final class Reconciliation {
         this.delivered = delivered;
     }
 
-    void tell(Verdict verdict) {
+    void tell(CampaignReport verdict) {
         everyCallOnce(verdict);
         delivered(verdict);
         quantities(verdict);
@@ -55,7 +55,7 @@ final class Reconciliation {
                 meter.health().ok() ? List.of() : List.of(meter.health().detail()));
     }
 
-    private void everyCallOnce(Verdict verdict) {
+    private void everyCallOnce(CampaignReport verdict) {
         List<String> missing = new ArrayList<>();
         List<String> twice = new ArrayList<>();
         int recorded = 0;
@@ -86,15 +86,15 @@ final class Reconciliation {
         return settled.getOrDefault(call, List.of());
     }
 
-    private void delivered(Verdict verdict) {
+    private void delivered(CampaignReport verdict) {
         List<String> lost =
                 delivered.stream().filter(call -> records(call).size() != 1).toList();
         verdict.count("delivered", delivered.size(), delivered.size() - lost.size(), lost);
     }
 
-    private void quantities(Verdict verdict) {
-        Quantities ours = Quantities.NONE;
-        Quantities groqs = Quantities.NONE;
+    private void quantities(CampaignReport verdict) {
+        CallQuantities ours = CallQuantities.NONE;
+        CallQuantities groqs = CallQuantities.NONE;
         List<String> different = new ArrayList<>();
         int compared = 0;
         for (Map.Entry<String, GroqBooks.Seen> call : sent.entrySet()) {
@@ -102,9 +102,10 @@ final class Reconciliation {
                 continue;
             }
             compared++;
-            Quantities our =
-                    records(call.getKey()).stream().map(Quantities::of).reduce(Quantities.NONE, Quantities::plus);
-            Quantities groq = call.getValue().bill();
+            CallQuantities our = records(call.getKey()).stream()
+                    .map(CallQuantities::of)
+                    .reduce(CallQuantities.NONE, CallQuantities::plus);
+            CallQuantities groq = call.getValue().bill();
             ours = ours.plus(our);
             groqs = groqs.plus(groq);
             if (!our.equals(groq)) {
@@ -120,7 +121,7 @@ final class Reconciliation {
         verdict.dollars("cost", ours.cost(), groqs.cost());
     }
 
-    private void worstCases(Verdict verdict) {
+    private void worstCases(CampaignReport verdict) {
         List<String> exceeded = new ArrayList<>();
         BigDecimal billed = ZERO;
         BigDecimal worst = ZERO;
@@ -153,7 +154,7 @@ final class Reconciliation {
     }
 
     /** What is recorded of calls that Groq never saw must have cost nothing. */
-    private void neverSent(Verdict verdict) {
+    private void neverSent(CampaignReport verdict) {
         Map<String, BigDecimal> costs = new HashMap<>();
         settled.forEach((call, records) -> {
             if (!sent.containsKey(call)) {

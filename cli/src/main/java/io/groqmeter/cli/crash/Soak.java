@@ -40,11 +40,11 @@ public final class Soak {
      * @param courses how each quantity went
      * @param books whether the books agree
      */
-    public record Result(List<Course> courses, Verdict books) {
+    public record Result(List<Trend> courses, CampaignReport books) {
 
         /** Whether all stayed flat and the books agree. */
         public boolean holds() {
-            return books.holds() && courses.stream().allMatch(Course::flat);
+            return books.holds() && courses.stream().allMatch(Trend::flat);
         }
     }
 
@@ -69,7 +69,7 @@ public final class Soak {
             try (OwnProcess gateway = OwnProcess.start(folder, "gateway", english, serve)) {
                 String url = gateway.listening();
                 Sampler sampler = new Sampler(gateway.pid(), database());
-                try (Load load = new Load(url, plan.rate(), plan.seed())) {
+                try (CampaignLoad load = new CampaignLoad(url, plan.rate(), plan.seed())) {
                     sample(sampler);
                     load.end();
                     MeterBooks.awaitSettled(database());
@@ -97,7 +97,7 @@ public final class Soak {
         return folder.resolve(DATA).resolve("groqmeter.db");
     }
 
-    private List<Course> courses() {
+    private List<Trend> courses() {
         return List.of(
                 course("heap", Sample::heap, HEAP_SLACK),
                 course("descriptors", Sample::descriptors, DESCRIPTOR_SLACK),
@@ -106,12 +106,12 @@ public final class Soak {
                 course("backlog", Sample::backlog, 0));
     }
 
-    private Course course(String what, ToLongFunction<Sample> value, long slack) {
-        return new Course(what, samples.stream().mapToLong(value).boxed().toList(), slack);
+    private Trend course(String what, ToLongFunction<Sample> value, long slack) {
+        return new Trend(what, samples.stream().mapToLong(value).boxed().toList(), slack);
     }
 
-    private Verdict books(Load load, GroqBooks groq, int exit) {
-        Verdict verdict = new Verdict(load.made(), 0);
+    private CampaignReport books(CampaignLoad load, GroqBooks groq, int exit) {
+        CampaignReport verdict = new CampaignReport(load.made(), 0);
         MeterBooks meter = MeterBooks.read(database());
         new Reconciliation(load.made(), load.delivered(), groq, meter).tell(verdict);
         verdict.count(

@@ -21,7 +21,7 @@ class CrashCampaignTest {
     void a_gateway_that_is_killed_again_and_again_loses_nothing_and_counts_nothing_twice() throws Exception {
         List<String> moments = new ArrayList<>();
         CampaignPlan plan = new CampaignPlan(5, 30, 19, "process"); // a seed whose five kills are of every kind
-        Verdict verdict = new Campaign(plan, folder, (number, moment, inFlight) -> moments.add(moment)).run();
+        CampaignReport verdict = new Campaign(plan, folder, (number, moment, inFlight) -> moments.add(moment)).run();
         assertThat(verdict.lines()).allSatisfy(line -> assertThat(line.holds())
                 .as("%s: %s, %s %s", line.what(), line.left(), line.right(), line.against())
                 .isTrue());
@@ -32,7 +32,7 @@ class CrashCampaignTest {
                 .isPositive();
     }
 
-    private static int count(Verdict verdict, String what) {
+    private static int count(CampaignReport verdict, String what) {
         return verdict.lines().stream()
                 .filter(line -> line.what().equals(what))
                 .mapToInt(line -> Integer.parseInt(line.left()))
@@ -42,10 +42,10 @@ class CrashCampaignTest {
     @Test
     void half_of_the_last_event_is_no_whole_answer() {
         String event = "event: response.completed\ndata: {\"type\":\"response.completed\"}\n\n";
-        assertThat(Load.saysItIsOver("event: x\ndata: {}\n\n" + event)).isTrue();
-        assertThat(Load.saysItIsOver("event: x\ndata: {}\n\n" + event.substring(0, 40)))
+        assertThat(CampaignLoad.saysItIsOver("event: x\ndata: {}\n\n" + event)).isTrue();
+        assertThat(CampaignLoad.saysItIsOver("event: x\ndata: {}\n\n" + event.substring(0, 40)))
                 .isFalse();
-        assertThat(Load.saysItIsOver("data: {}\n\ndata: [DONE]")).isTrue();
+        assertThat(CampaignLoad.saysItIsOver("data: {}\n\ndata: [DONE]")).isTrue();
     }
 
     @Test

@@ -98,12 +98,12 @@ class ReconciliationTest {
                 records.stream().map(UsageSums::of).reduce(UsageSums.ZERO, UsageSums::plus),
                 new StoreHealth(true, "sound"),
                 new UsageCalendar(ZoneOffset.UTC));
-        Verdict verdict = new Verdict(2, 0);
+        CampaignReport verdict = new CampaignReport(2, 0);
         new Reconciliation(2, delivered, GroqBooks.of(new ByteArrayInputStream(books.getBytes(UTF_8))), meter)
                 .tell(verdict);
         return verdict.lines().stream()
                 .filter(line -> !line.holds())
-                .map(Verdict.Line::what)
+                .map(CampaignReport.Line::what)
                 .toList();
     }
 

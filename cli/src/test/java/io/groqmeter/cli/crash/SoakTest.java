@@ -35,7 +35,7 @@ class SoakTest {
             assertThat(sample.threads()).isGreaterThan(5);
         });
         assertThat(result.courses())
-                .extracting(Course::what)
+                .extracting(Trend::what)
                 .containsExactly("heap", "descriptors", "resident", "threads", "backlog");
     }
 

@@ -84,7 +84,7 @@ public final class JsonOutline<P> {
     private boolean resemblesKnown(byte[] bytes, int from, int to) {
         if (!isWord(bytes, from, to)) {
             String said = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-            byte[] word = Lookalike.word(said).getBytes(StandardCharsets.UTF_8);
+            byte[] word = NormalizedName.word(said).getBytes(StandardCharsets.UTF_8);
             return isKnownInOtherCase(word, 0, word.length);
         }
         return isKnownInOtherCase(bytes, from, to);
@@ -156,7 +156,7 @@ public final class JsonOutline<P> {
             return this;
         }
 
-        /** Names a place for the keys below a path that some reader may take for those named here: see {@link Lookalike}. */
+        /** Names a place for the keys below a path that some reader may take for those named here: see {@link NormalizedName}. */
         public Sketch<P> otherCase(String path, P place) {
             Draft<P> other = new Draft<>();
             other.place = place;

@@ -124,7 +124,7 @@ public final class JsonScanner<P> {
     }
 
     private int startKey(byte[] bytes, int at, int to) {
-        int end = Marks.firstOf('"', '\\', bytes, at, to);
+        int end = ByteSearch.firstOf('"', '\\', bytes, at, to);
         if (end < to && bytes[end] == '"') {
             key(top().outline.member(bytes, at, end));
             return then(State.COLON, end);
@@ -261,10 +261,10 @@ public final class JsonScanner<P> {
     }
 
     private int literal(byte[] bytes, int at, int to) {
-        int end = Marks.endOfLiteral(bytes, at, to);
+        int end = ByteSearch.endOfLiteral(bytes, at, to);
         value.add(bytes, at, end);
         for (int i = at; i < end; i++) {
-            irregular |= !Marks.isLiteral(bytes[i]);
+            irregular |= !ByteSearch.isLiteral(bytes[i]);
         }
         if (end < to) {
             tell();
@@ -285,7 +285,7 @@ public final class JsonScanner<P> {
                         return i + 1;
                     }
                 }
-                default -> irregular |= !Marks.isPlain(bytes[i]);
+                default -> irregular |= !ByteSearch.isPlain(bytes[i]);
             }
         }
         return to;
@@ -315,7 +315,7 @@ public final class JsonScanner<P> {
     }
 
     private int skipString(byte[] bytes, int at, int to) {
-        int end = Marks.firstOf('"', '\\', bytes, at, to);
+        int end = ByteSearch.firstOf('"', '\\', bytes, at, to);
         if (end == to) {
             return to;
         }

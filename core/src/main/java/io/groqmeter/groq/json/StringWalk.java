@@ -64,7 +64,7 @@ final class StringWalk {
     }
 
     private int plain(byte[] bytes, int at, int to) {
-        int end = Marks.firstOf('"', '\\', bytes, at, to);
+        int end = ByteSearch.firstOf('"', '\\', bytes, at, to);
         if (end > at) {
             addLoneSurrogate();
             value.add(bytes, at, end);

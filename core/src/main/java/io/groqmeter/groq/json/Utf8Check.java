@@ -13,7 +13,7 @@ public final class Utf8Check {
         int at = from;
         while (at < to && !broken) {
             if (missing == 0) {
-                at = Marks.firstNonAscii(bytes, at, to);
+                at = ByteSearch.firstNonAscii(bytes, at, to);
                 if (at < to) {
                     begin(bytes[at++] & 0xFF);
                 }

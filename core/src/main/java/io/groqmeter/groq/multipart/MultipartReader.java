@@ -1,6 +1,6 @@
 package io.groqmeter.groq.multipart;
 
-import io.groqmeter.groq.json.Lookalike;
+import io.groqmeter.groq.json.NormalizedName;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +82,7 @@ public final class MultipartReader {
      * @return empty when the type is not {@code multipart/form-data} or tells no usable boundary
      */
     public static Optional<String> boundary(String contentType) {
-        Parameters parameters = new Parameters(contentType);
+        HeaderParameters parameters = new HeaderParameters(contentType);
         return parameters.value().equals("multipart/form-data")
                 ? parameters.get("boundary").filter(MultipartReader::valid)
                 : Optional.empty();
@@ -175,7 +175,7 @@ public final class MultipartReader {
     /** Whether a part may be taken for a text that was asked for, and is none here; or for another text than it is here. */
     private boolean misleads(Part next) {
         boolean asked = isAsked(next.name());
-        boolean resembles = !asked && isAsked(Lookalike.word(next.name()).replaceFirst("\\[.*", ""));
+        boolean resembles = !asked && isAsked(NormalizedName.word(next.name()).replaceFirst("\\[.*", ""));
         String type = next.contentType().orElse("").toLowerCase(Locale.ROOT);
         boolean otherText =
                 type.startsWith("multipart/") || (asked && type.contains("charset") && !type.contains("utf-8"));

@@ -83,7 +83,7 @@ final class PartHead {
 
     /** The head just completed. */
     Part part() {
-        Parameters parameters = new Parameters(disposition);
+        HeaderParameters parameters = new HeaderParameters(disposition);
         irregular |= parameters.irregular() || !parameters.value().equals("form-data");
         return new Part(parameters.get("name").orElse(""), parameters.getExtended("filename"), contentType);
     }

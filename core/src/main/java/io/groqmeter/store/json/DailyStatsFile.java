@@ -158,6 +158,6 @@ final class DailyStatsFile {
         if (value instanceof BigDecimal number && number.signum() >= 0) {
             return number;
         }
-        throw new IllegalArgumentException("\"" + key + "\" must be a number from 0 on, not " + JsonText.of(value));
+        throw new IllegalArgumentException("\"" + key + "\" must be a number from 0 on, not " + PythonJson.of(value));
     }
 }

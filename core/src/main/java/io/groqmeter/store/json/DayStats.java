@@ -4,7 +4,7 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -75,7 +75,7 @@ record DayStats(
 
     /** The numbers in one line. */
     String summary() {
-        return requests + " requests, " + inputTokens + " + " + outputTokens + " tokens, $" + Digits.of(cost);
+        return requests + " requests, " + inputTokens + " + " + outputTokens + " tokens, $" + PlainDecimal.of(cost);
     }
 
     /** The day as a member of the file's object, indented, without a comma behind it. */
@@ -93,12 +93,12 @@ record DayStats(
                 .append(',');
         text.append(INDENT)
                 .append("\"total_cost_usd\": ")
-                .append(Digits.of(cost))
+                .append(PlainDecimal.of(cost))
                 .append(',');
         text.append(INDENT).append("\"models_used\": {");
         String separator = "";
         for (Map.Entry<String, Long> model : models.entrySet()) {
-            text.append(separator).append(INDENT).append("  ").append(JsonText.of(model.getKey()));
+            text.append(separator).append(INDENT).append("  ").append(PythonJson.of(model.getKey()));
             text.append(": ").append(model.getValue());
             separator = ",";
         }

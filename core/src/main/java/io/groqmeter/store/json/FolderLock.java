@@ -1,7 +1,7 @@
 package io.groqmeter.store.json;
 
+import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OwnerOnly;
-import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +16,9 @@ final class FolderLock {
      *
      * @throws UsageStoreException when another holds it
      */
-    static SoleUse take(Path folder) throws IOException {
+    static ExclusiveFileLock take(Path folder) throws IOException {
         OwnerOnly.folder(folder);
-        return SoleUse.take(folder.resolve("usage_log.lock"))
+        return ExclusiveFileLock.take(folder.resolve("usage_log.lock"))
                 .orElseThrow(() -> new UsageStoreException("another groqmeter writes " + folder
                         + " already; stop it, or give this one another folder (--data)"));
     }

@@ -2,13 +2,13 @@ package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OwnerOnly;
-import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -43,7 +43,7 @@ public final class JsonFileMirror implements AutoCloseable {
     private final UsageStore store;
     private final Path folder;
     private final Path path;
-    private final SoleUse lock;
+    private final ExclusiveFileLock lock;
     private final LogFile log;
     private final DailyStatsFile dailyStats;
     private final List<String> notices = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class JsonFileMirror implements AutoCloseable {
 
     private long position;
 
-    private JsonFileMirror(UsageStore store, Path folder, SoleUse lock) throws IOException {
+    private JsonFileMirror(UsageStore store, Path folder, ExclusiveFileLock lock) throws IOException {
         this.store = store;
         this.folder = folder;
         this.path = folder.resolve(JsonFileUsageStore.LOG_NAME);
@@ -86,7 +86,7 @@ public final class JsonFileMirror implements AutoCloseable {
      */
     public static JsonFileMirror open(UsageStore store, Path folder) {
         try {
-            SoleUse lock = FolderLock.take(folder);
+            ExclusiveFileLock lock = FolderLock.take(folder);
             try {
                 JsonFileMirror mirror = new JsonFileMirror(store, folder, lock);
                 mirror.catchUp();
@@ -123,7 +123,7 @@ public final class JsonFileMirror implements AutoCloseable {
         }
         int[] strangers = {0};
         LogFile.Opened opened =
-                LogFile.openKnown(path, file, Durability.PROCESS, new Stretch(start, state.length()), scanned -> {
+                LogFile.openKnown(path, file, Durability.PROCESS, new LogRange(start, state.length()), scanned -> {
                     Object id = scanned.keys() == null ? null : scanned.keys().get("request_id");
                     if (id instanceof String name && store.find(name).isPresent()) {
                         ahead.putIfAbsent(name, 1);
@@ -166,7 +166,7 @@ public final class JsonFileMirror implements AutoCloseable {
         for (ImportReport report : new SeedImport(store, true).folder(folder)) {
             report.notices().forEach(this::notice);
             if (report.added() > 0) {
-                notice(Counted.of(report.added(), "record was", "records were") + " imported from " + report.file());
+                notice(Plural.of(report.added(), "record was", "records were") + " imported from " + report.file());
             }
         }
         return opened;

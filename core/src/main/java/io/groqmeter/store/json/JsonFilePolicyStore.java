@@ -157,14 +157,14 @@ public final class JsonFilePolicyStore implements PolicyStore {
     private void write(Policies policies) throws IOException {
         Map<String, Object> versions = new LinkedHashMap<>();
         policies.versions().forEach((kind, version) -> versions.put(kind.label(), version));
-        StringBuilder text = new StringBuilder("{\"versions\": " + JsonText.of(versions) + ", \"policies\": [");
+        StringBuilder text = new StringBuilder("{\"versions\": " + PythonJson.of(versions) + ", \"policies\": [");
         String separator = "\n";
         for (Policy policy : policies.policies()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("kind", policy.kind().label());
             entry.put("id", policy.id());
             entry.put("body", policy.body());
-            text.append(separator).append(JsonText.of(entry));
+            text.append(separator).append(PythonJson.of(entry));
             separator = ",\n";
         }
         WholeFile.replace(file, text.append("\n]}\n").toString(), Durability.POWER);

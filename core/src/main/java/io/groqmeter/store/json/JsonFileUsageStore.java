@@ -1,6 +1,7 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.OwnerOnly;
@@ -8,7 +9,6 @@ import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.RollupTable;
-import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -64,7 +64,7 @@ public final class JsonFileUsageStore implements UsageStore {
 
     private final Path folder;
     private final UsageCalendar calendar;
-    private final SoleUse folderLock;
+    private final ExclusiveFileLock folderLock;
     private final LogFile log;
     private final LogIndex index;
     private final RollupTable rollups;
@@ -75,7 +75,7 @@ public final class JsonFileUsageStore implements UsageStore {
     private final Set<LocalDate> staleDays = new TreeSet<>();
     private Optional<String> trouble = Optional.empty();
 
-    private JsonFileUsageStore(Path folder, UsageCalendar calendar, Durability durability, SoleUse folderLock)
+    private JsonFileUsageStore(Path folder, UsageCalendar calendar, Durability durability, ExclusiveFileLock folderLock)
             throws IOException {
         this.folder = folder;
         this.calendar = calendar;
@@ -107,7 +107,7 @@ public final class JsonFileUsageStore implements UsageStore {
      */
     public static JsonFileUsageStore open(Path folder, UsageCalendar calendar, Durability durability) {
         try {
-            SoleUse lock = FolderLock.take(folder);
+            ExclusiveFileLock lock = FolderLock.take(folder);
             try {
                 return new JsonFileUsageStore(folder, calendar, durability, lock);
             } catch (IOException | RuntimeException e) {
@@ -205,7 +205,7 @@ public final class JsonFileUsageStore implements UsageStore {
 
     private void write(List<UsageRecord> records) throws IOException {
         if (!records.isEmpty()) {
-            List<Stretch> places = log.append(index.texts(records));
+            List<LogRange> places = log.append(index.texts(records));
             for (int number = 0; number < records.size(); number++) {
                 index.add(records.get(number), places.get(number));
                 rollups.add(records.get(number));
@@ -262,7 +262,7 @@ public final class JsonFileUsageStore implements UsageStore {
         return reading(() -> {
             List<Positioned> found = new ArrayList<>();
             if (limit > 0) {
-                index.read(log, new Stretch(Math.max(position, log.start()), log.end()), positioned -> {
+                index.read(log, new LogRange(Math.max(position, log.start()), log.end()), positioned -> {
                     found.add(positioned);
                     return found.size() < limit;
                 });

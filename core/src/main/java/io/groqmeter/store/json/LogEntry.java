@@ -1,7 +1,7 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -72,11 +72,11 @@ record LogEntry(
                 "\n",
                 time.toString(),
                 String.valueOf(offset),
-                JsonText.of(model),
+                PythonJson.of(model),
                 String.valueOf(inputTokens),
                 String.valueOf(outputTokens),
-                cost.map(Digits::of).orElse("?"),
-                JsonText.of(requestId));
+                cost.map(PlainDecimal::of).orElse("?"),
+                PythonJson.of(requestId));
     }
 
     /** The entry as an element of the log's array, indented, without the line end before it and the comma behind it. */
@@ -86,11 +86,12 @@ record LogEntry(
         String text = "  {\n    \"input_tokens\": " + input
                 + ",\n    \"output_tokens\": " + output
                 + ",\n    \"total_tokens\": " + (input + output)
-                + ",\n    \"cost_usd\": " + Digits.of(cost.orElse(BigDecimal.ZERO))
+                + ",\n    \"cost_usd\": " + PlainDecimal.of(cost.orElse(BigDecimal.ZERO))
                 + ",\n    \"timestamp\": \"" + SECONDS.format(time)
-                + "\",\n    \"model\": " + JsonText.of(model)
-                + ",\n    \"request_id\": " + JsonText.of(requestId);
-        return text + (more.isEmpty() ? "" : ",\n    \"" + LogEntryReader.MORE + "\": " + JsonText.of(more)) + "\n  }";
+                + "\",\n    \"model\": " + PythonJson.of(model)
+                + ",\n    \"request_id\": " + PythonJson.of(requestId);
+        return text + (more.isEmpty() ? "" : ",\n    \"" + LogEntryReader.MORE + "\": " + PythonJson.of(more))
+                + "\n  }";
     }
 
     /** The entry on one line. A line break inside a text is written as an escape, so those taken out are white space only. */

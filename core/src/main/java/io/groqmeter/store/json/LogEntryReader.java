@@ -71,7 +71,7 @@ final class LogEntryReader {
             return TIMESTAMP.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "\"timestamp\" must look like \"2025-01-15T10:30:00\", not " + JsonText.of(text), e);
+                    "\"timestamp\" must look like \"2025-01-15T10:30:00\", not " + PythonJson.of(text), e);
         }
     }
 
@@ -86,7 +86,7 @@ final class LogEntryReader {
                 && number.compareTo(BigDecimal.valueOf(2 * Usage.MOST_TOKENS)) <= 0) {
             return OptionalLong.of(number.longValueExact());
         }
-        throw new IllegalArgumentException("\"" + key + "\" must be a count of tokens, not " + JsonText.of(value));
+        throw new IllegalArgumentException("\"" + key + "\" must be a count of tokens, not " + PythonJson.of(value));
     }
 
     private static Optional<BigDecimal> cost(Map<String, Object> keys) {
@@ -99,7 +99,7 @@ final class LogEntryReader {
                 && number.precision() - number.scale() <= MOST_DOLLARS_DIGITS) {
             return Optional.of(number);
         }
-        throw new IllegalArgumentException("\"cost_usd\" must be an amount of dollars, not " + JsonText.of(value));
+        throw new IllegalArgumentException("\"cost_usd\" must be an amount of dollars, not " + PythonJson.of(value));
     }
 
     private static @Nullable String text(Map<String, Object> keys, String key) {
@@ -110,7 +110,7 @@ final class LogEntryReader {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        throw new IllegalArgumentException("\"" + key + "\" must be text, not " + JsonText.of(value));
+        throw new IllegalArgumentException("\"" + key + "\" must be text, not " + PythonJson.of(value));
     }
 
     private static Map<String, Object> more(Map<String, Object> keys) {
@@ -123,6 +123,6 @@ final class LogEntryReader {
             Map<String, Object> more = (Map<String, Object>) map;
             return more;
         }
-        throw new IllegalArgumentException("\"" + MORE + "\" must be an object, not " + JsonText.of(value));
+        throw new IllegalArgumentException("\"" + MORE + "\" must be an object, not " + PythonJson.of(value));
     }
 }

@@ -74,9 +74,9 @@ final class LogFile implements Closeable {
      *
      * @param known from behind the opening bracket to behind the last entry that is known
      */
-    static Opened openKnown(Path path, RandomAccessFile file, Durability durability, Stretch known, Each each)
+    static Opened openKnown(Path path, RandomAccessFile file, Durability durability, LogRange known, Each each)
             throws IOException {
-        Stretch rest = new Stretch(known.to(), Long.MAX_VALUE);
+        LogRange rest = new LogRange(known.to(), Long.MAX_VALUE);
         try (LogScanner scanner = LogScanner.part(path, rest, known.from() == known.to())) {
             return open(path, file, durability, scanner, Optional.of(known.from()), each);
         }
@@ -156,12 +156,12 @@ final class LogFile implements Closeable {
     }
 
     /** All entries. */
-    Stretch whole() {
-        return new Stretch(start, end);
+    LogRange whole() {
+        return new LogRange(start, end);
     }
 
     /** Reads a part. */
-    LogScanner scan(Stretch place) throws IOException {
+    LogScanner scan(LogRange place) throws IOException {
         return LogScanner.part(path, place, place.from() == start);
     }
 
@@ -172,14 +172,14 @@ final class LogFile implements Closeable {
      * @return where each lies
      * @throws IOException when the disk would not take them; none was appended then
      */
-    List<Stretch> append(List<String> entries) throws IOException {
+    List<LogRange> append(List<String> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<Stretch> places = new ArrayList<>(entries.size());
+        List<LogRange> places = new ArrayList<>(entries.size());
         long from = end;
         for (String entry : entries) {
             bytes.writeBytes((from == start ? "\n" : ",\n").getBytes(StandardCharsets.US_ASCII));
             bytes.writeBytes(entry.getBytes(StandardCharsets.UTF_8));
-            places.add(new Stretch(from, end + bytes.size()));
+            places.add(new LogRange(from, end + bytes.size()));
             from = end + bytes.size();
         }
         bytes.writeBytes("\n]".getBytes(StandardCharsets.US_ASCII));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -43,7 +43,7 @@ final class LogImport {
             takeAll(scanner);
         }
         append();
-        replacing.forEach((date, count) -> notices.add(Counted.of(count, "entry", "entries") + " of " + date
+        replacing.forEach((date, count) -> notices.add(Plural.of(count, "entry", "entries") + " of " + date
                 + " took the place of what had been taken over from daily_stats.json"));
         return new ImportReport(file, added, known, refused, refusals, notices);
     }

@@ -28,11 +28,11 @@ final class LogIndex {
 
     private final EntryRecords records;
     private final IdIndex ids = new IdIndex();
-    private final HourRuns hours;
+    private final HourIndex hours;
 
     LogIndex(UsageCalendar calendar) {
         records = new EntryRecords(calendar);
-        hours = new HourRuns(calendar);
+        hours = new HourIndex(calendar);
     }
 
     /** Whether the id has a record. */
@@ -72,7 +72,7 @@ final class LogIndex {
     }
 
     /** Puts down where a record lies; false when its id is known already. */
-    boolean add(UsageRecord record, Stretch place) {
+    boolean add(UsageRecord record, LogRange place) {
         if (!ids.putIfAbsent(record.id(), place.from())) {
             return false;
         }
@@ -85,7 +85,7 @@ final class LogIndex {
         long from = ids.get(id);
         List<UsageRecord> found = new ArrayList<>(1);
         if (from != 0) {
-            read(log, new Stretch(from, log.end()), positioned -> {
+            read(log, new LogRange(from, log.end()), positioned -> {
                 found.add(positioned.record());
                 return false;
             });
@@ -94,7 +94,7 @@ final class LogIndex {
     }
 
     /** The records in a place, in the order they lie in, as long as the reader wants more. */
-    void read(LogFile log, Stretch place, Predicate<Positioned> reader) {
+    void read(LogFile log, LogRange place, Predicate<Positioned> reader) {
         if (place.from() >= place.to()) {
             return;
         }
@@ -119,7 +119,7 @@ final class LogIndex {
 
     /** The records that start in a window, in any order. */
     void read(LogFile log, Window window, Consumer<UsageRecord> reader) {
-        for (List<Stretch> hour : hours.latestFirst(window)) {
+        for (List<LogRange> hour : hours.latestFirst(window)) {
             hour.forEach(run -> read(log, run, positioned -> {
                 if (window.contains(positioned.record().startedAt())) {
                     reader.accept(positioned.record());
@@ -133,7 +133,7 @@ final class LogIndex {
     RecordPage find(LogFile log, RecordQuery query) {
         Optional<RecordCursor> after = query.cursor().map(RecordCursor::parse);
         List<Positioned> page = new ArrayList<>();
-        for (List<Stretch> hour : hours.latestFirst(query.window())) {
+        for (List<LogRange> hour : hours.latestFirst(query.window())) {
             if (page.size() > query.limit()) {
                 break;
             }
@@ -147,7 +147,7 @@ final class LogIndex {
     }
 
     private List<Positioned> latest(
-            LogFile log, List<Stretch> hour, RecordQuery query, Optional<RecordCursor> after, int most) {
+            LogFile log, List<LogRange> hour, RecordQuery query, Optional<RecordCursor> after, int most) {
         PriorityQueue<Positioned> latest =
                 new PriorityQueue<>((one, other) -> RecordCursor.of(other).compareTo(RecordCursor.of(one)));
         hour.forEach(run -> read(log, run, positioned -> {

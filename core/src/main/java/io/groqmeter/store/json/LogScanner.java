@@ -34,7 +34,7 @@ final class LogScanner implements Closeable {
      * @param line the line it begins in, from 1; right only in a scan of the whole file
      * @param place where it lies
      */
-    record Scanned(@Nullable Map<String, Object> keys, long line, Stretch place) {
+    record Scanned(@Nullable Map<String, Object> keys, long line, LogRange place) {
 
         /**
          * What it says.
@@ -67,7 +67,7 @@ final class LogScanner implements Closeable {
      * @param place begins behind an entry, or behind the opening bracket
      * @param first whether it begins behind the opening bracket
      */
-    static LogScanner part(Path file, Stretch place, boolean first) throws IOException {
+    static LogScanner part(Path file, LogRange place, boolean first) throws IOException {
         byte[] before = (first ? "[" : "[0").getBytes(StandardCharsets.US_ASCII);
         FileInputStream bytes = new FileInputStream(file.toFile());
         bytes.getChannel().position(place.from());
@@ -144,7 +144,7 @@ final class LogScanner implements Closeable {
         end = json.currentLocation().getByteOffset() + shift;
         @SuppressWarnings("unchecked") // JsonTree makes no other maps
         Map<String, Object> keys = value instanceof Map ? (Map<String, Object>) value : null;
-        return new Scanned(keys, line, new Stretch(from, end));
+        return new Scanned(keys, line, new LogRange(from, end));
     }
 
     @Override

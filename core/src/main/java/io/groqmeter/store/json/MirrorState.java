@@ -50,7 +50,7 @@ record MirrorState(long position, long length, String lastId) {
         map.put("position", position);
         map.put("length", length);
         map.put("last_id", lastId);
-        WholeFile.replace(folder.resolve(NAME), JsonText.of(map), Durability.PROCESS);
+        WholeFile.replace(folder.resolve(NAME), PythonJson.of(map), Durability.PROCESS);
     }
 
     static void forget(Path folder) throws IOException {

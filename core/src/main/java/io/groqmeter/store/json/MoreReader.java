@@ -7,10 +7,10 @@ import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
-import io.groqmeter.usage.Digits;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.ModelUsage;
 import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
@@ -137,7 +137,7 @@ final class MoreReader {
                 (String) values.get(0),
                 (String) values.get(1),
                 whole(values.get(2)),
-                Digits.parse((String) values.get(3)),
+                PlainDecimal.parse((String) values.get(3)),
                 unit((String) values.get(4)));
     }
 

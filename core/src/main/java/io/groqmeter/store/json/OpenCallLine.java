@@ -36,7 +36,7 @@ final class OpenCallLine {
                 "worst_case_cost_usd",
                 call.worstCaseCost().map(BigDecimal::toPlainString).orElse(null));
         map.put("unsettled", call.unsettled());
-        return JsonText.of(map);
+        return PythonJson.of(map);
     }
 
     /** @throws RuntimeException when a value is missing or not what its key wants */

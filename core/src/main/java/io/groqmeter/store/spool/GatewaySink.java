@@ -1,15 +1,15 @@
 package io.groqmeter.store.spool;
 
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.UsageLine;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class GatewaySink implements UsageSink {
     private static final int MOST_LINES = 500;
 
     private final GatewayPost gateway;
-    private final SoleUse lock;
+    private final ExclusiveFileLock lock;
     private final UsageSpool spool;
     private final Duration tellingAgain;
     private final Map<String, OpenCall> inFlight = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public final class GatewaySink implements UsageSink {
     private @Nullable String trouble;
     private boolean closing;
 
-    private GatewaySink(GatewayPost gateway, SoleUse lock, UsageSpool spool, Duration tellingAgain) {
+    private GatewaySink(GatewayPost gateway, ExclusiveFileLock lock, UsageSpool spool, Duration tellingAgain) {
         this.gateway = gateway;
         this.lock = lock;
         this.spool = spool;
@@ -81,7 +81,7 @@ public final class GatewaySink implements UsageSink {
 
     /** @param tellingAgain after how long calls still in flight are told again */
     static GatewaySink open(URI gateway, @Nullable String key, Path folder, Duration tellingAgain) {
-        SoleUse lock = SpoolLock.take(folder);
+        ExclusiveFileLock lock = SpoolLock.take(folder);
         try {
             UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
             spool.mended().ifPresent(LOG::warn);
@@ -92,7 +92,7 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    private static void release(SoleUse lock) {
+    private static void release(ExclusiveFileLock lock) {
         try {
             lock.close();
         } catch (IOException e) {
@@ -150,7 +150,7 @@ public final class GatewaySink implements UsageSink {
                 true,
                 trouble == null
                         ? "records go to " + gateway
-                        : Counted.of(spool.records(), "record waits: ", "records wait: ") + trouble);
+                        : Plural.of(spool.records(), "record waits: ", "records wait: ") + trouble);
     }
 
     // ---- what waits goes to the gateway ------------------------------------------------------------------------

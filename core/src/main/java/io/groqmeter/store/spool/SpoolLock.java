@@ -1,7 +1,7 @@
 package io.groqmeter.store.spool;
 
+import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OwnerOnly;
-import io.groqmeter.store.SoleUse;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +16,10 @@ final class SpoolLock {
      *
      * @throws UsageStoreException when another has it, or it cannot be used
      */
-    static SoleUse take(Path folder) {
+    static ExclusiveFileLock take(Path folder) {
         try {
             OwnerOnly.folder(folder);
-            return SoleUse.take(folder.resolve("usage_spool.lock"))
+            return ExclusiveFileLock.take(folder.resolve("usage_spool.lock"))
                     .orElseThrow(() -> new UsageStoreException(
                             "another process or meter uses " + folder + "; give each a folder of its own"));
         } catch (IOException e) {

@@ -7,7 +7,7 @@ import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -265,7 +265,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
             if (!spool.isEmpty()) {
                 return new StoreHealth(
                         true,
-                        Counted.of(spool.records(), "record waits", "records wait") + " in " + spool.path() + ": "
+                        Plural.of(spool.records(), "record waits", "records wait") + " in " + spool.path() + ": "
                                 + failure);
             }
         }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
 /** The HTTP client of the JDK, with books in memory. */
 public final class JdkHttpExample {
@@ -24,12 +26,12 @@ public final class JdkHttpExample {
     static void run(Groq groq, UsageMeter meter) throws Exception {
         HttpClient client = new MeteringHttpClient(meter, HttpClient.newHttpClient());
         client.send(request(groq, false), BodyHandlers.ofString());
-        client.sendAsync(request(groq, true), BodyHandlers.ofLines())
-                .join()
-                .body()
-                .filter(line -> line.startsWith("data: {"))
-                .limit(3)
-                .forEach(System.out::println);
+        HttpResponse<Stream<String>> answer =
+                client.sendAsync(request(groq, true), BodyHandlers.ofLines()).join();
+        // Closed, the stream gives up what it has not read, and the call settles; left open, both would wait for ever.
+        try (Stream<String> lines = answer.body()) {
+            lines.filter(line -> line.startsWith("data: {")).limit(3).forEach(System.out::println);
+        }
     }
 
     private static HttpRequest request(Groq groq, boolean stream) {

@@ -1,8 +1,8 @@
 package io.groqmeter.example;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.SummaryText;
-import io.groqmeter.report.Wording;
 import java.util.Locale;
 
 /** What an example shows at its end. */
@@ -13,7 +13,7 @@ public final class Printed {
     /** What was used altogether. */
     public static void summary(UsageMeter meter) {
         meter.flush();
-        SummaryText text = new SummaryText(Wording.beside(SummaryText.class, Locale.ENGLISH));
+        SummaryText text = new SummaryText(Messages.beside(SummaryText.class, Locale.ENGLISH));
         System.out.print(text.of(meter.summaries().total()));
     }
 }

@@ -37,7 +37,7 @@ class SnippetsTest {
             import io.groqmeter.*;
             import io.groqmeter.budget.*;
             import io.groqmeter.exchange.*;
-            import io.groqmeter.jdbc.*;
+            import io.groqmeter.sqlite.*;
             import io.groqmeter.jdkhttp.*;
             import io.groqmeter.langchain4j.MeteringHttpClientBuilder;
             import io.groqmeter.okhttp.*;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cors the pages of other sites that may read answers
  */
 public record AccessOptions(
-        Keyless keyless,
+        KeylessAccess keyless,
         @Nullable String adminToken,
         @Nullable String metricsToken,
         List<String> allowedHosts,
@@ -28,7 +28,10 @@ public record AccessOptions(
 
     /** Behind no proxy, and with nothing to say to pages of other sites. */
     public AccessOptions(
-            Keyless keyless, @Nullable String adminToken, @Nullable String metricsToken, List<String> allowedHosts) {
+            KeylessAccess keyless,
+            @Nullable String adminToken,
+            @Nullable String metricsToken,
+            List<String> allowedHosts) {
         this(keyless, adminToken, metricsToken, allowedHosts, TrustedProxies.none(), new Cors(List.of()));
     }
 
@@ -42,7 +45,7 @@ public record AccessOptions(
 
     /** The usual: this machine's programs may do everything, others nothing without a key. */
     public static AccessOptions local() {
-        return new AccessOptions(Keyless.LOCAL, null, null, List.of());
+        return new AccessOptions(KeylessAccess.LOCAL, null, null, List.of());
     }
 
     /** Never shows a token. */

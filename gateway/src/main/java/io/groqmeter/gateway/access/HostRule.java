@@ -56,7 +56,7 @@ public final class HostRule {
     }
 
     /** Whether a request comes from a program on this machine itself, by loopback's name. */
-    public boolean isLocal(HttpHeaders headers, Source from) {
+    public boolean isLocal(HttpHeaders headers, RequestSource from) {
         String host = headers.get(HttpHeaderNames.HOST);
         return from.isThisMachine() && (host == null || isLoopback(withoutPort(host)));
     }

@@ -39,11 +39,11 @@ public record TrustedProxies(List<AddressBlock> blocks) {
      *
      * @param peer the other end of its connection
      */
-    public Source source(HttpHeaders headers, InetAddress peer) {
+    public RequestSource source(HttpHeaders headers, InetAddress peer) {
         boolean list = headers.contains(LIST);
         boolean standard = headers.contains(STANDARD);
         if (!contains(peer) || !(list || standard)) {
-            return new Source(peer, list || standard || headers.contains(HttpHeaderNames.VIA));
+            return new RequestSource(peer, list || standard || headers.contains(HttpHeaderNames.VIA));
         }
         Optional<InetAddress> byList = list ? client(hops(headers.getAll(LIST))) : Optional.empty();
         Optional<InetAddress> byStandard = standard ? client(forwarded(headers.getAll(STANDARD))) : Optional.empty();
@@ -52,8 +52,8 @@ public record TrustedProxies(List<AddressBlock> blocks) {
         return Optional.of(list ? byList : byStandard)
                 .filter(any -> told)
                 .flatMap(any -> any)
-                .map(client -> new Source(client, false))
-                .orElse(new Source(peer, true));
+                .map(client -> new RequestSource(client, false))
+                .orElse(new RequestSource(peer, true));
     }
 
     /** The client among the hops; empty when one has to be gone by that is no address. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groqmeter.store.Dimension;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,11 +87,11 @@ public final class AlertRuleJson {
 
     private static BigDecimal usd(JsonNode json) {
         try {
-            return Digits.parse(json.path("usd").asText(""));
+            return PlainDecimal.parse(json.path("usd").asText(""));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "'usd' is an amount such as \"1.50\", a positive amount with at most 12 decimals, not "
-                            + Digits.quoted(json.path("usd").toString()),
+                            + PlainDecimal.quoted(json.path("usd").toString()),
                     e);
         }
     }
@@ -119,11 +119,11 @@ public final class AlertRuleJson {
             json.put("type", "budget");
             budget.percents().forEach(json.putArray("percent")::add);
         } else if (condition instanceof Condition.Spend spend) {
-            json.put("type", "spend").put("usd", Digits.of(spend.usd()));
+            json.put("type", "spend").put("usd", PlainDecimal.of(spend.usd()));
             json.put("period", spend.period().label());
             new TreeMap<>(spend.only()).forEach((scope, value) -> json.put(scope.label(), value));
         } else if (condition instanceof Condition.BurnRate burn) {
-            json.put("type", "burn_rate").put("usd", Digits.of(burn.usd()));
+            json.put("type", "burn_rate").put("usd", PlainDecimal.of(burn.usd()));
             json.put("period", burn.period().label());
         } else if (condition instanceof Condition.Unsettled unsettled) {
             json.put("type", "unsettled").put("calls", unsettled.calls());

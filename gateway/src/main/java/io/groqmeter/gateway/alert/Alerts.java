@@ -2,7 +2,7 @@ package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageQueue;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param channels by name, the log among them
  * @param words the language alerts are told in
  */
-public record Alerts(AlertRules rules, Outbox outbox, Map<String, Channel> channels, Wording words) {
+public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> channels, Messages words) {
 
     public Alerts {
         channels = Map.copyOf(channels);
@@ -36,21 +36,21 @@ public record Alerts(AlertRules rules, Outbox outbox, Map<String, Channel> chann
             PolicyStore policies, List<AlertRule> ofFile, Map<String, Channel> channels, Locale locale) {
         return new Alerts(
                 new AlertRules(policies, ofFile, channels.keySet()),
-                new Outbox(policies),
+                new AlertOutbox(policies),
                 channels,
-                Wording.beside(Alerts.class, locale));
+                Messages.beside(Alerts.class, locale));
     }
 
     /** The thread that watches; not started yet. */
-    public AlertDesk desk(
+    public AlertScheduler desk(
             UsageStore store,
             UsageQueue queue,
-            Budgets budgets,
+            BudgetStatusSource budgets,
             RateHeadroom headroom,
             Supplier<PriceList> prices,
             InstantSource clock) {
-        return new AlertDesk(
-                rules, new Lookout(store, queue, budgets, headroom, prices), outbox, channels, words, clock);
+        return new AlertScheduler(
+                rules, new AlertEvaluator(store, queue, budgets, headroom, prices), outbox, channels, words, clock);
     }
 
     /**

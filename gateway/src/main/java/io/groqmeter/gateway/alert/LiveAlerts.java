@@ -2,7 +2,7 @@ package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.usage.Counted;
+import io.groqmeter.usage.Plural;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,9 +18,9 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
     private static final Logger LOG = LoggerFactory.getLogger(LiveAlerts.class);
 
     private final Supplier<Alerts> source;
-    private final Function<Alerts, AlertDesk> desks;
+    private final Function<Alerts, AlertScheduler> desks;
     private volatile Alerts alerts;
-    private volatile AlertDesk desk;
+    private volatile AlertScheduler desk;
 
     /**
      * Begins to watch.
@@ -29,7 +29,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
      * @param source reads them anew; throws {@link IllegalArgumentException} when they cannot be used
      * @param desks who watches, not started yet
      */
-    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertDesk> desks) {
+    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> desks) {
         this.source = source;
         this.desks = desks;
         this.alerts = alerts;
@@ -52,13 +52,13 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
             LOG.error("{}. The alerts from before stay in force.", e.getMessage());
             return;
         }
-        AlertDesk next = desks.apply(read);
+        AlertScheduler next = desks.apply(read);
         // Two that watch at once would tell the same thing twice.
         desk.close();
         alerts = read;
         desk = next;
         next.start();
-        LOG.info("Alerts are read anew: {}", Counted.of(read.rules().all().size(), "rule"));
+        LOG.info("Alerts are read anew: {}", Plural.of(read.rules().all().size(), "rule"));
     }
 
     @Override

@@ -1,9 +1,9 @@
 /**
  * Tells people when money or books need them.
  *
- * <p><b>Is:</b> {@link io.groqmeter.gateway.alert.AlertRule}, what to look for; {@link io.groqmeter.gateway.alert.Lookout}, which
- * looks; {@link io.groqmeter.gateway.alert.Outbox}, where an alert waits on disk until every channel has taken it; {@link
- * io.groqmeter.gateway.alert.AlertDesk}, the thread that does both.
+ * <p><b>Is:</b> {@link io.groqmeter.gateway.alert.AlertRule}, what to look for; {@link io.groqmeter.gateway.alert.AlertEvaluator}, which
+ * looks; {@link io.groqmeter.gateway.alert.AlertOutbox}, where an alert waits on disk until every channel has taken it; {@link
+ * io.groqmeter.gateway.alert.AlertScheduler}, the thread that does both.
  *
  * <p><b>Owns:</b> that each rule tells once a period, at least once to each channel, over crashes.
  *

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.groqmeter.gateway.alert.AlertDeliveryJson;
 import io.groqmeter.gateway.alert.AlertRule;
 import io.groqmeter.gateway.alert.AlertRuleJson;
 import io.groqmeter.gateway.alert.Alerts;
-import io.groqmeter.gateway.alert.DeliveryJson;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
-import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -29,7 +29,7 @@ public final class AlertsResource {
     }
 
     /** {@code GET /api/alerts}. */
-    public Reply list(LocalRequest request) {
+    public LocalResponse list(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         for (AlertRule rule : alerts.get().rules().all()) {
             data.add(shown(rule));
@@ -38,12 +38,12 @@ public final class AlertsResource {
     }
 
     /** {@code POST /api/alerts}: keeps a rule, in place of the one of its name. */
-    public Reply put(LocalRequest request) {
+    public LocalResponse put(LocalRequest request) {
         try {
             JsonNode said = JSON.readTree(request.body());
             AlertRule rule = AlertRuleJson.read(said);
             alerts.get().rules().put(rule);
-            return Reply.json(shown(rule) + "\n");
+            return LocalResponse.json(shown(rule) + "\n");
         } catch (IOException e) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
         } catch (IllegalArgumentException e) {
@@ -52,7 +52,7 @@ public final class AlertsResource {
     }
 
     /** {@code DELETE /api/alerts/{name}}. */
-    public Reply remove(LocalRequest request) {
+    public LocalResponse remove(LocalRequest request) {
         String name = request.variable("name");
         try {
             if (!alerts.get().rules().remove(name)) {
@@ -61,15 +61,15 @@ public final class AlertsResource {
         } catch (IllegalArgumentException e) {
             throw new BadRequest("rule_of_file", String.valueOf(e.getMessage()));
         }
-        return Reply.json(JSON.createObjectNode().put("removed", name) + "\n");
+        return LocalResponse.json(JSON.createObjectNode().put("removed", name) + "\n");
     }
 
     /** {@code GET /api/alerts/history}: the latest first. */
-    public Reply history(LocalRequest request) {
+    public LocalResponse history(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         alerts.get().outbox().all().stream()
-                .limit(Count.of(request, "limit", 100, 1_000))
-                .map(DeliveryJson::write)
+                .limit(CountParameter.of(request, "limit", 100, 1_000))
+                .map(AlertDeliveryJson::write)
                 .forEach(data::add);
         return page(data);
     }
@@ -78,9 +78,9 @@ public final class AlertsResource {
         return AlertRuleJson.write(rule).put("source", alerts.get().rules().isOfFile(rule.name()) ? "file" : "store");
     }
 
-    private static Reply page(ArrayNode data) {
+    private static LocalResponse page(ArrayNode data) {
         ObjectNode page = JSON.createObjectNode();
         page.set("data", data);
-        return Reply.json(page.putNull("next_cursor") + "\n");
+        return LocalResponse.json(page.putNull("next_cursor") + "\n");
     }
 }

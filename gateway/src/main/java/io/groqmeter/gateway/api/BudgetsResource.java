@@ -13,7 +13,7 @@ import io.groqmeter.budget.Scope;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
@@ -25,21 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetsResource {
 
     private final BudgetGuard guard;
-    private final KeptRules kept;
+    private final EditableRules kept;
 
     /** @param names that calls go by so far */
     public BudgetsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new KeptRules(guard, policies, names);
+        this.kept = new EditableRules(guard, policies, names);
     }
 
     /** {@code GET}: every budget, and how it stands. */
-    public Reply list(LocalRequest request) {
+    public LocalResponse list(LocalRequest request) {
         return told(200, guard.rules().budgets(), guard.states(), null);
     }
 
-    private Reply told(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
-        return Reply.json(status, json -> {
+    private LocalResponse told(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
+        return LocalResponse.json(status, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (BudgetState state : states) {
@@ -56,13 +56,13 @@ public final class BudgetsResource {
             }
             json.writeEndArray();
             json.writeStringField("problem", guard.problem().orElse(null));
-            KeptRules.write(json, warning);
+            EditableRules.write(json, warning);
             json.writeEndObject();
         });
     }
 
     /** {@code POST}: sets a budget that is not there yet. */
-    public Reply create(LocalRequest request) {
+    public LocalResponse create(LocalRequest request) {
         Budget budget = budget(request);
         Doubt warning = kept.doubt(budget.scope());
         if (!kept.add(RuleJson.policy(budget))) {
@@ -76,7 +76,7 @@ public final class BudgetsResource {
     }
 
     /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
-    public Reply set(LocalRequest request) {
+    public LocalResponse set(LocalRequest request) {
         Budget budget = budget(request);
         Doubt warning = kept.doubt(budget.scope());
         kept.put(RuleJson.policy(budget));
@@ -84,10 +84,10 @@ public final class BudgetsResource {
     }
 
     private static Budget budget(LocalRequest request) {
-        return KeptRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
+        return EditableRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
     }
 
-    private Reply changed(int status, Budget budget, @Nullable Doubt warning) {
+    private LocalResponse changed(int status, Budget budget, @Nullable Doubt warning) {
         return told(
                 status,
                 List.of(budget),
@@ -98,10 +98,10 @@ public final class BudgetsResource {
     }
 
     /** {@code DELETE}: removes the budget of a scope and period. */
-    public Reply remove(LocalRequest request) {
+    public LocalResponse remove(LocalRequest request) {
         kept.remove(
                 PolicyKind.BUDGET,
-                KeptRules.understood(
+                EditableRules.understood(
                         () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
                                 + BudgetPeriod.parse(request.parameter("period").orElse(""))
                                         .label()));

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.report.Comparison;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 
 /** What an earlier window had, and the change since, as the fields {@code previous} and {@code change}. */
@@ -20,9 +20,9 @@ final class ComparisonJson {
         json.writeEndObject();
         json.writeObjectFieldStart("change");
         json.writeNumberField("calls", comparison.callsChange());
-        json.writeStringField("cost_usd", Digits.of(comparison.costChange()));
+        json.writeStringField("cost_usd", PlainDecimal.of(comparison.costChange()));
         json.writeStringField(
-                "cost_percent", comparison.costPercent().map(Digits::of).orElse(null));
+                "cost_percent", comparison.costPercent().map(PlainDecimal::of).orElse(null));
         json.writeEndObject();
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.util.List;
@@ -40,8 +40,8 @@ final class CsvFile {
      *
      * @param what it holds: the first part of its name
      */
-    static Reply of(String what, Window window, UsageCalendar calendar, String lines) {
-        return new Reply(200, "text/csv; charset=utf-8; header=present", lines.getBytes(UTF_8))
+    static LocalResponse of(String what, Window window, UsageCalendar calendar, String lines) {
+        return new LocalResponse(200, "text/csv; charset=utf-8; header=present", lines.getBytes(UTF_8))
                 .with("content-disposition", "attachment; filename=\"" + name(what, window, calendar) + "\"")
                 .with("vary", "accept");
     }

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.UsageQueue;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.StoreHealth;
@@ -46,7 +46,7 @@ public final class HealthResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         StoreHealth health = store.check();
         String failing = queue.failing();
         String budgets = guard.problem().orElse(null);
@@ -61,7 +61,7 @@ public final class HealthResource implements Resource {
                 && spooled == 0
                 && damaged.isEmpty();
         boolean ending = draining.getAsBoolean();
-        return Reply.json(recording && !ending ? 200 : 503, json -> {
+        return LocalResponse.json(recording && !ending ? 200 : 503, json -> {
             json.writeStartObject();
             json.writeStringField("status", ending ? "draining" : faultless ? "ok" : "degraded");
             json.writeBooleanField("recording", recording);

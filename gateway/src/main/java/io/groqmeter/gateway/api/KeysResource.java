@@ -10,7 +10,7 @@ import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageStore;
 import java.io.IOException;
@@ -54,12 +54,12 @@ public final class KeysResource {
     }
 
     /** {@code GET /api/keys}: every key, also those that are over, with what its calls have cost. */
-    public Reply list(LocalRequest request) {
+    public LocalResponse list(LocalRequest request) {
         List<CallerKey> keys = book.all();
         Instant now = clock.instant();
-        Map<String, KeyUse> uses =
-                KeyUse.read(store, keys.stream().map(CallerKey::name).toList(), now);
-        return Reply.json(json -> {
+        Map<String, KeyUsage> uses =
+                KeyUsage.read(store, keys.stream().map(CallerKey::name).toList(), now);
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (CallerKey key : keys) {
@@ -74,7 +74,7 @@ public final class KeysResource {
         });
     }
 
-    private static void write(JsonGenerator json, @Nullable KeyUse use) throws IOException {
+    private static void write(JsonGenerator json, @Nullable KeyUsage use) throws IOException {
         Objects.requireNonNull(use, "every key's use is read");
         json.writeNumberField("calls", use.calls());
         json.writeStringField("cost_usd", Dollars.digits(use.cost()));
@@ -83,8 +83,8 @@ public final class KeysResource {
     }
 
     /** {@code POST /api/keys}: makes a key. */
-    public Reply create(LocalRequest request) {
-        KeyBook.Wish wish = KeyWish.read(request.body(), store.calendar());
+    public LocalResponse create(LocalRequest request) {
+        KeyBook.Wish wish = KeyRequest.read(request.body(), store.calendar());
         if (book.find(wish.name()).isPresent()) {
             throw conflict(
                     "key_exists",
@@ -95,20 +95,20 @@ public final class KeysResource {
     }
 
     /** {@code POST /api/keys/{name}/rotate}: gives a key a new text. */
-    public Reply rotate(LocalRequest request) {
+    public LocalResponse rotate(LocalRequest request) {
         String name = unrevoked(request);
-        return issued(200, "rotated", request, () -> book.rotate(name, KeyWish.grace(request.body())));
+        return issued(200, "rotated", request, () -> book.rotate(name, KeyRequest.grace(request.body())));
     }
 
     /** {@code POST /api/keys/{name}/revoke}: ends a key for good. */
-    public Reply revoke(LocalRequest request) {
+    public LocalResponse revoke(LocalRequest request) {
         CallerKey key = book.revoke(unrevoked(request));
         ring.refresh();
         tell("revoked", key, request);
-        return Reply.json(json -> CallerKeyJson.write(json, key, clock.instant()));
+        return LocalResponse.json(json -> CallerKeyJson.write(json, key, clock.instant()));
     }
 
-    private Reply issued(int status, String what, LocalRequest request, Supplier<KeyBook.Issued> making) {
+    private LocalResponse issued(int status, String what, LocalRequest request, Supplier<KeyBook.Issued> making) {
         KeyBook.Issued issued;
         try {
             issued = making.get();
@@ -119,10 +119,10 @@ public final class KeysResource {
         tell(what, issued.key(), request);
         Doubt doubt =
                 names.get().doubts(issued.key().models()).stream().findFirst().orElse(null);
-        return Reply.json(status, json -> {
+        return LocalResponse.json(status, json -> {
             json.writeStartObject();
             CallerKeyJson.fields(json, issued, clock.instant());
-            KeptRules.write(json, doubt);
+            EditableRules.write(json, doubt);
             json.writeEndObject();
         });
     }

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.LatencyBreakdown;
 import io.groqmeter.store.Dimension;
@@ -13,7 +13,7 @@ import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.CallTime;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,21 +26,21 @@ import java.util.Optional;
 public final class LatencyResource implements Resource {
 
     private final UsageStore store;
-    private final AskedWindow windows;
+    private final WindowParameter windows;
 
-    public LatencyResource(UsageStore store, AskedWindow windows) {
+    public LatencyResource(UsageStore store, WindowParameter windows) {
         this.store = store;
         this.windows = windows;
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        List<Dimension> by = AskedGroups.by(request);
+    public LocalResponse answer(LocalRequest request) {
+        List<Dimension> by = GroupingParameters.by(request);
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         request.parameter("model").ifPresent(model -> only.put(Dimension.MODEL, model));
         RollupQuery query = new RollupQuery(windows.of(request), by, only);
         LatencyBreakdown found = read(query);
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("from", query.window().start().toString());
             json.writeStringField("to", query.window().end().toString());
@@ -90,7 +90,7 @@ public final class LatencyResource implements Resource {
     private static void quantile(JsonGenerator json, String name, Optional<Duration> time) throws IOException {
         json.writeFieldName(name);
         if (time.isPresent()) {
-            json.writeNumber(Digits.of(BigDecimal.valueOf(time.get().toNanos(), 9)));
+            json.writeNumber(PlainDecimal.of(BigDecimal.valueOf(time.get().toNanos(), 9)));
         } else {
             json.writeNull();
         }

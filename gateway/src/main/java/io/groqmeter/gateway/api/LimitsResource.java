@@ -9,7 +9,7 @@ import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;
@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class LimitsResource {
 
     private final BudgetGuard guard;
-    private final KeptRules kept;
+    private final EditableRules kept;
 
     /** @param names that calls go by so far */
     public LimitsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new KeptRules(guard, policies, names);
+        this.kept = new EditableRules(guard, policies, names);
     }
 
     /** {@code GET}: every limit. */
-    public Reply list(LocalRequest request) {
+    public LocalResponse list(LocalRequest request) {
         return told(guard.rules().limits(), null);
     }
 
-    private Reply told(List<Limit> limits, @Nullable Doubt warning) {
-        return Reply.json(json -> {
+    private LocalResponse told(List<Limit> limits, @Nullable Doubt warning) {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (Limit limit : limits) {
@@ -45,24 +45,24 @@ public final class LimitsResource {
             }
             json.writeEndArray();
             json.writeNullField("next_cursor");
-            KeptRules.write(json, warning);
+            EditableRules.write(json, warning);
             json.writeEndObject();
         });
     }
 
     /** {@code PUT}: sets a limit, in place of the one of the same scope and measure. */
-    public Reply set(LocalRequest request) {
-        Limit limit = KeptRules.understood(() -> RuleJson.limit(new String(request.body(), UTF_8)));
+    public LocalResponse set(LocalRequest request) {
+        Limit limit = EditableRules.understood(() -> RuleJson.limit(new String(request.body(), UTF_8)));
         Doubt warning = kept.doubt(limit.scope());
         kept.put(RuleJson.policy(limit));
         return told(List.of(limit), warning);
     }
 
     /** {@code DELETE}: removes the limit of a scope and measure. */
-    public Reply remove(LocalRequest request) {
+    public LocalResponse remove(LocalRequest request) {
         kept.remove(
                 PolicyKind.LIMIT,
-                KeptRules.understood(() -> Scope.parse(
+                EditableRules.understood(() -> Scope.parse(
                                 request.parameter("scope").orElse("")) + "/"
                         + Limit.Measure.parse(request.parameter("measure").orElse(""))
                                 .label()));

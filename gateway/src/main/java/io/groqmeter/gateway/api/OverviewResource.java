@@ -2,13 +2,13 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Comparison;
 import io.groqmeter.report.Forecast;
 import io.groqmeter.report.Overview;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,9 +25,9 @@ public final class OverviewResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         Overview overview = Overview.of(store, clock.instant());
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("at", overview.at().toString());
             json.writeStringField("zone", store.calendar().zone().getId());
@@ -64,10 +64,10 @@ public final class OverviewResource implements Resource {
         Forecast forecast = known.get();
         json.writeObjectFieldStart("forecast");
         json.writeStringField("month", forecast.month().toString());
-        json.writeStringField("cost_usd", Digits.of(forecast.expected()));
-        json.writeStringField("least_usd", Digits.of(forecast.least()));
-        json.writeStringField("most_usd", Digits.of(forecast.most()));
-        json.writeStringField("confidence", Digits.of(Forecast.CONFIDENCE));
+        json.writeStringField("cost_usd", PlainDecimal.of(forecast.expected()));
+        json.writeStringField("least_usd", PlainDecimal.of(forecast.least()));
+        json.writeStringField("most_usd", PlainDecimal.of(forecast.most()));
+        json.writeStringField("confidence", PlainDecimal.of(Forecast.CONFIDENCE));
         json.writeNumberField("days", forecast.days());
         json.writeEndObject();
     }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.BatchDiscount;
 import io.groqmeter.pricing.LivePrices;
@@ -26,20 +26,20 @@ public final class PricesResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         PriceList list = prices.get();
         Instant now = clock.instant();
         Optional<String> model = request.parameter("model");
         return model.map(name -> one(name, list, now)).orElseGet(() -> all(list, now));
     }
 
-    private static Reply one(String asked, PriceList list, Instant now) {
-        return Reply.json(json -> PriceJson.write(json, asked, list.named(asked, now), list, now));
+    private static LocalResponse one(String asked, PriceList list, Instant now) {
+        return LocalResponse.json(json -> PriceJson.write(json, asked, list.named(asked, now), list, now));
     }
 
-    private static Reply all(PriceList list, Instant now) {
+    private static LocalResponse all(PriceList list, Instant now) {
         Set<ModelPrice> own = new HashSet<>(list.overrides());
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (ModelPrice row : list.rows()) {

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.ReceiptJson;
@@ -23,7 +23,7 @@ public final class ReceiptResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         String id = request.variable("id");
         UsageRecord record = store.find(id)
                 .orElseThrow(
@@ -31,6 +31,6 @@ public final class ReceiptResource implements Resource {
                                 ApiError.notFound(
                                         "There is no record '" + id
                                                 + "'. Ids stand in the answers' x-groqmeter-id; a call that has not settled is in /api/unsettled.")));
-        return Reply.json(json -> ReceiptJson.write(json, record, prices.get()));
+        return LocalResponse.json(json -> ReceiptJson.write(json, record, prices.get()));
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class RecordsResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         List<UsageLine> lines = lines(new String(request.body(), UTF_8));
         List<CompletableFuture<?>> writing = new ArrayList<>();
         int added = 0;
@@ -49,7 +49,7 @@ public final class RecordsResource implements Resource {
         }
         await(CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new)));
         int records = added;
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeNumberField("lines", lines.size());
             json.writeNumberField("records_added", records);

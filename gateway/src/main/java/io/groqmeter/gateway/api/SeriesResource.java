@@ -2,16 +2,16 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.local.BadRequest;
-import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.TimeSeries;
 import io.groqmeter.report.TimeSeries.Line;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.util.List;
@@ -25,22 +25,22 @@ public final class SeriesResource implements Resource {
     private static final int MOST_LINES = 50;
 
     private final UsageStore store;
-    private final AskedWindow windows;
+    private final WindowParameter windows;
 
-    public SeriesResource(UsageStore store, AskedWindow windows) {
+    public SeriesResource(UsageStore store, WindowParameter windows) {
         this.store = store;
         this.windows = windows;
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         Window window = windows.of(request);
         Dimension step = dimension(request, "step", true).orElse(Dimension.DAY);
         Optional<Dimension> by = dimension(request, "by", false);
-        int most = Count.of(request, "lines", USUAL_LINES, MOST_LINES);
+        int most = CountParameter.of(request, "lines", USUAL_LINES, MOST_LINES);
         TimeSeries.Extent extent = extent(request);
         TimeSeries series = read(window, step, extent, by, request, most);
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("from", series.window().start().toString());
             json.writeStringField("to", series.window().end().toString());
@@ -78,7 +78,7 @@ public final class SeriesResource implements Resource {
             LocalRequest request,
             int most) {
         try {
-            return TimeSeries.of(store, window, step, extent, by, AskedGroups.only(request), most);
+            return TimeSeries.of(store, window, step, extent, by, GroupingParameters.only(request), most);
         } catch (IllegalArgumentException e) {
             throw new BadRequest("invalid_step", String.valueOf(e.getMessage()));
         }
@@ -98,7 +98,7 @@ public final class SeriesResource implements Resource {
                 .filter(dimension -> dimension.isTime() == time)
                 .orElseThrow(() -> new BadRequest(
                         "invalid_" + name,
-                        "'" + name + "' must be one of " + AskedGroups.names(time) + ", not '" + said + "'")));
+                        "'" + name + "' must be one of " + GroupingParameters.names(time) + ", not '" + said + "'")));
     }
 
     private static void line(JsonGenerator json, Line line) throws IOException {
@@ -120,12 +120,12 @@ public final class SeriesResource implements Resource {
         column(json, "reasoning_output_tokens", steps, UsageSums::reasoningOutputTokens);
         json.writeArrayFieldStart("cost_usd");
         for (UsageSums sums : steps) {
-            json.writeString(Digits.of(sums.cost()));
+            json.writeString(PlainDecimal.of(sums.cost()));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("cache_savings_usd");
         for (UsageSums sums : steps) {
-            json.writeString(Digits.of(sums.cacheSavings()));
+            json.writeString(PlainDecimal.of(sums.cacheSavings()));
         }
         json.writeEndArray();
     }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.usage.UsageCalendar;
 import java.time.InstantSource;
@@ -18,8 +18,8 @@ public final class SessionResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        return Reply.json(json -> {
+    public LocalResponse answer(LocalRequest request) {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("at", clock.instant().toString());
             json.writeStringField("zone", calendar.zone().getId());

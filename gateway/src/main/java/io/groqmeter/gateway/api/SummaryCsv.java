@@ -4,7 +4,7 @@ import io.groqmeter.report.Csv;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,11 +29,11 @@ final class SummaryCsv {
             new Column("billed_audio_seconds", sums -> Long.toString(sums.billedAudioSeconds())),
             new Column("characters", sums -> Long.toString(sums.characters())),
             new Column("tool_uses", sums -> Long.toString(sums.toolUses())),
-            new Column("cost_usd", sums -> Digits.of(sums.cost())),
-            new Column("cache_savings_usd", sums -> Digits.of(sums.cacheSavings())),
-            new Column(
-                    "cache_read_percent",
-                    sums -> SumsJson.cacheReadPercent(sums).map(Digits::of).orElse("")));
+            new Column("cost_usd", sums -> PlainDecimal.of(sums.cost())),
+            new Column("cache_savings_usd", sums -> PlainDecimal.of(sums.cacheSavings())),
+            new Column("cache_read_percent", sums -> SumsJson.cacheReadPercent(sums)
+                    .map(PlainDecimal::of)
+                    .orElse("")));
 
     private SummaryCsv() {}
 

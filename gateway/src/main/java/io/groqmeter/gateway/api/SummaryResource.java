@@ -2,9 +2,9 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.local.BadRequest;
-import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Comparison;
 import io.groqmeter.report.UsageBreakdown;
@@ -23,21 +23,21 @@ public final class SummaryResource implements Resource {
     static final int MOST = 10_000;
 
     private final UsageStore store;
-    private final AskedWindow windows;
+    private final WindowParameter windows;
 
-    public SummaryResource(UsageStore store, AskedWindow windows) {
+    public SummaryResource(UsageStore store, WindowParameter windows) {
         this.store = store;
         this.windows = windows;
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        List<Dimension> by = AskedGroups.by(request);
-        RollupQuery query = new RollupQuery(windows.of(request), by, AskedGroups.only(request));
+    public LocalResponse answer(LocalRequest request) {
+        List<Dimension> by = GroupingParameters.by(request);
+        RollupQuery query = new RollupQuery(windows.of(request), by, GroupingParameters.only(request));
         if (CsvFile.isAsked(request)) {
             return CsvFile.of("summary", query.window(), store.calendar(), SummaryCsv.lines(by, store.rollup(query)));
         }
-        int limit = Count.of(request, "limit", MOST, MOST);
+        int limit = CountParameter.of(request, "limit", MOST, MOST);
         Optional<String> cursor = request.parameter("cursor");
         boolean compared = isCompared(request);
         UsageBreakdown found = UsageBreakdown.of(store, query);
@@ -47,7 +47,7 @@ public final class SummaryResource implements Resource {
                 cursor.map(after -> GroupCursor.rest(found.groups(), after, by)).orElse(found.groups());
         List<UsageRollup> page =
                 by.isEmpty() ? List.of() : rest.stream().limit(limit).toList();
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
                     json.writeStartObject();
                     head(json, query);
                     json.writeObjectFieldStart("total");

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Digits;
+import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -31,8 +31,8 @@ final class SumsJson {
         json.writeNumberField("billed_audio_seconds", sums.billedAudioSeconds());
         json.writeNumberField("characters", sums.characters());
         json.writeNumberField("tool_uses", sums.toolUses());
-        json.writeStringField("cost_usd", Digits.of(sums.cost()));
-        json.writeStringField("cache_savings_usd", Digits.of(sums.cacheSavings()));
+        json.writeStringField("cost_usd", PlainDecimal.of(sums.cost()));
+        json.writeStringField("cache_savings_usd", PlainDecimal.of(sums.cacheSavings()));
         json.writeFieldName("cache_read_percent");
         Optional<BigDecimal> cached = cacheReadPercent(sums);
         if (cached.isPresent()) {
@@ -68,6 +68,6 @@ final class SumsJson {
 
     static String seconds(Duration length) {
         BigDecimal fraction = BigDecimal.valueOf(length.getNano(), 9);
-        return Digits.of(BigDecimal.valueOf(length.getSeconds()).add(fraction));
+        return PlainDecimal.of(BigDecimal.valueOf(length.getSeconds()).add(fraction));
     }
 }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceList;
@@ -25,10 +25,10 @@ public final class UnpricedResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         PriceList list = prices.get();
         List<UnpricedModel> found = UnpricedModel.still(store, list, clock.instant());
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("unknown_price", list.unknownPrice().label());
             json.writeArrayFieldStart("data");

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.OpenCallJson;
@@ -19,11 +19,11 @@ public final class UnsettledResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         List<OpenCall> open = store.openCalls();
         List<OpenCall> unsettled =
                 open.stream().filter(call -> call.unsettled() != null).toList();
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (OpenCall call : unsettled) {

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.report.RecordCsv;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordPages;
@@ -18,7 +18,7 @@ final class UsageCsv {
 
     private UsageCsv() {}
 
-    static Reply answer(UsageStore store, Window window, Map<Dimension, String> only) {
+    static LocalResponse answer(UsageStore store, Window window, Map<Dimension, String> only) {
         Iterator<List<UsageRecord>> pages = new RecordPages(store, window, only);
         String first = RecordCsv.header() + lines(pages.next());
         Iterator<byte[]> rest = new Iterator<>() {

@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.api;
 
 import io.groqmeter.gateway.local.BadRequest;
-import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.RecordJson;
 import io.groqmeter.store.Dimension;
@@ -23,23 +23,23 @@ public final class UsageResource implements Resource {
     private static final int MOST = 1_000;
 
     private final UsageStore store;
-    private final AskedWindow windows;
+    private final WindowParameter windows;
 
-    public UsageResource(UsageStore store, AskedWindow windows) {
+    public UsageResource(UsageStore store, WindowParameter windows) {
         this.store = store;
         this.windows = windows;
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         Window window = windows.of(request);
-        Map<Dimension, String> only = AskedGroups.only(request);
+        Map<Dimension, String> only = GroupingParameters.only(request);
         if (CsvFile.isAsked(request)) {
             return UsageCsv.answer(store, window, only);
         }
-        RecordPage page =
-                store.find(new RecordQuery(window, only, Count.of(request, "limit", USUAL, MOST), cursor(request)));
-        return Reply.json(json -> {
+        RecordPage page = store.find(
+                new RecordQuery(window, only, CountParameter.of(request, "limit", USUAL, MOST), cursor(request)));
+        return LocalResponse.json(json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("data");
                     for (UsageRecord record : page.records()) {

@@ -4,8 +4,8 @@ import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Discard;
 import io.groqmeter.gateway.http.Exchange;
 import io.groqmeter.gateway.local.BadRequest;
-import io.groqmeter.gateway.local.FlowingResource;
 import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.StreamingResource;
 import io.groqmeter.gateway.proxy.ProxyHandler;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** {@code POST /chat}: becomes a chat completion on the way every other call takes. */
-public final class ChatResource implements FlowingResource {
+public final class ChatResource implements StreamingResource {
 
     private static final String PATH = "chat/completions";
 

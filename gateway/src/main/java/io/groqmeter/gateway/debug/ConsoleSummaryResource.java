@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.debug;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
@@ -26,11 +26,13 @@ public final class ConsoleSummaryResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        UsageSummary summary = summaries.of(AskedPeriod.of(request, summaries));
+    public LocalResponse answer(LocalRequest request) {
+        UsageSummary summary = summaries.of(PeriodParameter.of(request, summaries));
         String lines = text.of(summary);
         console.print(lines);
         console.flush();
-        return request.accepts("text/plain") ? Reply.text(lines) : Reply.json(SeedJson.of(summary) + "\n");
+        return request.accepts("text/plain")
+                ? LocalResponse.text(lines)
+                : LocalResponse.json(SeedJson.of(summary) + "\n");
     }
 }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.debug;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
@@ -16,7 +16,7 @@ public final class StatsResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        return Reply.json(SeedJson.of(summaries.of(AskedPeriod.of(request, summaries))) + "\n");
+    public LocalResponse answer(LocalRequest request) {
+        return LocalResponse.json(SeedJson.of(summaries.of(PeriodParameter.of(request, summaries))) + "\n");
     }
 }

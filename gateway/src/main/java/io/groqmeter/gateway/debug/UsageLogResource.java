@@ -1,8 +1,8 @@
 package io.groqmeter.gateway.debug;
 
-import io.groqmeter.gateway.local.Count;
+import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.UsageLog;
@@ -23,9 +23,9 @@ public final class UsageLogResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        List<UsageRecord> latest = UsageLog.latest(store, Count.of(request, "limit", USUAL, MOST));
-        return Reply.json(json -> {
+    public LocalResponse answer(LocalRequest request) {
+        List<UsageRecord> latest = UsageLog.latest(store, CountParameter.of(request, "limit", USUAL, MOST));
+        return LocalResponse.json(json -> {
             json.useDefaultPrettyPrinter();
             json.writeStartArray();
             for (UsageRecord record : latest) {

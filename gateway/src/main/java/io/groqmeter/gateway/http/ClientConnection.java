@@ -29,9 +29,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final RequestDecoder decoder;
-    private final Standing standing;
+    private final ClientTimeouts standing;
     private final RequestIntake intake;
-    private final Untaken untaken = new Untaken();
+    private final UnreadBytes untaken = new UnreadBytes();
     private final AnswerWriter writer;
     private final CurrentExchange current;
     private boolean takingPipelined;
@@ -48,10 +48,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             RequestDecoder decoder,
             ResponseEncoder encoder,
             BooleanSupplier draining,
-            RequestPace pace) {
+            MinRequestRate pace) {
         this.channel = channel;
         this.decoder = decoder;
-        this.standing = new Standing(pace);
+        this.standing = new ClientTimeouts(pace);
         this.intake = new RequestIntake(standing);
         this.writer = new AnswerWriter(channel, encoder, this, draining);
         this.current = new CurrentExchange(exchanges, writer, standing);
@@ -191,7 +191,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** What the client owes. Any thread. */
-    public Standing standing() {
+    public ClientTimeouts standing() {
         return standing;
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param silence how long a connection may lie idle, or a client neither send the rest of its request nor take what waits for it
  * @param pace how slowly a request of somebody unknown may come
  */
-public record ClientLimits(int most, int mostOfOne, Duration silence, RequestPace pace) {
+public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequestRate pace) {
 
     public ClientLimits {
         if (most < 0) {
@@ -20,7 +20,7 @@ public record ClientLimits(int most, int mostOfOne, Duration silence, RequestPac
 
     /** The usual with another silence. */
     public ClientLimits(int most, Duration silence) {
-        this(most, 0, silence, RequestPace.usual());
+        this(most, 0, silence, MinRequestRate.usual());
     }
 
     /** As many as there are descriptors for; five minutes. */
@@ -36,7 +36,7 @@ public record ClientLimits(int most, int mostOfOne, Duration silence, RequestPac
         return new ClientLimits(most, clients, silence, pace);
     }
 
-    public ClientLimits withPace(RequestPace slowest) {
+    public ClientLimits withPace(MinRequestRate slowest) {
         return new ClientLimits(most, mostOfOne, silence, slowest);
     }
 }

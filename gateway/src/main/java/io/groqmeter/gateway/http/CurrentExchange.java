@@ -20,11 +20,11 @@ final class CurrentExchange {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final AnswerWriter writer;
-    private final Standing standing;
+    private final ClientTimeouts standing;
     private Step step = Step.NOTHING;
     private @Nullable Exchange exchange;
 
-    CurrentExchange(BiFunction<HttpRequest, Client, Exchange> exchanges, AnswerWriter writer, Standing standing) {
+    CurrentExchange(BiFunction<HttpRequest, Client, Exchange> exchanges, AnswerWriter writer, ClientTimeouts standing) {
         this.exchanges = exchanges;
         this.writer = writer;
         this.standing = standing;

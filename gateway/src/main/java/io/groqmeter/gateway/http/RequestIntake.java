@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestIntake {
 
-    private final Standing standing;
+    private final ClientTimeouts standing;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
     private boolean readsBody = true;
     private boolean ended;
 
-    RequestIntake(Standing standing) {
+    RequestIntake(ClientTimeouts standing) {
         this.standing = standing;
     }
 

@@ -15,7 +15,7 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final BooleanSupplier draining;
     private final long silence;
-    private final RequestPace pace;
+    private final MinRequestRate pace;
     private final @Nullable ServerTls tls;
 
     /**

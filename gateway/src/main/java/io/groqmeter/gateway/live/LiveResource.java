@@ -3,8 +3,8 @@ package io.groqmeter.gateway.live;
 import io.groqmeter.UsageListener;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
-import io.groqmeter.gateway.local.FlowingResource;
 import io.groqmeter.gateway.local.LocalRequest;
+import io.groqmeter.gateway.local.StreamingResource;
 import io.groqmeter.store.UsageRecord;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code GET /api/live}: an event for each record once it is stored. Tells nothing of the past, for which there is {@code
  * /api/usage}.
  */
-public final class LiveResource implements FlowingResource, UsageListener {
+public final class LiveResource implements StreamingResource, UsageListener {
 
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;

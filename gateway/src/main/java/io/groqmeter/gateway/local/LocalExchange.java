@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.access.Entrance;
-import io.groqmeter.gateway.access.Visitor;
+import io.groqmeter.gateway.access.Principal;
+import io.groqmeter.gateway.access.RouteAuthorizer;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
@@ -28,7 +28,7 @@ public final class LocalExchange implements Exchange {
     private final Client client;
     private final LocalRoutes routes;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable Visitor visitor;
+    private @Nullable Principal visitor;
     private @Nullable Exchange flowing;
     private boolean answered;
     private boolean gone;
@@ -37,25 +37,25 @@ public final class LocalExchange implements Exchange {
         this.request = request;
         this.client = client;
         this.routes = routes;
-        Entrance.Visit visit = routes.visit(request, client.address());
-        if (visit instanceof Entrance.Visit.Admitted admitted) {
+        RouteAuthorizer.AuthDecision visit = routes.visit(request, client.address());
+        if (visit instanceof RouteAuthorizer.AuthDecision.Admitted admitted) {
             visitor = admitted.visitor();
             if (admitted.vouched()) {
                 client.vouched();
             }
-        } else if (visit instanceof Entrance.Visit.Refused refused) {
+        } else if (visit instanceof RouteAuthorizer.AuthDecision.Refused refused) {
             answer(refusal(refused.error()));
         }
     }
 
     /** A browser that lacks a session is led to where it gets one. */
-    private Reply refusal(ApiError error) {
+    private LocalResponse refusal(ApiError error) {
         String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
         boolean leads = error.status() == 401
                 && request.method().equals(HttpMethod.GET)
                 && accept.contains("text/html")
                 && routes.hasLogin();
-        return leads ? Reply.seeOther("/login") : Reply.error(error);
+        return leads ? LocalResponse.seeOther("/login") : LocalResponse.error(error);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class LocalExchange implements Exchange {
                 return;
             }
             if (body.size() + content.content().readableBytes() > MOST_BODY) {
-                answer(Reply.error(new ApiError(
+                answer(LocalResponse.error(new ApiError(
                         413,
                         "invalid_request_error",
                         "body_too_large",
@@ -84,20 +84,21 @@ public final class LocalExchange implements Exchange {
         }
     }
 
-    private void dispatch(Visitor visitor) {
+    private void dispatch(Principal visitor) {
         LocalRequest local;
         try {
             local = LocalRequest.of(
                     request.method().name(), request.uri(), request.headers(), body.toByteArray(), visitor);
         } catch (IllegalArgumentException e) {
-            answer(Reply.error(ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
+            answer(LocalResponse.error(
+                    ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
             return;
         }
         LocalRoutes.Found found;
         try {
             found = routes.find(local);
         } catch (BadRequest e) {
-            answer(Reply.error(e.error()));
+            answer(LocalResponse.error(e.error()));
             return;
         }
         if (found.route().handler() instanceof Route.Handler.Flowing flow) {
@@ -112,27 +113,27 @@ public final class LocalExchange implements Exchange {
     private void work(Executor workers, Resource resource, LocalRequest local) {
         try {
             workers.execute(() -> {
-                Reply reply = reply(resource, local);
+                LocalResponse reply = reply(resource, local);
                 client.loop().execute(() -> answer(reply));
             });
         } catch (RejectedExecutionException e) {
-            answer(Reply.error(
+            answer(LocalResponse.error(
                     new ApiError(503, "server_error", "busy", "Too many questions at once; ask again soon.")));
         }
     }
 
-    private static Reply reply(Resource resource, LocalRequest local) {
+    private static LocalResponse reply(Resource resource, LocalRequest local) {
         try {
             return resource.answer(local);
         } catch (BadRequest e) {
-            return Reply.error(e.error());
+            return LocalResponse.error(e.error());
         } catch (UsageStoreException e) {
             LOG.error("{} {} failed: {}", local.method(), local.path(), e.getMessage());
-            return Reply.error(new ApiError(
+            return LocalResponse.error(new ApiError(
                     503, "server_error", "books_unavailable", "The books do not take part: " + e.getMessage() + "."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", local.method(), local.path(), e);
-            return Reply.error(new ApiError(
+            return LocalResponse.error(new ApiError(
                     500,
                     "server_error",
                     "internal",
@@ -140,7 +141,7 @@ public final class LocalExchange implements Exchange {
         }
     }
 
-    private void answer(Reply reply) {
+    private void answer(LocalResponse reply) {
         if (answered || gone) {
             return;
         }
@@ -148,7 +149,7 @@ public final class LocalExchange implements Exchange {
         if (reply.rest() == null || request.method().equals(HttpMethod.HEAD)) {
             ApiError.answer(client, reply.response());
         } else {
-            PiecewiseAnswer pieces = new PiecewiseAnswer(client, reply.rest(), routes.workers());
+            ChunkedResponse pieces = new ChunkedResponse(client, reply.rest(), routes.workers());
             flowing = pieces;
             client.head(reply.head());
             pieces.begin(reply.body());

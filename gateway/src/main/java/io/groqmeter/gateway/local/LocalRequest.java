@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.access.Visitor;
+import io.groqmeter.gateway.access.Principal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -28,9 +28,9 @@ public record LocalRequest(
         Map<String, List<String>> query,
         HttpHeaders headers,
         byte[] body,
-        Visitor visitor) {
+        Principal visitor) {
 
-    static LocalRequest of(String method, String uri, HttpHeaders headers, byte[] body, Visitor visitor) {
+    static LocalRequest of(String method, String uri, HttpHeaders headers, byte[] body, Principal visitor) {
         QueryStringDecoder decoder = new QueryStringDecoder(uri);
         return new LocalRequest(method, decoder.path(), Map.of(), decoder.parameters(), headers, body, visitor);
     }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.access.Entrance;
-import io.groqmeter.gateway.access.Right;
+import io.groqmeter.gateway.access.Permission;
+import io.groqmeter.gateway.access.RouteAuthorizer;
 import io.groqmeter.gateway.http.ApiError;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -23,12 +23,12 @@ public final class LocalRoutes implements AutoCloseable {
     private static final int MOST_WAITING = 256;
 
     private final List<Route> routes;
-    private final Entrance entrance;
+    private final RouteAuthorizer entrance;
     private final ExecutorService workers = threads(WORKERS, "groqmeter-worker");
     private final ExecutorService apart = threads(1, "groqmeter-health");
 
     /** @param entrance lets requests in */
-    public LocalRoutes(List<Route> routes, Entrance entrance) {
+    public LocalRoutes(List<Route> routes, RouteAuthorizer entrance) {
         this.routes = List.copyOf(routes);
         this.entrance = entrance;
     }
@@ -48,27 +48,27 @@ public final class LocalRoutes implements AutoCloseable {
     }
 
     /** Decides on a request by its head. */
-    Entrance.Visit visit(HttpRequest request, InetAddress from) {
+    RouteAuthorizer.AuthDecision visit(HttpRequest request, InetAddress from) {
         return entrance.visit(right(request.uri()), request.method().name(), request.headers(), from);
     }
 
     /** What the path asks for, by whatever method; where nothing is, an owner may know. */
-    private Right right(String uri) {
+    private Permission right(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
             return routes.stream()
                     .filter(route -> route.match(path).isPresent())
                     .map(Route::right)
                     .findFirst()
-                    .orElse(Right.OWNER);
+                    .orElse(Permission.OWNER);
         } catch (IllegalArgumentException e) {
-            return Right.OWNER;
+            return Permission.OWNER;
         }
     }
 
     /** Whether what is there takes a key as calls to Groq do. */
     public boolean opensToCallers(String uri) {
-        return right(uri) == Right.CALLER;
+        return right(uri) == Permission.CALLER;
     }
 
     /** Whether there is a page to log in at. */

@@ -9,5 +9,5 @@ public interface Resource {
      *
      * @throws BadRequest when the request is at fault
      */
-    Reply answer(LocalRequest request);
+    LocalResponse answer(LocalRequest request);
 }

@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.gateway.access.Right;
+import io.groqmeter.gateway.access.Permission;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param right what it takes to use it
  * @param handler who answers
  */
-public record Route(String method, String path, Set<String> parameters, Right right, Handler handler) {
+public record Route(String method, String path, Set<String> parameters, Permission right, Handler handler) {
 
     public Route {
         parameters = Set.copyOf(parameters);
@@ -31,7 +31,7 @@ public record Route(String method, String path, Set<String> parameters, Right ri
         record Apart(Resource resource) implements Handler {}
 
         /** An answer that flows, made on the event loop; it must not block. */
-        record Flowing(FlowingResource resource) implements Handler {}
+        record Flowing(StreamingResource resource) implements Handler {}
     }
 
     /** A route for owners, with whole answers. */
@@ -41,21 +41,21 @@ public record Route(String method, String path, Set<String> parameters, Right ri
 
     /** A route for owners, with whole answers. */
     public static Route whole(String method, String path, Resource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Right.OWNER, new Handler.Whole(resource));
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Whole(resource));
     }
 
     /** A route for owners, with answers that flow. */
-    public static Route flowing(String method, String path, FlowingResource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Right.OWNER, new Handler.Flowing(resource));
+    public static Route flowing(String method, String path, StreamingResource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Flowing(resource));
     }
 
     /** A route for owners, whose answers wait for no other route's. */
     public static Route apart(String method, String path, Resource resource) {
-        return new Route(method, path, Set.of(), Right.OWNER, new Handler.Apart(resource));
+        return new Route(method, path, Set.of(), Permission.OWNER, new Handler.Apart(resource));
     }
 
     /** The same route, for whoever has that right. */
-    public Route openTo(Right whom) {
+    public Route openTo(Permission whom) {
         return new Route(method, path, parameters, whom, handler);
     }
 

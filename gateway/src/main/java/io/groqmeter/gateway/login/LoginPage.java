@@ -2,11 +2,11 @@ package io.groqmeter.gateway.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.groqmeter.gateway.access.Entrance;
+import io.groqmeter.gateway.access.RouteAuthorizer;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.Wording;
+import io.groqmeter.report.Messages;
 import java.util.Locale;
 
 /** {@code GET /login}: the form; leads to the page where nobody needs to log in. */
@@ -17,26 +17,26 @@ public final class LoginPage implements Resource {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " form-action 'self'; frame-ancestors 'none'";
 
-    private final Entrance entrance;
+    private final RouteAuthorizer entrance;
 
-    public LoginPage(Entrance entrance) {
+    public LoginPage(RouteAuthorizer entrance) {
         this.entrance = entrance;
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         return !entrance.hasToken() || request.visitor().owner()
-                ? Reply.seeOther("/")
+                ? LocalResponse.seeOther("/")
                 : form(request, 200, "login.why");
     }
 
     /**
      * The form with a sentence above it, in the browser's language. A stricter referrer policy would make the browser send {@code Origin: null} with it.
      */
-    static Reply form(LocalRequest request, int status, String sentence, Object... values) {
+    static LocalResponse form(LocalRequest request, int status, String sentence, Object... values) {
         String asked = request.headers().get("accept-language", "");
         Locale locale = asked.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
-        Wording words = Wording.beside(LoginPage.class, locale);
+        Messages words = Messages.beside(LoginPage.class, locale);
         String html = """
                 <!doctype html>
                 <html lang="%s">
@@ -63,7 +63,7 @@ public final class LoginPage implements Resource {
                 </html>
                 """.formatted(
                 locale.getLanguage(), words.say(sentence, values), words.say("login.token"), words.say("login.enter"));
-        return new Reply(status, "text/html; charset=utf-8", html.getBytes(UTF_8))
+        return new LocalResponse(status, "text/html; charset=utf-8", html.getBytes(UTF_8))
                 .with("content-security-policy", POLICY)
                 .with("referrer-policy", "same-origin")
                 .with("vary", "accept-language");

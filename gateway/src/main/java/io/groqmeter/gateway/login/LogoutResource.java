@@ -2,7 +2,7 @@ package io.groqmeter.gateway.login;
 
 import io.groqmeter.gateway.access.Sessions;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 
 /** {@code POST /logout}: ends the browser's session. */
@@ -15,7 +15,7 @@ public final class LogoutResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
-        return Reply.seeOther("/login").with("set-cookie", sessions.end(request.headers()));
+    public LocalResponse answer(LocalRequest request) {
+        return LocalResponse.seeOther("/login").with("set-cookie", sessions.end(request.headers()));
     }
 }

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.metric;
 
 import io.groqmeter.UsageQueue;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.UsageStore;
@@ -79,7 +79,7 @@ public final class MetricsResource implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         String format = request.accepts(OPEN_METRICS)
                 ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
                 : "text/plain; version=0.0.4; charset=utf-8";
@@ -89,6 +89,6 @@ public final class MetricsResource implements Resource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Reply(200, format, body.toByteArray());
+        return new LocalResponse(200, format, body.toByteArray());
     }
 }

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.page;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,12 +39,12 @@ public final class FrontPage implements Resource {
     }
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         if (request.accepts("text/html")) {
             return files.file("index.html").answer(request);
         }
         int status = health.answer(request).status();
-        return Reply.json(json -> {
+        return LocalResponse.json(json -> {
                     json.writeStartObject();
                     json.writeStringField("name", "groqmeter");
                     json.writeBooleanField("recording", status == 200);

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.page;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class PageFiles implements Resource {
     private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
     @Override
-    public Reply answer(LocalRequest request) {
+    public LocalResponse answer(LocalRequest request) {
         return file(request.path().substring("/page/".length())).answer(request);
     }
 

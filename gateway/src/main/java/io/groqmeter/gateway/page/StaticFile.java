@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.page;
 
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,12 +32,12 @@ final class StaticFile {
     }
 
     /** The file, or that the browser has it. */
-    Reply answer(LocalRequest request) {
+    LocalResponse answer(LocalRequest request) {
         boolean known = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag);
         boolean packs =
                 request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
         byte[] body = known ? new byte[0] : packs ? packed : plain;
-        Reply reply = new Reply(known ? 304 : 200, contentType, body)
+        LocalResponse reply = new LocalResponse(known ? 304 : 200, contentType, body)
                 .with("etag", tag)
                 .with("vary", "accept, accept-encoding")
                 .with("cache-control", "no-cache")

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.AnswerType;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestSummary;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -19,7 +19,7 @@ record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, bool
 
     private static final long NONE = -1;
 
-    static AnswerHead of(HttpResponse response, Ask ask) {
+    static AnswerHead of(HttpResponse response, RequestSummary ask) {
         HttpHeaders headers = response.headers();
         AnswerType type = new AnswerType(
                 response.status().code(),

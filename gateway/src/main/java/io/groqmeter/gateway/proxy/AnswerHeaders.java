@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.exchange.CallBook;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.exchange.CallMeter;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.UsageBasis;
@@ -20,7 +20,7 @@ final class AnswerHeaders {
     private AnswerHeaders() {}
 
     /** Which call it is, and what of its attribution was not taken as it was. */
-    static void tellId(HttpHeaders headers, CallBook book) {
+    static void tellId(HttpHeaders headers, CallMeter book) {
         headers.set(CALL_ID, book.id());
         if (book.remark() != null) {
             headers.set(WARNING, book.remark());
@@ -36,7 +36,7 @@ final class AnswerHeaders {
     }
 
     /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. Nothing where none applies. */
-    static void tellRemaining(HttpHeaders headers, CallBook book, Ask ask) {
+    static void tellRemaining(HttpHeaders headers, CallMeter book, RequestSummary ask) {
         book.remaining(ask).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
     }
 }

@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.Client;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.HttpContent;
@@ -44,9 +44,9 @@ final class AnswerRelay {
         CUT
     }
 
-    private final CallBook book;
+    private final CallMeter book;
     private final UpstreamConnection upstream;
-    private final Ask ask;
+    private final RequestSummary ask;
     private final ProxyOptions options;
     private final Runnable over;
 
@@ -60,10 +60,10 @@ final class AnswerRelay {
 
     /** @param over called once, when neither side has anything more to do */
     AnswerRelay(
-            CallBook book,
+            CallMeter book,
             Client client,
             UpstreamConnection upstream,
-            Ask ask,
+            RequestSummary ask,
             HeldAnswer held,
             ProxyOptions options,
             Runnable over) {
@@ -185,7 +185,7 @@ final class AnswerRelay {
         if (settlement == null) {
             release(null);
         } else {
-            Patience.await(
+            LoopWait.await(
                     settlement.onDisk(),
                     book.patience(options.storeTime()),
                     client.loop(),
@@ -265,7 +265,7 @@ final class AnswerRelay {
                 boolean error = tap().head().status() >= 400;
                 Runnable answer = !held.hasHead() ? this::breakOff : error ? () -> release(null) : this::answerCut;
                 CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
-                Patience.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
+                LoopWait.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
             }
             case SETTLED -> breakOff();
             case AWAITED, SETTLING, OVER -> {}
@@ -277,7 +277,7 @@ final class AnswerRelay {
         if (step != Step.OVER) {
             var error = new UpstreamErrors(options.upstream()).cut(held.bytes(), book.record() != null);
             finish();
-            new OwnAnswer(book, client, options).send(ask, error);
+            new ErrorAnswer(book, client, options).send(ask, error);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.usage.Call;
@@ -31,19 +31,19 @@ final class Attempt implements UpstreamConnection.User {
 
     private final HttpRequest request;
     private final RequestBody body;
-    private final CallBook book;
+    private final CallMeter book;
     private final Client client;
     private final UpstreamConnection connection;
     private final ProxyOptions options;
     private final Owner owner;
-    private final SilenceWatch silence;
+    private final InactivityTimer silence;
     private final RequestRelay asking;
     private @Nullable AnswerRelay answering;
 
     Attempt(
             HttpRequest request,
             RequestBody body,
-            CallBook book,
+            CallMeter book,
             Client client,
             UpstreamConnection connection,
             ProxyOptions options,
@@ -55,7 +55,7 @@ final class Attempt implements UpstreamConnection.User {
         this.connection = connection;
         this.options = options;
         this.owner = owner;
-        this.silence = new SilenceWatch(client.loop(), options.answerTime(), this::silent);
+        this.silence = new InactivityTimer(client.loop(), options.answerTime(), this::silent);
         this.asking = new RequestRelay(body, book, client, connection, silence, options, this::refused);
     }
 
@@ -150,7 +150,7 @@ final class Attempt implements UpstreamConnection.User {
 
     private void unanswered(ApiError error, String reason) {
         LOG.warn(error.message());
-        OwnAnswer own = ownAnswer();
+        ErrorAnswer own = ownAnswer();
         boolean reached = asking.leftWhole();
         end();
         if (reached) {
@@ -186,13 +186,13 @@ final class Attempt implements UpstreamConnection.User {
             answering.broken();
             return;
         }
-        OwnAnswer own = ownAnswer();
+        ErrorAnswer own = ownAnswer();
         end();
         own.notReached(body.ask(), error);
     }
 
-    private OwnAnswer ownAnswer() {
-        return new OwnAnswer(book, answering == null ? client : answering.client(), options);
+    private ErrorAnswer ownAnswer() {
+        return new ErrorAnswer(book, answering == null ? client : answering.client(), options);
     }
 
     /** Ends the call, whatever has come of its answer. */

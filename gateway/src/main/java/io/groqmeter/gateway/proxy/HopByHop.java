@@ -69,7 +69,7 @@ final class HopByHop {
         if (trailers.isEmpty()) {
             return;
         }
-        OurHeaders.take(trailers);
+        GatewayHeaders.take(trailers);
         NAMES.forEach(trailers::remove);
         NEVER_TRAILING.forEach(trailers::remove);
     }

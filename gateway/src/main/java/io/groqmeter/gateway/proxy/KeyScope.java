@@ -2,7 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.gateway.http.ApiError;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Endpoint;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,8 @@ record KeyScope(@Nullable CallerKey key) {
                 ? forbidden(
                         key,
                         "model_not_allowed",
-                        "must name one model, once, in a body that every reader reads alike: " + Ask.ONE_READING)
+                        "must name one model, once, in a body that every reader reads alike: "
+                                + RequestSummary.ONE_READING)
                 : null;
     }
 

@@ -1,7 +1,7 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.RequestReader;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.BatchInput;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -82,8 +82,8 @@ final class PlainBody implements AutoCloseable {
     }
 
     /** What it asks for, as far as it has been read. */
-    Ask ask() {
-        return readable ? reader.ask() : Ask.unreadable(bytes);
+    RequestSummary ask() {
+        return readable ? reader.ask() : RequestSummary.unreadable(bytes);
     }
 
     /** What it says of the lines of a batch, where it uploads one's input. */

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.Admission;
 import io.groqmeter.budget.Refusal;
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
@@ -33,7 +33,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     }
 
     private final HttpRequest request;
-    private final CallBook book;
+    private final CallMeter book;
     private final Client client;
     private final UpstreamPool pool;
     private final ProxyOptions options;
@@ -44,7 +44,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     ProxiedCall(
             HttpRequest request,
             KeyScope scope,
-            CallBook book,
+            CallMeter book,
             Client client,
             UpstreamPool pool,
             ProxyOptions options) {
@@ -82,7 +82,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         body.opened(request.headers());
         client.read(body.isWhole());
         if (book.opens()) {
-            Patience.await(book.open(body.ask(), body.isWhole()), client.loop(), this::told);
+            LoopWait.await(book.open(body.ask(), body.isWhole()), client.loop(), this::told);
         } else {
             connect();
         }
@@ -92,7 +92,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         if (admission instanceof Admission.Refused refused) {
             if (step == Step.OPENING) {
                 over();
-                new OwnAnswer(book, client, options).refuse(body.ask(), refused.refusal());
+                new ErrorAnswer(book, client, options).refuse(body.ask(), refused.refusal());
             }
             return;
         }
@@ -103,7 +103,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         } else if (admitted.onDisk().isDone()) {
             opened(admitted);
         } else {
-            Patience.await(
+            LoopWait.await(
                     admitted.onDisk(), book.patience(options.storeTime()), client.loop(), () -> opened(admitted));
         }
     }
@@ -112,7 +112,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         if (admitted.lost() && step == Step.OPENING) {
             over();
             book.settleUnanswered(body.ask(), 503, Outcome.ERROR);
-            OwnAnswer.refused(Refusal.notOnDisk()).answer(client);
+            ErrorAnswer.refused(Refusal.notOnDisk()).answer(client);
         } else {
             connect();
         }
@@ -140,7 +140,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         if (step == Step.OPENING) {
             LOG.warn("No connection to {}: {}", options.upstream(), cause.toString());
             over();
-            new OwnAnswer(book, client, options)
+            new ErrorAnswer(book, client, options)
                     .notReached(body.ask(), new UpstreamErrors(options.upstream()).unreachable(cause));
         }
     }

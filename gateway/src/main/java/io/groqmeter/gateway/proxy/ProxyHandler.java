@@ -2,7 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.Refusal;
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.exchange.Downloads;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
@@ -23,15 +23,15 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>{@link RequestTarget}: a method and a path that Groq's API can have
- *   <li>{@link Callers}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
+ *   <li>{@link CallerResolver}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
  *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
  *   <li>{@link KeyScope}: whether the caller's key allows that
- *   <li>{@link CallBook#open}: budgets and limits admit it or refuse it
- *   <li>{@link CallBook#admitted}: the call is on disk as open, before the first byte to Groq
+ *   <li>{@link CallMeter#open}: budgets and limits admit it or refuse it
+ *   <li>{@link CallMeter#admitted}: the call is on disk as open, before the first byte to Groq
  *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
  *   <li>{@link RequestRelay}: the request goes out as it came, but for a {@link VerboseTranscript}
  *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
- *   <li>{@link CallBook#settle}: usage and cost are on disk, before the answer's end
+ *   <li>{@link CallMeter#settle}: usage and cost are on disk, before the answer's end
  * </ol>
  */
 public final class ProxyHandler {
@@ -44,13 +44,13 @@ public final class ProxyHandler {
             METHODS.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
 
     private final UsageMeter meter;
-    private final Callers callers;
+    private final CallerResolver callers;
     private final Upstream upstream;
     private final ProxyOptions options;
     private final String authority;
     private final Downloads downloads = new Downloads();
 
-    public ProxyHandler(UsageMeter meter, Callers callers, Upstream upstream, ProxyOptions options) {
+    public ProxyHandler(UsageMeter meter, CallerResolver callers, Upstream upstream, ProxyOptions options) {
         this.meter = meter;
         this.callers = callers;
         this.upstream = upstream;
@@ -69,12 +69,12 @@ public final class ProxyHandler {
             foreign.get().answer(client);
             return new Discard();
         }
-        Callers.Identified identified = callers.identify(request.headers(), client.address());
-        if (identified instanceof Callers.Identified.Refused refused) {
+        CallerResolver.Identified identified = callers.identify(request.headers(), client.address());
+        if (identified instanceof CallerResolver.Identified.Refused refused) {
             refused.error().answer(client);
             return new Discard();
         }
-        var caller = (Callers.Identified.Caller) identified;
+        var caller = (CallerResolver.Identified.Caller) identified;
         if (caller.scope().key() != null) {
             client.vouched();
         }
@@ -83,11 +83,11 @@ public final class ProxyHandler {
         Endpoint endpoint = posted || !meant.metered() ? meant : Endpoint.OTHER;
         Optional<Refusal> refusal = refusal(posted, RequestTarget.meaning(path), endpoint, caller.attribution());
         if (refusal.isPresent()) {
-            OwnAnswer.refused(refusal.get()).answer(client);
+            ErrorAnswer.refused(refusal.get()).answer(client);
             return new Discard();
         }
-        CallBook book =
-                new CallBook(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
+        CallMeter book =
+                new CallMeter(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
         if (endpoint == Endpoint.FILE_CONTENT) {
             book.fetches(RequestTarget.meaning(path), downloads);
         }
@@ -106,13 +106,13 @@ public final class ProxyHandler {
             foreign.get().answer(client);
             return new Discard();
         }
-        OurHeaders.take(request.headers());
+        GatewayHeaders.take(request.headers());
         request.headers().remove(HttpHeaderNames.AUTHORIZATION).remove(HttpHeaderNames.COOKIE);
-        CallBook book = new CallBook(meter, false, Endpoint.OTHER, false, Attribution.none());
+        CallMeter book = new CallMeter(meter, false, Endpoint.OTHER, false, Attribution.none());
         return carry(request, new KeyScope(null), book, client);
     }
 
-    private Exchange carry(HttpRequest request, KeyScope scope, CallBook book, Client client) {
+    private Exchange carry(HttpRequest request, KeyScope scope, CallMeter book, Client client) {
         HopByHop.strip(request.headers());
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);

@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.ApiError;
-import io.groqmeter.groq.Ask;
 import io.groqmeter.groq.GroqWire;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Endpoint;
 import io.netty.buffer.ByteBuf;
@@ -82,11 +82,11 @@ final class RequestBody {
 
     /** Why the caller's key, or a budget whatever the model, does not allow what has been read so far; null when they do. */
     @Nullable
-    ApiError refusal(CallBook book) {
+    ApiError refusal(CallMeter book) {
         ApiError outOfScope = scope.refusal(method, endpoint, this);
         return outOfScope != null
                 ? outOfScope
-                : book.refusal(ask()).map(OwnAnswer::refused).orElse(null);
+                : book.refusal(ask()).map(ErrorAnswer::refused).orElse(null);
     }
 
     /**
@@ -130,7 +130,7 @@ final class RequestBody {
     }
 
     /** What it asks for, as far as it has been read. */
-    Ask ask() {
+    RequestSummary ask() {
         return body.ask();
     }
 

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.Admission;
 import io.groqmeter.budget.Refusal;
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.http.Client;
 import io.netty.channel.ChannelFuture;
@@ -30,10 +30,10 @@ final class RequestRelay {
     }
 
     private final RequestBody body;
-    private final CallBook book;
+    private final CallMeter book;
     private final Client client;
     private final UpstreamConnection connection;
-    private final SilenceWatch silence;
+    private final InactivityTimer silence;
     private final ProxyOptions options;
     private final Consumer<ApiError> refused;
     private Step step = Step.SENDING;
@@ -44,10 +44,10 @@ final class RequestRelay {
     /** @param refused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
     RequestRelay(
             RequestBody body,
-            CallBook book,
+            CallMeter book,
             Client client,
             UpstreamConnection connection,
-            SilenceWatch silence,
+            InactivityTimer silence,
             ProxyOptions options,
             Consumer<ApiError> refused) {
         this.body = body;
@@ -104,7 +104,7 @@ final class RequestRelay {
                 return;
             }
             step = Step.AMENDING;
-            Patience.await(book.amend(body.ask()), client.loop(), admission -> told(admission, last));
+            LoopWait.await(book.amend(body.ask()), client.loop(), admission -> told(admission, last));
         } else {
             sendEnd(last);
         }
@@ -115,10 +115,10 @@ final class RequestRelay {
             last.release();
         } else if (admission instanceof Admission.Admitted admitted) {
             book.admitted(admitted);
-            Patience.await(admitted.onDisk(), options.storeTime(), client.loop(), () -> amended(admitted, last));
+            LoopWait.await(admitted.onDisk(), options.storeTime(), client.loop(), () -> amended(admitted, last));
         } else {
             last.release();
-            refused.accept(OwnAnswer.refused(((Admission.Refused) admission).refusal()));
+            refused.accept(ErrorAnswer.refused(((Admission.Refused) admission).refusal()));
         }
     }
 
@@ -129,7 +129,7 @@ final class RequestRelay {
         }
         if (admitted.lost()) {
             last.release();
-            refused.accept(OwnAnswer.refused(Refusal.notOnDisk()));
+            refused.accept(ErrorAnswer.refused(Refusal.notOnDisk()));
             return;
         }
         silence.heard();

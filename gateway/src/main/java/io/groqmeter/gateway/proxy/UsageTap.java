@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.exchange.CallBook;
+import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.AnswerReader;
-import io.groqmeter.groq.Ask;
+import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.UsageBasis;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,7 +22,7 @@ final class UsageTap implements AutoCloseable {
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(CallBook book, Ask ask, AnswerHead head) {
+    UsageTap(CallMeter book, RequestSummary ask, AnswerHead head) {
         this.head = head;
         reader = book.reader(ask, head.type());
         if (head.type().coded()) {

@@ -25,7 +25,7 @@ class CorsTest {
 
     private static final String GROQS = "HTTP/1.1 204 No Content\r\naccess-control-allow-origin: *\r\n\r\n";
 
-    private static RunningGateway gateway(RawUpstream groq, Keyless keyless, String... origins) {
+    private static RunningGateway gateway(RawUpstream groq, KeylessAccess keyless, String... origins) {
         return RunningGateway.with(
                 groq.url(),
                 options -> options.withAccess(
@@ -60,8 +60,8 @@ class CorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Keyless.class)
-    void unless_set_otherwise_Groq_answers_a_preflight_without_any_key_and_it_is_not_put_down(Keyless keyless)
+    @EnumSource(KeylessAccess.class)
+    void unless_set_otherwise_Groq_answers_a_preflight_without_any_key_and_it_is_not_put_down(KeylessAccess keyless)
             throws Exception {
         try (RawUpstream groq = RawUpstream.answering(GROQS);
                 RunningGateway gateway = gateway(groq, keyless)) {
@@ -80,7 +80,7 @@ class CorsTest {
     @Test
     void a_key_in_a_preflight_goes_no_further() throws Exception {
         try (RawUpstream groq = RawUpstream.answering(GROQS);
-                RunningGateway gateway = gateway(groq, Keyless.NOBODY)) {
+                RunningGateway gateway = gateway(groq, KeylessAccess.NOBODY)) {
             ask(gateway, from("https://a.example", "gm_secret", preflight("/openai/v1/models", "https://a.example")));
             assertThat(groq.requests().get(0)).doesNotContain("gm_secret");
         }
@@ -94,7 +94,7 @@ class CorsTest {
         try (RawUpstream groq = RawUpstream.answering(stream);
                 RunningGateway gateway = gateway(
                         groq,
-                        Keyless.NOBODY,
+                        KeylessAccess.NOBODY,
                         "https://app.example.com",
                         "https://*.example.org",
                         "app://obsidian.md")) {
@@ -126,7 +126,7 @@ class CorsTest {
     void other_sites_are_told_nothing_they_could_read() throws Exception {
         try (RawUpstream groq = RawUpstream.answering(json("Access-Control-Allow-Origin: *\r\n", RawHttp.ANSWER));
                 RunningGateway gateway =
-                        gateway(groq, Keyless.NOBODY, "https://app.example.com", "https://*.example.org")) {
+                        gateway(groq, KeylessAccess.NOBODY, "https://app.example.com", "https://*.example.org")) {
             String key = key(gateway);
             for (String site : List.of(
                     "https://evil.example",
@@ -149,7 +149,7 @@ class CorsTest {
     @Test
     void the_chat_route_takes_pages_with_a_key_as_Groqs_routes_do() throws Exception {
         try (RawUpstream groq = RawUpstream.answering(json(RawHttp.ANSWER));
-                RunningGateway gateway = gateway(groq, Keyless.LOCAL)) {
+                RunningGateway gateway = gateway(groq, KeylessAccess.LOCAL)) {
             String key = key(gateway);
             String chat = post("{\"message\":\"Hola\"}").replace("/openai/v1/chat/completions", "/chat");
             assertThat(ask(gateway, preflight("/chat", "https://app.example.com")))

@@ -27,8 +27,10 @@ class TrustedProxiesTest {
             headers.add(namesAndValues[i], namesAndValues[i + 1]);
         }
         InetAddress from = InetAddress.getByName(peer);
-        Source source = proxies.source(headers, from);
-        return source.equals(new Source(from, true)) ? NOBODY : source.address().getHostAddress();
+        RequestSource source = proxies.source(headers, from);
+        return source.equals(new RequestSource(from, true))
+                ? NOBODY
+                : source.address().getHostAddress();
     }
 
     @ParameterizedTest

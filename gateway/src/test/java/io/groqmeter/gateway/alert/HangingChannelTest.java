@@ -49,14 +49,14 @@ class HangingChannelTest {
                 UsageBatch.of(record("a").at("2026-11-22T09:00:00Z").cost("2").build()));
 
         try (UsageQueue queue = new UsageQueue(store, List.of());
-                AlertDesk desk =
+                AlertScheduler desk =
                         alerts.desk(store, queue, List::of, new RateHeadroom(clock), PriceList::shipped, clock)) {
             desk.start();
 
             await().until(() -> taken.size() == 2);
             assertThat(alerts.outbox().waiting())
                     .hasSize(2)
-                    .allMatch(delivery -> delivery.progress("ops").state() == Delivery.State.WAITING);
+                    .allMatch(delivery -> delivery.progress("ops").state() == AlertDelivery.State.WAITING);
             end.countDown();
             await().until(() -> alerts.outbox().waiting().isEmpty());
             assertThat(taken).hasSize(2);

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.UsageQueue;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.gateway.StoredBooks;
-import io.groqmeter.gateway.access.Visitor;
+import io.groqmeter.gateway.access.Principal;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
@@ -62,7 +62,7 @@ class HealthTest {
                 store, queue, BudgetGuard.none(clock), new LivePrices(folder, clock), () -> damage, () -> false);
     }
 
-    private static Reply ask(HealthResource health) {
+    private static LocalResponse ask(HealthResource health) {
         return health.answer(new LocalRequest(
                 "GET",
                 "/healthz",
@@ -70,10 +70,10 @@ class HealthTest {
                 Map.of(),
                 new DefaultHttpHeaders(),
                 new byte[0],
-                new Visitor(InetAddress.getLoopbackAddress(), true, false)));
+                new Principal(InetAddress.getLoopbackAddress(), true, false)));
     }
 
-    private static JsonNode body(Reply reply) {
+    private static JsonNode body(LocalResponse reply) {
         return StoredBooks.parse(new String(reply.body(), StandardCharsets.UTF_8));
     }
 
@@ -87,7 +87,7 @@ class HealthTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> queue.failing() != null);
             queue.settle(record("b").build());
 
-            Reply failing = ask(health);
+            LocalResponse failing = ask(health);
             assertThat(failing.status()).isEqualTo(503);
             assertThat(body(failing).get("status").asText()).isEqualTo("degraded");
             assertThat(body(failing).at("/store/detail").asText()).contains("make room");
@@ -106,7 +106,7 @@ class HealthTest {
         Files.writeString(folder.resolve("prices.json"), "{\"models\":");
         UsageStore store = store();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {
-            Reply degraded = ask(health(store, queue));
+            LocalResponse degraded = ask(health(store, queue));
 
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(body(degraded).get("status").asText()).isEqualTo("degraded");
@@ -121,7 +121,7 @@ class HealthTest {
             HealthResource health = health(store, queue);
             damage.add("calls.journal was damaged; see to it");
 
-            Reply degraded = ask(health);
+            LocalResponse degraded = ask(health);
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(body(degraded).get("status").asText()).isEqualTo("degraded");
             assertThat(body(degraded).at("/damage/0").asText()).isEqualTo("calls.journal was damaged; see to it");

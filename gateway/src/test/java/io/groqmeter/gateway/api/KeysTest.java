@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.StoredBooks;
 import io.groqmeter.gateway.access.AccessOptions;
-import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.KeylessAccess;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,8 @@ class KeysTest {
 
     @Test
     void only_an_owner_sees_or_changes_keys() throws Exception {
-        AccessOptions withToken = new AccessOptions(Keyless.LOCAL, "the admin token", "the metrics token", List.of());
+        AccessOptions withToken =
+                new AccessOptions(KeylessAccess.LOCAL, "the admin token", "the metrics token", List.of());
         try (RunningGateway gateway =
                 RunningGateway.with("http://127.0.0.1:1", options -> options.withAccess(withToken))) {
             String owner = "Bearer the admin token";

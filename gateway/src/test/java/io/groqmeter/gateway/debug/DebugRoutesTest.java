@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groqmeter.gateway.StoredBooks;
-import io.groqmeter.gateway.access.Visitor;
+import io.groqmeter.gateway.access.Principal;
 import io.groqmeter.gateway.local.LocalRequest;
-import io.groqmeter.gateway.local.Reply;
+import io.groqmeter.gateway.local.LocalResponse;
+import io.groqmeter.report.Messages;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.SummaryText;
-import io.groqmeter.report.Wording;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.memory.InMemoryUsageStore;
@@ -141,11 +141,11 @@ class DebugRoutesTest {
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         ConsoleSummaryResource resource = new ConsoleSummaryResource(
                 new Summaries(store, new ManualClock(Instant.parse("2026-11-22T12:00:00Z"))),
-                new SummaryText(Wording.beside(SummaryText.class, Locale.forLanguageTag("es"))),
+                new SummaryText(Messages.beside(SummaryText.class, Locale.forLanguageTag("es"))),
                 new PrintStream(console, true, StandardCharsets.UTF_8));
 
-        Reply json = resource.answer(asking(""));
-        Reply text = resource.answer(asking("text/plain"));
+        LocalResponse json = resource.answer(asking(""));
+        LocalResponse text = resource.answer(asking("text/plain"));
 
         String printed = console.toString(StandardCharsets.UTF_8);
         assertThat(printed).startsWith("📊 Uso de Groq, 2026-11-22\n").contains("openai/gpt-oss-20b");
@@ -164,6 +164,6 @@ class DebugRoutesTest {
                 Map.of(),
                 new DefaultHttpHeaders().set("accept", accept),
                 new byte[0],
-                new Visitor(InetAddress.getLoopbackAddress(), true, false));
+                new Principal(InetAddress.getLoopbackAddress(), true, false));
     }
 }

@@ -26,7 +26,7 @@ class IdleConnectionTest {
         client.runScheduledPendingTasks();
     }
 
-    private static Standing standing(EmbeddedChannel client) {
+    private static ClientTimeouts standing(EmbeddedChannel client) {
         return Objects.requireNonNull(ClientConnection.of(client)).standing();
     }
 
@@ -62,7 +62,7 @@ class IdleConnectionTest {
                 null);
         answered.pipeline().addLast(pipeline);
         answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));
-        Standing standing = standing(answered);
+        ClientTimeouts standing = standing(answered);
         long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         assertThat(answered.isOpen()).isTrue();
         assertThat(standing.isLate(later)).isFalse();

@@ -3,9 +3,9 @@ package io.groqmeter.gateway.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.gateway.access.AccessOptions;
-import io.groqmeter.gateway.access.Entrance;
 import io.groqmeter.gateway.access.FailedAttempts;
 import io.groqmeter.gateway.access.HostRule;
+import io.groqmeter.gateway.access.RouteAuthorizer;
 import io.groqmeter.gateway.access.Sessions;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +18,7 @@ class LocalRoutesTest {
     private final InstantSource clock = InstantSource.system();
     private final LocalRoutes routes = new LocalRoutes(
             List.of(),
-            new Entrance(
+            new RouteAuthorizer(
                     AccessOptions.local(),
                     new HostRule(List.of(), false),
                     new Sessions(clock),

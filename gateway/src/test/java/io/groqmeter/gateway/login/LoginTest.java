@@ -9,7 +9,7 @@ import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.access.AddressBlock;
 import io.groqmeter.gateway.access.FailedAttempts;
-import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.KeylessAccess;
 import io.groqmeter.gateway.access.TrustedProxies;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -25,7 +25,7 @@ class LoginTest {
 
     private final RunningGateway gateway = RunningGateway.with(
             "http://127.0.0.1:1",
-            options -> options.withAccess(new AccessOptions(Keyless.LOCAL, ADMIN, METRICS, List.of())));
+            options -> options.withAccess(new AccessOptions(KeylessAccess.LOCAL, ADMIN, METRICS, List.of())));
 
     @AfterEach
     void close() {
@@ -195,7 +195,7 @@ class LoginTest {
     @Test
     void behind_a_trusted_proxy_each_client_has_failures_of_its_own() throws Exception {
         TrustedProxies proxies = new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8")));
-        AccessOptions access = new AccessOptions(Keyless.LOCAL, ADMIN, METRICS, List.of()).withProxies(proxies);
+        AccessOptions access = new AccessOptions(KeylessAccess.LOCAL, ADMIN, METRICS, List.of()).withProxies(proxies);
         try (RunningGateway behind = RunningGateway.with("http://127.0.0.1:1", options -> options.withAccess(access))) {
             for (int i = 0; i <= FailedAttempts.MOST; i++) {
                 behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "9.9.9.9, 203.0.113.9");

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.access.AccessOptions;
-import io.groqmeter.gateway.access.Keyless;
+import io.groqmeter.gateway.access.KeylessAccess;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import io.groqmeter.simulator.wire.SeenRequest;
@@ -36,7 +36,7 @@ class CallerKeyTest {
         groq = GroqSimulator.start(SimulatorConfig.local());
         gateway = RunningGateway.with(
                 groq.baseUrl(),
-                options -> options.withAccess(new AccessOptions(Keyless.NOBODY, null, null, List.of())));
+                options -> options.withAccess(new AccessOptions(KeylessAccess.NOBODY, null, null, List.of())));
     }
 
     @AfterEach

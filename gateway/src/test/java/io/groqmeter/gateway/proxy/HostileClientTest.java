@@ -11,7 +11,7 @@ import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.http.ClientLimits;
-import io.groqmeter.gateway.http.RequestPace;
+import io.groqmeter.gateway.http.MinRequestRate;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
@@ -281,7 +281,7 @@ class HostileClientTest {
 
     @Test
     void a_request_that_comes_too_slowly_is_told_so_and_let_go() throws Exception {
-        RequestPace hasty = new RequestPace(Duration.ofMillis(50), 1_000_000);
+        MinRequestRate hasty = new MinRequestRate(Duration.ofMillis(50), 1_000_000);
         try (RawUpstream groq = RawUpstream.answering(ANSWER);
                 RunningGateway gateway = new RunningGateway(
                         groq.url(),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The length of a WAVE upload is read from the file; that of other formats is taken from their size at 128 kbit/s, that
  * of a URL is made up. At least ten seconds are billed, and a begun second counts.
  */
-final class AudioEndpoint implements Endpoint {
+final class AudioEndpoint implements EndpointHandler {
 
     private static final int LEAST_BILLED_SECONDS = 10;
     private static final BigDecimal BYTES_PER_SECOND = new BigDecimal(16_000);
@@ -42,7 +42,7 @@ final class AudioEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
+    public Served serve(ApiCall call) {
         Fields fields = call.isJson() ? json(call.json()) : form(Multipart.of(call.request));
         ModelTariff model = generator.model(call, fields.model(), Kind.AUDIO);
         BigDecimal seconds = seconds(call, fields.file());
@@ -58,7 +58,7 @@ final class AudioEndpoint implements Endpoint {
         return Served.billed(answer, call.tier(null), bill);
     }
 
-    private ObjectNode body(Call call, Fields fields, String text, BigDecimal seconds) {
+    private ObjectNode body(ApiCall call, Fields fields, String text, BigDecimal seconds) {
         ObjectNode body = Json.object();
         if (fields.format().equals("verbose_json")) {
             body.put("task", task).put("language", "English").put("duration", seconds);
@@ -87,7 +87,7 @@ final class AudioEndpoint implements Endpoint {
         return body;
     }
 
-    private static BigDecimal seconds(Call call, byte @Nullable [] file) {
+    private static BigDecimal seconds(ApiCall call, byte @Nullable [] file) {
         BigDecimal told = call.control.duration();
         if (told != null) {
             return told;
@@ -95,7 +95,7 @@ final class AudioEndpoint implements Endpoint {
         if (file == null) {
             return BigDecimal.valueOf(call.random.nextLong(5_000_000_000L, 300_000_000_000L), 9);
         }
-        BigDecimal measured = Wav.seconds(file);
+        BigDecimal measured = WavFile.seconds(file);
         return measured != null
                 ? measured
                 : BigDecimal.valueOf(file.length).divide(BYTES_PER_SECOND, 9, RoundingMode.HALF_EVEN);
@@ -118,7 +118,7 @@ final class AudioEndpoint implements Endpoint {
             throw GroqError.invalid("one of `file` or `url` must be provided");
         }
         return new Fields(
-                ChatRequest.model(json),
+                ChatParameters.model(json),
                 null,
                 format(json.path("response_format").asText("json")),
                 json.path("timestamp_granularities").path(0).asText("segment"));

@@ -13,7 +13,7 @@ final class Batch {
             @Nullable String outputFile,
             @Nullable String errorFile) {}
 
-    final Call creator;
+    final ApiCall creator;
     final String inputFile;
     private final String id;
     private final String endpoint;
@@ -21,7 +21,7 @@ final class Batch {
     private String status = "validating";
     private @Nullable Result result;
 
-    Batch(Call creator, String inputFile, String endpoint, String window) {
+    Batch(ApiCall creator, String inputFile, String endpoint, String window) {
         this.creator = creator;
         this.id = Id.sortable("batch_", creator.now.toEpochMilli(), creator.random);
         this.inputFile = inputFile;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code /batches}: create, list, look at and cancel. Thread-safe: batches change one at a time. */
-final class BatchEndpoint implements Endpoint {
+final class BatchEndpoint implements EndpointHandler {
 
     private final FileStore files;
     private final BatchRunner runner;
@@ -23,7 +23,7 @@ final class BatchEndpoint implements Endpoint {
     }
 
     @Override
-    public synchronized Served serve(Call call) {
+    public synchronized Served serve(ApiCall call) {
         String[] path = call.path.substring(1).split("/");
         String method = call.reads() ? "GET" : call.request.method();
         if (path.length == 1 && method.equals("POST")) {
@@ -43,7 +43,7 @@ final class BatchEndpoint implements Endpoint {
         throw GroqError.unknownUrl(call.request.method(), call.request.path());
     }
 
-    private Batch create(Call call) {
+    private Batch create(ApiCall call) {
         ObjectNode json = call.json();
         for (String member : new String[] {"input_file_id", "endpoint", "completion_window"}) {
             if (!json.path(member).isTextual()) {

@@ -1,8 +1,8 @@
 package io.groqmeter.simulator.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.groqmeter.simulator.book.Books;
-import io.groqmeter.simulator.book.Visit;
+import io.groqmeter.simulator.book.CallArrival;
+import io.groqmeter.simulator.book.SimulatorBooks;
 import io.groqmeter.simulator.wire.Answer;
 import io.groqmeter.simulator.wire.Request;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -17,11 +17,11 @@ final class BatchRunner {
     private static final String LINE_PREFIX = "/v1";
 
     private final FileStore files;
-    private final Map<String, Endpoint> endpoints;
-    private final Books books;
+    private final Map<String, EndpointHandler> endpoints;
+    private final SimulatorBooks books;
 
     /** @param endpoints what a line may ask, by path without prefix */
-    BatchRunner(FileStore files, Map<String, Endpoint> endpoints, Books books) {
+    BatchRunner(FileStore files, Map<String, EndpointHandler> endpoints, SimulatorBooks books) {
         this.files = files;
         this.endpoints = endpoints;
         this.books = books;
@@ -43,16 +43,16 @@ final class BatchRunner {
                 store(batch.creator, "batch_errors.jsonl", errors));
     }
 
-    private boolean runLine(Call creator, String line, ByteArrayOutputStream output, ByteArrayOutputStream errors) {
+    private boolean runLine(ApiCall creator, String line, ByteArrayOutputStream output, ByteArrayOutputStream errors) {
         String customId = "";
-        Call call = call(creator, creator.path, Json.object());
+        ApiCall call = call(creator, creator.path, Json.object());
         Served served;
         try {
             ObjectNode json = Json.parseObject(line.getBytes(StandardCharsets.UTF_8));
             customId = json.path("custom_id").asText();
             String url = json.path("url").asText();
             String path = url.startsWith(LINE_PREFIX) ? url.substring(LINE_PREFIX.length()) : url;
-            Endpoint endpoint = endpoints.get(path);
+            EndpointHandler endpoint = endpoints.get(path);
             if (endpoint == null || !(json.get("body") instanceof ObjectNode body)) {
                 throw GroqError.invalid("a batch line needs a url of " + endpoints.keySet() + " and a body");
             }
@@ -63,7 +63,8 @@ final class BatchRunner {
         }
         boolean good = served.bill() != null;
         if (served.bill() != null) {
-            Visit visit = new Visit(call.id, call.now, Callers.name(creator), call.path, served.model(), served.tier());
+            CallArrival visit = new CallArrival(
+                    call.id, call.now, CallerAliases.name(creator), call.path, served.model(), served.tier());
             books.enterBatchLine(visit, served.bill());
         }
         (good ? output : errors).writeBytes(Json.bytes(line(call, customId, served.answer())));
@@ -71,7 +72,7 @@ final class BatchRunner {
         return good;
     }
 
-    private static ObjectNode line(Call call, String customId, Answer answer) {
+    private static ObjectNode line(ApiCall call, String customId, Answer answer) {
         ObjectNode line = Json.object()
                 .put("id", Id.sortable("batch_req_out_", call.now.toEpochMilli(), call.random))
                 .put("custom_id", customId);
@@ -82,12 +83,12 @@ final class BatchRunner {
         return line.putNull("error");
     }
 
-    private static Call call(Call creator, String path, ObjectNode body) {
+    private static ApiCall call(ApiCall creator, String path, ObjectNode body) {
         Request request = new Request("POST", path, EmptyHttpHeaders.INSTANCE, Json.bytes(body));
-        return new Call(request, path, Control.NONE, creator.now, creator.random.split(), true);
+        return new ApiCall(request, path, Control.NONE, creator.now, creator.random.split(), true);
     }
 
-    private @Nullable String store(Call creator, String name, ByteArrayOutputStream lines) {
+    private @Nullable String store(ApiCall creator, String name, ByteArrayOutputStream lines) {
         return lines.size() == 0
                 ? null
                 : files.add(creator, name, "batch_output", lines.toByteArray()).id();

@@ -7,7 +7,7 @@ import io.groqmeter.simulator.book.TokenCount;
 import io.groqmeter.simulator.wire.Answer;
 
 /** {@code POST /chat/completions}: plain and streamed answers of single models and of compound systems. */
-final class ChatEndpoint implements Endpoint {
+final class ChatEndpoint implements EndpointHandler {
 
     private final Generator generator;
 
@@ -16,8 +16,8 @@ final class ChatEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
-        ChatRequest chat = ChatRequest.read(call.json());
+    public Served serve(ApiCall call) {
+        ChatParameters chat = ChatParameters.read(call.json());
         Generation generation = generator.generate(call, chat);
         String tier = call.tier(chat.serviceTier());
         Bill bill = generator.bill(generation, call.batch);
@@ -30,12 +30,12 @@ final class ChatEndpoint implements Endpoint {
         return Served.billed(Answer.json(200, Json.bytes(body(call, generation, tier))), tier, bill);
     }
 
-    private static StreamShape shape(Call call, ChatRequest chat) {
+    private static StreamShape shape(ApiCall call, ChatParameters chat) {
         StreamShape forced = call.control.shape();
         return forced != null ? forced : chat.includeUsage() ? StreamShape.C : StreamShape.B;
     }
 
-    private static ObjectNode body(Call call, Generation generation, String tier) {
+    private static ObjectNode body(ApiCall call, Generation generation, String tier) {
         ObjectNode body = Json.object()
                 .put("id", Id.uuid("chatcmpl-", call.random))
                 .put("object", "chat.completion")

@@ -18,7 +18,7 @@ final class ChatStream {
     private static final String ROLE = "{\"role\":\"assistant\",\"content\":\"\"}";
     private static final String STUB = "stub";
 
-    private final Call call;
+    private final ApiCall call;
     private final Generation generation;
     private final String tier;
     private final StreamShape shape;
@@ -26,7 +26,7 @@ final class ChatStream {
     private final String head;
     private final List<byte[]> events = new ArrayList<>();
 
-    ChatStream(Call call, Generation generation, String tier, StreamShape shape) {
+    ChatStream(ApiCall call, Generation generation, String tier, StreamShape shape) {
         this.call = call;
         this.generation = generation;
         this.tier = tier;
@@ -80,7 +80,7 @@ final class ChatStream {
             deltas.add("{\"executed_tools\":[" + Json.text(tool.begun()) + "]}");
             deltas.add("{\"executed_tools\":[" + Json.text(tool.done()) + "]}");
         }
-        for (String text : Grouping.into(generation.words(), call.control.number("chunks"))) {
+        for (String text : WordGroups.into(generation.words(), call.control.number("chunks"))) {
             deltas.add("{\"content\":" + quoted(text) + "}");
         }
         int index = 0;

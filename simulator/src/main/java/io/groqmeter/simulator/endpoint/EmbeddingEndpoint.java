@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code POST /embeddings}: one vector per input; Groq publishes no price for it. */
-final class EmbeddingEndpoint implements Endpoint {
+final class EmbeddingEndpoint implements EndpointHandler {
 
     private static final int DIMENSIONS = 64;
     private static final int CHARS_PER_TOKEN = 4;
@@ -26,8 +26,8 @@ final class EmbeddingEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
-        ModelTariff model = generator.model(call, ChatRequest.model(call.json()), Kind.EMBEDDING);
+    public Served serve(ApiCall call) {
+        ModelTariff model = generator.model(call, ChatParameters.model(call.json()), Kind.EMBEDDING);
         List<String> inputs = inputs(call.json().path("input"));
         int chars = inputs.stream().mapToInt(String::length).sum();
         int tokens = call.control.number("prompt-tokens", inputs.size() * 2 + chars / CHARS_PER_TOKEN);

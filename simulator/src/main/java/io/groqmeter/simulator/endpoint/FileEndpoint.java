@@ -7,7 +7,7 @@ import io.groqmeter.simulator.wire.Answer;
 import io.groqmeter.simulator.wire.Body;
 
 /** {@code /files}: upload, list, look at, download and delete. */
-final class FileEndpoint implements Endpoint {
+final class FileEndpoint implements EndpointHandler {
 
     private final FileStore files;
 
@@ -16,7 +16,7 @@ final class FileEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
+    public Served serve(ApiCall call) {
         String[] path = call.path.substring(1).split("/");
         String method = call.reads() ? "GET" : call.request.method();
         boolean content = path.length == 3 && path[2].equals("content");
@@ -42,7 +42,7 @@ final class FileEndpoint implements Endpoint {
         throw GroqError.unknownUrl(call.request.method(), call.request.path());
     }
 
-    private StoredFile upload(Call call) {
+    private StoredFile upload(ApiCall call) {
         Multipart form = Multipart.of(call.request);
         Multipart.Part file = form.part("file");
         if (file == null) {

@@ -26,7 +26,7 @@ final class FileStore {
 
     private final Map<String, StoredFile> files = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    StoredFile add(Call call, String name, String purpose, byte[] content) {
+    StoredFile add(ApiCall call, String name, String purpose, byte[] content) {
         StoredFile file = new StoredFile(
                 Id.sortable("file_", call.now.toEpochMilli(), call.random),
                 name,

@@ -15,9 +15,9 @@ final class Gate {
     }
 
     /** @throws GroqError when the call must not pass */
-    void check(Call call) {
+    void check(ApiCall call) {
         call.control.check();
-        if (Callers.key(call).isBlank() || Callers.key(call).equals(INVALID_KEY)) {
+        if (CallerAliases.key(call).isBlank() || CallerAliases.key(call).equals(INVALID_KEY)) {
             throw GroqError.ofStatus(401, "");
         }
         OptionalInt forced = call.control.number("status");

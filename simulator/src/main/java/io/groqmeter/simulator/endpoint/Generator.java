@@ -34,7 +34,7 @@ final class Generator {
     }
 
     /** The model that answers a call for {@code name}. */
-    ModelTariff model(Call call, String name, Kind... kinds) {
+    ModelTariff model(ApiCall call, String name, Kind... kinds) {
         String forced = call.control.text("model");
         ModelTariff model = tariff.find(forced == null ? name : forced);
         if (model == null) {
@@ -46,11 +46,11 @@ final class Generator {
         return model;
     }
 
-    Generation generate(Call call, ChatRequest chat) {
+    Generation generate(ApiCall call, ChatParameters chat) {
         ModelTariff model = model(call, chat.model(), Kind.CHAT, Kind.COMPOUND);
         List<ExecutedTool> executed = executed(model, chat);
         List<FunctionCall> calls = new ArrayList<>();
-        for (ChatRequest.Function function : chat.functions()) {
+        for (ChatParameters.Function function : chat.functions()) {
             calls.add(new FunctionCall(
                     Id.uuid("call_", call.random), function.name(), Json.text(arguments(function.parameters(), call))));
         }
@@ -94,7 +94,7 @@ final class Generator {
                 cost == null ? null : Tariff.round(cost.add(tariff.tools(generation.toolRuns()))));
     }
 
-    private TokenCount count(Call call, ChatRequest chat, ModelTariff model) {
+    private TokenCount count(ApiCall call, ChatParameters chat, ModelTariff model) {
         int chars = chat.prompt().length() + chat.toolChars();
         int estimate = TEMPLATE_TOKENS
                 + chars / CHARS_PER_TOKEN
@@ -110,7 +110,7 @@ final class Generator {
         return new TokenCount(input, cached, output, reasoning);
     }
 
-    private static List<String> words(Call call, ChatRequest chat, TokenCount tokens) {
+    private static List<String> words(ApiCall call, ChatParameters chat, TokenCount tokens) {
         if (chat.jsonSchema() != null) {
             String json = Json.text(Vocabulary.sample(chat.jsonSchema(), call.random));
             int middle = json.offsetByCodePoints(0, json.codePointCount(0, json.length()) / 2);
@@ -120,12 +120,12 @@ final class Generator {
         return Vocabulary.words((int) Math.max(spoken, call.control.number("chunks", 0)), call.random);
     }
 
-    private static JsonNode arguments(JsonNode parameters, Call call) {
+    private static JsonNode arguments(JsonNode parameters, ApiCall call) {
         JsonNode sample = Vocabulary.sample(parameters, call.random);
         return parameters.isEmpty() || !sample.isObject() ? Json.object() : sample;
     }
 
-    private static List<ExecutedTool> executed(ModelTariff model, ChatRequest chat) {
+    private static List<ExecutedTool> executed(ModelTariff model, ChatParameters chat) {
         List<ExecutedTool> tools = new ArrayList<>();
         if (model.kind() == Kind.COMPOUND) {
             add(tools, "search", Json.object().put("query", "what does a meter count"));
@@ -147,7 +147,7 @@ final class Generator {
     }
 
     /** Splits a compound generation over the models inside: two small steps of a scout, the rest of the thinker. */
-    private List<Part> parts(Call call, TokenCount tokens) {
+    private List<Part> parts(ApiCall call, TokenCount tokens) {
         List<Part> parts = new ArrayList<>();
         TokenCount rest = tokens;
         for (int i = 0; i < 2; i++) {
@@ -161,7 +161,7 @@ final class Generator {
         return parts;
     }
 
-    private Part part(Call call, String name, TokenCount share) {
+    private Part part(ApiCall call, String name, TokenCount share) {
         ModelTariff model = tariff.find(name);
         if (model == null) {
             throw new IllegalStateException("the tariff has no " + name + ", which works inside compound");

@@ -1,8 +1,8 @@
 package io.groqmeter.simulator.endpoint;
 
-import io.groqmeter.simulator.book.Books;
+import io.groqmeter.simulator.book.CallArrival;
+import io.groqmeter.simulator.book.SimulatorBooks;
 import io.groqmeter.simulator.book.Tariff;
-import io.groqmeter.simulator.book.Visit;
 import io.groqmeter.simulator.script.Script;
 import io.groqmeter.simulator.script.ScriptQueue;
 import io.groqmeter.simulator.wire.Answer;
@@ -38,35 +38,36 @@ public final class GroqApi implements Responder {
 
     private final Conditions conditions;
     private final InstantSource clock;
-    private final Books books;
+    private final SimulatorBooks books;
     private final ScriptQueue scripts;
     private final PromptCache cache = new PromptCache();
     private final Gate gate;
-    private final Courier courier;
+    private final DeliveryPolicy courier;
     private final FileStore files = new FileStore();
     private final BatchEndpoint batches;
-    private final Router router;
+    private final EndpointTable router;
     private final AtomicLong sequence = new AtomicLong();
 
-    public GroqApi(Conditions conditions, InstantSource clock, Tariff tariff, Books books, ScriptQueue scripts) {
+    public GroqApi(
+            Conditions conditions, InstantSource clock, Tariff tariff, SimulatorBooks books, ScriptQueue scripts) {
         this.conditions = conditions;
         this.clock = clock;
         this.books = books;
         this.scripts = scripts;
         this.gate = new Gate(conditions);
-        this.courier = new Courier(conditions);
+        this.courier = new DeliveryPolicy(conditions);
         Generator generator = new Generator(tariff, cache);
-        Map<String, Endpoint> batchable = Map.of(
+        Map<String, EndpointHandler> batchable = Map.of(
                 "/chat/completions", new ChatEndpoint(generator),
                 "/audio/transcriptions", new AudioEndpoint(generator, tariff, "transcribe"),
                 "/audio/translations", new AudioEndpoint(generator, tariff, "translate"));
-        Map<String, Endpoint> posts = new HashMap<>(batchable);
+        Map<String, EndpointHandler> posts = new HashMap<>(batchable);
         posts.put("/responses", new ResponsesEndpoint(generator));
         posts.put("/audio/speech", new SpeechEndpoint(generator, tariff));
         posts.put("/embeddings", new EmbeddingEndpoint(generator));
         posts.put("/reranking", new RerankingEndpoint(generator));
         this.batches = new BatchEndpoint(files, new BatchRunner(files, batchable, books));
-        this.router = new Router(
+        this.router = new EndpointTable(
                 posts,
                 Map.of("/models", new ModelEndpoint(tariff), "/files", new FileEndpoint(files), "/batches", batches));
     }
@@ -87,8 +88,8 @@ public final class GroqApi implements Responder {
             return new Reply(script.answer(), script.delivery(), how -> ended(how, 0));
         }
         long number = sequence.incrementAndGet();
-        String apiPath = Router.apiPath(request.path());
-        Call call = new Call(
+        String apiPath = EndpointTable.apiPath(request.path());
+        ApiCall call = new ApiCall(
                 request,
                 apiPath == null ? request.path() : apiPath,
                 Control.of(request.headers()),
@@ -109,7 +110,7 @@ public final class GroqApi implements Responder {
         return entered(call, number, served, delivery);
     }
 
-    private Served serve(Call call, @Nullable String apiPath) {
+    private Served serve(ApiCall call, @Nullable String apiPath) {
         if (call.request.method().equals("OPTIONS")) {
             return Served.free(new Answer(204, List.of(), Body.EMPTY));
         }
@@ -120,7 +121,7 @@ public final class GroqApi implements Responder {
         return courier.shaped(call, router.find(call.request.method(), apiPath).serve(call));
     }
 
-    private Reply entered(Call call, long number, Served served, Delivery delivery) {
+    private Reply entered(ApiCall call, long number, Served served, Delivery delivery) {
         int status = served.answer().status();
         long entry = books.enter(visit(call, served.model(), served.tier()), status, served.bill());
         if (served.failedMidStream()) {
@@ -129,11 +130,11 @@ public final class GroqApi implements Responder {
         long tokens = served.bill() == null ? 0 : served.bill().tokens().total();
         return new Reply(
                 served.answer().withFirst(headers(call, number, tokens)),
-                Courier.suited(delivery, served.answer()),
+                DeliveryPolicy.suited(delivery, served.answer()),
                 how -> ended(how, entry));
     }
 
-    private Reply unanswered(Call call, Delivery never) {
+    private Reply unanswered(ApiCall call, Delivery never) {
         books.enterUnanswered(visit(call, call.text("model"), call.tier(null)));
         return new Reply(new Answer(200, List.of(), Body.EMPTY), never, how -> ended(how, 0));
     }
@@ -146,11 +147,11 @@ public final class GroqApi implements Responder {
         }
     }
 
-    private static Visit visit(Call call, String model, String tier) {
-        return new Visit(call.id, call.now, Callers.name(call), call.path, model, tier);
+    private static CallArrival visit(ApiCall call, String model, String tier) {
+        return new CallArrival(call.id, call.now, CallerAliases.name(call), call.path, model, tier);
     }
 
-    private static List<Header> headers(Call call, long number, long tokens) {
+    private static List<Header> headers(ApiCall call, long number, long tokens) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("date", HTTP_DATE.format(call.now)));
         headers.add(new Header("x-groq-region", REGION));

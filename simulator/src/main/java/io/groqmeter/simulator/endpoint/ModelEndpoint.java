@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code GET /models} and {@code /models/{id}}, in the shape Groq was recorded to answer after August 2026: no prices. */
-final class ModelEndpoint implements Endpoint {
+final class ModelEndpoint implements EndpointHandler {
 
     private static final String FOLDER = "/models";
     private static final long CREATED = 1_693_721_698;
@@ -50,7 +50,7 @@ final class ModelEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
+    public Served serve(ApiCall call) {
         if (!call.reads()) {
             throw GroqError.unknownUrl(call.request.method(), call.request.path());
         }

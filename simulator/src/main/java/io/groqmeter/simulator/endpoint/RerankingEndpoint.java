@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code POST /reranking}: the documents with scores, best first; the answer tells no usage, and there is no price. */
-final class RerankingEndpoint implements Endpoint {
+final class RerankingEndpoint implements EndpointHandler {
 
     private record Result(String doc, double score) {}
 
@@ -26,8 +26,8 @@ final class RerankingEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
-        ModelTariff model = generator.model(call, ChatRequest.model(call.json()), Kind.RERANKING);
+    public Served serve(ApiCall call) {
+        ModelTariff model = generator.model(call, ChatParameters.model(call.json()), Kind.RERANKING);
         JsonNode docs = call.json().path("docs");
         if (docs.isEmpty()) {
             throw GroqError.missing("docs");

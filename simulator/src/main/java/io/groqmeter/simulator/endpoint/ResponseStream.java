@@ -10,7 +10,7 @@ import java.util.List;
 /** One response as the events OpenAI defines; usage comes once, with {@code response.completed}, and no {@code [DONE]}. */
 final class ResponseStream {
 
-    private final Call call;
+    private final ApiCall call;
     private final Generation generation;
     private final ObjectNode response;
     private final ArrayNode output;
@@ -18,7 +18,7 @@ final class ResponseStream {
     private final List<byte[]> events = new ArrayList<>();
 
     /** @param response the response as it stands at the beginning, its output still empty */
-    ResponseStream(Call call, Generation generation, ObjectNode response, ArrayNode output) {
+    ResponseStream(ApiCall call, Generation generation, ObjectNode response, ArrayNode output) {
         this.call = call;
         this.generation = generation;
         this.response = response;
@@ -77,7 +77,7 @@ final class ResponseStream {
 
     private void message(int index, String id) {
         event(part("response.content_part.added", index, id).set("part", ResponsesEndpoint.text("")));
-        for (String text : Grouping.into(generation.words(), call.control.number("chunks"))) {
+        for (String text : WordGroups.into(generation.words(), call.control.number("chunks"))) {
             event(part("response.output_text.delta", index, id).put("delta", text));
         }
         event(part("response.output_text.done", index, id).put("text", generation.text()));

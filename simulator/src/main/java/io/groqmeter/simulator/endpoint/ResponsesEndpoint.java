@@ -8,7 +8,7 @@ import io.groqmeter.simulator.book.TokenCount;
 import io.groqmeter.simulator.wire.Answer;
 
 /** {@code POST /responses}: OpenAI's Responses API as Groq offers it. Groq's own tools do nothing here. */
-final class ResponsesEndpoint implements Endpoint {
+final class ResponsesEndpoint implements EndpointHandler {
 
     private final Generator generator;
 
@@ -17,8 +17,8 @@ final class ResponsesEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
-        ChatRequest chat = ResponsesRequest.read(call.json());
+    public Served serve(ApiCall call) {
+        ChatParameters chat = ResponsesRequest.read(call.json());
         Generation generation = generator.generate(call, chat);
         String tier = call.tier(chat.serviceTier());
         Bill bill = generator.bill(generation, false);
@@ -41,7 +41,7 @@ final class ResponsesEndpoint implements Endpoint {
     }
 
     /** The response before anything is generated. */
-    private static ObjectNode response(Call call, Generation generation, String tier) {
+    private static ObjectNode response(ApiCall call, Generation generation, String tier) {
         ObjectNode json = call.json();
         ObjectNode response = Json.object()
                 .put("id", Id.sortable("resp_", call.now.toEpochMilli(), call.random))
@@ -76,7 +76,7 @@ final class ResponsesEndpoint implements Endpoint {
                 .putNull("max_tool_calls");
     }
 
-    private static ArrayNode output(Call call, Generation generation) {
+    private static ArrayNode output(ApiCall call, Generation generation) {
         ArrayNode output = Json.array();
         if (generation.tokens().reasoning() > 0) {
             ObjectNode reasoning = output.addObject()

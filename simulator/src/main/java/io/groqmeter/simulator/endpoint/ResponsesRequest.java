@@ -12,30 +12,30 @@ final class ResponsesRequest {
     private ResponsesRequest() {}
 
     /** @throws GroqError 400 for what Groq refuses before it generates */
-    static ChatRequest read(ObjectNode json) {
+    static ChatParameters read(ObjectNode json) {
         JsonNode input = json.path("input");
         if (input.isMissingNode() || input.isNull()) {
             throw GroqError.missing("input");
         }
         StringBuilder prompt = new StringBuilder(json.path("instructions").asText(""));
-        int images = ChatRequest.readContent(input.isTextual() ? input : Json.array(), prompt);
+        int images = ChatParameters.readContent(input.isTextual() ? input : Json.array(), prompt);
         boolean afterTool = false;
         for (JsonNode item : input) {
             prompt.append(item.path("role").asText()).append('\n');
-            images += ChatRequest.readContent(item.path("content"), prompt);
+            images += ChatParameters.readContent(item.path("content"), prompt);
             prompt.append(item.path("arguments").asText())
                     .append(item.path("output").asText());
             afterTool = "function_call_output".equals(item.path("type").asText());
         }
         JsonNode tools = json.path("tools");
         boolean mayCall = !afterTool && !"none".equals(json.path("tool_choice").asText());
-        return new ChatRequest(
-                ChatRequest.model(json),
+        return new ChatParameters(
+                ChatParameters.model(json),
                 prompt.toString(),
                 Math.max(1, input.size()),
                 images,
                 tools.isEmpty() ? 0 : tools.toString().length(),
-                mayCall ? ChatRequest.functions(tools) : new ArrayList<>(),
+                mayCall ? ChatParameters.functions(tools) : new ArrayList<>(),
                 List.of(),
                 schema(json.at("/text/format")),
                 true,

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /** {@code POST /audio/speech}: a WAVE file of silence, sixty milliseconds a character; nothing in it tells the usage. */
-final class SpeechEndpoint implements Endpoint {
+final class SpeechEndpoint implements EndpointHandler {
 
     private static final int MILLIS_PER_CHARACTER = 60;
     private static final int LONGEST_MILLIS = 600_000;
@@ -25,12 +25,12 @@ final class SpeechEndpoint implements Endpoint {
     }
 
     @Override
-    public Served serve(Call call) {
+    public Served serve(ApiCall call) {
         String input = call.json().path("input").asText();
         if (input.isEmpty()) {
             throw GroqError.missing("input");
         }
-        ModelTariff model = generator.model(call, ChatRequest.model(call.json()), Kind.SPEECH);
+        ModelTariff model = generator.model(call, ChatParameters.model(call.json()), Kind.SPEECH);
         int characters = input.codePointCount(0, input.length());
         BigDecimal dollars = tariff.speech(model, characters);
         Bill bill = new Bill(
@@ -42,6 +42,7 @@ final class SpeechEndpoint implements Endpoint {
                 Map.of(),
                 dollars == null ? null : Tariff.round(dollars));
         int millis = (int) Math.min(LONGEST_MILLIS, (long) characters * MILLIS_PER_CHARACTER);
-        return Served.billed(Answer.of(200, "audio/wav", new Body.Whole(Wav.silence(millis))), call.tier(null), bill);
+        return Served.billed(
+                Answer.of(200, "audio/wav", new Body.Whole(WavFile.silence(millis))), call.tier(null), bill);
     }
 }

@@ -25,7 +25,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
 
     private final Responder responder;
     private final Deque<Turn> turns = new ArrayDeque<>();
-    private @Nullable AnswerWriter writer;
+    private @Nullable ReplyWriter writer;
 
     ConnectionHandler(Responder responder) {
         this.responder = responder;
@@ -50,7 +50,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
             if (turn == null) {
                 return;
             }
-            AnswerWriter current = new AnswerWriter(ctx, responder.reply(turn.request()), turn.keepAlive(), () -> {
+            ReplyWriter current = new ReplyWriter(ctx, responder.reply(turn.request()), turn.keepAlive(), () -> {
                 writer = null;
                 takeTurn(ctx);
             });

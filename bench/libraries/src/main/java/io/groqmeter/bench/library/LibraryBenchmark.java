@@ -3,7 +3,7 @@ package io.groqmeter.bench.library;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.bench.traffic.Request;
+import io.groqmeter.bench.traffic.WireRequest;
 import io.groqmeter.bench.traffic.Workload;
 import io.groqmeter.bench.upstream.OwnUpstream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public class LibraryBenchmark {
     public void start() throws IOException, InterruptedException {
         upstream = new OwnUpstream(Workload.JSON.answer(), null);
         meter = metered ? UsageMeter.builder().build() : null;
-        URI address = URI.create("http://127.0.0.1:" + upstream.port() + Request.CHAT);
+        URI address = URI.create("http://127.0.0.1:" + upstream.port() + WireRequest.CHAT);
         asking = Asking.by(client, address, new String(Workload.JSON.request().body(), US_ASCII), meter);
         for (int call = 0; call < WARMING; call++) {
             asking.ask();

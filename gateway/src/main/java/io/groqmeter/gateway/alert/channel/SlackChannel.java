@@ -12,10 +12,10 @@ final class SlackChannel implements Channel {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Post post;
+    private final WebhookPost post;
 
     SlackChannel(URI url) {
-        this.post = new Post(url);
+        this.post = new WebhookPost(url);
     }
 
     @Override

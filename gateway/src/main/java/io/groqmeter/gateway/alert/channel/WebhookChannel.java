@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.access.KeyedHash;
 import io.groqmeter.gateway.alert.Alert;
+import io.groqmeter.gateway.alert.AlertDeliveryJson;
 import io.groqmeter.gateway.alert.Channel;
-import io.groqmeter.gateway.alert.DeliveryJson;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookChannel implements Channel {
 
-    private final Post post;
+    private final WebhookPost post;
     private final @Nullable KeyedHash signature;
     private final InstantSource clock;
 
     WebhookChannel(URI url, @Nullable String secret, InstantSource clock) {
-        this.post = new Post(url);
+        this.post = new WebhookPost(url);
         this.signature = secret == null ? null : new KeyedHash(secret.getBytes(UTF_8));
         this.clock = clock;
     }
 
     @Override
     public void tell(Alert alert) throws IOException {
-        String body = DeliveryJson.write(alert).toString();
+        String body = AlertDeliveryJson.write(alert).toString();
         Map<String, String> headers = new TreeMap<>(Map.of("x-groqmeter-alert-id", alert.id()));
         if (signature != null) {
             String timestamp = Long.toString(clock.instant().getEpochSecond());

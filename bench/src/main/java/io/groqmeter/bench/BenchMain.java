@@ -1,0 +1,20 @@
+package io.groqmeter.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The bench's commands; {@code bench/run} and its like call them. */
+@Command(
+        name = "bench",
+        description = "Measures groqmeter.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RunCommand.class, ProfileCommand.class, PageCommand.class})
+public final class BenchMain {
+
+    private BenchMain() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchMain()).execute(args));
+    }
+}

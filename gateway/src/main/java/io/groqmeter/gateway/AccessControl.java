@@ -1,0 +1,51 @@
+package io.groqmeter.gateway;
+
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.access.LiveKeyRing;
+import io.groqmeter.gateway.access.FailedAttempts;
+import io.groqmeter.gateway.access.HostRule;
+import io.groqmeter.gateway.access.RouteAuthorizer;
+import io.groqmeter.gateway.access.Sessions;
+import io.groqmeter.gateway.proxy.CallerResolver;
+
+/**
+ * Who comes in, put together. Wrong keys and wrong tokens are counted apart, so that a program with a dead key locks out no owner.
+ *
+ * @param hosts tells this machine's programs from foreign pages
+ * @param sessions browsers that logged in
+ * @param wrongKeys wrong caller keys by address
+ * @param entrance to the own routes
+ * @param keys the caller keys of the moment
+ */
+record AccessControl(
+        HostRule hosts, Sessions sessions, FailedAttempts wrongKeys, RouteAuthorizer entrance, LiveKeyRing keys)
+        implements AutoCloseable {
+
+    static AccessControl of(GatewayOptions options, GatewayParts parts) {
+        HostRule hosts = new HostRule(options.access().allowedHosts(), !options.loopback());
+        Sessions sessions = new Sessions(parts.clock());
+        return new AccessControl(
+                hosts,
+                sessions,
+                new FailedAttempts(parts.clock()),
+                new RouteAuthorizer(options.access(), hosts, sessions, new FailedAttempts(parts.clock())),
+                new LiveKeyRing(new KeyBook(parts.policies(), options.secret(), parts.clock())));
+    }
+
+    CallerResolver callers(GatewayOptions options, GatewayParts parts) {
+        return new CallerResolver(
+                options.secret(),
+                options.proxy().apiKey(),
+                options.access().keyless(),
+                keys,
+                entrance,
+                hosts,
+                wrongKeys,
+                parts.clock());
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

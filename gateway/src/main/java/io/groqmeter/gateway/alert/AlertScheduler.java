@@ -1,0 +1,190 @@
+package io.groqmeter.gateway.alert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groqmeter.UsageListener;
+import io.groqmeter.report.Messages;
+import io.groqmeter.store.UsageRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on alerts, on a thread of its own: within a second or two after a record is stored, and every ten seconds for what no
+ * record tells of. A {@link ChannelDispatcher} for each channel, on its thread, delivers them. A call never waits for it.
+ */
+public final class AlertScheduler implements UsageListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertScheduler.class);
+    private static final long TICK_MILLIS = 500;
+    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
+    private static final Duration TIDY = Duration.ofHours(6);
+
+    private final AlertRules rules;
+    private final AlertEvaluator lookout;
+    private final AlertOutbox outbox;
+    private final Map<String, Channel> channels;
+    private final Messages words;
+    private final InstantSource clock;
+    private final List<ChannelDispatcher> couriers;
+    private final ScheduledExecutorService threads;
+    private volatile List<AlertDelivery> waiting = List.of();
+    private volatile boolean newRecords = true;
+    private Instant looked = Instant.MIN;
+    private Instant tidied = Instant.MIN;
+    private @Nullable String fault;
+
+    /** @param channels by name, the log among them */
+    AlertScheduler(
+            AlertRules rules,
+            AlertEvaluator lookout,
+            AlertOutbox outbox,
+            Map<String, Channel> channels,
+            Messages words,
+            InstantSource clock) {
+        this.rules = rules;
+        this.lookout = lookout;
+        this.outbox = outbox;
+        this.channels = Map.copyOf(channels);
+        this.words = words;
+        this.clock = clock;
+        this.couriers = channels.entrySet().stream()
+                .map(channel -> new ChannelDispatcher(channel.getKey(), channel.getValue(), outbox, clock))
+                .toList();
+        this.threads = Executors.newScheduledThreadPool(1 + couriers.size(), work -> {
+            Thread worker = new Thread(work, "groqmeter-alerts");
+            worker.setDaemon(true);
+            return worker;
+        });
+    }
+
+    /** Begins to look. */
+    public void start() {
+        every(this::tick);
+        couriers.forEach(courier -> every(() -> deliver(courier)));
+    }
+
+    private void every(Runnable work) {
+        threads.scheduleWithFixedDelay(work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void deliver(ChannelDispatcher courier) {
+        try {
+            courier.deliver(waiting);
+        } catch (RuntimeException e) {
+            LOG.debug("What came of an alert cannot be written down at present; it is told again", e);
+        }
+    }
+
+    @Override
+    public void appended(List<UsageRecord> records) {
+        newRecords = true;
+    }
+
+    private void tick() {
+        try {
+            Instant now = clock.instant();
+            // A clock that was put back must not keep it from looking.
+            if (newRecords || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK_ANYWAY))) {
+                newRecords = false;
+                looked = now;
+                look(now);
+            }
+            collect();
+            if (now.isBefore(tidied) || !now.isBefore(tidied.plus(TIDY))) {
+                tidied = now;
+                outbox.tidy(now);
+            }
+            fault = null;
+        } catch (RuntimeException e) {
+            if (!String.valueOf(e.getMessage()).equals(fault)) {
+                fault = String.valueOf(e.getMessage());
+                LOG.error("Alerts cannot be decided or kept at present; tried again", e);
+            }
+        }
+    }
+
+    /** Decides: what holds and was not told in its period goes into the outbox. */
+    void look(Instant now) {
+        for (AlertRule rule : rules.all()) {
+            for (ConditionMatch finding : lookout.look(rule.condition(), now)) {
+                String id = id(rule, finding);
+                if (!outbox.has(id)) {
+                    outbox.add(new AlertDelivery(alert(id, rule, finding, now), waiting(rule, now)));
+                }
+            }
+        }
+    }
+
+    private static String id(AlertRule rule, ConditionMatch finding) {
+        String what = finding.about() + "\n" + finding.period().start();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
+            return rule.name() + "-" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private Alert alert(String id, AlertRule rule, ConditionMatch finding, Instant now) {
+        Map<String, String> facts = new TreeMap<>(finding.facts());
+        facts.put("period_start", finding.period().start().toString());
+        String text = words.say(finding.sentence(), finding.values().toArray());
+        return new Alert(id, rule.name(), now, finding.period().end(), text, facts);
+    }
+
+    private static Map<String, AlertDelivery.Progress> waiting(AlertRule rule, Instant now) {
+        Map<String, AlertDelivery.Progress> channels = new TreeMap<>();
+        rule.channels().forEach(channel -> channels.put(channel, AlertDelivery.Progress.waiting(now)));
+        return channels;
+    }
+
+    /** Delivers what is due, by one channel after the other. */
+    void deliver() {
+        collect();
+        couriers.forEach(courier -> courier.deliver(waiting));
+    }
+
+    /** Looks what waits, for the couriers; what no channel is there for has failed. */
+    private void collect() {
+        List<AlertDelivery> found = outbox.waiting();
+        for (AlertDelivery delivery : found) {
+            for (String name : delivery.channels().keySet()) {
+                if (!channels.containsKey(name) && delivery.due(name, clock.instant())) {
+                    String why = "alerts.json has no channel '" + name + "' any more";
+                    Alert alert = delivery.alert();
+                    outbox.update(
+                            alert.id(),
+                            name,
+                            ChannelDispatcher.failed(alert, name, delivery.progress(name), why, clock.instant()));
+                }
+            }
+        }
+        waiting = found;
+    }
+
+    /** Delivers no more; what waits is delivered after the next start. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

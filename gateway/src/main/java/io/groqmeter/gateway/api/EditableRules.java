@@ -1,0 +1,108 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.KnownNames.Doubt;
+import io.groqmeter.budget.RuleJson;
+import io.groqmeter.budget.Scope;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.store.Policy;
+import io.groqmeter.store.PolicyKind;
+import io.groqmeter.store.PolicyStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The budgets and limits an owner changes over HTTP; those of {@code budgets.json} are changed there. A change holds when it returns. */
+final class EditableRules {
+
+    private final BudgetGuard guard;
+    private final PolicyStore policies;
+    private final Supplier<KnownNames> names;
+
+    /** @param names that calls go by so far */
+    EditableRules(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
+        this.guard = guard;
+        this.policies = policies;
+        this.names = names;
+    }
+
+    /**
+     * What to say of a rule nothing matches so far; null when something does.
+     *
+     * @throws BadRequest when nothing ever can
+     */
+    @Nullable
+    Doubt doubt(Scope scope) {
+        return understood(() -> names.get().doubt(scope)).orElse(null);
+    }
+
+    /** Writes what to say of a name nothing goes by into an open object; null when there is nothing to say. */
+    static void write(JsonGenerator json, @Nullable Doubt doubt) throws IOException {
+        if (doubt == null) {
+            json.writeNullField("warning");
+            return;
+        }
+        json.writeObjectFieldStart("warning");
+        json.writeStringField("message", doubt.sentence());
+        json.writeStringField("name", doubt.name());
+        json.writeStringField("closest", doubt.closest());
+        json.writeEndObject();
+    }
+
+    /** Where a rule that is in force stands: {@code store} or {@code file}. */
+    String source(Policy rule) {
+        Optional<Policy> kept = policies.find(rule.kind(), rule.id());
+        return kept.isPresent() && kept.get().body().equals(rule.body()) ? "store" : "file";
+    }
+
+    /** Keeps a rule that is not there yet; false when it is. */
+    boolean add(Policy rule) {
+        requireOurs(rule.kind(), rule.id());
+        boolean added = policies.add(rule);
+        guard.reload().join();
+        return added;
+    }
+
+    /** Keeps a rule, in place of the one of its id. */
+    void put(Policy rule) {
+        requireOurs(rule.kind(), rule.id());
+        policies.put(rule);
+        guard.reload().join();
+    }
+
+    /** @throws BadRequest when there is none */
+    void remove(PolicyKind kind, String id) {
+        requireOurs(kind, id);
+        if (!policies.remove(kind, id)) {
+            throw new BadRequest(ApiError.notFound("There is no " + kind.label() + " " + id + " to remove."));
+        }
+        guard.reload().join();
+    }
+
+    private void requireOurs(PolicyKind kind, String id) {
+        Stream<Policy> inForce = kind == PolicyKind.BUDGET
+                ? guard.rules().budgets().stream().map(RuleJson::policy)
+                : guard.rules().limits().stream().map(RuleJson::policy);
+        if (inForce.anyMatch(rule -> rule.id().equals(id) && source(rule).equals("file"))) {
+            throw new BadRequest(new ApiError(
+                    409,
+                    "invalid_request_error",
+                    "rule_of_file",
+                    "The " + kind.label() + " " + id + " is set in budgets.json; change it there."));
+        }
+    }
+
+    /** What was asked for. */
+    static <T> T understood(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("unusable_rule", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.groqmeter.gateway.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.gateway.local.BadRequest;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a new or rotated key shall be. A field nobody knows is refused, for a misspelt one would be a key that is too free. */
+final class KeyRequest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS = Set.of("name", "project", "user", "models", "expires_at");
+    private static final Duration LONGEST_GRACE = Duration.ofDays(30);
+
+    private KeyRequest() {}
+
+    /**
+     * Reads {@code {"name": "web", "project": "shop", "user": null, "models": ["openai/gpt-oss-20b"], "expires_at": "2027-01-01"}}.
+     *
+     * @param calendar whose days a date for the end is one of; it stands for its first instant
+     */
+    static KeyBook.Wish read(byte[] body, UsageCalendar calendar) {
+        JsonNode said = object(body, FIELDS);
+        return new KeyBook.Wish(
+                text(said, "name") == null ? "" : said.get("name").asText().strip(),
+                text(said, "project"),
+                text(said, "user"),
+                models(said.path("models")),
+                expiry(text(said, "expires_at"), calendar));
+    }
+
+    /** Reads {@code {"grace_seconds": 3600}}: how long the present text stays valid; nothing says no longer. */
+    static Duration grace(byte[] body) {
+        JsonNode said = object(body.length == 0 ? new byte[] {'{', '}'} : body, Set.of("grace_seconds"));
+        JsonNode grace = said.path("grace_seconds");
+        if (grace.isMissingNode() || grace.isNull()) {
+            return Duration.ZERO;
+        }
+        if (!grace.canConvertToExactIntegral() || grace.asLong() < 0 || grace.asLong() > LONGEST_GRACE.toSeconds()) {
+            throw unusable("'grace_seconds' must be 0 to " + LONGEST_GRACE.toSeconds() + ", not " + grace);
+        }
+        return Duration.ofSeconds(grace.asLong());
+    }
+
+    private static JsonNode object(byte[] body, Set<String> fields) {
+        JsonNode said;
+        try {
+            said = JSON.readTree(body);
+        } catch (IOException e) {
+            throw new BadRequest("malformed_json", "The body is no JSON object.");
+        }
+        if (!said.isObject()) {
+            throw new BadRequest("malformed_json", "The body is no JSON object.");
+        }
+        said.fieldNames().forEachRemaining(field -> {
+            if (!fields.contains(field)) {
+                throw unusable("unknown field '" + field + "'; there are " + String.join(", ", new TreeSet<>(fields)));
+            }
+        });
+        return said;
+    }
+
+    private static @Nullable String text(JsonNode said, String field) {
+        JsonNode value = said.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.asText().length() > Attribution.LONGEST_LABEL) {
+            throw unusable("'" + field + "' must be a text of at most " + Attribution.LONGEST_LABEL + " characters");
+        }
+        return value.asText().isBlank() ? null : value.asText().strip();
+    }
+
+    private static Set<String> models(JsonNode said) {
+        Set<String> models = new TreeSet<>();
+        if (said.isMissingNode() || said.isNull()) {
+            return models;
+        }
+        if (!said.isArray()) {
+            throw unusable("'models' must be a list of exact model ids");
+        }
+        for (JsonNode model : said) {
+            if (!model.isTextual() || model.asText().isBlank()) {
+                throw unusable("'models' must be a list of exact model ids, not of " + model);
+            }
+            models.add(model.asText().strip());
+        }
+        return models;
+    }
+
+    private static @Nullable Instant expiry(@Nullable String said, UsageCalendar calendar) {
+        if (said == null) {
+            return null;
+        }
+        try {
+            return said.length() == 10
+                    ? calendar.start(LocalDate.parse(said))
+                    : OffsetDateTime.parse(said).toInstant();
+        } catch (DateTimeParseException e) {
+            throw unusable("'expires_at' must be a date (2026-12-31) or an instant (2026-12-31T00:00:00Z), not '" + said
+                    + "'");
+        }
+    }
+
+    private static BadRequest unusable(String why) {
+        return new BadRequest("unusable_key", why);
+    }
+}

@@ -1,0 +1,182 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.access.CallerKey;
+import io.groqmeter.access.KeyRing;
+import io.groqmeter.access.KeyText;
+import io.groqmeter.exchange.AttributionHeaders.Said;
+import io.groqmeter.gateway.access.FailedAttempts;
+import io.groqmeter.gateway.access.HostRule;
+import io.groqmeter.gateway.access.KeylessAccess;
+import io.groqmeter.gateway.access.RequestSource;
+import io.groqmeter.gateway.access.RouteAuthorizer;
+import io.groqmeter.gateway.access.Sessions;
+import io.groqmeter.gateway.http.ApiError;
+import io.groqmeter.usage.Attribution;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who is calling.
+ *
+ * <p>A caller key becomes the gateway's Groq key on the way, and its name, project and user are whom the call is booked to, whatever
+ * the request's own headers say. A caller's own Groq key is passed on and remembered only as a {@link KeyFingerprint}.
+ */
+public final class CallerResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallerResolver.class);
+
+    private final KeyFingerprint fingerprint;
+    private final @Nullable String apiKey;
+    private final KeylessAccess keyless;
+    private final Supplier<KeyRing> keys;
+    private final RouteAuthorizer entrance;
+    private final HostRule hosts;
+    private final FailedAttempts failures;
+    private final InstantSource clock;
+
+    /**
+     * @param secret this installation's secret, at least 16 bytes
+     * @param apiKey the gateway's Groq key; null when there is none
+     * @param keyless who may call without a caller key
+     * @param keys the caller keys of the moment
+     * @param entrance knows the gateway's own tokens, which must not reach Groq
+     * @param hosts tells this machine's programs from foreign pages
+     * @param failures where wrong keys are counted
+     */
+    public CallerResolver(
+            byte[] secret,
+            @Nullable String apiKey,
+            KeylessAccess keyless,
+            Supplier<KeyRing> keys,
+            RouteAuthorizer entrance,
+            HostRule hosts,
+            FailedAttempts failures,
+            InstantSource clock) {
+        this.fingerprint = new KeyFingerprint(secret);
+        this.apiKey = apiKey;
+        this.keyless = keyless;
+        this.keys = keys;
+        this.entrance = entrance;
+        this.hosts = hosts;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    /** The answer: who it is and what for, or why not. */
+    sealed interface Identified {
+        /** @param remark what of the attribution was cut or left out; null when nothing was */
+        record Caller(
+                Attribution attribution,
+                KeyScope scope,
+                @Nullable String remark) implements Identified {}
+
+        record Refused(ApiError error) implements Identified {}
+    }
+
+    /**
+     * Identifies a caller, and turns the headers into those Groq shall see: ours are taken out, the gateway's key is put in where the
+     * caller may use it.
+     */
+    Identified identify(HttpHeaders headers, InetAddress peer) {
+        RequestSource from = entrance.source(headers, peer);
+        Said said = GatewayHeaders.take(headers);
+        Sessions.strip(headers);
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        if (authorization == null || authorization.isBlank()) {
+            return withoutKey(said, headers, from);
+        }
+        String key = bearer(authorization);
+        return KeyText.claimsToBeOne(key) ? withCallerKey(key, said, headers, from) : withGroqKey(key, said, from);
+    }
+
+    private Identified withCallerKey(String text, Said said, HttpHeaders headers, RequestSource from) {
+        KeyRing.Found found = keys.get().find(text, clock.instant());
+        if (found instanceof KeyRing.Found.Valid valid) {
+            if (apiKey == null) {
+                return new Identified.Refused(KeyErrors.noGroqKey());
+            }
+            headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
+            CallerKey key = valid.key();
+            Attribution asked = said.attribution();
+            String project = key.project() != null ? key.project() : asked.project();
+            String user = key.user() != null ? key.user() : asked.user();
+            return new Identified.Caller(
+                    new Attribution(key.name(), project, user, asked.tags()), new KeyScope(key), said.remark());
+        }
+        Duration wait = failures.wait(from.address());
+        if (failures.failed(from.address())) {
+            LOG.warn(
+                    "Refused a caller key from {}: {} ({})",
+                    from.address().getHostAddress(),
+                    why(found),
+                    fingerprint.of(text));
+        }
+        return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooMany(wait));
+    }
+
+    private static ApiError error(KeyRing.Found found) {
+        if (found instanceof KeyRing.Found.Over over) {
+            return KeyErrors.over(over.key(), over.state());
+        } else if (found instanceof KeyRing.Found.Replaced replaced) {
+            return KeyErrors.replaced(replaced.key());
+        }
+        return found instanceof KeyRing.Found.Misspelt ? KeyErrors.misspelt() : KeyErrors.unknown();
+    }
+
+    private static String why(KeyRing.Found found) {
+        if (found instanceof KeyRing.Found.Over over) {
+            return "'" + over.key().name() + "' is " + over.state().name().toLowerCase(Locale.ROOT);
+        } else if (found instanceof KeyRing.Found.Replaced replaced) {
+            return "'" + replaced.key().name() + "' was rotated";
+        }
+        return found instanceof KeyRing.Found.Misspelt ? "misspelt or cut" : "unknown";
+    }
+
+    private Identified withGroqKey(String key, Said said, RequestSource from) {
+        if (entrance.isToken(key)) {
+            return new Identified.Refused(KeyErrors.ownToken());
+        }
+        boolean may = keyless == KeylessAccess.ANYBODY
+                || (keyless == KeylessAccess.LOCAL && from.address().isLoopbackAddress());
+        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.needed());
+    }
+
+    /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
+    private Identified withoutKey(Said said, HttpHeaders headers, RequestSource from) {
+        if (keyless == KeylessAccess.NOBODY || !from.address().isLoopbackAddress()) {
+            return new Identified.Refused(KeyErrors.needed());
+        }
+        if (apiKey == null) {
+            return anonymous(null, said);
+        }
+        ApiError foreign = hosts.refusal(headers, "the gateway's Groq key");
+        if (foreign != null) {
+            return new Identified.Refused(foreign);
+        }
+        if (!hosts.isLocal(headers, from)) {
+            return new Identified.Refused(KeyErrors.needed());
+        }
+        headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
+        return anonymous("gateway", said);
+    }
+
+    private static Identified anonymous(@Nullable String key, Said said) {
+        Attribution asked = said.attribution();
+        return new Identified.Caller(
+                new Attribution(key, asked.project(), asked.user(), asked.tags()), new KeyScope(null), said.remark());
+    }
+
+    private static String bearer(String authorization) {
+        return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7).strip()
+                : authorization;
+    }
+}

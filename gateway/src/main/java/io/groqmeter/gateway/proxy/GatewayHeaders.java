@@ -1,0 +1,68 @@
+package io.groqmeter.gateway.proxy;
+
+import static io.groqmeter.exchange.AttributionHeaders.PREFIX;
+
+import io.groqmeter.exchange.AttributionHeaders;
+import io.groqmeter.exchange.AttributionHeaders.Said;
+import io.groqmeter.usage.Attribution;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of a request that are meant for us; nobody else's business. */
+final class GatewayHeaders {
+
+    private static final Said NOTHING = new Said(Attribution.none(), null);
+    private static final Set<String> KNOWN = Set.of(PREFIX + "project", PREFIX + "user", PREFIX + "tags");
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_ODD = 4;
+
+    private GatewayHeaders() {}
+
+    /** Takes them out; what they said of whom the call is for, and what of it was not understood. */
+    static Said take(HttpHeaders headers) {
+        // Seldom are there any, and to ask for the set of names would copy each.
+        List<CharSequence> ours = List.of();
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        while (all.hasNext()) {
+            CharSequence name = all.next().getKey();
+            if (AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length())) {
+                ours = ours.isEmpty() ? new ArrayList<>() : ours;
+                ours.add(name);
+            }
+        }
+        if (ours.isEmpty()) {
+            return NOTHING;
+        }
+        Said said = AttributionHeaders.hear(headers::get);
+        String odd = odd(ours);
+        ours.forEach(headers::remove);
+        if (odd == null) {
+            return said;
+        }
+        return new Said(said.attribution(), said.remark() == null ? odd : said.remark() + "; " + odd);
+    }
+
+    /** Those that mean nothing to us, and those that came twice, of which only the first counts. */
+    private static @Nullable String odd(List<CharSequence> ours) {
+        Set<String> seen = new TreeSet<>();
+        Set<String> odd = new TreeSet<>();
+        for (CharSequence name : ours) {
+            String lower = name.toString().toLowerCase(Locale.ROOT);
+            if (!seen.add(lower)) {
+                odd.add(lower + " came twice, the first counts");
+            } else if (!KNOWN.contains(lower) && lower.length() <= LONGEST_NAME) {
+                odd.add(lower + " is not known");
+            }
+        }
+        return odd.isEmpty() ? null : odd.stream().limit(MOST_ODD).collect(Collectors.joining("; "));
+    }
+}

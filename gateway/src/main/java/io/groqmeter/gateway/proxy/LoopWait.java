@@ -1,0 +1,55 @@
+package io.groqmeter.gateway.proxy;
+
+import io.groqmeter.Admission;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waiting for the meter, on the event loop: for the store not for ever, since metering may be late but must not stop the traffic. */
+final class LoopWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopWait.class);
+
+    private LoopWait() {}
+
+    /** Goes on with what the meter decides: at once when it has, else on the loop. */
+    static void await(CompletableFuture<Admission> admission, EventLoop loop, Consumer<Admission> goOn) {
+        if (admission.isDone()) {
+            goOn.accept(admission.join());
+        } else {
+            admission.thenAccept(decided -> loop.execute(() -> goOn.accept(decided)));
+        }
+    }
+
+    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up; at once when it is done. */
+    static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable goOn) {
+        if (onDisk.isDone()) {
+            goOn.run();
+            return;
+        }
+        AtomicBoolean gone = new AtomicBoolean();
+        ScheduledFuture<?> up = loop.schedule(
+                () -> {
+                    if (gone.compareAndSet(false, true)) {
+                        LOG.error(
+                                "The store has not taken a call for {} ms; the call goes on, its record waits",
+                                time.toMillis());
+                        goOn.run();
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
+        onDisk.whenComplete((done, failure) -> loop.execute(() -> {
+            if (gone.compareAndSet(false, true)) {
+                up.cancel(false);
+                goOn.run();
+            }
+        }));
+    }
+}

@@ -1,0 +1,42 @@
+package io.groqmeter.simulator.endpoint;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the endpoint of a path. Groq's paths are also served with {@code /api} in front, as some samples use it. */
+final class EndpointTable {
+
+    private static final String PREFIX = "/openai/v1";
+    private static final String LONG_PREFIX = "/api" + PREFIX;
+
+    private final Map<String, EndpointHandler> posts;
+    private final Map<String, EndpointHandler> folders;
+
+    /**
+     * @param posts endpoints by path, for POST alone
+     * @param folders endpoints that look at method and the rest of the path themselves, by their first segment
+     */
+    EndpointTable(Map<String, EndpointHandler> posts, Map<String, EndpointHandler> folders) {
+        this.posts = posts;
+        this.folders = folders;
+    }
+
+    /** The path behind the API's prefix, null when it has none. */
+    static @Nullable String apiPath(String path) {
+        String prefix = path.startsWith(LONG_PREFIX) ? LONG_PREFIX : PREFIX;
+        return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : null;
+    }
+
+    /** @throws GroqError 404 when there is none */
+    EndpointHandler find(String method, String path) {
+        int slash = path.indexOf('/', 1);
+        EndpointHandler endpoint = method.equals("POST") ? posts.get(path) : null;
+        if (endpoint == null) {
+            endpoint = folders.get(slash < 0 ? path : path.substring(0, slash));
+        }
+        if (endpoint == null) {
+            throw GroqError.unknownUrl(method, path);
+        }
+        return endpoint;
+    }
+}

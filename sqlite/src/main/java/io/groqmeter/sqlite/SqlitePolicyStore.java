@@ -1,0 +1,149 @@
+package io.groqmeter.sqlite;
+
+import io.groqmeter.sqlite.ReadConnections.Reading;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.Policy;
+import io.groqmeter.store.PolicyKind;
+import io.groqmeter.store.PolicyStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps policies beside the usage in its SQLite file. Changes are rare, so each takes a connection of its own. */
+final class SqlitePolicyStore implements PolicyStore {
+
+    private final SqliteFile file;
+    private final Opened opened;
+    private final ReadConnections readers;
+
+    /** What goes with the store. */
+    interface Opened extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Of a file that has the tables already.
+     *
+     * @param opened to be closed with the store
+     */
+    SqlitePolicyStore(SqliteFile file, Opened opened) {
+        this.file = file;
+        this.opened = opened;
+        this.readers = new ReadConnections(file::reading);
+    }
+
+    @Override
+    public void put(Policy policy) {
+        change(
+                policy.kind(),
+                "insert or replace into policy (kind, id, body) values (?, ?, ?)",
+                policy.id(),
+                policy.body());
+    }
+
+    @Override
+    public boolean add(Policy policy) {
+        return change(
+                policy.kind(),
+                "insert or ignore into policy (kind, id, body) values (?, ?, ?)",
+                policy.id(),
+                policy.body());
+    }
+
+    @Override
+    public boolean remove(PolicyKind kind, String id) {
+        return change(kind, "delete from policy where kind = ? and id = ?", id);
+    }
+
+    /** Runs one statement and counts the change, if it made one, in the same transaction. */
+    private boolean change(PolicyKind kind, String sql, String... parameters) {
+        try (Connection connection = file.writing(Durability.POWER);
+                Statement transaction = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                PreparedStatement count = connection.prepareStatement("insert into policy_version (kind, version)"
+                        + " values (?, 1) on conflict (kind) do update set version = version + 1")) {
+            transaction.execute("begin immediate");
+            statement.setString(1, kind.label());
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 2, parameters[i]);
+            }
+            boolean changed = statement.executeUpdate() > 0;
+            if (changed) {
+                count.setString(1, kind.label());
+                count.executeUpdate();
+            }
+            transaction.execute("commit");
+            return changed;
+        } catch (SQLException e) {
+            throw file.failure("change the policies in", e);
+        }
+    }
+
+    @Override
+    public List<Policy> list(PolicyKind kind) {
+        return read(connection -> policies(connection, kind, "select id, body from policy where kind = ? order by id"));
+    }
+
+    @Override
+    public Optional<Policy> find(PolicyKind kind, String id) {
+        return read(connection ->
+                        policies(connection, kind, "select id, body from policy where kind = ? and id = ?", id))
+                .stream()
+                .findFirst();
+    }
+
+    private static List<Policy> policies(Connection connection, PolicyKind kind, String sql, String... ids)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, kind.label());
+            for (int i = 0; i < ids.length; i++) {
+                statement.setString(i + 2, ids[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Policy> policies = new ArrayList<>();
+                while (rows.next()) {
+                    policies.add(new Policy(kind, rows.getString(1), rows.getString(2)));
+                }
+                return policies;
+            }
+        }
+    }
+
+    @Override
+    public long version(PolicyKind kind) {
+        return read(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select version from policy_version where kind = ?")) {
+                statement.setString(1, kind.label());
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try {
+            return readers.read(reading);
+        } catch (SQLException e) {
+            throw file.failure("read the policies in", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            readers.close();
+        } catch (SQLException e) {
+            throw file.failure("close", e);
+        } finally {
+            opened.close();
+        }
+    }
+}

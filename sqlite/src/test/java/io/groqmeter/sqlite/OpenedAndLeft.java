@@ -1,0 +1,19 @@
+package io.groqmeter.sqlite;
+
+import io.groqmeter.store.Durability;
+import java.nio.file.Path;
+import java.sql.Connection;
+
+/** Run as a process of its own: opens a database, and fails when the driver has put anything into a folder. */
+final class OpenedAndLeft {
+
+    private OpenedAndLeft() {}
+
+    /** @param args the database, the folder */
+    public static void main(String[] args) throws Exception {
+        try (Connection open = new SqliteFile(Path.of(args[0])).writing(Durability.PROCESS)) {
+            String[] unpacked = Path.of(args[1]).toFile().list();
+            System.exit(open.isValid(1) && unpacked != null && unpacked.length == 0 ? 0 : 1);
+        }
+    }
+}
