@@ -4,6 +4,7 @@ import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.RulesSource;
+import io.groqmeter.outbox.GatewayOutbox;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.store.BatchInputs;
@@ -14,7 +15,6 @@ import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
-import io.groqmeter.store.spool.GatewaySink;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import java.net.URI;
@@ -78,7 +78,7 @@ public final class UsageMeterBuilder {
      * @param folder one process at a time may use it
      */
     public UsageMeterBuilder gateway(URI gateway, @Nullable String key, Path folder) {
-        sink = calendar -> GatewaySink.open(gateway, key, folder);
+        sink = calendar -> GatewayOutbox.open(gateway, key, folder);
         batches = () -> BatchInputs.in(folder);
         return this;
     }

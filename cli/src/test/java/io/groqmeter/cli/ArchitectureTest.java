@@ -42,6 +42,7 @@ class ArchitectureTest {
                 .definedBy(
                         "io.groqmeter",
                         "io.groqmeter.exchange..",
+                        "io.groqmeter.outbox..",
                         "io.groqmeter.access..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",
@@ -72,6 +73,8 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter")
                 .layer("report")
                 .definedBy("io.groqmeter.report..")
+                .layer("outbox")
+                .definedBy("io.groqmeter.outbox..")
                 .layer("budget")
                 .definedBy("io.groqmeter.budget..")
                 .layer("store")
@@ -90,10 +93,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
+                .whereLayer("outbox")
+                .mayOnlyBeAccessedByLayers("meter", "store") // the store's spool is made of the same queue
                 .whereLayer("budget")
                 .mayOnlyBeAccessedByLayers("exchange", "meter", "report")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "budget", "access")
+                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "outbox", "budget", "access")
                 .whereLayer("access")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("pricing")
@@ -101,7 +106,8 @@ class ArchitectureTest {
                 .whereLayer("groq")
                 .mayOnlyBeAccessedByLayers("exchange")
                 .whereLayer("usage")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "budget", "store", "pricing", "groq")
+                .mayOnlyBeAccessedByLayers(
+                        "exchange", "meter", "report", "outbox", "budget", "store", "pricing", "groq")
                 .check(HOUSE);
     }
 
@@ -116,6 +122,7 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(
                         "io.groqmeter",
                         "io.groqmeter.exchange..",
+                        "io.groqmeter.outbox..",
                         "io.groqmeter.access..",
                         "io.groqmeter.usage..",
                         "io.groqmeter.pricing..",

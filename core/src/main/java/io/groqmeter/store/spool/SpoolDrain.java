@@ -1,5 +1,6 @@
 package io.groqmeter.store.spool;
 
+import io.groqmeter.outbox.OutboxQueue;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -16,11 +17,11 @@ final class SpoolDrain {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);
     private static final int MOST_REFUSALS = 4;
 
-    private final UsageSpool spool;
+    private final OutboxQueue spool;
     private final UsageStore store;
     private int refusals;
 
-    SpoolDrain(UsageSpool spool, UsageStore store) {
+    SpoolDrain(OutboxQueue spool, UsageStore store) {
         this.spool = spool;
         this.store = store;
     }
@@ -45,7 +46,7 @@ final class SpoolDrain {
         if (spool.isEmpty()) {
             return false;
         }
-        UsageSpool.Next next = spool.next();
+        OutboxQueue.Next next = spool.next();
         try {
             store.append(next.batch());
         } catch (RuntimeException e) {

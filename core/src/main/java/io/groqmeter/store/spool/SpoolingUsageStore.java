@@ -1,5 +1,6 @@
 package io.groqmeter.store.spool;
 
+import io.groqmeter.outbox.OutboxQueue;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.OpenCall;
@@ -44,7 +45,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
     /** What is left of a spool when a caller waits for its end instead of adding to it: less than one transaction takes. */
     private static final long NEARLY_EMPTY = 64 * 1024;
 
-    private final UsageSpool spool;
+    private final OutboxQueue spool;
     private final SpoolDrain drain;
     private final Duration patience;
     private final StoreThread writer;
@@ -55,7 +56,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
     private String failure = "it has not been tried";
     private @Nullable String spoolFailure;
 
-    private SpoolingUsageStore(UsageStore store, UsageSpool spool, Duration patience) {
+    private SpoolingUsageStore(UsageStore store, OutboxQueue spool, Duration patience) {
         super(store);
         this.spool = spool;
         this.drain = new SpoolDrain(spool, store);
@@ -74,7 +75,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
      */
     public static SpoolingUsageStore before(
             UsageStore store, Path folder, Durability durability, Duration patience, int reserve) {
-        UsageSpool spool = UsageSpool.open(folder, durability, reserve);
+        OutboxQueue spool = OutboxQueue.open(folder, durability, reserve);
         SpoolingUsageStore spooling = new SpoolingUsageStore(store, spool, patience);
         spooling.begin();
         return spooling;
@@ -87,7 +88,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
 
     /** How many records wait in a folder's spool, also while a gateway writes it. */
     public static long spooled(Path folder) {
-        return UsageSpool.records(folder);
+        return OutboxQueue.records(folder);
     }
 
     /**
@@ -96,7 +97,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
      */
     public static void copy(Path folder, Path to) throws IOException {
         try {
-            Files.copy(folder.resolve(UsageSpool.NAME), to.resolve(UsageSpool.NAME));
+            Files.copy(folder.resolve(OutboxQueue.NAME), to.resolve(OutboxQueue.NAME));
         } catch (NoSuchFileException e) {
             // Nothing waits.
         }
@@ -108,7 +109,7 @@ public final class SpoolingUsageStore extends ForwardingUsageStore {
      * @throws UsageStoreException when the store takes nothing
      */
     public static void drain(Path folder, UsageStore store) throws IOException {
-        UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
+        OutboxQueue spool = OutboxQueue.open(folder, Durability.PROCESS, 0);
         try (spool) {
             new SpoolDrain(spool, store).moveAll();
         }

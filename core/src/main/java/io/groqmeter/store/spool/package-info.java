@@ -2,7 +2,7 @@
  * Keeping what a store cannot take at present.
  *
  * <p><b>Is:</b> a store in front of another ({@link io.groqmeter.store.spool.SpoolingUsageStore}) and the file it falls back on
- * ({@link io.groqmeter.store.spool.UsageSpool}), with disk space of its own for when there is none.
+ * ({@link io.groqmeter.outbox.OutboxQueue}), with disk space of its own for when there is none.
  *
  * <p><b>Owns:</b> {@code usage_spool.jsonl} in the data folder, and that what is in it comes into the store exactly once.
  *

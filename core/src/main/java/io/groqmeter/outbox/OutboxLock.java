@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OwnerOnly;
@@ -6,10 +6,10 @@ import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The right to use a spool's folder, held by one meter at a time. */
-final class SpoolLock {
+/** The lock on an outbox's folder, held by one meter at a time. */
+final class OutboxLock {
 
-    private SpoolLock() {}
+    private OutboxLock() {}
 
     /**
      * Takes the folder, making it if need be.

@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
@@ -23,31 +23,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code usage_spool.jsonl}: what waits for the store, a line each ({@link UsageLine}), in the order it came.
+ * A first-in, first-out queue of calls and records on disk: {@code usage_spool.jsonl}, one line each ({@link UsageLine}).
  *
- * <p>Lines are only added, and taken from the front; when the last one is taken the file is empty again. How far it was taken is
- * not written down: after a crash all of it comes once more, which changes nothing in a store. A last line that was never finished
- * was never promised to anyone and is cut off. A line that cannot be used is moved to {@code usage_spool.refused}.
+ * <p>Lines are appended at the end and taken from the front; when the last one is taken the file is emptied. The read position is
+ * not stored: after a crash all lines are delivered again, which is harmless because appending is idempotent. A last line without
+ * its end was never acknowledged and is cut off. A line that cannot be used is moved to {@code usage_spool.refused}.
  *
- * <p>The file stays open from the start and owns some space in advance: {@link SpoolFile}. Thread-safe.
+ * <p>The file stays open and owns some disk space in advance: {@link OutboxFile}. Thread-safe.
  */
-final class UsageSpool implements Closeable {
+public final class OutboxQueue implements Closeable {
 
-    static final String NAME = "usage_spool.jsonl";
-    static final String REFUSED = "usage_spool.refused";
+    /** The file's name in its folder. */
+    public static final String NAME = "usage_spool.jsonl";
+    /** The name of the file beside it that holds the lines nobody takes. */
+    public static final String REFUSED = "usage_spool.refused";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UsageSpool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxQueue.class);
 
     /** How much is read at a time, and so about the most that one transaction takes: some 300 records. */
     private static final int BLOCK = 256 * 1024;
 
     private final Path path;
-    private final SpoolFile file;
+    private final OutboxFile file;
     private final Optional<String> mended;
     private long taken;
     private long records;
 
-    private UsageSpool(Path path, SpoolFile file) throws IOException {
+    private OutboxQueue(Path path, OutboxFile file) throws IOException {
         this.path = path;
         this.file = file;
         long end = 0;
@@ -75,13 +77,13 @@ final class UsageSpool implements Closeable {
     }
 
     /**
-     * What comes next out of the spool.
+     * The next batch in the queue.
      *
      * @param batch the calls and records of some lines
      * @param records how many of those lines are of records, readable or not
      * @param end the place behind those lines
      */
-    record Next(UsageBatch batch, long records, long end) {}
+    public record Next(UsageBatch batch, long records, long end) {}
 
     /**
      * Opens or makes the file and cuts off an unfinished last line.
@@ -89,11 +91,11 @@ final class UsageSpool implements Closeable {
      * @param reserve how many bytes to take from the disk now, for when it is full
      * @throws UsageStoreException when the file cannot be opened
      */
-    static UsageSpool open(Path folder, Durability durability, int reserve) {
+    public static OutboxQueue open(Path folder, Durability durability, int reserve) {
         Path path = folder.resolve(NAME);
         try {
             OwnerOnly.folder(folder);
-            return new UsageSpool(path, new SpoolFile(path, durability, reserve));
+            return new OutboxQueue(path, new OutboxFile(path, durability, reserve));
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot open " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
@@ -101,7 +103,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** How many records wait in a folder, as far as another process can tell. */
-    static long records(Path folder) {
+    public static long records(Path folder) {
         Path path = folder.resolve(NAME);
         if (!Files.exists(path)) {
             return 0;
@@ -117,25 +119,27 @@ final class UsageSpool implements Closeable {
     }
 
     /** What was cut off when the file was opened. */
-    Optional<String> mended() {
+    public Optional<String> mended() {
         return mended;
     }
 
-    Path path() {
+    /** The file. */
+    public Path path() {
         return path;
     }
 
-    synchronized boolean isEmpty() {
+    /** Whether nothing waits. */
+    public synchronized boolean isEmpty() {
         return taken == file.length();
     }
 
     /** How many bytes wait. */
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return file.length() - taken;
     }
 
     /** How many records wait, and so are missing in the store's sums. */
-    synchronized long records() {
+    public synchronized long records() {
         return records;
     }
 
@@ -144,7 +148,7 @@ final class UsageSpool implements Closeable {
      *
      * @throws IOException when the disk would not take it; the file is then as it was
      */
-    synchronized void add(UsageBatch batch) throws IOException {
+    public synchronized void add(UsageBatch batch) throws IOException {
         StringBuilder text = new StringBuilder();
         // Records first, as in a store: a call that opens and settles in one batch does not stay open.
         for (UsageRecord record : batch.settled()) {
@@ -159,7 +163,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** The first lines that wait, as one batch; lines that cannot be read are put aside. */
-    synchronized Next next() throws IOException {
+    public synchronized Next next() throws IOException {
         Lines lines = lines(taken);
         List<OpenCall> opened = new ArrayList<>();
         List<UsageRecord> settled = new ArrayList<>();
@@ -179,7 +183,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** Lets go of lines that are in the store now. */
-    synchronized void take(Next done) throws IOException {
+    public synchronized void take(Next done) throws IOException {
         taken = done.end();
         records -= done.records();
         if (isEmpty()) {
@@ -190,7 +194,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** Puts something aside that no store will ever take, so that what is behind it can go on. */
-    void refuse(String line, Exception why) throws IOException {
+    public void refuse(String line, Exception why) throws IOException {
         Path aside = path.resolveSibling(REFUSED);
         LOG.error("{}: a line can not go into the books and was put aside in {}: {}", path, aside, why.getMessage());
         OwnerOnly.file(aside);
@@ -198,7 +202,7 @@ final class UsageSpool implements Closeable {
     }
 
     /** Brings calls up to date with what waits: those opened come, those settled go. */
-    synchronized void applyTo(Map<String, OpenCall> open) throws IOException {
+    public synchronized void applyTo(Map<String, OpenCall> open) throws IOException {
         long at = taken;
         for (Lines lines = lines(at); !lines.texts().isEmpty(); lines = lines(at)) {
             for (String text : lines.texts()) {

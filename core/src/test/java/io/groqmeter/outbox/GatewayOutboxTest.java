@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GatewaySinkTest {
+class GatewayOutboxTest {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private HttpServer gateway;
@@ -54,7 +54,7 @@ class GatewaySinkTest {
         OpenCall call = new OpenCall(
                 "one", Instant.EPOCH, Endpoint.CHAT, "a-model", Attribution.none(), Optional.empty(), null);
         URI address = URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
-        try (GatewaySink sink = GatewaySink.open(address, null, folder, Duration.ofMillis(20))) {
+        try (GatewayOutbox sink = GatewayOutbox.open(address, null, folder, Duration.ofMillis(20))) {
             sink.append(new UsageBatch(List.of(call), List.of()));
             for (int time = 0; time < 4; time++) {
                 assertThat(heard.poll(1, TimeUnit.MINUTES))

@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.ExclusiveFileLock;
@@ -24,22 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings calls to a running gateway, which keeps the books.
+ * A sink that sends every call to a running gateway, which keeps the books.
  *
- * <p>A batch is on disk, in a spool, when {@link #append} returns; a thread of its own sends what waits to the gateway's
- * {@code POST /api/records}, some hundred lines at a time, and takes it out of the spool when the gateway says that it has it. While
- * the gateway is down everything waits, across restarts of this process too. What was sent and not confirmed is sent again; the
- * gateway knows the ids, so nothing is in the books twice.
+ * <p>A batch is on disk, in an {@link OutboxQueue}, when {@link #append} returns. A thread of its own sends what waits to the
+ * gateway's {@code POST /api/records}, some hundred lines at a time, and removes it from the queue when the gateway has confirmed
+ * it. While the gateway is down everything waits, across restarts of this process too. What was sent but not confirmed is sent
+ * again; the gateway knows the ids, so no call is counted twice.
  *
- * <p>Calls in flight are told again twice a minute. A gateway that hears no more of one knows that this process has died, and leaves
- * the call unsettled.
+ * <p>Calls in flight are reported again twice a minute. When the reports of a call stop, the gateway concludes that this process has
+ * died and marks the call as unsettled.
  *
- * <p>What the gateway refuses for what it is, rather than for its own trouble, is put aside in {@code usage_spool.refused}.
+ * <p>A line that the gateway rejects as invalid is moved to {@code usage_spool.refused}.
  */
-public final class GatewaySink implements UsageSink {
+public final class GatewayOutbox implements UsageSink {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewaySink.class);
-    private static final Duration TELLING_AGAIN = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayOutbox.class);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
@@ -47,45 +47,45 @@ public final class GatewaySink implements UsageSink {
     /** Some 200 KB. */
     private static final int MOST_LINES = 500;
 
-    private final GatewayPost gateway;
+    private final GatewayClient gateway;
     private final ExclusiveFileLock lock;
-    private final UsageSpool spool;
-    private final Duration tellingAgain;
+    private final OutboxQueue queue;
+    private final Duration reportInterval;
     private final Map<String, OpenCall> inFlight = new LinkedHashMap<>();
     private final Thread sender;
-    private long toldAt = System.nanoTime();
+    private long reportedAt = System.nanoTime();
     private @Nullable String trouble;
     private boolean closing;
 
-    private GatewaySink(GatewayPost gateway, ExclusiveFileLock lock, UsageSpool spool, Duration tellingAgain) {
+    private GatewayOutbox(GatewayClient gateway, ExclusiveFileLock lock, OutboxQueue queue, Duration reportInterval) {
         this.gateway = gateway;
         this.lock = lock;
-        this.spool = spool;
-        this.tellingAgain = tellingAgain;
+        this.queue = queue;
+        this.reportInterval = reportInterval;
         this.sender = new Thread(this::send, "groqmeter-sender");
         sender.setDaemon(true);
         sender.start();
     }
 
     /**
-     * Opens the spool and begins to send.
+     * Opens the queue and starts sending.
      *
      * @param gateway the gateway's address, such as {@code http://127.0.0.1:5001}
      * @param key a key the gateway lets add records; null where it asks for none
-     * @param folder where the spool lies; one process at a time may use it
+     * @param folder the queue's folder; one process at a time may use it
      * @throws UsageStoreException when the folder cannot be used
      */
-    public static GatewaySink open(URI gateway, @Nullable String key, Path folder) {
-        return open(gateway, key, folder, TELLING_AGAIN);
+    public static GatewayOutbox open(URI gateway, @Nullable String key, Path folder) {
+        return open(gateway, key, folder, REPORT_INTERVAL);
     }
 
-    /** @param tellingAgain after how long calls still in flight are told again */
-    static GatewaySink open(URI gateway, @Nullable String key, Path folder, Duration tellingAgain) {
-        ExclusiveFileLock lock = SpoolLock.take(folder);
+    /** @param reportInterval how often calls still in flight are reported again */
+    static GatewayOutbox open(URI gateway, @Nullable String key, Path folder, Duration reportInterval) {
+        ExclusiveFileLock lock = OutboxLock.take(folder);
         try {
-            UsageSpool spool = UsageSpool.open(folder, Durability.PROCESS, 0);
-            spool.mended().ifPresent(LOG::warn);
-            return new GatewaySink(new GatewayPost(gateway, key), lock, spool, tellingAgain);
+            OutboxQueue queue = OutboxQueue.open(folder, Durability.PROCESS, 0);
+            queue.mended().ifPresent(LOG::warn);
+            return new GatewayOutbox(new GatewayClient(gateway, key), lock, queue, reportInterval);
         } catch (UsageStoreException e) {
             release(lock);
             throw e;
@@ -100,14 +100,14 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    // ---- a batch comes -----------------------------------------------------------------------------------------
+    // ---- appending ----------------------------------------------------------------------------------------------
 
     @Override
     public synchronized int append(UsageBatch batch) {
         try {
-            spool.add(batch);
+            queue.add(batch);
         } catch (IOException e) {
-            throw new UsageStoreException("cannot write " + spool.path() + ": " + e.getMessage(), e);
+            throw new UsageStoreException("cannot write " + queue.path() + ": " + e.getMessage(), e);
         }
         for (OpenCall call : batch.opened()) {
             if (call.unsettled() == null) {
@@ -121,18 +121,18 @@ public final class GatewaySink implements UsageSink {
         return batch.settled().size();
     }
 
-    /** A line in the spool, which nobody waits for. */
+    /** A line in the queue, which nobody waits for. */
     @Override
     public boolean tryOpen(OpenCall call) {
         try {
             append(new UsageBatch(List.of(call), List.of()));
             return true;
         } catch (UsageStoreException e) {
-            return false; // the writing thread tries until it succeeds, and says what is wrong
+            return false; // the writing thread retries until it succeeds, and reports the failure
         }
     }
 
-    /** What goes through the gateway is counted by it. */
+    /** Calls that go through the gateway are counted by it. */
     @Override
     public boolean counts(URI address) {
         return gateway.isAt(address);
@@ -140,26 +140,26 @@ public final class GatewaySink implements UsageSink {
 
     /** How many records wait for the gateway. */
     public synchronized long waiting() {
-        return spool.records();
+        return queue.records();
     }
 
-    /** It takes batches as long as the disk does; what it says of the gateway is in the detail. */
+    /** Healthy as long as the disk takes batches; the state of the gateway is in the detail. */
     @Override
     public synchronized StoreHealth check() {
         return new StoreHealth(
                 true,
                 trouble == null
                         ? "records go to " + gateway
-                        : Plural.of(spool.records(), "record waits: ", "records wait: ") + trouble);
+                        : Plural.of(queue.records(), "record waits: ", "records wait: ") + trouble);
     }
 
-    // ---- what waits goes to the gateway ------------------------------------------------------------------------
+    // ---- sending ---------------------------------------------------------------------------------------------------
 
     private void send() {
         Duration pause = FIRST_PAUSE;
         while (somethingToSend()) {
             try {
-                tellAgain();
+                reportInFlight();
                 sendNext();
                 pause = FIRST_PAUSE;
             } catch (IOException | RuntimeException e) {
@@ -174,9 +174,9 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    /** Waits until there is. False when nothing is left to do. */
+    /** Waits until there is something. False when closed and empty. */
     private synchronized boolean somethingToSend() {
-        while (spool.isEmpty() && !timeToTell()) {
+        while (queue.isEmpty() && !reportDue()) {
             if (closing) {
                 return false;
             }
@@ -184,7 +184,7 @@ public final class GatewaySink implements UsageSink {
                 if (inFlight.isEmpty()) {
                     wait();
                 } else {
-                    TimeUnit.NANOSECONDS.timedWait(this, toldAt + tellingAgain.toNanos() - System.nanoTime());
+                    TimeUnit.NANOSECONDS.timedWait(this, reportedAt + reportInterval.toNanos() - System.nanoTime());
                 }
             } catch (InterruptedException e) {
                 LOG.warn("The thread {} was interrupted and goes on", sender.getName());
@@ -193,18 +193,18 @@ public final class GatewaySink implements UsageSink {
         return true;
     }
 
-    private synchronized boolean timeToTell() {
-        return !closing && !inFlight.isEmpty() && System.nanoTime() - toldAt >= tellingAgain.toNanos();
+    private synchronized boolean reportDue() {
+        return !closing && !inFlight.isEmpty() && System.nanoTime() - reportedAt >= reportInterval.toNanos();
     }
 
-    /** This thread alone sends: what is told of a call here never overtakes its record. */
-    private void tellAgain() throws IOException, InterruptedException {
-        if (timeToTell()) {
+    /** Only this thread sends, so a report of a call never overtakes its record. */
+    private void reportInFlight() throws IOException, InterruptedException {
+        if (reportDue()) {
             List<UsageLine> lines = inFlight();
             for (int at = 0; at < lines.size(); at += MOST_LINES) {
                 gateway.send(lines.subList(at, Math.min(at + MOST_LINES, lines.size())));
             }
-            told();
+            reported();
         }
     }
 
@@ -212,20 +212,20 @@ public final class GatewaySink implements UsageSink {
         return inFlight.values().stream().<UsageLine>map(UsageLine.Opened::new).toList();
     }
 
-    private synchronized void told() {
-        toldAt = System.nanoTime();
-        well();
+    private synchronized void reported() {
+        reportedAt = System.nanoTime();
+        recovered();
     }
 
     private void sendNext() throws IOException, InterruptedException {
-        if (spool.isEmpty()) {
+        if (queue.isEmpty()) {
             return;
         }
-        UsageSpool.Next next = spool.next();
-        for (GatewayPost.Refused refused : gateway.send(lines(next.batch()))) {
-            spool.refuse(refused.line().text(), new IOException(gateway + " answers " + refused.status()));
+        OutboxQueue.Next next = queue.next();
+        for (GatewayClient.Refused refused : gateway.send(lines(next.batch()))) {
+            queue.refuse(refused.line().text(), new IOException(gateway + " answers " + refused.status()));
         }
-        taken(next);
+        confirmed(next);
     }
 
     private static List<UsageLine> lines(UsageBatch batch) {
@@ -239,12 +239,12 @@ public final class GatewaySink implements UsageSink {
         return lines;
     }
 
-    private synchronized void taken(UsageSpool.Next next) throws IOException {
-        spool.take(next);
-        well();
+    private synchronized void confirmed(OutboxQueue.Next next) throws IOException {
+        queue.take(next);
+        recovered();
     }
 
-    private void well() {
+    private void recovered() {
         if (trouble != null) {
             LOG.info("The gateway takes records again");
             trouble = null;
@@ -254,7 +254,7 @@ public final class GatewaySink implements UsageSink {
     /** @return whether to try again: after closing has begun, once is enough */
     private synchronized boolean failed(Exception e) {
         if (trouble == null) {
-            LOG.warn("The gateway takes no records; they wait in {}: {}", spool.path(), e.toString());
+            LOG.warn("The gateway takes no records; they wait in {}: {}", queue.path(), e.toString());
         }
         trouble = String.valueOf(e.getMessage());
         return !closing;
@@ -271,7 +271,7 @@ public final class GatewaySink implements UsageSink {
         }
     }
 
-    /** Sends what waits, if the gateway takes it; the rest waits for the next start. */
+    /** Sends what waits, if the gateway accepts it; the rest is sent after the next start. */
     @Override
     public void close() {
         synchronized (this) {
@@ -284,13 +284,13 @@ public final class GatewaySink implements UsageSink {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            if (!spool.isEmpty()) {
-                LOG.warn("{} records wait in {} for the next start", spool.records(), spool.path());
+            if (!queue.isEmpty()) {
+                LOG.warn("{} records wait in {} for the next start", queue.records(), queue.path());
             }
             try {
-                spool.close();
+                queue.close();
             } catch (IOException e) {
-                LOG.warn("closing {}: {}", spool.path(), e.getMessage());
+                LOG.warn("closing {}: {}", queue.path(), e.getMessage());
             }
         }
         release(lock);

@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OwnerOnly;
@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that grows at its end and owns space in advance: zeros that text is written over, so that a full disk can still take some.
- * Behind the text there is nothing but zeros. It stays open, so that writing takes no new file descriptor. Not thread-safe.
+ * An append-only text file with space allocated in advance: zeros that text overwrites, so that some can still be written to a full
+ * disk. Behind the text there are only zeros. It stays open, so that writing needs no new file descriptor. Not thread-safe.
  */
-final class SpoolFile implements Closeable {
+final class OutboxFile implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxFile.class);
     private static final int BLOCK = 256 * 1024;
 
     private final Path path;
@@ -29,7 +29,7 @@ final class SpoolFile implements Closeable {
      *
      * @param reserve bytes to own in advance, from {@link #reserve()} on
      */
-    SpoolFile(Path path, Durability durability, int reserve) throws IOException {
+    OutboxFile(Path path, Durability durability, int reserve) throws IOException {
         this.path = path;
         this.durability = durability;
         this.reserve = reserve;
@@ -53,12 +53,12 @@ final class SpoolFile implements Closeable {
         return at;
     }
 
-    /** Where the text ends. */
+    /** The length of the text. */
     long length() {
         return length;
     }
 
-    /** The text from a place on, so many bytes at most. */
+    /** The text from a position on, up to that many bytes. */
     byte[] read(long from, long most) throws IOException {
         byte[] bytes = new byte[(int) Math.min(most, length - from)];
         file.seek(from);

@@ -1,4 +1,4 @@
-package io.groqmeter.store.spool;
+package io.groqmeter.outbox;
 
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway's {@code POST /api/records}. Sending the same lines again changes nothing there. */
-final class GatewayPost {
+/** A client of a gateway's {@code POST /api/records}. Sending the same lines again changes nothing there. */
+final class GatewayClient {
 
     private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(20);
@@ -26,31 +26,31 @@ final class GatewayPost {
             HttpClient.newBuilder().connectTimeout(CONNECT_TIME).build();
 
     /** @param key a key the gateway lets add records; null where it asks for none */
-    GatewayPost(URI gateway, @Nullable String key) {
+    GatewayClient(URI gateway, @Nullable String key) {
         this.records = URI.create(gateway.toString().replaceFirst("/+$", "") + "/api/records");
         this.key = key;
     }
 
-    /** Whether an address is the gateway's, too. This machine has several names. */
+    /** Whether an address is the gateway's. This machine has several names. */
     boolean isAt(URI address) {
-        return place(address).equals(place(records));
+        return hostAndPort(address).equals(hostAndPort(records));
     }
 
-    private static String place(URI address) {
+    private static String hostAndPort(URI address) {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         String name = host.equals("localhost") || host.equals("[::1]") ? "127.0.0.1" : host;
-        int usual = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
-        return name + ":" + (address.getPort() < 0 ? usual : address.getPort());
+        int defaultPort = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+        return name + ":" + (address.getPort() < 0 ? defaultPort : address.getPort());
     }
 
-    /** A line that the gateway will never take, and the status it answers. */
+    /** A line that the gateway rejects as invalid, and the status it answers. */
     record Refused(UsageLine line, int status) {}
 
     /**
-     * Has the gateway take the lines; where it refuses them together, each by itself.
+     * Sends the lines in one request; if the gateway rejects that, each line by itself.
      *
-     * @return those it refuses for what they are
-     * @throws IOException when it takes nothing at present; some may have been taken
+     * @return the lines it rejects as invalid
+     * @throws IOException when it accepts nothing at present; some may have been accepted
      */
     List<Refused> send(List<UsageLine> lines) throws IOException, InterruptedException {
         if (lines.isEmpty() || post(lines) == 200) {
@@ -67,8 +67,8 @@ final class GatewayPost {
     }
 
     /**
-     * @return 200, or a status by which the fault is the lines'. A missing right, a wrong address or haste is not
-     * @throws IOException for every other answer, too
+     * @return 200, or a status that says the lines are invalid
+     * @throws IOException for every other status too: a missing permission, a wrong address, a rate limit
      */
     private int post(List<UsageLine> lines) throws IOException, InterruptedException {
         String body = lines.stream().map(UsageLine::text).collect(Collectors.joining("\n", "", "\n"));
