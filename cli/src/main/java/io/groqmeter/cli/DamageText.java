@@ -1,7 +1,7 @@
 package io.groqmeter.cli;
 
 import io.groqmeter.report.Messages;
-import io.groqmeter.sqlite.Progress;
+import io.groqmeter.sqlite.DatabaseProgress;
 import io.groqmeter.store.journal.JournalDamage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class DamageText {
      * @param reached how far it had got when a gateway was killed
      * @param now how far it has got
      */
-    List<String> of(Progress reached, Progress now) {
+    List<String> of(DatabaseProgress reached, DatabaseProgress now) {
         List<String> lines = new ArrayList<>();
         if (now.records() < reached.records()) {
             lines.add(words.say("damage.books", reached.records() - now.records()));

@@ -1,6 +1,6 @@
 package io.groqmeter.cli;
 
-import io.groqmeter.sqlite.Progress;
+import io.groqmeter.sqlite.DatabaseProgress;
 import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.OwnerOnly;
@@ -58,9 +58,9 @@ final class RunMarker implements AutoCloseable {
      * @param journal whether there is a journal
      * @param reached how far the database has got, at least
      */
-    record Said(boolean journal, Progress reached) {
+    record Said(boolean journal, DatabaseProgress reached) {
 
-        static final Said NOTHING = new Said(false, new Progress(0, 0));
+        static final Said NOTHING = new Said(false, new DatabaseProgress(0, 0));
     }
 
     RunMarker(Path folder) {
@@ -83,7 +83,7 @@ final class RunMarker implements AutoCloseable {
             return line.matches()
                     ? Optional.of(new Said(
                             line.group(1).equals("1"),
-                            new Progress(Long.parseLong(line.group(2)), Long.parseLong(line.group(3)))))
+                            new DatabaseProgress(Long.parseLong(line.group(2)), Long.parseLong(line.group(3)))))
                     : Optional.empty();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
@@ -127,7 +127,7 @@ final class RunMarker implements AutoCloseable {
     private void note(SqliteUsageStore books) {
         noteDue.set(false);
         try {
-            Progress reached = books.progress();
+            DatabaseProgress reached = books.progress();
             synchronized (this) {
                 if (begun && !said.reached().equals(reached)) {
                     write(new Said(said.journal(), reached));

@@ -1,6 +1,8 @@
 package io.groqmeter.sqlite;
 
-import io.groqmeter.sqlite.ReadConnections.Reading;
+import io.groqmeter.sqlite.file.ReadConnections;
+import io.groqmeter.sqlite.file.ReadConnections.Reading;
+import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
@@ -18,23 +20,17 @@ import java.util.Optional;
 final class SqlitePolicyStore implements PolicyStore {
 
     private final SqliteFile file;
-    private final Opened opened;
+    private final Runnable closed;
     private final ReadConnections readers;
 
-    /** What goes with the store. */
-    interface Opened extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     /**
-     * Of a file that has the tables already.
+     * Opens the policies of a file that has the tables already.
      *
-     * @param opened to be closed with the store
+     * @param closed runs when the store has been closed
      */
-    SqlitePolicyStore(SqliteFile file, Opened opened) {
+    SqlitePolicyStore(SqliteFile file, Runnable closed) {
         this.file = file;
-        this.opened = opened;
+        this.closed = closed;
         this.readers = new ReadConnections(file::reading);
     }
 
@@ -143,7 +139,7 @@ final class SqlitePolicyStore implements PolicyStore {
         } catch (SQLException e) {
             throw file.failure("close", e);
         } finally {
-            opened.close();
+            closed.run();
         }
     }
 }

@@ -1,6 +1,22 @@
 package io.groqmeter.sqlite;
 
-import io.groqmeter.sqlite.ReadConnections.Reading;
+import io.groqmeter.sqlite.call.RowCache;
+import io.groqmeter.sqlite.database.ReadOnlyDatabase;
+import io.groqmeter.sqlite.database.SqliteHealth;
+import io.groqmeter.sqlite.database.SqliteSetup;
+import io.groqmeter.sqlite.file.ReadConnections;
+import io.groqmeter.sqlite.file.ReadConnections.Reading;
+import io.groqmeter.sqlite.file.SqliteFile;
+import io.groqmeter.sqlite.file.TemporaryCopy;
+import io.groqmeter.sqlite.read.CallReader;
+import io.groqmeter.sqlite.read.LatencyReader;
+import io.groqmeter.sqlite.read.PageReader;
+import io.groqmeter.sqlite.read.RecentCalls;
+import io.groqmeter.sqlite.read.RollupReader;
+import io.groqmeter.sqlite.read.UnrolledCalls;
+import io.groqmeter.sqlite.rollup.RollupBacklog;
+import io.groqmeter.sqlite.schema.Schema;
+import io.groqmeter.sqlite.write.WriteConnection;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
@@ -15,7 +31,6 @@ import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,8 +40,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps usage in one SQLite file, which several processes may write and read at the same time.
@@ -36,18 +49,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteUsageStore implements UsageStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteUsageStore.class);
-
     private final SqliteFile file;
     private final @Nullable ReadOnlyDatabase toRead;
     private final UsageCalendar calendar;
     private final @Nullable Durability durability;
-    private final int backlog;
+    private final WriteConnection writer;
     private final ReadConnections readers;
-    private final SharedRows shared = new SharedRows();
+    private final RowCache shared = new RowCache();
     private final RecentCalls recent = new RecentCalls(shared);
-    private @Nullable BatchWriter writer;
-    private boolean closed;
 
     private SqliteUsageStore(
             SqliteFile file,
@@ -59,7 +68,7 @@ public final class SqliteUsageStore implements UsageStore {
         this.toRead = toRead;
         this.calendar = calendar;
         this.durability = durability;
-        this.backlog = backlog;
+        this.writer = new WriteConnection(file, calendar, durability, backlog);
         this.readers = new ReadConnections(file::reading);
     }
 
@@ -84,12 +93,12 @@ public final class SqliteUsageStore implements UsageStore {
         return new SqliteUsageStore(file, null, calendar, durability, RollupBacklog.MOST);
     }
 
-    static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
+    public static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
         return open(file, calendar, durability, RollupBacklog.MOST);
     }
 
     /** @param backlog how many records may gather before they go into the rollups */
-    static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability, int backlog) {
+    public static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability, int backlog) {
         SqliteSetup.prepare(file, calendar.zone(), false);
         return new SqliteUsageStore(file, null, calendar, durability, backlog);
     }
@@ -112,7 +121,7 @@ public final class SqliteUsageStore implements UsageStore {
      */
     public static PolicyStore policiesReadOnly(Path path) {
         ReadOnlyDatabase opened = ReadOnlyDatabase.of(path);
-        return new SqlitePolicyStore(opened.file(), opened);
+        return new SqlitePolicyStore(opened.file(), opened::close);
     }
 
     /** Whether an older groqmeter wrote an existing file, as far as can be told while others use it. */
@@ -120,7 +129,7 @@ public final class SqliteUsageStore implements UsageStore {
         SqliteFile file = new SqliteFile(path);
         try (Connection connection = file.reading()) {
             return !Schema.isEmpty(connection)
-                    && !Schema.SQLITE.isIn(connection, file.path().toString());
+                    && !Schema.CURRENT.isIn(connection, file.path().toString());
         } catch (SQLException e) {
             return false;
         }
@@ -148,54 +157,12 @@ public final class SqliteUsageStore implements UsageStore {
 
     @Override
     public int append(UsageBatch batch) {
-        return write(writer -> writer.append(batch));
+        return writer.append(batch);
     }
 
     @Override
     public int replace(Collection<String> gone, UsageBatch batch) {
-        return write(writer -> writer.replace(gone, batch));
-    }
-
-    private interface Writing {
-        int with(BatchWriter writer) throws SQLException;
-    }
-
-    private synchronized int write(Writing writing) {
-        Durability wanted = requireWritable();
-        BatchWriter current = writer;
-        try {
-            if (current == null) {
-                current = new BatchWriter(file.writing(wanted), calendar, backlog);
-                writer = current;
-            }
-            return writing.with(current);
-        } catch (SQLException | RuntimeException e) {
-            UsageStoreException failure = file.failure("append to", e);
-            discardWriter(failure);
-            throw failure;
-        }
-    }
-
-    private Durability requireWritable() {
-        if (closed) {
-            throw new UsageStoreException("nothing can be appended: " + file.path() + " was closed");
-        }
-        if (durability == null) {
-            throw new UsageStoreException("nothing can be appended: " + file.path() + " was opened for reading only");
-        }
-        return durability;
-    }
-
-    private void discardWriter(UsageStoreException failure) {
-        BatchWriter failed = writer;
-        writer = null;
-        if (failed != null) {
-            try {
-                failed.close();
-            } catch (SQLException e) {
-                failure.addSuppressed(e);
-            }
-        }
+        return writer.replace(gone, batch);
     }
 
     @Override
@@ -249,8 +216,8 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     /** How far it has got, whichever process brought it there. */
-    public Progress progress() {
-        return read(Progress::of);
+    public DatabaseProgress progress() {
+        return read(DatabaseProgress::of);
     }
 
     /** The policies in the same file: connections of their own, to be closed apart and before this store. */
@@ -287,40 +254,20 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     /**
-     * Ends all connections; the last process to do so moves the write-ahead log into the file. Closed again, when the policies in the
-     * file are closed too, it sees to that.
+     * Ends all connections; the last process to do so moves the write-ahead log into the file. Closed again, after the policies of
+     * the same file, it does so for them.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            tidy();
-            return;
-        }
-        closed = true;
-        BatchWriter last = writer;
-        writer = null;
+    public void close() {
         try {
             // The writing connection last: only that can move the write-ahead log into the file.
             readers.close();
-            if (last != null) {
-                last.close();
-            }
+            writer.close();
         } catch (SQLException e) {
             throw file.failure("close", e);
         } finally {
             if (toRead != null) {
                 toRead.close();
-            }
-        }
-    }
-
-    /** A connection that only reads, and was the last, has left the log where it was. */
-    private void tidy() {
-        if (durability != null && Files.exists(file.path())) {
-            try {
-                file.writing(durability).close();
-            } catch (SQLException e) {
-                LOG.debug("The write-ahead log of {} stays for the next start: {}", file.path(), e.getMessage());
             }
         }
     }

@@ -1,15 +1,16 @@
 /**
- * Usage kept in a SQL database.
+ * Usage kept in one SQLite file.
  *
- * <p><b>Is:</b> a {@link io.groqmeter.store.UsageStore} over JDBC; {@link io.groqmeter.sqlite.SqliteUsageStore} keeps it in one
- * SQLite file. How a batch becomes rows: {@code BatchWriter}. How the sums follow:
- * {@code RollupBacklog}. How sums are read: {@code RollupReader}; how pages of calls: {@code PageReader}.
+ * <p><b>Is:</b> {@link io.groqmeter.sqlite.SqliteUsageStore}, a {@link io.groqmeter.store.UsageStore} with the policies beside it.
+ * What it does is done by the packages below, which nobody else uses: {@code database} opens and checks a file, {@code write}
+ * appends batches, {@code read} answers questions, {@code rollup} keeps the sums; {@code call}, {@code dimension} and {@code
+ * schema} know the tables, {@code column} the values in them, {@code file} the file and its connections.
  *
- * <p><b>Owns:</b> the tables (numbered, append-only SQL files in {@code schema/}, one folder per dialect), what a record looks
- * like as a row, and the rollups: which there are, and how they follow the rows without ever telling another sum.
+ * <p><b>Owns:</b> the tables, what a record looks like as a row, and the rollups: which there are, and how they follow the rows so
+ * that sums are always exact.
  *
- * <p><b>Does not own:</b> what sums mean ({@link io.groqmeter.store.UsageSums}), when a batch is written, or the folder the
- * file lies in.
+ * <p><b>Does not own:</b> what sums mean ({@link io.groqmeter.store.UsageSums}), when a batch is written, or the folder the file
+ * lies in.
  */
 @NullMarked
 package io.groqmeter.sqlite;

@@ -2,6 +2,12 @@ package io.groqmeter.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.sqlite.call.CallRow;
+import io.groqmeter.sqlite.call.ChargeText;
+import io.groqmeter.sqlite.call.TagText;
+import io.groqmeter.sqlite.dimension.Series;
+import io.groqmeter.sqlite.schema.Schema;
+import io.groqmeter.sqlite.schema.StoredZone;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RecordQuery;
@@ -95,7 +101,7 @@ class MigrationTest {
     private void writeAsTheFirstGroqmeterDid(List<UsageRecord> records) throws SQLException {
         try (Connection connection = Database.connect(file);
                 Statement statement = connection.createStatement()) {
-            new Schema("schema", List.of("001_calls_and_rollups.sql")).applyTo(connection, file.toString());
+            new Schema(List.of("001_calls_and_rollups.sql")).applyTo(connection, file.toString());
             StoredZone.write(connection, MADRID.zone());
             Map<List<Object>, Long> series = new HashMap<>();
             try (PreparedStatement insert = connection.prepareStatement(CallRow.INSERT)) {

@@ -1,5 +1,6 @@
 package io.groqmeter.sqlite;
 
+import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.store.Durability;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,6 +4,8 @@ import static io.groqmeter.testkit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groqmeter.sqlite.file.SqliteFile;
+import io.groqmeter.sqlite.rollup.RollupBacklog;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;

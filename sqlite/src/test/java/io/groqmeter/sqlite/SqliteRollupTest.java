@@ -3,6 +3,14 @@ package io.groqmeter.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groqmeter.sqlite.dimension.RollupDimensions;
+import io.groqmeter.sqlite.dimension.Series;
+import io.groqmeter.sqlite.file.SqliteFile;
+import io.groqmeter.sqlite.read.LatencyReader;
+import io.groqmeter.sqlite.read.PageReader;
+import io.groqmeter.sqlite.read.RecentCalls;
+import io.groqmeter.sqlite.read.UnrolledCalls;
+import io.groqmeter.sqlite.rollup.RollupPage;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RollupPlan.Grain;
@@ -24,7 +32,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rollups are read instead of rows, equal their rows, and follow the zone. */
+/** RollupVerifier are read instead of rows, equal their rows, and follow the zone. */
 class SqliteRollupTest {
 
     private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");

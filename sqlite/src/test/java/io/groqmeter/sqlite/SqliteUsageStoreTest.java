@@ -1,5 +1,6 @@
 package io.groqmeter.sqlite;
 
+import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.testkit.UsageStoreContract;

@@ -28,7 +28,7 @@ import java.util.UUID;
  * The calls of a middling company as a gateway records them, one every 12 seconds on average: three projects, forty users with
  * their usual models, mostly chat, some audio, errors and Compound, ids and timings of full length.
  */
-final class Traffic {
+public final class Traffic {
 
     private static final String CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final List<String> CHAT_MODELS = List.of(
@@ -41,11 +41,11 @@ final class Traffic {
     private final Seeded seeded;
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
-    Traffic(long seed) {
+    public Traffic(long seed) {
         seeded = new Seeded(seed);
     }
 
-    List<UsageRecord> next(int count) {
+    public List<UsageRecord> next(int count) {
         List<UsageRecord> records = new ArrayList<>(count);
         while (records.size() < count) {
             records.add(next());
@@ -53,7 +53,7 @@ final class Traffic {
         return records;
     }
 
-    UsageRecord next() {
+    public UsageRecord next() {
         now = now.plusMillis(seeded.between(0, 24_000));
         int user = (int) Math.min(seeded.between(0, 39), seeded.between(0, 39));
         Attribution attribution = new Attribution(

@@ -1,0 +1,94 @@
+package io.groqmeter.sqlite.database;
+
+import io.groqmeter.sqlite.file.SqliteFile;
+import io.groqmeter.sqlite.rollup.RollupVerifier;
+import io.groqmeter.store.DiskSpace;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Plural;
+import io.groqmeter.usage.UsageCalendar;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a file works, and whether what it says is right. */
+public final class SqliteHealth {
+
+    /** With less disk than this a batch may no longer fit. */
+    private static final long LEAST_FREE_BYTES = 16L << 20;
+
+    private SqliteHealth() {}
+
+    /**
+     * Tries a transaction that it does not commit.
+     *
+     * @param durability null to try reading only
+     */
+    public static StoreHealth check(SqliteFile file, @Nullable Durability durability) {
+        if (!Files.exists(file.path())) {
+            return new StoreHealth(
+                    false, file.path() + " is gone; put it back, or restart groqmeter to begin a new one");
+        }
+        try {
+            if (durability == null) {
+                return tried(file, file.reading(), "select count(*) from setting");
+            }
+            OptionalLong free = DiskSpace.free(file.path());
+            if (free.isPresent() && free.getAsLong() < LEAST_FREE_BYTES) {
+                return new StoreHealth(
+                        false,
+                        "only " + free.getAsLong() / 1024 + " KiB are free on the disk of " + file.path()
+                                + "; free some space");
+            }
+            return tried(file, file.writing(durability), "insert into setting (name, value) values ('check', '')");
+        } catch (SQLException e) {
+            UsageStoreException failure = file.failure(durability == null ? "read" : "write to", e);
+            return new StoreHealth(false, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static StoreHealth tried(SqliteFile file, Connection opened, String sql) throws SQLException {
+        try (Connection connection = opened;
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            statement.execute(sql);
+            statement.execute("rollback");
+            return new StoreHealth(true, file.path().toString());
+        }
+    }
+
+    /** Reads everything: every page, and every row against the rollups. */
+    public static StoreHealth verify(Connection connection, SqliteFile file, UsageCalendar calendar)
+            throws SQLException {
+        String found = text(connection, "pragma integrity_check(1)");
+        if (!found.equals("ok")) {
+            return new StoreHealth(false, file.path() + ": " + file.damaged() + " (" + found + ")");
+        }
+        Optional<String> difference = RollupVerifier.difference(connection, calendar);
+        if (difference.isPresent()) {
+            return new StoreHealth(false, file.path() + ": " + difference.get());
+        }
+        return new StoreHealth(
+                true,
+                file.path() + ": " + count(connection, "select count(*) from call", "record") + " and "
+                        + count(connection, "select count(*) from sheet", "sheet") + " of sums agree");
+    }
+
+    private static String count(Connection connection, String sql, String one) throws SQLException {
+        return Plural.of(Long.parseLong(text(connection, sql)), one);
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.groqmeter.sqlite.rollup;
+
+import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.usage.UsageCalendar;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the hour, day and month of an hour start, and the sheets these are on; looked up once. Not thread-safe. */
+final class BucketStarts {
+
+    private final UsageCalendar calendar;
+    private final Map<Long, List<Cell>> known = new HashMap<>();
+
+    /**
+     * A stretch of time on its sheet.
+     *
+     * @param grain hour, day or month
+     */
+    record Cell(Grain grain, long sheetMillis, long startMillis) {}
+
+    BucketStarts(UsageCalendar calendar) {
+        this.calendar = calendar;
+    }
+
+    /** The hour that starts then, its day and its month. */
+    List<Cell> of(long hourMillis) {
+        return known.computeIfAbsent(hourMillis, millis -> {
+            Instant hour = Instant.ofEpochMilli(millis);
+            return List.of(
+                    cell(Grain.HOUR, hour, hour),
+                    cell(Grain.DAY, hour, calendar.day(hour).start()),
+                    cell(Grain.MONTH, hour, calendar.month(hour).start()));
+        });
+    }
+
+    private Cell cell(Grain grain, Instant hour, Instant start) {
+        return new Cell(grain, RollupPage.start(grain, hour, calendar).toEpochMilli(), start.toEpochMilli());
+    }
+
+    void clear() {
+        known.clear();
+    }
+}
