@@ -2,6 +2,12 @@ package io.groqmeter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.groqmeter.cli.command.Commands;
+import io.groqmeter.cli.command.ServeCommand;
+import io.groqmeter.cli.console.CliContext;
+import io.groqmeter.cli.console.JsonConsole;
+import io.groqmeter.cli.serve.Logs;
+import io.groqmeter.cli.settings.Flags;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,11 +1,12 @@
 /**
  * The command line: the only executable of groqmeter and the only place where its parts are wired together.
  *
- * <p><b>Is:</b> one class per command below {@link io.groqmeter.cli.Main}.
+ * <p><b>Is:</b> {@link io.groqmeter.cli.Main}, where the process begins.
  *
- * <p><b>Owns:</b> the reading of options, the exit codes, and the choice of parts.
+ * <p><b>Owns:</b> the end of the process, and its exit code.
  *
- * <p><b>Does not own:</b> any arithmetic, storage or HTTP: those live in core, sqlite, gateway and simulator.
+ * <p><b>Does not own:</b> the rest, which is in packages that point one way: {@code command → demo, doctor → serve → books →
+ * settings → console}.
  */
 @NullMarked
 package io.groqmeter.cli;

@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("cli")
                 .definedBy("io.groqmeter.cli..")
+                .layer("proof")
+                .definedBy("io.groqmeter.proof..")
                 .layer("gateway")
                 .definedBy("io.groqmeter.gateway..")
                 .layer("sqlite")
@@ -52,14 +54,65 @@ class ArchitectureTest {
                         "io.groqmeter.report..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("proof")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("gateway")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("sqlite")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "proof")
                 .whereLayer("simulator")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("cli", "gateway", "sqlite")
+                .mayOnlyBeAccessedByLayers("cli", "proof", "gateway", "sqlite")
+                .check(HOUSE);
+    }
+
+    @Test
+    void inside_the_command_line_the_console_knows_nobody_and_only_the_entry_point_knows_all_commands() {
+        String cli = "io.groqmeter.cli";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("main")
+                .definedBy(cli)
+                .layer("command")
+                .definedBy(cli + ".command..")
+                .layer("demo")
+                .definedBy(cli + ".demo..")
+                .layer("doctor")
+                .definedBy(cli + ".doctor..")
+                .layer("serve")
+                .definedBy(cli + ".serve..")
+                .layer("books")
+                .definedBy(cli + ".books..")
+                .layer("settings")
+                .definedBy(cli + ".settings..")
+                .layer("console")
+                .definedBy(cli + ".console..")
+                .whereLayer("main")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("command")
+                .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("demo")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("doctor")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("serve")
+                .mayOnlyBeAccessedByLayers("main", "command", "demo")
+                .whereLayer("books")
+                .mayOnlyBeAccessedByLayers("command", "doctor", "serve")
+                .whereLayer("settings")
+                .mayOnlyBeAccessedByLayers("main", "command", "demo", "doctor", "serve", "books")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("main", "command", "demo", "doctor", "serve", "books", "settings")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(cli + ".command..")
+                .and()
+                .resideOutsideOfPackage("io.groqmeter.proof..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.groqmeter.proof..")
                 .check(HOUSE);
     }
 
@@ -211,6 +264,7 @@ class ArchitectureTest {
     void the_house_is_all_here() {
         for (String part : List.of(
                 "cli",
+                "proof",
                 "gateway",
                 "sqlite",
                 "simulator",

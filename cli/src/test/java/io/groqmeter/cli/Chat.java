@@ -10,15 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** A caller's chats. */
-final class Chat {
+public final class Chat {
 
-    static final HttpClient HTTP =
+    public static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Chat() {}
 
     /** One whose answer comes as a whole. */
-    static HttpResponse<String> whole(String gateway) throws IOException, InterruptedException {
+    public static HttpResponse<String> whole(String gateway) throws IOException, InterruptedException {
         return HTTP.send(request(gateway, ""), BodyHandlers.ofString());
     }
 

@@ -1,5 +1,6 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.cli.console.CliContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -9,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One command run inside the test's process, in English and UTC unless the test sets something else. */
-final class CommandRun {
+public final class CommandRun {
 
-    static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-22T10:30:00Z"));
+    public static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-22T10:30:00Z"));
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -26,23 +27,23 @@ final class CommandRun {
         writer.flush();
     }
 
-    static CommandRun in(Path folder, String... args) {
+    public static CommandRun in(Path folder, String... args) {
         return new CommandRun(folder, Map.of(), args);
     }
 
-    static CommandRun with(Map<String, String> env, Path folder, String... args) {
+    public static CommandRun with(Map<String, String> env, Path folder, String... args) {
         return new CommandRun(folder, env, args);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 
-    String out() {
+    public String out() {
         return out.toString().replace("\r\n", "\n");
     }
 
-    String err() {
+    public String err() {
         return err.toString().replace("\r\n", "\n");
     }
 }

@@ -3,6 +3,8 @@ package io.groqmeter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.groqmeter.cli.command.Commands;
+import io.groqmeter.cli.console.CliContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.groqmeter.cli.books.Books;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;

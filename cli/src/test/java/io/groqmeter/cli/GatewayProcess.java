@@ -1,5 +1,7 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.demo.BooksComparison;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Dimension;
@@ -18,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A gateway in a process of its own, with its books in a folder's {@code debug_data}. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
@@ -71,31 +73,31 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** One with those settings. */
-    static GatewayProcess with(Map<String, String> env, Path folder, GroqSimulator groq) throws IOException {
+    public static GatewayProcess with(Map<String, String> env, Path folder, GroqSimulator groq) throws IOException {
         return new GatewayProcess(folder, groq, env, List.of());
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
     /** What it wrote on stderr. */
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** Sends SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Sends SIGHUP. */
-    void hangUp() throws IOException, InterruptedException {
+    public void hangUp() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Waits for its end and gives its exit code; -1 when it has not ended within that many seconds. */
-    int exitCode(int seconds) throws InterruptedException {
+    public int exitCode(int seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 

@@ -2,6 +2,8 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.cli.command.Commands;
+import io.groqmeter.cli.console.CliContext;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.cli.console.CliMessages;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class MessagesTest {
     private static Properties read(String name) throws IOException {
         Properties properties = new Properties();
         try (InputStreamReader text = new InputStreamReader(
-                Objects.requireNonNull(Main.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
+                Objects.requireNonNull(CliMessages.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
             properties.load(text);
         }
         return properties;

@@ -1,5 +1,9 @@
 package io.groqmeter.cli;
 
+import io.groqmeter.cli.console.CliContext;
+import io.groqmeter.cli.demo.BooksComparison;
+import io.groqmeter.cli.serve.Wiring;
+import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import io.groqmeter.store.Dimension;
@@ -23,19 +27,19 @@ import java.util.List;
 import java.util.Map;
 
 /** A simulated Groq with the gateway before it, wired as {@code serve} wires it, with its books in a folder's {@code debug_data}. */
-final class MeteredSimulator implements AutoCloseable {
+public final class MeteredSimulator implements AutoCloseable {
 
     private final StringWriter printed = new StringWriter();
     private final GroqSimulator groq;
     private final Wiring wiring;
 
     /** @param env settings beside the upstream and the port */
-    MeteredSimulator(Path folder, Map<String, String> env) throws IOException {
+    public MeteredSimulator(Path folder, Map<String, String> env) throws IOException {
         this(folder, env, InstantSource.system());
     }
 
     /** @param clock the gateway's */
-    MeteredSimulator(Path folder, Map<String, String> env, InstantSource clock) throws IOException {
+    public MeteredSimulator(Path folder, Map<String, String> env, InstantSource clock) throws IOException {
         groq = GroqSimulator.start(SimulatorConfig.local());
         Map<String, String> all = new HashMap<>(Map.of(
                 "GROQ_BASE_URL",
@@ -65,7 +69,7 @@ final class MeteredSimulator implements AutoCloseable {
         return wiring.address().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -74,7 +78,7 @@ final class MeteredSimulator implements AutoCloseable {
     }
 
     /** All records, in the order of appending. */
-    List<UsageRecord> records() {
+    public List<UsageRecord> records() {
         return store().after(0, RecordQuery.MOST).stream()
                 .map(UsageStore.Positioned::record)
                 .toList();
@@ -91,17 +95,17 @@ final class MeteredSimulator implements AutoCloseable {
     }
 
     /** Asks for a chat, as a caller does. */
-    HttpResponse<String> chat() throws IOException, InterruptedException {
+    public HttpResponse<String> chat() throws IOException, InterruptedException {
         return Chat.whole(url());
     }
 
     /** The answer at one of the gateway's own paths. */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return Chat.HTTP.send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
     }
 
     /** Where its books differ from Groq's; empty when they are the same to the last digit. */
-    List<BooksComparison.Line> differences() {
+    public List<BooksComparison.Line> differences() {
         return new BooksComparison(BooksComparison.byModel(books(Dimension.MODEL)), groq.books())
                 .lines().stream().filter(line -> !line.equal()).toList();
     }

@@ -2,6 +2,8 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.books.GatewayLock;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;

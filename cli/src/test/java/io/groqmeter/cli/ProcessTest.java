@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.cli.books.GatewayLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.groqmeter.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import io.groqmeter.cli.console.CliContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A command that goes on until it is ended, run on a thread of the test's process. */
-final class RunningCommand implements AutoCloseable {
+public final class RunningCommand implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
@@ -38,7 +39,7 @@ final class RunningCommand implements AutoCloseable {
     }
 
     /** Starts it and waits until it listens. */
-    static RunningCommand listening(Map<String, String> env, Path folder, String... args) {
+    public static RunningCommand listening(Map<String, String> env, Path folder, String... args) {
         RunningCommand command = new RunningCommand(env, folder, args);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> URL.matcher(command.out()).find() || !command.thread.isAlive());
@@ -49,14 +50,14 @@ final class RunningCommand implements AutoCloseable {
     }
 
     /** Starts it and waits until it has remarked that on stderr. */
-    static RunningCommand remarking(String remark, Path folder, String... args) {
+    public static RunningCommand remarking(String remark, Path folder, String... args) {
         RunningCommand command = new RunningCommand(Map.of(), folder, args);
         await().atMost(Duration.ofSeconds(60)).until(() -> command.err().contains(remark));
         return command;
     }
 
     /** The first address it printed. */
-    String url() {
+    public String url() {
         Matcher found = URL.matcher(out());
         if (!found.find()) {
             throw new IllegalStateException("no address in: " + out());
@@ -65,14 +66,14 @@ final class RunningCommand implements AutoCloseable {
     }
 
     /** The body at that path. */
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString())
                 .body();
     }
 
     /** Asks it for a chat and gives the status. */
-    int chat() throws IOException, InterruptedException {
+    public int chat() throws IOException, InterruptedException {
         String body = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[{\"role\":\"user\",\"content\":\"hola\"}]}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/openai/v1/chat/completions"))
                 .header("authorization", "Bearer gsk_planted")
@@ -84,16 +85,16 @@ final class RunningCommand implements AutoCloseable {
                 .statusCode();
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
     /** Ends it and gives its exit code. */
-    int end() {
+    public int end() {
         close();
         return exitCode;
     }

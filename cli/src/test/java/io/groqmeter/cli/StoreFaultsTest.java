@@ -3,6 +3,7 @@ package io.groqmeter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.groqmeter.cli.books.Books;
 import io.groqmeter.store.UsageRecord;
 import java.io.IOException;
 import java.io.OutputStream;

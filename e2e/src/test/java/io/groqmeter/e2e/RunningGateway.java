@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.groqmeter.cli.CliContext;
 import io.groqmeter.cli.Main;
+import io.groqmeter.cli.console.CliContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

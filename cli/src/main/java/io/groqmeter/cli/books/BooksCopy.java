@@ -1,0 +1,111 @@
+package io.groqmeter.cli.books;
+
+import io.groqmeter.cli.console.CliException;
+import io.groqmeter.cli.console.TemporaryFolder;
+import io.groqmeter.sqlite.SqliteUsageStore;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.ForwardingUsageStore;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.JournalSnapshot;
+import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.store.spool.SpoolingUsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A copy of a folder's database as it will be once everything that waits beside it has come in: what is in the journal and in the
+ * spool.
+ */
+final class BooksCopy {
+
+    private static final List<String> REFUSED = List.of("calls.refused", "usage_spool.refused");
+
+    /** A call that settles moves from the one to the other of the last two. */
+    private static final List<String> JSON =
+            List.of("policies.json", "daily_stats.json", "open_calls.jsonl", "usage_log.json");
+
+    private BooksCopy() {}
+
+    /**
+     * Makes it, also while a gateway writes the books. Every call whose answer ended before this began is in it, once: a record leaves
+     * the journal, and the spool, only after it is in what is read next. Calls in flight are in it as open.
+     *
+     * @param to an empty folder; the database is all that is in it afterwards, but for what the books refused
+     */
+    static void make(Path folder, Path to) throws IOException {
+        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
+        SpoolingUsageStore.copy(folder, to);
+        copy(folder, to, REFUSED);
+        Path database = to.resolve(Books.DATABASE);
+        SqliteUsageStore.copy(folder.resolve(Books.DATABASE), database);
+        try (UsageStore store = SqliteUsageStore.openInItsZone(database, ZoneId.systemDefault(), Durability.PROCESS)) {
+            takeIn(journal, to, store);
+        }
+    }
+
+    /** Makes one of books in JSON files. Their log is only ever added to, so that it may be copied while it grows. */
+    static void makeOfJson(Path folder, Path to, UsageCalendar calendar) throws IOException {
+        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
+        SpoolingUsageStore.copy(folder, to);
+        copy(folder, to, REFUSED);
+        copy(folder, to, JSON);
+        try (UsageStore store = JsonFileUsageStore.open(to, calendar, Durability.PROCESS)) {
+            takeIn(journal, to, store);
+        }
+    }
+
+    private static void takeIn(JournalSnapshot journal, Path folder, UsageStore store) throws IOException {
+        SpoolingUsageStore.drain(folder, store);
+        journal.into(store, folder);
+    }
+
+    private static void copy(Path folder, Path to, List<String> names) throws IOException {
+        for (String name : names) {
+            try {
+                Files.copy(folder.resolve(name), to.resolve(name));
+            } catch (NoSuchFileException e) {
+                // There is none.
+            }
+        }
+    }
+
+    /** Whether something waits that no gateway takes in, and a command that only reads cannot or must not. */
+    static boolean needed(Path folder, SqliteUsageStore books) {
+        boolean untouchable = books.older() || !Files.isWritable(folder);
+        return untouchable
+                && !GatewayLock.isTaken(folder)
+                && (SpoolingUsageStore.spooled(folder) > 0
+                        || !JournalingUsageStore.unwritten(books, folder, InstallationSecret.owner(folder))
+                                .isEmpty());
+    }
+
+    /** Makes it for as long as it is read. */
+    static UsageStore toRead(Path folder) {
+        try {
+            TemporaryFolder passing = TemporaryFolder.make();
+            try {
+                make(folder, passing.path());
+                UsageStore copy = SqliteUsageStore.openReadOnly(passing.path().resolve(Books.DATABASE));
+                return new ForwardingUsageStore(copy) {
+                    @Override
+                    public void close() {
+                        super.close();
+                        passing.closeQuietly();
+                    }
+                };
+            } catch (IOException | RuntimeException e) {
+                passing.closeQuietly();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw CliException.failed(
+                    "cannot copy the books in " + folder + " to read them with what waits beside them (" + e + ")", e);
+        }
+    }
+}

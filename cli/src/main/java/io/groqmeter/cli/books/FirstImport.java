@@ -1,0 +1,63 @@
+package io.groqmeter.cli.books;
+
+import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.json.ImportReport;
+import io.groqmeter.store.json.SeedImport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the first tool's files over when a data folder gets its first database, so that nobody loses a past.
+ *
+ * <p>While it is due, a file {@code groqmeter.importing} stands in the folder: should the process die in between, the next start
+ * goes on, and nothing is counted twice.
+ */
+public final class FirstImport {
+
+    private final Path folder;
+    private final Path due;
+
+    public FirstImport(Path folder) {
+        this.folder = folder;
+        this.due = folder.resolve("groqmeter.importing");
+    }
+
+    /** To be called before the database is made. */
+    public void noteIfDue() throws IOException {
+        if (!Books.areIn(folder) && !Files.exists(due)) {
+            OwnerOnly.file(due);
+        }
+    }
+
+    /**
+     * Imports what is there, if that is due, and tells of it. A file that cannot be read is told of and stays for a later
+     * {@code import}.
+     */
+    public List<String> into(UsageStore store) throws IOException {
+        List<String> notices = new ArrayList<>();
+        if (Files.exists(due)) {
+            try {
+                new SeedImport(store).folder(folder).forEach(report -> notices.addAll(lines(report)));
+            } catch (UsageStoreException e) {
+                notices.add(e.getMessage() + "; mend it and run 'groqmeter import'");
+            }
+            Files.delete(due);
+        }
+        return notices;
+    }
+
+    /** What an import did, as lines for people. */
+    public static List<String> lines(ImportReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.file() + ": " + report.added() + " added, " + report.known() + " known already"
+                + (report.refused() == 0 ? "" : ", " + report.refused() + " refused"));
+        report.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
+        report.notices().forEach(notice -> lines.add("  " + notice));
+        return lines;
+    }
+}

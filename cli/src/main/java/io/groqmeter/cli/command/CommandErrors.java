@@ -1,0 +1,32 @@
+package io.groqmeter.cli.command;
+
+import io.groqmeter.cli.console.CliContext;
+import io.groqmeter.cli.console.CliException;
+import io.groqmeter.cli.settings.Setting;
+import io.groqmeter.store.UsageStoreException;
+
+/** What a command that fails says: one line on stderr, never a stack trace unless {@link Setting#TRACE} asks for it. */
+final class CommandErrors {
+
+    private static final String UNFORESEEN =
+            "groqmeter: an unforeseen fault, %s; please report it with the trace that GROQMETER_TRACE=true shows%n";
+
+    private CommandErrors() {}
+
+    /** Tells of the fault and gives the exit code. */
+    static int tell(Exception fault, CliContext around) {
+        if (around.env().getOrDefault(Setting.TRACE.env(), "").equalsIgnoreCase("true")) {
+            fault.printStackTrace(around.err());
+        }
+        if (fault instanceof CliException complaint) {
+            around.err().println("groqmeter: " + complaint.line());
+            return complaint.exitCode();
+        }
+        if (fault instanceof UsageStoreException) {
+            around.err().println("groqmeter: " + fault.getMessage());
+        } else {
+            around.err().printf(UNFORESEEN, fault);
+        }
+        return CliException.FAILED;
+    }
+}

@@ -1,0 +1,113 @@
+package io.groqmeter.cli.command;
+
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.console.CliContext;
+import io.groqmeter.cli.console.CliException;
+import io.groqmeter.cli.console.JsonOutput;
+import io.groqmeter.cli.settings.Settings;
+import io.groqmeter.report.Period;
+import io.groqmeter.report.RecordCsv;
+import io.groqmeter.report.RecordJson;
+import io.groqmeter.store.RecordPages;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code groqmeter export}: every call of a stretch of days, latest first, a page in memory at a time. */
+@Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
+final class ExportCommand implements Callable<Integer> {
+
+    /** The forms of an export. */
+    enum Format {
+        csv,
+        json
+    }
+
+    private final CliContext around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json",
+            defaultValue = "csv",
+            description = "CSV with one line a call, or one JSON array; default: csv.")
+    private Format format;
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the first there is.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, itself included; default: the last.")
+    private @Nullable String to;
+
+    ExportCommand(CliContext around) {
+        this.around = around;
+        this.format = Format.csv;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = Settings.of(around, spec);
+        try (UsageStore store = Books.open(settings, around.err())) {
+            Window window = window(store.calendar());
+            if (json || format == Format.json) {
+                json(store, window);
+            } else {
+                around.out().print(RecordCsv.header());
+                each(store, window, record -> around.out().print(RecordCsv.line(record)));
+            }
+            around.out().flush();
+        }
+        return 0;
+    }
+
+    private void json(UsageStore store, Window window) {
+        PrintWriter out = around.out();
+        String[] separator = {"[\n"};
+        each(store, window, record -> {
+            out.print(separator[0] + JsonOutput.line(generator -> RecordJson.write(generator, record)));
+            separator[0] = ",\n";
+        });
+        out.println(separator[0].startsWith("[") ? "[]" : "\n]");
+    }
+
+    /** Page by page, until the end or until nobody reads any more. */
+    private void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
+        RecordPages pages = new RecordPages(store, window, Map.of());
+        do {
+            pages.next().forEach(action);
+        } while (pages.hasNext() && !around.out().checkError());
+    }
+
+    private Window window(UsageCalendar calendar) {
+        try {
+            Window all = Window.always();
+            Instant start = from == null
+                    ? all.start()
+                    : Period.day(from).window(calendar).start();
+            Instant end =
+                    to == null ? all.end() : Period.day(to).window(calendar).end();
+            if (start.isBefore(end)) {
+                return new Window(start, end);
+            }
+        } catch (IllegalArgumentException e) {
+            throw CliException.misused(String.valueOf(e.getMessage()));
+        }
+        throw CliException.misused("--from " + from + " is after --to " + to);
+    }
+}

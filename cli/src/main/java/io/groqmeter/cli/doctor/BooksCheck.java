@@ -1,0 +1,97 @@
+package io.groqmeter.cli.doctor;
+
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.books.JournalCatchUp;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.report.Summaries;
+import io.groqmeter.report.UsageSummary;
+import io.groqmeter.sqlite.SqliteUsageStore;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.spool.SpoolingUsageStore;
+import io.groqmeter.usage.Plural;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether the books can be read and are sound, and what waits beside them. */
+final class BooksCheck {
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final boolean thorough;
+
+    /** @param thorough whether to read the whole database and compare every sum with its rows */
+    BooksCheck(Path folder, InstantSource clock, boolean thorough) {
+        this.folder = folder;
+        this.clock = clock;
+        this.thorough = thorough;
+    }
+
+    List<CheckResult> run() {
+        Path database = folder.resolve(Books.DATABASE);
+        if (!Books.areIn(folder)) {
+            return List.of(CheckResult.fine("books", "no database yet"));
+        }
+        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
+            // First, for it waits for what a running gateway is just bringing there.
+            int late = new JournalCatchUp(folder, store).late().size();
+            StoreHealth health = thorough ? store.verify() : store.check();
+            UsageSummary total = new Summaries(store, clock).total();
+            List<CheckResult> findings = new ArrayList<>();
+            findings.add(sums(health, total));
+            if (store.older()) {
+                findings.add(CheckResult.remark("books", Books.OLDER));
+            }
+            spooled().ifPresent(findings::add);
+            late(late).ifPresent(findings::add);
+            unsettled(total).ifPresent(findings::add);
+            return findings;
+        } catch (UsageStoreException e) {
+            return List.of(CheckResult.fault("books", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static CheckResult sums(StoreHealth health, UsageSummary total) {
+        String detail = health.detail() + "; " + Plural.of(total.sums().calls(), "call") + ", $"
+                + Dollars.digits(total.totalCostUsd());
+        return health.ok() ? CheckResult.fine("books", detail) : CheckResult.fault("books", detail);
+    }
+
+    private Optional<CheckResult> spooled() {
+        long spooled = SpoolingUsageStore.spooled(folder);
+        return spooled == 0
+                ? Optional.empty()
+                : Optional.of(CheckResult.remark(
+                        "books",
+                        Plural.of(spooled, "record waits", "records wait")
+                                + " in the spool, not in these sums; a running gateway takes what waits into the books as"
+                                + " soon as it can"));
+    }
+
+    private static Optional<CheckResult> late(int late) {
+        return late == 0
+                ? Optional.empty()
+                : Optional.of(CheckResult.remark(
+                        "books",
+                        Plural.of(late, "call has", "calls have")
+                                + " settled and not come into these sums yet; a running gateway sees to that at once,"
+                                + " else 'groqmeter stats' or the next start does"));
+    }
+
+    private static Optional<CheckResult> unsettled(UsageSummary total) {
+        if (total.unsettled().isEmpty()) {
+            return Optional.empty();
+        }
+        long unbounded = OpenCall.unbounded(total.unsettled());
+        return Optional.of(CheckResult.remark(
+                "books",
+                Plural.of(total.unsettled().size(), "call") + " unsettled or only estimated, worth up to $"
+                        + Dollars.digits(total.unsettledWorstCase()) + " more"
+                        + (unbounded == 0 ? "" : "; nothing bounds " + unbounded + " of them")
+                        + ". See 'groqmeter unsettled'"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.groqmeter.cli.doctor;
+
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.settings.Setting;
+import io.groqmeter.cli.settings.Settings;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.UnknownPrice;
+import io.groqmeter.report.Dollars;
+import io.groqmeter.report.UnpricedModel;
+import io.groqmeter.sqlite.SqliteUsageStore;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.usage.Plural;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Looks in the books for models that have no price. */
+final class UnpricedCheck {
+
+    private final Settings settings;
+    private final PriceList prices;
+    private final Instant now;
+
+    UnpricedCheck(Settings settings, PriceList prices, Instant now) {
+        this.settings = settings;
+        this.prices = prices;
+        this.now = now;
+    }
+
+    /** A remark for each; none where the books cannot be read, which is told elsewhere. */
+    List<CheckResult> run() {
+        Path database = settings.data().resolve(Books.DATABASE);
+        try (UsageStore store = Books.areIn(settings.data())
+                ? SqliteUsageStore.openReadOnly(database)
+                : Books.ofFiles(settings, new PrintWriter(Writer.nullWriter()))) {
+            return UnpricedModel.still(store, prices, now).stream()
+                    .map(this::told)
+                    .toList();
+        } catch (UsageStoreException e) {
+            return List.of();
+        }
+    }
+
+    private CheckResult told(UnpricedModel found) {
+        String calls = Plural.of(found.calls(), "call");
+        boolean dearest = prices.unknownPrice() == UnknownPrice.DEAREST;
+        return CheckResult.remark(
+                "prices",
+                "no price is known for "
+                        + (found.model() == null ? "calls that name no model" : found.model()) + ": " + calls
+                        + " counted as $" + Dollars.digits(found.counted()) + ", at the dearest listed price $"
+                        + Dollars.digits(found.dearest()) + "; give it a price in prices.json"
+                        + (dearest ? "" : ", or set " + Setting.UNKNOWN_PRICE.env() + "=dearest for later calls"));
+    }
+}

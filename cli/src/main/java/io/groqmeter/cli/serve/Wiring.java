@@ -1,0 +1,360 @@
+package io.groqmeter.cli.serve;
+
+import io.groqmeter.UsageListener;
+import io.groqmeter.UsageMeter;
+import io.groqmeter.access.KeyBook;
+import io.groqmeter.budget.BudgetGuard;
+import io.groqmeter.budget.PolicyRules;
+import io.groqmeter.cli.books.AlertBooks;
+import io.groqmeter.cli.books.Books;
+import io.groqmeter.cli.books.Damage;
+import io.groqmeter.cli.books.DeadKeys;
+import io.groqmeter.cli.books.FirstImport;
+import io.groqmeter.cli.books.GatewayLock;
+import io.groqmeter.cli.books.InstallationSecret;
+import io.groqmeter.cli.books.Policies;
+import io.groqmeter.cli.books.RunMarker;
+import io.groqmeter.cli.console.CliContext;
+import io.groqmeter.cli.console.CliException;
+import io.groqmeter.cli.console.CliMessages;
+import io.groqmeter.cli.settings.AccessSettings;
+import io.groqmeter.cli.settings.Setting;
+import io.groqmeter.cli.settings.Settings;
+import io.groqmeter.gateway.GatewayOptions;
+import io.groqmeter.gateway.GatewayParts;
+import io.groqmeter.gateway.GatewayServer;
+import io.groqmeter.gateway.LiveFeed;
+import io.groqmeter.gateway.access.AccessOptions;
+import io.groqmeter.gateway.alert.BudgetStatusSource;
+import io.groqmeter.gateway.alert.LiveAlerts;
+import io.groqmeter.gateway.alert.RateHeadroom;
+import io.groqmeter.gateway.http.ClientLimits;
+import io.groqmeter.gateway.http.ServerTls;
+import io.groqmeter.gateway.proxy.OnAbort;
+import io.groqmeter.gateway.proxy.ProxyOptions;
+import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.report.Messages;
+import io.groqmeter.report.SummaryText;
+import io.groqmeter.report.TrackedLine;
+import io.groqmeter.store.BatchInputs;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.PolicyStore;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.store.memory.InMemoryUsageStore;
+import io.groqmeter.store.spool.SpoolingUsageStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway with all its parts, and the only place where they are put together.
+ *
+ * <p>Parts are opened in the order of the constructor and closed in the reverse one: first nobody can call any more, then what was
+ * called is written, then the books are closed.
+ */
+public final class Wiring implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
+
+    private static final String LEFT_OPEN = "the gateway ended before the call did";
+
+    private final Settings settings;
+    private final CliContext around;
+    private final AccessOptions access;
+    private final @Nullable ServerTls tls;
+    private final Duration grace;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<String> notices = new ArrayList<>();
+    /** As everybody but the meter sees the books. */
+    private final UsageStore store;
+
+    private final LivePrices prices;
+    private final BudgetGuard guard;
+    private final LiveAlerts alerts;
+    private final GatewayServer server;
+
+    private Wiring(Settings settings, CliContext around) throws IOException {
+        this.settings = settings;
+        this.around = around;
+        this.access = AccessSettings.of(settings);
+        this.tls = AccessSettings.tls(settings);
+        this.grace = settings.shutdownGrace();
+        Function<byte[], GatewayOptions> options = options();
+        try {
+            boolean persistent = !settings.choice(Setting.STORE).equals("memory");
+            GatewayLock lock =
+                    persistent ? opened(GatewayLock.take(settings.data(), GatewayLock.STARTING, around.err())) : null;
+            FirstImport firstImport = new FirstImport(settings.data());
+            if (settings.choice(Setting.STORE).equals("sqlite")) {
+                firstImport.noteIfDue();
+            }
+            RunMarker mark = persistent ? opened(new RunMarker(settings.data())) : null;
+            UsageStore books = opened(store());
+            PolicyStore policies = opened(Policies.beside(books, settings.data()));
+            this.prices = settings.prices(around.clock());
+            prices.problem().ifPresent(notices::add);
+            boolean anew =
+                    persistent && InstallationSecret.find(settings.data()).isEmpty();
+            byte[] secret = persistent ? InstallationSecret.of(settings.data()) : InstallationSecret.passing();
+            KeyBook keys = new KeyBook(policies, secret, around.clock());
+            Damage damage = mark == null ? null : new Damage(settings, around.clock(), keys, mark);
+            if (damage != null) {
+                damage.lookAt(books);
+            }
+            notices.addAll(firstImport.into(books));
+            SpoolingUsageStore spooling = mark == null ? null : spooling(mark.noting(books));
+            UsageStore journaling = books;
+            if (spooling != null && damage != null) {
+                journaling = opened(damage.journaling(spooling, books, durability(), secret));
+                opened(damage::ending);
+                notices.addAll(damage.notices());
+            }
+            notices.addAll(leaveUnsettled(journaling));
+            LiveFeed live = new LiveFeed();
+            UsageMeter meter = opened(
+                    meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
+            this.store = meter.store();
+            if (persistent) {
+                notices.addAll(DeadKeys.noteSecret(keys, anew, settings.locale()));
+            }
+            this.guard = meter.guard();
+            RateHeadroom headroom = new RateHeadroom(around.clock());
+            this.alerts = opened(new LiveAlerts(
+                    AlertBooks.open(settings, around, policies),
+                    () -> AlertBooks.read(settings, around, policies),
+                    read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
+            live.follow(alerts);
+            AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
+            this.server = opened(GatewayServer.start(
+                    options.apply(secret),
+                    new GatewayParts(
+                            meter,
+                            store,
+                            policies,
+                            prices,
+                            live,
+                            alerts,
+                            headroom,
+                            damage == null ? List::of : damage::now,
+                            around.clock())));
+            if (lock != null) {
+                lock.tell(
+                        address(),
+                        tls != null,
+                        new GatewayLock.InUse(
+                                settings.upstream(), store.calendar().zone()));
+                OwnerOnly.opened(settings.data()).ifPresent(LOG::warn);
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens and starts everything.
+     *
+     * @throws CliException when a setting, the data folder or the port cannot be used
+     */
+    public static Wiring start(Settings settings, CliContext around) {
+        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("memory")) {
+            throw CliException.misused(
+                    "GROQ_SAVE_DEBUG=true keeps files, and the memory store keeps none; choose another --store");
+        }
+        try {
+            return new Wiring(settings, around);
+        } catch (IOException e) {
+            throw CliException.failed(
+                    e.getMessage() + "; choose another with --port or --host, or stop what listens there", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private UsageStore store() {
+        return switch (settings.choice(Setting.STORE)) {
+            case "memory" -> new InMemoryUsageStore(Books.calendar(settings));
+            case "json" -> JsonFileUsageStore.open(settings.data(), Books.calendar(settings), durability());
+            default -> Books.toWrite(settings, durability());
+        };
+    }
+
+    /** @throws CliException when a budget cannot be enforced */
+    private UsageMeter meter(UsageStore store, List<UsageListener> listeners, PolicyRules rules) {
+        try {
+            if (!metering() && rules.read().hard()) {
+                throw CliException.misused(Policies.UNRECORDED);
+            }
+            BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
+            BatchInputs batches = settings.choice(Setting.STORE).equals("memory")
+                    ? BatchInputs.inMemory()
+                    : BatchInputs.in(settings.data());
+            return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
+        } catch (IllegalArgumentException e) {
+            throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
+        }
+    }
+
+    /** How budgets stand, as alerts look at it. */
+    private static List<BudgetStatusSource.Standing> standings(BudgetGuard guard) {
+        return guard.states().stream()
+                .map(state -> new BudgetStatusSource.Standing(
+                        state.name(),
+                        state.window(),
+                        state.spent(),
+                        state.budget().usd()))
+                .toList();
+    }
+
+    private boolean metering() {
+        return !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
+    }
+
+    private Durability durability() {
+        return Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
+    }
+
+    /** The books behind a file that takes what they cannot take at present. */
+    private SpoolingUsageStore spooling(UsageStore books) {
+        SpoolingUsageStore spooling = opened(SpoolingUsageStore.before(
+                books, settings.data(), durability(), STORE_PATIENCE, settings.spoolReserve()));
+        spooling.mended().ifPresent(notices::add);
+        return spooling;
+    }
+
+    /** Calls that were open when an earlier process ended will not settle by themselves. */
+    private List<String> leaveUnsettled(UsageStore store) {
+        List<OpenCall> left = store.openCalls().stream()
+                .filter(call -> call.unsettled() == null)
+                .map(call -> call.unsettledBecause(LEFT_OPEN))
+                .toList();
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        store.append(new UsageBatch(left, List.of()));
+        return List.of(words().say("serve.unsettled", left.size()));
+    }
+
+    private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
+        List<UsageListener> listeners = new ArrayList<>(List.of(live));
+        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("sqlite")) {
+            Mirror mirror = opened(Mirror.open(books, settings.data()));
+            notices.addAll(mirror.notices());
+            listeners.add(mirror);
+            if (spooling != null) {
+                spooling.onReturn(() -> mirror.appended(List.of()));
+            }
+        }
+        if (settings.on(Setting.DEBUG)) {
+            TrackedLine line = new TrackedLine(Messages.beside(SummaryText.class, settings.locale()));
+            listeners.add(opened(new TrackedLines(line, around.out())));
+        }
+        return listeners;
+    }
+
+    /** For the secret that comes with the books; a setting that cannot be used is told before they are touched. */
+    private Function<byte[], GatewayOptions> options() {
+        String key = settings.text(Setting.API_KEY);
+        OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
+        ProxyOptions proxy = ProxyOptions.to(settings.upstream())
+                .withApiKey(key.isEmpty() ? null : key)
+                .withMetering(metering())
+                .withOnAbort(onAbort, settings.drainTime())
+                .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
+        int port = settings.port();
+        ClientLimits limits = ClientLimits.usual()
+                .withMost(settings.mostConnections())
+                .withMostOfOne(settings.mostConnectionsOfOne())
+                .withPace(settings.requestPace());
+        Duration shutdownTime = settings.shutdownTime();
+        return secret -> new GatewayOptions(
+                settings.text(Setting.HOST),
+                port,
+                limits,
+                proxy,
+                access,
+                tls,
+                secret,
+                settings.text(Setting.MODEL),
+                shutdownTime,
+                settings.locale());
+    }
+
+    private Messages words() {
+        return CliMessages.in(settings.locale());
+    }
+
+    /** The address it listens on. */
+    public InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved(settings.text(Setting.HOST), server.port());
+    }
+
+    public UsageStore books() {
+        return store;
+    }
+
+    LivePrices prices() {
+        return prices;
+    }
+
+    /** What was found, imported or mended at the start. */
+    List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /**
+     * Asks those who send calls to send them elsewhere, and serves them for the grace time nevertheless.
+     *
+     * @throws InterruptedException when the thread is told not to wait for its end
+     */
+    public void drain() throws InterruptedException {
+        server.drain();
+        Thread.sleep(grace.toMillis());
+    }
+
+    /** Reads anew what stands in files: prices, budgets, alerts, the certificate. What cannot be used changes nothing. */
+    public void reload() {
+        prices.get();
+        guard.reload();
+        alerts.reload();
+        if (tls != null) {
+            tls.renew();
+        }
+    }
+
+    /** Takes no more calls, lets those in flight end, writes what waits, and closes the books. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                RuntimeException fault = e instanceof RuntimeException told ? told : new IllegalStateException(e);
+                first = first == null ? fault : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.groqmeter.cli.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.groqmeter.cli.CommandRun;
+import io.groqmeter.pricing.PriceList;
+import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.pricing.Rater;
+import io.groqmeter.sqlite.SqliteUsageStore;
+import io.groqmeter.store.Durability;
+import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.usage.Attribution;
+import io.groqmeter.usage.Call;
+import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.UsageCalendar;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has settled is in what every command shows, whether its gateway has written it to the database or not. */
+class JournalCatchUpTest {
+
+    private static final Instant AT = Instant.parse("2026-11-22T09:00:00Z");
+    private static final UsageCalendar UTC = new UsageCalendar(ZoneOffset.UTC);
+    private static final Call CALL = Call.chat("openai/gpt-oss-20b");
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Path database;
+
+    @BeforeEach
+    void nameTheDatabase() {
+        data = folder.resolve("debug_data");
+        database = data.resolve(Books.DATABASE);
+    }
+
+    private static UsageRecord record(String id) {
+        RatedUsage rated = new Rater(PriceList::shipped).rate(CALL, Usage.tokens(1_500, 800), AT);
+        return new UsageRecord(id, AT, CALL, Attribution.none(), rated);
+    }
+
+    private static OpenCall call(String id) {
+        return new OpenCall(id, AT, Endpoint.CHAT, "m", Attribution.none(), Optional.of(new BigDecimal("0.5")), null);
+    }
+
+    private UsageStore process(UsageStore books) {
+        return JournalingUsageStore.before(books, data, Durability.PROCESS);
+    }
+
+    /** Written: one call. Settled and not written: one. Open: one. It is not closed, as a killed one is not. */
+    private UsageStore killed(UsageStore books) {
+        UsageStore gateway = process(books);
+        gateway.append(UsageBatch.of(record("written")));
+        gateway.tryOpen(call("settled"));
+        gateway.tryOpen(call("open"));
+        gateway.trySettle(record("settled"));
+        return gateway;
+    }
+
+    private SqliteUsageStore sqlite() {
+        return SqliteUsageStore.open(database, UTC, Durability.PROCESS);
+    }
+
+    @Test
+    void commands_show_what_a_killed_gateway_had_settled_and_not_written() {
+        killed(sqlite());
+
+        CommandRun stats = CommandRun.in(folder, "stats", "total", "--json");
+
+        assertThat(stats.err()).isEmpty();
+        assertThat(stats.out()).contains("\"total_requests\" : 2,", "\"total_cost_usd\" : 0.000705,");
+        assertThat(CommandRun.in(folder, "export", "--json").out()).contains("\"written\"", "\"settled\"");
+        assertThat(CommandRun.in(folder, "unsettled").out())
+                .contains("open ")
+                .doesNotContain("settled  ")
+                .contains("One call is unsettled");
+    }
+
+    @Test
+    void its_next_start_counts_them_once() {
+        killed(sqlite());
+        CommandRun.in(folder, "stats");
+
+        UsageStore next = process(sqlite());
+
+        assertThat(next.after(0, 10)).hasSize(2);
+        assertThat(next.openCalls()).extracting(OpenCall::id).containsExactly("open");
+    }
+
+    @Test
+    void the_doctor_changes_nothing_and_says_what_is_missing() {
+        killed(sqlite());
+
+        assertThat(CommandRun.in(folder, "doctor").out())
+                .contains("1 call has settled and not come into these sums yet", "; 1 call, ");
+
+        try (UsageStore books = SqliteUsageStore.openReadOnly(database)) {
+            assertThat(books.find("settled")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_settled_cannot_be_resolved_by_hand() {
+        killed(sqlite());
+
+        CommandRun resolve = CommandRun.in(folder, "unsettled", "resolve", "settled", "--as", "zero");
+
+        assertThat(resolve.exitCode()).isNotZero();
+        assertThat(resolve.err()).contains("settled is settled already");
+        try (UsageStore books = SqliteUsageStore.openReadOnly(database)) {
+            assertThat(books.find("settled")).contains(record("settled"));
+        }
+    }
+
+    @Test
+    void json_books_show_them_too() {
+        killed(JsonFileUsageStore.open(data, UTC, Durability.PROCESS));
+
+        CommandRun stats = CommandRun.with(Map.of("GROQMETER_STORE", "json"), folder, "stats", "total", "--json");
+
+        assertThat(stats.out()).contains("\"total_requests\" : 2,");
+    }
+
+    @Test
+    void where_they_cannot_be_written_commands_say_what_is_missing_and_why() {
+        UsageStore gateway = killed(sqlite());
+        gateway.trySettle(new UsageRecord(
+                "dear",
+                AT,
+                CALL,
+                Attribution.none(),
+                new RatedUsage(
+                        Usage.tokens(1, 1),
+                        new BigDecimal("10000000"),
+                        record("x").rated().basis(),
+                        List.of())));
+
+        CommandRun stats = CommandRun.in(folder, "stats", "total", "--json");
+
+        assertThat(stats.exitCode()).isZero();
+        assertThat(stats.out()).contains("\"total_requests\" : 1,");
+        assertThat(stats.err())
+                .contains(
+                        "a gateway died when it had settled 2 calls that could not be brought into the books: record dear costs")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void beside_a_running_gateway_commands_wait_until_it_has_written_what_had_settled() throws Exception {
+        UsageStore gateway = killed(sqlite());
+        try (GatewayLock running = GatewayLock.takeIfFree(data, "a test").orElseThrow()) {
+            assertThat(running).isNotNull();
+            CompletableFuture<CommandRun> stats =
+                    CompletableFuture.supplyAsync(() -> CommandRun.in(folder, "stats", "total", "--json"));
+            await().until(() -> Thread.getAllStackTraces().values().stream()
+                    .flatMap(Arrays::stream)
+                    .anyMatch(frame -> frame.getClassName().equals(JournalCatchUp.class.getName())
+                            && frame.getMethodName().equals("await")));
+            assertThat(stats).isNotDone();
+
+            gateway.append(UsageBatch.of(record("settled")));
+
+            assertThat(stats.get().out()).contains("\"total_requests\" : 2,");
+            assertThat(stats.get().err()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.groqmeter.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groqmeter.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_file_is_taken_over_once() throws IOException {
+        write("old.json", entry("1500", "chat_1") + ",\n" + entry("10", "chat_2"));
+        assertThat(CommandRun.in(folder, "import", "old.json").out()).contains("old.json: 2 added, 0 known already");
+        assertThat(CommandRun.in(folder, "import", "old.json").out()).contains("old.json: 0 added, 2 known already");
+        assertThat(CommandRun.in(folder, "stats", "--date", "2025-01-15", "--json")
+                        .out())
+                .contains("\"total_requests\" : 2,", "\"total_input_tokens\" : 1510,", "\"total_cost_usd\" : 0.0025,");
+    }
+
+    @Test
+    void an_entry_that_cannot_be_counted_is_told_with_its_line_and_fails_the_command() throws IOException {
+        write("old.json", entry("1500", "chat_1") + ",\n" + entry("-1", "chat_2"));
+        CommandRun run = CommandRun.in(folder, "import", "old.json", "--json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("\"added\" : 1,", "\"refused\" : 1,", "line 3");
+    }
+
+    @Test
+    void what_is_not_there_or_is_no_such_file_is_one_line() throws IOException {
+        CommandRun missing = CommandRun.in(folder, "import", "none.json");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no file", "none.json").hasLineCount(1);
+
+        Files.writeString(folder.resolve("letter.txt"), "Dear Groq");
+        CommandRun letter = CommandRun.in(folder, "import", "letter.txt");
+        assertThat(letter.exitCode()).isEqualTo(1);
+        assertThat(letter.err()).contains("letter.txt", "neither a usage log").hasLineCount(1);
+    }
+
+    private void write(String name, String entries) throws IOException {
+        Files.writeString(folder.resolve(name), "[\n" + entries + "\n]\n");
+    }
+
+    private static String entry(String input, String requestId) {
+        return "{\"input_tokens\": " + input
+                + ", \"output_tokens\": 800, \"total_tokens\": 2300, \"cost_usd\": 0.00125, "
+                + "\"timestamp\": \"2025-01-15T10:30:00\", \"model\": \"llama3-70b-8192\", \"request_id\": \""
+                + requestId
+                + "\"}";
+    }
+}
