@@ -13,12 +13,12 @@ import io.groqmeter.gateway.proxy.CallerResolver;
  *
  * @param hosts tells this machine's programs from foreign pages
  * @param sessions browsers that logged in
- * @param wrongKeys wrong caller keys by address
- * @param entrance to the own routes
+ * @param failedKeys wrong caller keys by address
+ * @param authorizer to the own routes
  * @param keys the caller keys of the moment
  */
 record AccessControl(
-        HostRule hosts, Sessions sessions, FailedAttempts wrongKeys, RouteAuthorizer entrance, LiveKeyRing keys)
+        HostRule hosts, Sessions sessions, FailedAttempts failedKeys, RouteAuthorizer authorizer, LiveKeyRing keys)
         implements AutoCloseable {
 
     static AccessControl of(GatewayOptions options, GatewayParts parts) {
@@ -38,9 +38,9 @@ record AccessControl(
                 options.proxy().apiKey(),
                 options.access().keyless(),
                 keys,
-                entrance,
+                authorizer,
                 hosts,
-                wrongKeys,
+                failedKeys,
                 parts.clock());
     }
 

@@ -31,7 +31,7 @@ public record Cors(List<String> origins) {
             "x-groqmeter-id",
             "x-request-id");
     private static final String ANY = "*";
-    private static final int DAY = 86_400;
+    private static final int MAX_AGE_SECONDS = 86_400;
 
     public Cors {
         origins =
@@ -44,7 +44,7 @@ public record Cors(List<String> origins) {
     }
 
     /** Whether the gateway has a word in it; else Groq alone has. */
-    public boolean decides() {
+    public boolean isConfigured() {
         return !origins.isEmpty();
     }
 
@@ -64,7 +64,7 @@ public record Cors(List<String> origins) {
             answer.headers()
                     .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
                     .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
-                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, DAY);
+                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
             String names = request.headers().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS, "");
             if (names.matches("[\\w!#$%&'*+.^`|~, -]+")) {
                 answer.headers().set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, names);
@@ -78,17 +78,17 @@ public record Cors(List<String> origins) {
     }
 
     /** That client, whose answers say whether the page may read them. */
-    public Client telling(HttpRequest request, Client client) {
-        return decides() ? new CorsClient(client, this, allowed(request)) : client;
+    public Client withHeaders(HttpRequest request, Client client) {
+        return isConfigured() ? new CorsClient(client, this, allowed(request)) : client;
     }
 
     /** Puts it into an answer's head. */
-    void tell(@Nullable String origin, HttpHeaders headers) {
-        List<CharSequence> groqs = List.copyOf(headers.names()).stream()
+    void apply(@Nullable String origin, HttpHeaders headers) {
+        List<CharSequence> upstream = List.copyOf(headers.names()).stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
                 .map(name -> (CharSequence) name)
                 .toList();
-        groqs.forEach(headers::remove);
+        upstream.forEach(headers::remove);
         headers.add(HttpHeaderNames.VARY, "Origin");
         if (origin != null) {
             TreeSet<String> exposed = new TreeSet<>(EXPOSED);
@@ -107,20 +107,20 @@ public record Cors(List<String> origins) {
         if (origin == null || origins.contains(ANY)) {
             return origin == null ? null : ANY;
         }
-        String asked = origin.toLowerCase(Locale.ROOT);
-        return origins.stream().anyMatch(listed -> matches(listed, asked)) ? origin : null;
+        String requested = origin.toLowerCase(Locale.ROOT);
+        return origins.stream().anyMatch(allowedOrigin -> matches(allowedOrigin, requested)) ? origin : null;
     }
 
-    private static boolean matches(String listed, String asked) {
-        int star = listed.indexOf("://*.");
+    private static boolean matches(String allowedOrigin, String requested) {
+        int star = allowedOrigin.indexOf("://*.");
         if (star < 0) {
-            return listed.equals(asked);
+            return allowedOrigin.equals(requested);
         }
-        String scheme = listed.substring(0, star + 3);
-        String suffix = listed.substring(star + 4);
-        return asked.startsWith(scheme)
-                && asked.endsWith(suffix)
-                && asked.length() > scheme.length() + suffix.length()
-                && asked.indexOf('@') < 0;
+        String scheme = allowedOrigin.substring(0, star + 3);
+        String suffix = allowedOrigin.substring(star + 4);
+        return requested.startsWith(scheme)
+                && requested.endsWith(suffix)
+                && requested.length() > scheme.length() + suffix.length()
+                && requested.indexOf('@') < 0;
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 public record TrustedProxies(List<AddressBlock> blocks) {
 
-    private static final AsciiString LIST = AsciiString.cached("x-forwarded-for");
-    private static final AsciiString STANDARD = AsciiString.cached("forwarded");
+    private static final AsciiString X_FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString FORWARDED = AsciiString.cached("forwarded");
 
     public TrustedProxies {
         blocks = List.copyOf(blocks);
@@ -40,17 +40,17 @@ public record TrustedProxies(List<AddressBlock> blocks) {
      * @param peer the other end of its connection
      */
     public RequestSource source(HttpHeaders headers, InetAddress peer) {
-        boolean list = headers.contains(LIST);
-        boolean standard = headers.contains(STANDARD);
-        if (!contains(peer) || !(list || standard)) {
-            return new RequestSource(peer, list || standard || headers.contains(HttpHeaderNames.VIA));
+        boolean hasXForwardedFor = headers.contains(X_FORWARDED_FOR);
+        boolean hasForwarded = headers.contains(FORWARDED);
+        if (!contains(peer) || !(hasXForwardedFor || hasForwarded)) {
+            return new RequestSource(peer, hasXForwardedFor || hasForwarded || headers.contains(HttpHeaderNames.VIA));
         }
-        Optional<InetAddress> byList = list ? client(hops(headers.getAll(LIST))) : Optional.empty();
-        Optional<InetAddress> byStandard = standard ? client(forwarded(headers.getAll(STANDARD))) : Optional.empty();
+        Optional<InetAddress> fromXForwardedFor = hasXForwardedFor ? client(hops(headers.getAll(X_FORWARDED_FOR))) : Optional.empty();
+        Optional<InetAddress> fromForwarded = hasForwarded ? client(forwarded(headers.getAll(FORWARDED))) : Optional.empty();
         // A proxy writes one of them and may pass on the other as its client made it up.
-        boolean told = list && standard ? byList.equals(byStandard) : true;
-        return Optional.of(list ? byList : byStandard)
-                .filter(any -> told)
+        boolean consistent = hasXForwardedFor && hasForwarded ? fromXForwardedFor.equals(fromForwarded) : true;
+        return Optional.of(hasXForwardedFor ? fromXForwardedFor : fromForwarded)
+                .filter(any -> consistent)
                 .flatMap(any -> any)
                 .map(client -> new RequestSource(client, false))
                 .orElse(new RequestSource(peer, true));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final Duration LONGEST_TRYING = Duration.ofHours(24);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
+    private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
     public AlertDelivery {
         channels = Map.copyOf(channels);
@@ -57,11 +57,11 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
 
         /** Tries again later: after 2 s, 4 s, … 10 min, for a day. */
         Progress failed(Instant now, Instant since, String why) {
-            if (now.isAfter(since.plus(LONGEST_TRYING))) {
+            if (now.isAfter(since.plus(GIVE_UP_AFTER))) {
                 return new Progress(State.GIVEN_UP, attempts + 1, now, why);
             }
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
-            Instant again = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+            Instant again = now.plus(pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause);
             return new Progress(State.WAITING, attempts + 1, again, why);
         }
     }
@@ -87,7 +87,7 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
     }
 
     /** Whether a channel is still to be told. */
-    boolean waits() {
+    boolean isPending() {
         return channels.values().stream().anyMatch(progress -> progress.state() == State.WAITING);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class AlertOutbox {
 
     /** How long a delivered alert is remembered after its period. */
-    private static final Duration REMEMBERED = Duration.ofDays(90);
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private final PolicyStore policies;
 
@@ -57,16 +57,16 @@ public final class AlertOutbox {
     /** Those some channel is still to be told of, the earliest first. */
     List<AlertDelivery> waiting() {
         return all().stream()
-                .filter(AlertDelivery::waits)
+                .filter(AlertDelivery::isPending)
                 .sorted(Comparator.comparing(delivery -> delivery.alert().at()))
                 .toList();
     }
 
     /** Forgets what was delivered and is long over. */
-    void tidy(Instant now) {
+    void prune(Instant now) {
         for (AlertDelivery delivery : all()) {
-            if (!delivery.waits()
-                    && delivery.alert().periodEnd().plus(REMEMBERED).isBefore(now)) {
+            if (!delivery.isPending()
+                    && delivery.alert().periodEnd().plus(RETENTION).isBefore(now)) {
                 policies.remove(PolicyKind.ALERT_DELIVERY, delivery.alert().id());
             }
         }

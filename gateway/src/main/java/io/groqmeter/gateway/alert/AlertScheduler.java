@@ -29,41 +29,41 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertScheduler.class);
     private static final long TICK_MILLIS = 500;
-    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
-    private static final Duration TIDY = Duration.ofHours(6);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration PRUNE_INTERVAL = Duration.ofHours(6);
 
     private final AlertRules rules;
-    private final AlertEvaluator lookout;
+    private final AlertEvaluator evaluator;
     private final AlertOutbox outbox;
     private final Map<String, Channel> channels;
-    private final Messages words;
+    private final Messages messages;
     private final InstantSource clock;
-    private final List<ChannelDispatcher> couriers;
+    private final List<ChannelDispatcher> dispatchers;
     private final ScheduledExecutorService threads;
     private volatile List<AlertDelivery> waiting = List.of();
     private volatile boolean newRecords = true;
-    private Instant looked = Instant.MIN;
-    private Instant tidied = Instant.MIN;
+    private Instant evaluatedAt = Instant.MIN;
+    private Instant prunedAt = Instant.MIN;
     private @Nullable String fault;
 
     /** @param channels by name, the log among them */
     AlertScheduler(
             AlertRules rules,
-            AlertEvaluator lookout,
+            AlertEvaluator evaluator,
             AlertOutbox outbox,
             Map<String, Channel> channels,
-            Messages words,
+            Messages messages,
             InstantSource clock) {
         this.rules = rules;
-        this.lookout = lookout;
+        this.evaluator = evaluator;
         this.outbox = outbox;
         this.channels = Map.copyOf(channels);
-        this.words = words;
+        this.messages = messages;
         this.clock = clock;
-        this.couriers = channels.entrySet().stream()
+        this.dispatchers = channels.entrySet().stream()
                 .map(channel -> new ChannelDispatcher(channel.getKey(), channel.getValue(), outbox, clock))
                 .toList();
-        this.threads = Executors.newScheduledThreadPool(1 + couriers.size(), work -> {
+        this.threads = Executors.newScheduledThreadPool(1 + dispatchers.size(), work -> {
             Thread worker = new Thread(work, "groqmeter-alerts");
             worker.setDaemon(true);
             return worker;
@@ -73,16 +73,16 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     /** Begins to look. */
     public void start() {
         every(this::tick);
-        couriers.forEach(courier -> every(() -> deliver(courier)));
+        dispatchers.forEach(dispatcher -> every(() -> deliver(dispatcher)));
     }
 
     private void every(Runnable work) {
         threads.scheduleWithFixedDelay(work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void deliver(ChannelDispatcher courier) {
+    private void deliver(ChannelDispatcher dispatcher) {
         try {
-            courier.deliver(waiting);
+            dispatcher.deliver(waiting);
         } catch (RuntimeException e) {
             LOG.debug("What came of an alert cannot be written down at present; it is told again", e);
         }
@@ -97,15 +97,15 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         try {
             Instant now = clock.instant();
             // A clock that was put back must not keep it from looking.
-            if (newRecords || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK_ANYWAY))) {
+            if (newRecords || now.isBefore(evaluatedAt) || !now.isBefore(evaluatedAt.plus(MAX_INTERVAL))) {
                 newRecords = false;
-                looked = now;
-                look(now);
+                evaluatedAt = now;
+                evaluate(now);
             }
             collect();
-            if (now.isBefore(tidied) || !now.isBefore(tidied.plus(TIDY))) {
-                tidied = now;
-                outbox.tidy(now);
+            if (now.isBefore(prunedAt) || !now.isBefore(prunedAt.plus(PRUNE_INTERVAL))) {
+                prunedAt = now;
+                outbox.prune(now);
             }
             fault = null;
         } catch (RuntimeException e) {
@@ -117,19 +117,19 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     }
 
     /** Decides: what holds and was not told in its period goes into the outbox. */
-    void look(Instant now) {
+    void evaluate(Instant now) {
         for (AlertRule rule : rules.all()) {
-            for (ConditionMatch finding : lookout.look(rule.condition(), now)) {
-                String id = id(rule, finding);
+            for (ConditionMatch match : evaluator.evaluate(rule.condition(), now)) {
+                String id = id(rule, match);
                 if (!outbox.has(id)) {
-                    outbox.add(new AlertDelivery(alert(id, rule, finding, now), waiting(rule, now)));
+                    outbox.add(new AlertDelivery(alert(id, rule, match, now), waiting(rule, now)));
                 }
             }
         }
     }
 
-    private static String id(AlertRule rule, ConditionMatch finding) {
-        String what = finding.about() + "\n" + finding.period().start();
+    private static String id(AlertRule rule, ConditionMatch match) {
+        String what = match.about() + "\n" + match.period().start();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
             return rule.name() + "-" + HexFormat.of().formatHex(digest, 0, 8);
@@ -138,11 +138,11 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         }
     }
 
-    private Alert alert(String id, AlertRule rule, ConditionMatch finding, Instant now) {
-        Map<String, String> facts = new TreeMap<>(finding.facts());
-        facts.put("period_start", finding.period().start().toString());
-        String text = words.say(finding.sentence(), finding.values().toArray());
-        return new Alert(id, rule.name(), now, finding.period().end(), text, facts);
+    private Alert alert(String id, AlertRule rule, ConditionMatch match, Instant now) {
+        Map<String, String> facts = new TreeMap<>(match.facts());
+        facts.put("period_start", match.period().start().toString());
+        String text = messages.say(match.sentence(), match.values().toArray());
+        return new Alert(id, rule.name(), now, match.period().end(), text, facts);
     }
 
     private static Map<String, AlertDelivery.Progress> waiting(AlertRule rule, Instant now) {
@@ -154,7 +154,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     /** Delivers what is due, by one channel after the other. */
     void deliver() {
         collect();
-        couriers.forEach(courier -> courier.deliver(waiting));
+        dispatchers.forEach(dispatcher -> dispatcher.deliver(waiting));
     }
 
     /** Looks what waits, for the couriers; what no channel is there for has failed. */

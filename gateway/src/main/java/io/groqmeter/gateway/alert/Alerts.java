@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * @param rules in force
  * @param outbox what was decided
  * @param channels by name, the log among them
- * @param words the language alerts are told in
+ * @param messages the language alerts are told in
  */
-public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> channels, Messages words) {
+public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> channels, Messages messages) {
 
     public Alerts {
         channels = Map.copyOf(channels);
@@ -42,7 +42,7 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
     }
 
     /** The thread that watches; not started yet. */
-    public AlertScheduler desk(
+    public AlertScheduler scheduler(
             UsageStore store,
             UsageQueue queue,
             BudgetStatusSource budgets,
@@ -50,7 +50,7 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
             Supplier<PriceList> prices,
             InstantSource clock) {
         return new AlertScheduler(
-                rules, new AlertEvaluator(store, queue, budgets, headroom, prices), outbox, channels, words, clock);
+                rules, new AlertEvaluator(store, queue, budgets, headroom, prices), outbox, channels, messages, clock);
     }
 
     /**
@@ -65,7 +65,7 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
             throw new IllegalArgumentException(
                     "there is no channel '" + channel + "'; alerts.json has " + String.join(", ", channels.keySet()));
         }
-        tested.tell(
-                new Alert("test-" + now.toEpochMilli(), "test", now, now, words.say("alert.test", channel), Map.of()));
+        tested.send(
+                new Alert("test-" + now.toEpochMilli(), "test", now, now, messages.say("alert.test", channel), Map.of()));
     }
 }

@@ -16,8 +16,8 @@ public interface BudgetStatusSource {
      * @param spent US dollars of settled calls
      * @param usd US dollars it allows
      */
-    record Standing(String name, Window period, BigDecimal spent, BigDecimal usd) {}
+    record Status(String name, Window period, BigDecimal spent, BigDecimal usd) {}
 
     /** All of them, now. */
-    List<Standing> standings();
+    List<Status> statuses();
 }

@@ -11,5 +11,5 @@ public interface Channel {
      *
      * @throws IOException when it has not, or nobody knows; it is tried again later. The message holds no secret
      */
-    void tell(Alert alert) throws IOException;
+    void send(Alert alert) throws IOException;
 }

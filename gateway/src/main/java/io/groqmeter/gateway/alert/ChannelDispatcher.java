@@ -20,7 +20,7 @@ final class ChannelDispatcher {
     private final Channel channel;
     private final AlertOutbox outbox;
     private final InstantSource clock;
-    private Instant resumes = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
 
     /** @param name the channel's */
     ChannelDispatcher(String name, Channel channel, AlertOutbox outbox, InstantSource clock) {
@@ -36,31 +36,31 @@ final class ChannelDispatcher {
      * @param waiting what waited a moment ago
      */
     void deliver(List<AlertDelivery> waiting) {
-        if (clock.instant().isBefore(resumes)) {
+        if (clock.instant().isBefore(pausedUntil)) {
             return;
         }
         for (AlertDelivery seen : waiting) {
             if (seen.due(name, clock.instant())) {
                 outbox.find(seen.alert().id())
                         .filter(delivery -> delivery.due(name, clock.instant()))
-                        .ifPresent(this::tell);
+                        .ifPresent(this::send);
             }
         }
     }
 
-    private void tell(AlertDelivery delivery) {
-        AlertDelivery.Progress progress = tell(delivery.alert(), delivery.progress(name));
+    private void send(AlertDelivery delivery) {
+        AlertDelivery.Progress progress = send(delivery.alert(), delivery.progress(name));
         try {
             outbox.update(delivery.alert().id(), name, progress);
         } catch (RuntimeException e) {
-            resumes = clock.instant().plus(PAUSE);
+            pausedUntil = clock.instant().plus(PAUSE);
             throw e;
         }
     }
 
-    private AlertDelivery.Progress tell(Alert alert, AlertDelivery.Progress progress) {
+    private AlertDelivery.Progress send(Alert alert, AlertDelivery.Progress progress) {
         try {
-            channel.tell(alert);
+            channel.send(alert);
             return progress.delivered(clock.instant());
         } catch (IOException | RuntimeException e) {
             return failed(alert, name, progress, String.valueOf(e.getMessage()), clock.instant());

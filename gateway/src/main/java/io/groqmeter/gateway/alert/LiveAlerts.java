@@ -18,23 +18,23 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
     private static final Logger LOG = LoggerFactory.getLogger(LiveAlerts.class);
 
     private final Supplier<Alerts> source;
-    private final Function<Alerts, AlertScheduler> desks;
+    private final Function<Alerts, AlertScheduler> schedulers;
     private volatile Alerts alerts;
-    private volatile AlertScheduler desk;
+    private volatile AlertScheduler scheduler;
 
     /**
      * Begins to watch.
      *
      * @param alerts in force at first
      * @param source reads them anew; throws {@link IllegalArgumentException} when they cannot be used
-     * @param desks who watches, not started yet
+     * @param schedulers who watches, not started yet
      */
-    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> desks) {
+    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> schedulers) {
         this.source = source;
-        this.desks = desks;
+        this.schedulers = schedulers;
         this.alerts = alerts;
-        this.desk = desks.apply(alerts);
-        desk.start();
+        this.scheduler = schedulers.apply(alerts);
+        scheduler.start();
     }
 
     /** The alerts in force. */
@@ -52,23 +52,23 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
             LOG.error("{}. The alerts from before stay in force.", e.getMessage());
             return;
         }
-        AlertScheduler next = desks.apply(read);
+        AlertScheduler next = schedulers.apply(read);
         // Two that watch at once would tell the same thing twice.
-        desk.close();
+        scheduler.close();
         alerts = read;
-        desk = next;
+        scheduler = next;
         next.start();
         LOG.info("Alerts are read anew: {}", Plural.of(read.rules().all().size(), "rule"));
     }
 
     @Override
     public void appended(List<UsageRecord> records) {
-        desk.appended(records);
+        scheduler.appended(records);
     }
 
     /** Watches no more. */
     @Override
     public synchronized void close() {
-        desk.close();
+        scheduler.close();
     }
 }

@@ -34,7 +34,7 @@ public final class RateHeadroom {
     }
 
     /** Reads the headers of an answer of Groq's. */
-    public void saw(HttpHeaders answer) {
+    public void update(HttpHeaders answer) {
         note("requests", answer);
         note("tokens", answer);
     }

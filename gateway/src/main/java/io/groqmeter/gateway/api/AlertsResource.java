@@ -32,7 +32,7 @@ public final class AlertsResource {
     public LocalResponse list(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         for (AlertRule rule : alerts.get().rules().all()) {
-            data.add(shown(rule));
+            data.add(toJson(rule));
         }
         return page(data);
     }
@@ -40,10 +40,10 @@ public final class AlertsResource {
     /** {@code POST /api/alerts}: keeps a rule, in place of the one of its name. */
     public LocalResponse put(LocalRequest request) {
         try {
-            JsonNode said = JSON.readTree(request.body());
-            AlertRule rule = AlertRuleJson.read(said);
+            JsonNode json = JSON.readTree(request.body());
+            AlertRule rule = AlertRuleJson.read(json);
             alerts.get().rules().put(rule);
-            return LocalResponse.json(shown(rule) + "\n");
+            return LocalResponse.json(toJson(rule) + "\n");
         } catch (IOException e) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
         } catch (IllegalArgumentException e) {
@@ -74,7 +74,7 @@ public final class AlertsResource {
         return page(data);
     }
 
-    private ObjectNode shown(AlertRule rule) {
+    private ObjectNode toJson(AlertRule rule) {
         return AlertRuleJson.write(rule).put("source", alerts.get().rules().isOfFile(rule.name()) ? "file" : "store");
     }
 

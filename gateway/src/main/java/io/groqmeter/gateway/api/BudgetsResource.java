@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetsResource {
 
     private final BudgetGuard guard;
-    private final EditableRules kept;
+    private final EditableRules editable;
 
     /** @param names that calls go by so far */
     public BudgetsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new EditableRules(guard, policies, names);
+        this.editable = new EditableRules(guard, policies, names);
     }
 
     /** {@code GET}: every budget, and how it stands. */
     public LocalResponse list(LocalRequest request) {
-        return told(200, guard.rules().budgets(), guard.states(), null);
+        return response(200, guard.rules().budgets(), guard.states(), null);
     }
 
-    private LocalResponse told(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
+    private LocalResponse response(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
         return LocalResponse.json(status, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -51,7 +51,7 @@ public final class BudgetsResource {
             for (Budget budget : rules) {
                 json.writeStartObject();
                 RuleJson.write(json, budget);
-                json.writeStringField("source", kept.source(RuleJson.policy(budget)));
+                json.writeStringField("source", editable.source(RuleJson.policy(budget)));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -64,8 +64,8 @@ public final class BudgetsResource {
     /** {@code POST}: sets a budget that is not there yet. */
     public LocalResponse create(LocalRequest request) {
         Budget budget = budget(request);
-        Doubt warning = kept.doubt(budget.scope());
-        if (!kept.add(RuleJson.policy(budget))) {
+        Doubt warning = editable.doubt(budget.scope());
+        if (!editable.add(RuleJson.policy(budget))) {
             throw new BadRequest(new ApiError(
                     409,
                     "invalid_request_error",
@@ -78,17 +78,17 @@ public final class BudgetsResource {
     /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
     public LocalResponse set(LocalRequest request) {
         Budget budget = budget(request);
-        Doubt warning = kept.doubt(budget.scope());
-        kept.put(RuleJson.policy(budget));
+        Doubt warning = editable.doubt(budget.scope());
+        editable.put(RuleJson.policy(budget));
         return changed(200, budget, warning);
     }
 
     private static Budget budget(LocalRequest request) {
-        return EditableRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
+        return EditableRules.parse(() -> RuleJson.budget(new String(request.body(), UTF_8)));
     }
 
     private LocalResponse changed(int status, Budget budget, @Nullable Doubt warning) {
-        return told(
+        return response(
                 status,
                 List.of(budget),
                 guard.states().stream()
@@ -99,12 +99,12 @@ public final class BudgetsResource {
 
     /** {@code DELETE}: removes the budget of a scope and period. */
     public LocalResponse remove(LocalRequest request) {
-        kept.remove(
+        editable.remove(
                 PolicyKind.BUDGET,
-                EditableRules.understood(
+                EditableRules.parse(
                         () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
                                 + BudgetPeriod.parse(request.parameter("period").orElse(""))
                                         .label()));
-        return told(200, List.of(), List.of(), null);
+        return response(200, List.of(), List.of(), null);
     }
 }

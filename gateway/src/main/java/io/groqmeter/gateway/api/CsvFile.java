@@ -19,7 +19,7 @@ final class CsvFile {
      *
      * @throws BadRequest when the format is another, or a page of CSV is wanted
      */
-    static boolean isAsked(LocalRequest request) {
+    static boolean isRequested(LocalRequest request) {
         String format = request.parameter("format").orElse(request.accepts("text/csv") ? "csv" : "json");
         if (format.equals("json")) {
             return false;

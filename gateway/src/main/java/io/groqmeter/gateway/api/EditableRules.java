@@ -38,7 +38,7 @@ final class EditableRules {
      */
     @Nullable
     Doubt doubt(Scope scope) {
-        return understood(() -> names.get().doubt(scope)).orElse(null);
+        return parse(() -> names.get().doubt(scope)).orElse(null);
     }
 
     /** Writes what to say of a name nothing goes by into an open object; null when there is nothing to say. */
@@ -62,7 +62,7 @@ final class EditableRules {
 
     /** Keeps a rule that is not there yet; false when it is. */
     boolean add(Policy rule) {
-        requireOurs(rule.kind(), rule.id());
+        requireEditable(rule.kind(), rule.id());
         boolean added = policies.add(rule);
         guard.reload().join();
         return added;
@@ -70,21 +70,21 @@ final class EditableRules {
 
     /** Keeps a rule, in place of the one of its id. */
     void put(Policy rule) {
-        requireOurs(rule.kind(), rule.id());
+        requireEditable(rule.kind(), rule.id());
         policies.put(rule);
         guard.reload().join();
     }
 
     /** @throws BadRequest when there is none */
     void remove(PolicyKind kind, String id) {
-        requireOurs(kind, id);
+        requireEditable(kind, id);
         if (!policies.remove(kind, id)) {
             throw new BadRequest(ApiError.notFound("There is no " + kind.label() + " " + id + " to remove."));
         }
         guard.reload().join();
     }
 
-    private void requireOurs(PolicyKind kind, String id) {
+    private void requireEditable(PolicyKind kind, String id) {
         Stream<Policy> inForce = kind == PolicyKind.BUDGET
                 ? guard.rules().budgets().stream().map(RuleJson::policy)
                 : guard.rules().limits().stream().map(RuleJson::policy);
@@ -98,7 +98,7 @@ final class EditableRules {
     }
 
     /** What was asked for. */
-    static <T> T understood(Supplier<T> reading) {
+    static <T> T parse(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {

@@ -24,7 +24,7 @@ final class GroupingParameters {
     static List<Dimension> by(LocalRequest request) {
         List<Dimension> by = new ArrayList<>();
         for (String name :
-                request.parameter("by").map(said -> said.split(",", -1)).orElse(new String[0])) {
+                request.parameter("by").map(text -> text.split(",", -1)).orElse(new String[0])) {
             Dimension dimension =
                     Dimension.ofLabel(name.strip()).orElseThrow(() -> refused("unknown group '" + name.strip() + "'"));
             if (by.contains(dimension)) {

@@ -65,7 +65,7 @@ public final class HealthResource implements Resource {
             json.writeStartObject();
             json.writeStringField("status", ending ? "draining" : faultless ? "ok" : "degraded");
             json.writeBooleanField("recording", recording);
-            if (!request.visitor().owner()) {
+            if (!request.principal().owner()) {
                 json.writeEndObject();
                 return;
             }

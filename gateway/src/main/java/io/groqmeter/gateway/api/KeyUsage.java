@@ -33,22 +33,22 @@ record KeyUsage(long calls, BigDecimal cost, @Nullable LocalDate lastDay) {
     /** That of every key of those names. */
     static Map<String, KeyUsage> read(UsageStore store, List<String> names, Instant now) {
         UsageCalendar calendar = store.calendar();
-        Window lately = new Window(
+        Window recent = new Window(
                 calendar.start(calendar.date(now).minusDays(DAYS)),
                 Window.always().end());
         List<List<UsageRollup>> found = store.rollups(List.of(
-                RollupQuery.of(Window.always(), Dimension.KEY), RollupQuery.of(lately, Dimension.KEY, Dimension.DAY)));
+                RollupQuery.of(Window.always(), Dimension.KEY), RollupQuery.of(recent, Dimension.KEY, Dimension.DAY)));
         Map<String, LocalDate> lastDays = lastDays(found.get(1));
-        Map<String, KeyUsage> uses = new HashMap<>();
-        names.forEach(name -> uses.put(name, NONE));
+        Map<String, KeyUsage> usage = new HashMap<>();
+        names.forEach(name -> usage.put(name, NONE));
         for (UsageRollup rollup : found.get(0)) {
             String key = rollup.group().get(Dimension.KEY);
-            if (key != null && uses.containsKey(key)) {
+            if (key != null && usage.containsKey(key)) {
                 LocalDate last = Optional.ofNullable(lastDays.get(key)).orElseGet(() -> lastDay(store, key));
-                uses.put(key, new KeyUsage(rollup.sums().calls(), rollup.sums().cost(), last));
+                usage.put(key, new KeyUsage(rollup.sums().calls(), rollup.sums().cost(), last));
             }
         }
-        return uses;
+        return usage;
     }
 
     private static Map<String, LocalDate> lastDays(List<UsageRollup> days) {

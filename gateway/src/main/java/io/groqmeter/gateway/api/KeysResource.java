@@ -57,7 +57,7 @@ public final class KeysResource {
     public LocalResponse list(LocalRequest request) {
         List<CallerKey> keys = book.all();
         Instant now = clock.instant();
-        Map<String, KeyUsage> uses =
+        Map<String, KeyUsage> usage =
                 KeyUsage.read(store, keys.stream().map(CallerKey::name).toList(), now);
         return LocalResponse.json(json -> {
             json.writeStartObject();
@@ -65,7 +65,7 @@ public final class KeysResource {
             for (CallerKey key : keys) {
                 json.writeStartObject();
                 CallerKeyJson.fields(json, key, now);
-                write(json, uses.get(key.name()));
+                write(json, usage.get(key.name()));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -74,11 +74,11 @@ public final class KeysResource {
         });
     }
 
-    private static void write(JsonGenerator json, @Nullable KeyUsage use) throws IOException {
-        Objects.requireNonNull(use, "every key's use is read");
-        json.writeNumberField("calls", use.calls());
-        json.writeStringField("cost_usd", Dollars.digits(use.cost()));
-        LocalDate last = use.lastDay();
+    private static void write(JsonGenerator json, @Nullable KeyUsage usage) throws IOException {
+        Objects.requireNonNull(usage, "every key's use is read");
+        json.writeNumberField("calls", usage.calls());
+        json.writeStringField("cost_usd", Dollars.digits(usage.cost()));
+        LocalDate last = usage.lastDay();
         json.writeStringField("last_used_on", last == null ? null : last.toString());
     }
 
@@ -104,7 +104,7 @@ public final class KeysResource {
     public LocalResponse revoke(LocalRequest request) {
         CallerKey key = book.revoke(unrevoked(request));
         ring.refresh();
-        tell("revoked", key, request);
+        audit("revoked", key, request);
         return LocalResponse.json(json -> CallerKeyJson.write(json, key, clock.instant()));
     }
 
@@ -116,7 +116,7 @@ public final class KeysResource {
             throw new BadRequest("unusable_key", String.valueOf(e.getMessage()));
         }
         ring.refresh();
-        tell(what, issued.key(), request);
+        audit(what, issued.key(), request);
         Doubt doubt =
                 names.get().doubts(issued.key().models()).stream().findFirst().orElse(null);
         return LocalResponse.json(status, json -> {
@@ -144,11 +144,11 @@ public final class KeysResource {
     }
 
     /** The trail: who may call is never changed without a line in the log. */
-    private static void tell(String what, CallerKey key, LocalRequest request) {
+    private static void audit(String what, CallerKey key, LocalRequest request) {
         LOG.info(
                 "The caller key '{}' was {} over HTTP by an owner from {}",
                 key.name(),
                 what,
-                request.visitor().address().getHostAddress());
+                request.principal().address().getHostAddress());
     }
 }

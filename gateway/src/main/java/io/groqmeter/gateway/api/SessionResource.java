@@ -23,7 +23,7 @@ public final class SessionResource implements Resource {
             json.writeStartObject();
             json.writeStringField("at", clock.instant().toString());
             json.writeStringField("zone", calendar.zone().getId());
-            json.writeBooleanField("logged_in", request.visitor().loggedIn());
+            json.writeBooleanField("logged_in", request.principal().loggedIn());
             json.writeEndObject();
         });
     }

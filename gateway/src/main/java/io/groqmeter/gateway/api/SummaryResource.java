@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class SummaryResource implements Resource {
 
     /** The most groups in one answer. */
-    static final int MOST = 10_000;
+    static final int MAX_GROUPS = 10_000;
 
     private final UsageStore store;
     private final WindowParameter windows;
@@ -34,12 +34,12 @@ public final class SummaryResource implements Resource {
     public LocalResponse answer(LocalRequest request) {
         List<Dimension> by = GroupingParameters.by(request);
         RollupQuery query = new RollupQuery(windows.of(request), by, GroupingParameters.only(request));
-        if (CsvFile.isAsked(request)) {
+        if (CsvFile.isRequested(request)) {
             return CsvFile.of("summary", query.window(), store.calendar(), SummaryCsv.lines(by, store.rollup(query)));
         }
-        int limit = CountParameter.of(request, "limit", MOST, MOST);
+        int limit = CountParameter.of(request, "limit", MAX_GROUPS, MAX_GROUPS);
         Optional<String> cursor = request.parameter("cursor");
-        boolean compared = isCompared(request);
+        boolean compared = comparesPrevious(request);
         UsageBreakdown found = UsageBreakdown.of(store, query);
         Optional<Comparison> comparison =
                 compared ? Optional.of(Comparison.of(store, query, found.total())) : Optional.empty();
@@ -75,7 +75,7 @@ public final class SummaryResource implements Resource {
     }
 
     /** @throws BadRequest when it asks for anything but the previous window, or for that of a window without an end */
-    private static boolean isCompared(LocalRequest request) {
+    private static boolean comparesPrevious(LocalRequest request) {
         Optional<String> compare = request.parameter("compare");
         if (compare.isEmpty()) {
             return false;

@@ -14,13 +14,13 @@ final class AnswerFraming {
     /**
      * Sets the headers that say so.
      *
-     * @param oldClient whether the client speaks HTTP/1.0, which has no chunks
+     * @param http10 whether the client speaks HTTP/1.0, which has no chunks
      * @param keepAlive whether the connection will serve another request
      */
-    static void apply(HttpResponse head, boolean oldClient, boolean keepAlive) {
+    static void apply(HttpResponse head, boolean http10, boolean keepAlive) {
         head.setProtocolVersion(HttpVersion.HTTP_1_1);
-        if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
-            if (oldClient) {
+        if (!HttpUtil.isContentLengthSet(head) && !hasNoBody(head)) {
+            if (http10) {
                 head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
             } else {
                 head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -31,7 +31,7 @@ final class AnswerFraming {
         }
     }
 
-    private static boolean bodiless(HttpResponse head) {
+    private static boolean hasNoBody(HttpResponse head) {
         int status = head.status().code();
         return status == 204 || status == 304;
     }

@@ -122,7 +122,7 @@ public record ApiError(
     /** Writes a whole answer. */
     public static void answer(Client client, FullHttpResponse response) {
         if (response.status().code() >= 400) {
-            client.refuses();
+            client.closeIfIncomplete();
         }
         client.head(new DefaultHttpResponse(response.protocolVersion(), response.status(), response.headers()));
         client.end(new DefaultLastHttpContent(response.content()));

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection: one {@link CurrentExchange} after the other. Requests that come while one is still being answered wait in the
- * {@link RequestIntake}. {@link AnswerWriter} writes the answers.
+ * {@link PipelinedRequests}. {@link AnswerWriter} writes the answers.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
@@ -29,18 +29,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final RequestDecoder decoder;
-    private final ClientTimeouts standing;
-    private final RequestIntake intake;
-    private final UnreadBytes untaken = new UnreadBytes();
+    private final ClientTimeouts timeouts;
+    private final PipelinedRequests pipelined;
+    private final UnreadBytes unread = new UnreadBytes();
     private final AnswerWriter writer;
     private final CurrentExchange current;
-    private boolean takingPipelined;
+    private boolean handlingPipelined;
     private boolean parsed;
 
     /**
      * @param exchanges opens the exchange of a request
      * @param draining whether each answer shall be the connection's last
-     * @param pace how slowly a request of somebody unknown may come
+     * @param minRate how slowly a request of somebody unknown may come
      */
     ClientConnection(
             Channel channel,
@@ -48,13 +48,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             RequestDecoder decoder,
             ResponseEncoder encoder,
             BooleanSupplier draining,
-            MinRequestRate pace) {
+            MinRequestRate minRate) {
         this.channel = channel;
         this.decoder = decoder;
-        this.standing = new ClientTimeouts(pace);
-        this.intake = new RequestIntake(standing);
+        this.timeouts = new ClientTimeouts(minRate);
+        this.pipelined = new PipelinedRequests(timeouts);
         this.writer = new AnswerWriter(channel, encoder, this, draining);
-        this.current = new CurrentExchange(exchanges, writer, standing);
+        this.current = new CurrentExchange(exchanges, writer, timeouts);
     }
 
     /** That of a channel; null when it has been closed. */
@@ -68,15 +68,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
         parsed = true;
-        boolean full = current.isNone() && !channel.isWritable();
-        if (!intake.isEmpty() || current.isRequestWhole() || full) {
-            intake.queue(part, channel);
+        boolean full = current.isIdle() && !channel.isWritable();
+        if (!pipelined.isEmpty() || current.isRequestComplete() || full) {
+            pipelined.queue(part, channel);
         } else {
-            take(part);
+            handle(part);
         }
     }
 
-    private void take(HttpObject part) {
+    private void handle(HttpObject part) {
         if (part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(part);
             refuse(part.decoderResult().cause());
@@ -101,8 +101,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Answers what is still coming with an error, after which the connection closes. */
     private void refuse(ApiError error) {
-        boolean answered = !current.isNone() && !writer.isAwaited();
-        current.giveUp();
+        boolean answered = !current.isIdle() && !writer.isPending();
+        current.abandon();
         if (answered) {
             // A second answer would only confuse.
             channel.close();
@@ -112,15 +112,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether the request that is being answered has come to its end. */
-    boolean requestWhole() {
-        return current.isRequestWhole();
+    boolean requestComplete() {
+        return current.isRequestComplete();
     }
 
     // ---- answers -----------------------------------------------------------------------------------------------
 
     /** The answer has been written to its end. */
     void answered() {
-        if (writer.keepsAlive()) {
+        if (writer.isKeepAlive()) {
             readBody(true);
         }
         finishIfWhole();
@@ -132,50 +132,50 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void finishIfWhole() {
-        if (!current.isOver()) {
+        if (!current.isFinished()) {
             return;
         }
         current.end();
-        intake.next();
-        if (!writer.keepsAlive() || takingPipelined) {
+        pipelined.next();
+        if (!writer.isKeepAlive() || handlingPipelined) {
             return;
         }
-        takePipelined();
+        handlePipelined();
     }
 
     /** Goes on with what came meanwhile, unless its answers would pile up before a client that takes none. */
-    private void takePipelined() {
+    private void handlePipelined() {
         // Those that are answered at once come back here, and would pile up on the stack.
-        takingPipelined = true;
-        while (!current.isRequestWhole() && goesOn()) {
-            HttpObject part = intake.poll();
+        handlingPipelined = true;
+        while (!current.isRequestComplete() && canContinue()) {
+            HttpObject part = pipelined.poll();
             if (part == null) {
                 break;
             }
-            take(part);
+            handle(part);
         }
-        takingPipelined = false;
-        if (intake.hasEnded() && !current.isRequestWhole()) {
+        handlingPipelined = false;
+        if (pipelined.hasEnded() && !current.isRequestComplete()) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
-        intake.resume(channel);
+        pipelined.resume(channel);
     }
 
-    private boolean goesOn() {
-        return current.isComing() || channel.isWritable();
+    private boolean canContinue() {
+        return current.isReceiving() || channel.isWritable();
     }
 
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on) {
-        intake.readBody(on, channel);
+        pipelined.readBody(on, channel);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        standing.takes(channel.isWritable());
+        timeouts.writable(channel.isWritable());
         boolean taken = current.writabilityChanged();
-        if (!taken && current.isNone() && !takingPipelined && writer.keepsAlive() && channel.isWritable()) {
-            takePipelined();
+        if (!taken && current.isIdle() && !handlingPipelined && writer.isKeepAlive() && channel.isWritable()) {
+            handlePipelined();
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -185,26 +185,26 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
     public void closeWhenIdle() {
         writer.closeAfterwards();
-        if (current.isNone()) {
+        if (current.isIdle()) {
             channel.close();
         }
     }
 
     /** What the client owes. Any thread. */
-    public ClientTimeouts standing() {
-        return standing;
+    public ClientTimeouts timeouts() {
+        return timeouts;
     }
 
     /**
      * Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for longer than
      * that. On its loop.
      */
-    public void closeIfExpendable(long nanos) {
+    public void closeIfEvictable(long nanos) {
         long now = System.nanoTime();
-        if (standing.expendable(now) <= nanos) {
+        if (timeouts.evictableFor(now) <= nanos) {
             return;
         }
-        if (standing.isFree(now)) {
+        if (timeouts.canCloseNow(now)) {
             channel.close();
         } else {
             writer.closeAfterwards();
@@ -213,7 +213,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Refuses a request that comes too slowly. On the connection's loop. */
     public void refuseIfLate() {
-        if (standing.isLate(System.nanoTime())) {
+        if (timeouts.isLate(System.nanoTime())) {
             refuse(new ApiError(
                     408,
                     "invalid_request_error",
@@ -223,28 +223,28 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The last answer is out, and the client is still sending. */
-    void lingers() {
-        standing.closing();
+    void linger() {
+        timeouts.closing();
         LingeringClose.of(channel);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         // Behind a TLS handshake, or a request that was answered at once, no head has begun.
-        boolean begun = decoder.hasRead() && !parsed;
+        boolean headStarted = decoder.hasRead() && !parsed;
         parsed = false;
-        if (begun && current.isNone() && intake.isEmpty()) {
-            standing.headBegins();
+        if (headStarted && current.isIdle() && pipelined.isEmpty()) {
+            timeouts.headBegins();
         }
         ctx.fireChannelReadComplete();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && (current.isNone() || holdsUp())) {
+        if (event instanceof IdleStateEvent && (current.isIdle() || isStalled())) {
             ctx.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
-            sendsNoMore();
+            inputClosed();
         }
     }
 
@@ -252,24 +252,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
      * Nothing has come for long. A client that waits for its answer may be silent. One who owes us the rest of its request, or has
      * taken nothing of what waits for it since the last time it was silent for so long, has gone without a word.
      */
-    private boolean holdsUp() {
-        boolean takesNothing = untaken.stands(channel);
-        boolean owes = current.isComing() && channel.config().isAutoRead();
+    private boolean isStalled() {
+        boolean takesNothing = unread.isStalled(channel);
+        boolean owes = current.isReceiving() && channel.config().isAutoRead();
         return owes || takesNothing;
     }
 
     /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */
-    private void sendsNoMore() {
-        intake.end();
-        if (!current.isRequestWhole()) {
+    private void inputClosed() {
+        pipelined.end();
+        if (!current.isRequestComplete()) {
             channel.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        intake.release();
-        current.giveUp();
+        pipelined.release();
+        current.abandon();
         ctx.fireChannelInactive();
     }
 
@@ -281,8 +281,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
-        if (!current.isNone() && writer.isAwaited()) {
-            current.giveUp();
+        if (!current.isIdle() && writer.isPending()) {
+            current.abandon();
             current.fail(new ApiError(
                     500, "server_error", "internal", "The gateway failed at this request. Its log says why."));
         } else {

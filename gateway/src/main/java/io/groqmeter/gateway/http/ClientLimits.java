@@ -7,10 +7,10 @@ import java.time.Duration;
  *
  * @param most clients connected at once; 0 for as many as the process has file descriptors for
  * @param mostOfOne how many of them from one address of another machine; 0 for a quarter of all
- * @param silence how long a connection may lie idle, or a client neither send the rest of its request nor take what waits for it
- * @param pace how slowly a request of somebody unknown may come
+ * @param idleTimeout how long a connection may lie idle, or a client neither send the rest of its request nor take what waits for it
+ * @param minRate how slowly a request of somebody unknown may come
  */
-public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequestRate pace) {
+public record ClientLimits(int most, int mostOfOne, Duration idleTimeout, MinRequestRate minRate) {
 
     public ClientLimits {
         if (most < 0) {
@@ -19,8 +19,8 @@ public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequest
     }
 
     /** The usual with another silence. */
-    public ClientLimits(int most, Duration silence) {
-        this(most, 0, silence, MinRequestRate.usual());
+    public ClientLimits(int most, Duration idleTimeout) {
+        this(most, 0, idleTimeout, MinRequestRate.usual());
     }
 
     /** As many as there are descriptors for; five minutes. */
@@ -29,14 +29,14 @@ public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequest
     }
 
     public ClientLimits withMost(int clients) {
-        return new ClientLimits(clients, mostOfOne, silence, pace);
+        return new ClientLimits(clients, mostOfOne, idleTimeout, minRate);
     }
 
     public ClientLimits withMostOfOne(int clients) {
-        return new ClientLimits(most, clients, silence, pace);
+        return new ClientLimits(most, clients, idleTimeout, minRate);
     }
 
     public ClientLimits withPace(MinRequestRate slowest) {
-        return new ClientLimits(most, mostOfOne, silence, slowest);
+        return new ClientLimits(most, mostOfOne, idleTimeout, slowest);
     }
 }

@@ -23,7 +23,7 @@ public record MinRequestRate(Duration grace, int bytesPerSecond) {
     }
 
     /** How much later that many bytes are than they may be without any grace, in nanoseconds. */
-    long behind(long nanos, long bytes) {
+    long lag(long nanos, long bytes) {
         return bytesPerSecond == 0 ? 0 : nanos - (long) (bytes * 1e9 / bytesPerSecond);
     }
 }

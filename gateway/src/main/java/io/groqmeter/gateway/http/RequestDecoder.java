@@ -9,15 +9,15 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 /** Netty's request parser, made to refuse a request that tells its length in two ways: the stuff of request smuggling. */
 final class RequestDecoder extends HttpRequestDecoder {
 
-    static final int LONGEST_LINE = 16 * 1024;
-    static final int MOST_HEADER_BYTES = 64 * 1024;
+    static final int MAX_LINE_BYTES = 16 * 1024;
+    static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private boolean read;
 
     RequestDecoder() {
         super(new HttpDecoderConfig()
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxChunkSize(64 * 1024));
     }
 

@@ -15,7 +15,7 @@ final class ResponseEncoder extends HttpResponseEncoder {
     private static final String NEVER = "max-age=0";
 
     private final boolean secure;
-    private boolean answersHead;
+    private boolean toHead;
     private boolean toLocalhost;
 
     /** @param secure whether answers go out by TLS, and tell browsers to come by TLS only (RFC 6797) */
@@ -24,17 +24,17 @@ final class ResponseEncoder extends HttpResponseEncoder {
     }
 
     /** The next answer is to a request by that name. */
-    void answersFor(@Nullable String host) {
+    void forHost(@Nullable String host) {
         toLocalhost = secure && host != null && host.toLowerCase(Locale.ROOT).matches("(.*\\.)?localhost\\.?(:\\d*)?");
     }
 
-    void answersHead(boolean head) {
-        answersHead = head;
+    void toHead(boolean head) {
+        toHead = head;
     }
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
-        return answersHead || super.isContentAlwaysEmpty(response);
+        return toHead || super.isContentAlwaysEmpty(response);
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ResponseEncoder extends HttpResponseEncoder {
         if (secure) {
             response.headers().set("strict-transport-security", toLocalhost ? NEVER : ALWAYS);
         }
-        if (!answersHead) {
+        if (!toHead) {
             super.sanitizeHeadersBeforeEncode(response, alwaysEmpty);
         }
     }

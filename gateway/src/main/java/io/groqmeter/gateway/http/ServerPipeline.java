@@ -14,8 +14,8 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final BooleanSupplier draining;
-    private final long silence;
-    private final MinRequestRate pace;
+    private final long idleTimeout;
+    private final MinRequestRate minRate;
     private final @Nullable ServerTls tls;
 
     /**
@@ -31,21 +31,21 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
             @Nullable ServerTls tls) {
         this.exchanges = exchanges;
         this.draining = draining;
-        this.silence = limits.silence().toMillis();
-        this.pace = limits.pace();
+        this.idleTimeout = limits.idleTimeout().toMillis();
+        this.minRate = limits.minRate();
         this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ResponseEncoder encoder = new ResponseEncoder(tls != null);
-        channel.pipeline().addLast(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
+        channel.pipeline().addLast(new IdleStateHandler(idleTimeout, 0, 0, TimeUnit.MILLISECONDS));
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(channel.alloc()));
         }
         RequestDecoder decoder = new RequestDecoder();
         channel.pipeline().addLast(decoder);
         channel.pipeline().addLast(encoder);
-        channel.pipeline().addLast(new ClientConnection(channel, exchanges, decoder, encoder, draining, pace));
+        channel.pipeline().addLast(new ClientConnection(channel, exchanges, decoder, encoder, draining, minRate));
     }
 }

@@ -9,11 +9,11 @@ final class UnreadBytes {
     private long before;
 
     /** Whether there are some, and the client has taken none of them since this was last asked. */
-    boolean stands(Channel client) {
-        ChannelOutboundBuffer waiting = client.unsafe().outboundBuffer();
-        long now = waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
-        boolean stands = now > 0 && now == before;
+    boolean isStalled(Channel client) {
+        ChannelOutboundBuffer buffer = client.unsafe().outboundBuffer();
+        long now = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        boolean isStalled = now > 0 && now == before;
         before = now;
-        return stands;
+        return isStalled;
     }
 }

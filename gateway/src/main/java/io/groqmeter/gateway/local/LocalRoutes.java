@@ -20,22 +20,22 @@ import java.util.stream.Stream;
 public final class LocalRoutes implements AutoCloseable {
 
     private static final int WORKERS = 4;
-    private static final int MOST_WAITING = 256;
+    private static final int QUEUE_CAPACITY = 256;
 
     private final List<Route> routes;
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
     private final ExecutorService workers = threads(WORKERS, "groqmeter-worker");
-    private final ExecutorService apart = threads(1, "groqmeter-health");
+    private final ExecutorService dedicated = threads(1, "groqmeter-health");
 
-    /** @param entrance lets requests in */
-    public LocalRoutes(List<Route> routes, RouteAuthorizer entrance) {
+    /** @param authorizer lets requests in */
+    public LocalRoutes(List<Route> routes, RouteAuthorizer authorizer) {
         this.routes = List.copyOf(routes);
-        this.entrance = entrance;
+        this.authorizer = authorizer;
     }
 
     private static ExecutorService threads(int most, String name) {
         return new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY), work -> {
                     Thread worker = new Thread(work, name);
                     worker.setDaemon(true);
                     return worker;
@@ -48,17 +48,17 @@ public final class LocalRoutes implements AutoCloseable {
     }
 
     /** Decides on a request by its head. */
-    RouteAuthorizer.AuthDecision visit(HttpRequest request, InetAddress from) {
-        return entrance.visit(right(request.uri()), request.method().name(), request.headers(), from);
+    RouteAuthorizer.AuthDecision authorize(HttpRequest request, InetAddress from) {
+        return authorizer.authorize(permission(request.uri()), request.method().name(), request.headers(), from);
     }
 
     /** What the path asks for, by whatever method; where nothing is, an owner may know. */
-    private Permission right(String uri) {
+    private Permission permission(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
             return routes.stream()
                     .filter(route -> route.match(path).isPresent())
-                    .map(Route::right)
+                    .map(Route::permission)
                     .findFirst()
                     .orElse(Permission.OWNER);
         } catch (IllegalArgumentException e) {
@@ -67,13 +67,13 @@ public final class LocalRoutes implements AutoCloseable {
     }
 
     /** Whether what is there takes a key as calls to Groq do. */
-    public boolean opensToCallers(String uri) {
-        return right(uri) == Permission.CALLER;
+    public boolean takesCallerKey(String uri) {
+        return permission(uri) == Permission.CALLER;
     }
 
     /** Whether there is a page to log in at. */
     boolean hasLogin() {
-        return entrance.hasToken();
+        return authorizer.hasAdminToken();
     }
 
     /** A route a request leads to, and the request as that route sees it. */
@@ -85,11 +85,11 @@ public final class LocalRoutes implements AutoCloseable {
      * @throws BadRequest when there is none, or when it does not take the request's parameters
      */
     Found find(LocalRequest request) {
-        String asked = request.method().equals("HEAD") ? "GET" : request.method();
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(request.path());
-            if (variables.isPresent() && route.method().equals(asked)) {
-                return new Found(route, request.at(route, variables.get()));
+            if (variables.isPresent() && route.method().equals(method)) {
+                return new Found(route, route.bind(request, variables.get()));
             }
         }
         throw new BadRequest(noRoute(request));
@@ -116,15 +116,15 @@ public final class LocalRoutes implements AutoCloseable {
     }
 
     /** For what must be answered while they are all busy. */
-    Executor apart() {
-        return apart;
+    Executor dedicated() {
+        return dedicated;
     }
 
     /** The gateway is closing: answers that flow without end, end now. */
     public void closing() {
         for (Route route : routes) {
-            if (route.handler() instanceof Route.Handler.Flowing flowing) {
-                flowing.resource().closing();
+            if (route.handler() instanceof Route.Handler.Streaming streaming) {
+                streaming.resource().closing();
             }
         }
     }
@@ -132,6 +132,6 @@ public final class LocalRoutes implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
-        apart.shutdownNow();
+        dedicated.shutdownNow();
     }
 }

@@ -1,9 +1,11 @@
 package io.groqmeter.gateway.local;
 
 import io.groqmeter.gateway.access.Permission;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One of our own routes.
@@ -12,10 +14,10 @@ import java.util.Set;
  * @param path the exact path; one segment may be a variable, as in {@code /api/usage/{id}}
  * @param parameters the query parameters it takes. Others are refused, because a misspelled one would silently change the answer;
  *     a route that takes none ignores the query
- * @param right what it takes to use it
+ * @param permission what it takes to use it
  * @param handler who answers
  */
-public record Route(String method, String path, Set<String> parameters, Permission right, Handler handler) {
+public record Route(String method, String path, Set<String> parameters, Permission permission, Handler handler) {
 
     public Route {
         parameters = Set.copyOf(parameters);
@@ -25,37 +27,37 @@ public record Route(String method, String path, Set<String> parameters, Permissi
     public sealed interface Handler {
 
         /** Whole answers, made on a worker thread. */
-        record Whole(Resource resource) implements Handler {}
+        record Buffered(Resource resource) implements Handler {}
 
         /** Whole answers, made on a thread that other routes do not keep busy. */
-        record Apart(Resource resource) implements Handler {}
+        record Dedicated(Resource resource) implements Handler {}
 
         /** An answer that flows, made on the event loop; it must not block. */
-        record Flowing(StreamingResource resource) implements Handler {}
+        record Streaming(StreamingResource resource) implements Handler {}
     }
 
     /** A route for owners, with whole answers. */
     public static Route get(String path, Resource resource, String... parameters) {
-        return whole("GET", path, resource, parameters);
+        return buffered("GET", path, resource, parameters);
     }
 
     /** A route for owners, with whole answers. */
-    public static Route whole(String method, String path, Resource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Whole(resource));
+    public static Route buffered(String method, String path, Resource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Buffered(resource));
     }
 
     /** A route for owners, with answers that flow. */
-    public static Route flowing(String method, String path, StreamingResource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Flowing(resource));
+    public static Route streaming(String method, String path, StreamingResource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Streaming(resource));
     }
 
     /** A route for owners, whose answers wait for no other route's. */
-    public static Route apart(String method, String path, Resource resource) {
-        return new Route(method, path, Set.of(), Permission.OWNER, new Handler.Apart(resource));
+    public static Route dedicated(String method, String path, Resource resource) {
+        return new Route(method, path, Set.of(), Permission.OWNER, new Handler.Dedicated(resource));
     }
 
     /** The same route, for whoever has that right. */
-    public Route openTo(Permission whom) {
+    public Route requiring(Permission whom) {
         return new Route(method, path, parameters, whom, handler);
     }
 
@@ -74,5 +76,33 @@ public record Route(String method, String path, Set<String> parameters, Permissi
         return value.isEmpty() || value.indexOf('/') >= 0
                 ? Optional.empty()
                 : Optional.of(Map.of(path.substring(brace + 1, end), value));
+    }
+
+    /**
+     * The request as this route sees it.
+     *
+     * @param values of its path variables
+     * @throws BadRequest when it has parameters the route does not take, or one of them twice
+     */
+    LocalRequest bind(LocalRequest request, Map<String, String> values) {
+        if (!parameters.isEmpty()) {
+            request.query().forEach(this::check);
+        }
+        return request.withVariables(values);
+    }
+
+    private void check(String name, List<String> values) {
+        if (!parameters.contains(name)) {
+            throw new BadRequest(
+                    "unknown_parameter",
+                    "unknown parameter '" + name + "'; " + path + " takes "
+                            + String.join(", ", new TreeSet<>(parameters)));
+        }
+        if (values.size() > 1) {
+            throw new BadRequest(
+                    "repeated_parameter",
+                    "'" + name + "' is given " + values.size() + " times (" + String.join(", ", values)
+                            + "); give it once");
+        }
     }
 }

@@ -17,15 +17,15 @@ public final class LoginPage implements Resource {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " form-action 'self'; frame-ancestors 'none'";
 
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
 
-    public LoginPage(RouteAuthorizer entrance) {
-        this.entrance = entrance;
+    public LoginPage(RouteAuthorizer authorizer) {
+        this.authorizer = authorizer;
     }
 
     @Override
     public LocalResponse answer(LocalRequest request) {
-        return !entrance.hasToken() || request.visitor().owner()
+        return !authorizer.hasAdminToken() || request.principal().owner()
                 ? LocalResponse.seeOther("/")
                 : form(request, 200, "login.why");
     }

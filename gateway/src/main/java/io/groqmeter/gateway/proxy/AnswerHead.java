@@ -19,7 +19,7 @@ record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, bool
 
     private static final long NONE = -1;
 
-    static AnswerHead of(HttpResponse response, RequestSummary ask) {
+    static AnswerHead of(HttpResponse response, RequestSummary summary) {
         HttpHeaders headers = response.headers();
         AnswerType type = new AnswerType(
                 response.status().code(),
@@ -27,8 +27,8 @@ record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, bool
                 headers.get(HttpHeaderNames.CONTENT_RANGE),
                 headers.contains(HttpHeaderNames.CONTENT_ENCODING),
                 length(headers));
-        boolean small = isText(type.contentType()) && type.length() <= ProxyOptions.HELD_ANSWER;
-        return new AnswerHead(response, type, type.declaresStream(ask), small);
+        boolean small = isText(type.contentType()) && type.length() <= ProxyOptions.MAX_HELD_ANSWER;
+        return new AnswerHead(response, type, type.declaresStream(summary), small);
     }
 
     private static boolean isText(@Nullable String type) {

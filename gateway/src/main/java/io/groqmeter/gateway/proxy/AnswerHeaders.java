@@ -20,15 +20,15 @@ final class AnswerHeaders {
     private AnswerHeaders() {}
 
     /** Which call it is, and what of its attribution was not taken as it was. */
-    static void tellId(HttpHeaders headers, CallMeter book) {
-        headers.set(CALL_ID, book.id());
-        if (book.remark() != null) {
-            headers.set(WARNING, book.remark());
+    static void setId(HttpHeaders headers, CallMeter call) {
+        headers.set(CALL_ID, call.id());
+        if (call.remark() != null) {
+            headers.set(WARNING, call.remark());
         }
     }
 
     /** How the call's usage is known, and what it cost, unless that is unknown. */
-    static void tellCost(HttpHeaders headers, UsageRecord record) {
+    static void setCost(HttpHeaders headers, UsageRecord record) {
         headers.set(BASIS, record.usage().basis().label());
         if (record.usage().basis() != UsageBasis.UNKNOWN) {
             headers.set(COST, Dollars.digits(record.cost()));
@@ -36,7 +36,7 @@ final class AnswerHeaders {
     }
 
     /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. Nothing where none applies. */
-    static void tellRemaining(HttpHeaders headers, CallMeter book, RequestSummary ask) {
-        book.remaining(ask).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
+    static void setRemaining(HttpHeaders headers, CallMeter call, RequestSummary summary) {
+        call.remaining(summary).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
     }
 }

@@ -37,7 +37,7 @@ public final class CallerResolver {
     private final @Nullable String apiKey;
     private final KeylessAccess keyless;
     private final Supplier<KeyRing> keys;
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
     private final HostRule hosts;
     private final FailedAttempts failures;
     private final InstantSource clock;
@@ -47,7 +47,7 @@ public final class CallerResolver {
      * @param apiKey the gateway's Groq key; null when there is none
      * @param keyless who may call without a caller key
      * @param keys the caller keys of the moment
-     * @param entrance knows the gateway's own tokens, which must not reach Groq
+     * @param authorizer knows the gateway's own tokens, which must not reach Groq
      * @param hosts tells this machine's programs from foreign pages
      * @param failures where wrong keys are counted
      */
@@ -56,7 +56,7 @@ public final class CallerResolver {
             @Nullable String apiKey,
             KeylessAccess keyless,
             Supplier<KeyRing> keys,
-            RouteAuthorizer entrance,
+            RouteAuthorizer authorizer,
             HostRule hosts,
             FailedAttempts failures,
             InstantSource clock) {
@@ -64,7 +64,7 @@ public final class CallerResolver {
         this.apiKey = apiKey;
         this.keyless = keyless;
         this.keys = keys;
-        this.entrance = entrance;
+        this.authorizer = authorizer;
         this.hosts = hosts;
         this.failures = failures;
         this.clock = clock;
@@ -86,7 +86,7 @@ public final class CallerResolver {
      * caller may use it.
      */
     Identified identify(HttpHeaders headers, InetAddress peer) {
-        RequestSource from = entrance.source(headers, peer);
+        RequestSource from = authorizer.source(headers, peer);
         Said said = GatewayHeaders.take(headers);
         Sessions.strip(headers);
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
@@ -119,7 +119,7 @@ public final class CallerResolver {
                     why(found),
                     fingerprint.of(text));
         }
-        return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooMany(wait));
+        return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooManyAttempts(wait));
     }
 
     private static ApiError error(KeyRing.Found found) {
@@ -141,18 +141,18 @@ public final class CallerResolver {
     }
 
     private Identified withGroqKey(String key, Said said, RequestSource from) {
-        if (entrance.isToken(key)) {
+        if (authorizer.isToken(key)) {
             return new Identified.Refused(KeyErrors.ownToken());
         }
         boolean may = keyless == KeylessAccess.ANYBODY
                 || (keyless == KeylessAccess.LOCAL && from.address().isLoopbackAddress());
-        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.needed());
+        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.keyRequired());
     }
 
     /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
     private Identified withoutKey(Said said, HttpHeaders headers, RequestSource from) {
         if (keyless == KeylessAccess.NOBODY || !from.address().isLoopbackAddress()) {
-            return new Identified.Refused(KeyErrors.needed());
+            return new Identified.Refused(KeyErrors.keyRequired());
         }
         if (apiKey == null) {
             return anonymous(null, said);
@@ -162,7 +162,7 @@ public final class CallerResolver {
             return new Identified.Refused(foreign);
         }
         if (!hosts.isLocal(headers, from)) {
-            return new Identified.Refused(KeyErrors.needed());
+            return new Identified.Refused(KeyErrors.keyRequired());
         }
         headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
         return anonymous("gateway", said);

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** The gateway's own answer to a call that got none from Groq: an error, sent once what happened is on disk. */
-record ErrorAnswer(CallMeter book, Client client, ProxyOptions options) {
+record ErrorAnswer(CallMeter call, Client client, ProxyOptions options) {
 
     /** The error of a call that a budget or a limit refuses. */
     static ApiError refused(Refusal refusal) {
@@ -21,34 +21,34 @@ record ErrorAnswer(CallMeter book, Client client, ProxyOptions options) {
     }
 
     /** A budget or a limit refuses the call, so there is no record of it. */
-    void refuse(RequestSummary ask, Refusal refusal) {
+    void refuse(RequestSummary summary, Refusal refusal) {
         FullHttpResponse response = refused(refusal).response();
-        AnswerHeaders.tellRemaining(response.headers(), book, ask);
+        AnswerHeaders.setRemaining(response.headers(), call, summary);
         ApiError.answer(client, response);
     }
 
     /** Nothing of the call went to Groq. */
-    void notReached(RequestSummary ask, ApiError error) {
-        send(ask, error, book.settleUnanswered(ask, error.status(), Outcome.ERROR));
+    void notReached(RequestSummary summary, ApiError error) {
+        send(summary, error, call.settleUnanswered(summary, error.status(), Outcome.ERROR));
     }
 
     /** Groq may have worked on the call, and nothing tells what it cost. */
-    void mayBeBilled(RequestSummary ask, ApiError error, String reason) {
-        send(ask, error, book.unanswered(ask, error.status(), reason));
+    void mayBeBilled(RequestSummary summary, ApiError error, String reason) {
+        send(summary, error, call.unanswered(summary, error.status(), reason));
     }
 
-    private void send(RequestSummary ask, ApiError error, CompletableFuture<?> onDisk) {
-        LoopWait.await(onDisk, book.patience(options.storeTime()), client.loop(), () -> send(ask, error));
+    private void send(RequestSummary summary, ApiError error, CompletableFuture<?> onDisk) {
+        LoopWait.await(onDisk, call.patience(options.storeTime()), client.loop(), () -> send(summary, error));
     }
 
     /** Sends it now. */
-    void send(RequestSummary ask, ApiError error) {
+    void send(RequestSummary summary, ApiError error) {
         FullHttpResponse response = error.response();
-        AnswerHeaders.tellRemaining(response.headers(), book, ask);
-        AnswerHeaders.tellId(response.headers(), book);
-        UsageRecord record = book.record();
-        if (record != null && book.endpoint().metered()) {
-            AnswerHeaders.tellCost(response.headers(), record);
+        AnswerHeaders.setRemaining(response.headers(), call, summary);
+        AnswerHeaders.setId(response.headers(), call);
+        UsageRecord record = call.record();
+        if (record != null && call.endpoint().metered()) {
+            AnswerHeaders.setCost(response.headers(), record);
         }
         ApiError.answer(client, response);
     }

@@ -14,13 +14,13 @@ final class IdleLimit {
 
     private static final long DOUBLING = Duration.ofSeconds(2).toNanos();
 
-    private final long most;
+    private final long max;
     private long limit;
     private long cutAt;
 
-    IdleLimit(Duration most) {
-        this.most = most.toNanos();
-        this.limit = this.most;
+    IdleLimit(Duration max) {
+        this.max = max.toNanos();
+        this.limit = this.max;
     }
 
     /** The upstream closed a connection that had been idle that long. Times in nanoseconds, on one monotonic clock. */
@@ -37,6 +37,6 @@ final class IdleLimit {
     private long at(long now) {
         long doublings = Math.min(62, (now - cutAt) / DOUBLING);
         long grown = limit << doublings;
-        return grown < limit || grown > most ? most : grown;
+        return grown < limit || grown > max ? max : grown;
     }
 }

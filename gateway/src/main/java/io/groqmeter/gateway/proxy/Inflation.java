@@ -25,7 +25,7 @@ final class Inflation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inflation.class);
 
     /** More than any server applies. */
-    private static final int MOST_CODINGS = 4;
+    private static final int MAX_CODINGS = 4;
 
     private static final String NAMES = "gzip, deflate, br, zstd";
     private static final Set<String> KNOWN = Set.of("", "identity", "gzip", "x-gzip", "deflate", "br", "zstd");
@@ -76,8 +76,8 @@ final class Inflation implements AutoCloseable {
         }
         decodings.add(decoding);
         outermost = decoding::read;
-        if (decodings.size() > MOST_CODINGS) {
-            throw new IllegalArgumentException("it has more than " + MOST_CODINGS + " content codings");
+        if (decodings.size() > MAX_CODINGS) {
+            throw new IllegalArgumentException("it has more than " + MAX_CODINGS + " content codings");
         }
     }
 
@@ -99,7 +99,7 @@ final class Inflation implements AutoCloseable {
     }
 
     /** Whether the bytes are not in those codings: a client takes them as they are, and another reader may not. */
-    boolean doubtful() {
+    boolean isDoubtful() {
         return decodings.stream().anyMatch(decoding -> decoding.plain() || decoding.broken());
     }
 

@@ -40,7 +40,7 @@ final class KeyErrors {
                         + " NAME'.");
     }
 
-    static ApiError needed() {
+    static ApiError keyRequired() {
         return unauthorized(
                 "caller_key_needed",
                 "This gateway takes calls with a caller key only. Send 'Authorization: Bearer gm_…'; its owner makes one"

@@ -33,14 +33,14 @@ record KeyScope(@Nullable CallerKey key) {
                     "may only call billed endpoints with its models, and list models (GET); " + method + " '"
                             + endpoint.label() + "' is neither");
         }
-        String model = body.ask().model();
+        String model = body.summary().model();
         if (model == null) {
-            return body.isWhole() ? forbidden(key, "model_not_allowed", "must name a model") : null;
+            return body.isComplete() ? forbidden(key, "model_not_allowed", "must name a model") : null;
         }
         if (!key.allows(model)) {
             return forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
         }
-        return body.ask().ambiguous()
+        return body.summary().ambiguous()
                 ? forbidden(
                         key,
                         "model_not_allowed",

@@ -17,16 +17,16 @@ final class NettyDecoding implements Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(NettyDecoding.class);
 
     /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
-    private static final int MOST_AT_ONCE = 4 * 1024;
+    private static final int MAX_INPUT_BYTES = 4 * 1024;
 
     private final EmbeddedChannel channel;
     private final Consumer<ByteBuffer> reader;
     private byte @Nullable [] beginning = {};
     private boolean plain;
-    private boolean over;
+    private boolean finished;
     private boolean broken;
-    private long packed;
-    private long unpacked;
+    private long compressed;
+    private long decompressed;
 
     NettyDecoding(ChannelHandler decoder, Consumer<ByteBuffer> reader) {
         this.channel = new EmbeddedChannel(decoder);
@@ -56,9 +56,9 @@ final class NettyDecoding implements Decoding {
         if (plain) {
             reader.accept(bytes);
         }
-        while (bytes.hasRemaining() && !plain && !over) {
-            int length = Math.min(MOST_AT_ONCE, bytes.remaining());
-            packed += length;
+        while (bytes.hasRemaining() && !plain && !finished) {
+            int length = Math.min(MAX_INPUT_BYTES, bytes.remaining());
+            compressed += length;
             // A copy, for the decoder may keep what it cannot use yet.
             ByteBuf piece = channel.alloc().buffer(length);
             piece.writeBytes(bytes.slice(bytes.position(), length));
@@ -77,7 +77,7 @@ final class NettyDecoding implements Decoding {
         // What came out before a fault counts.
         for (ByteBuf text = channel.readInbound(); text != null; text = channel.readInbound()) {
             try {
-                unpacked += text.readableBytes();
+                decompressed += text.readableBytes();
                 for (ByteBuffer part : text.nioBuffers()) {
                     reader.accept(part);
                 }
@@ -85,18 +85,18 @@ final class NettyDecoding implements Decoding {
                 text.release();
             }
         }
-        if (Decoding.isBomb(packed, unpacked)) {
-            giveUp(packed + " bytes became " + unpacked);
+        if (Decoding.isBomb(compressed, decompressed)) {
+            giveUp(compressed + " bytes became " + decompressed);
         }
     }
 
     private void giveUp(String why) {
-        if (!over) {
-            over = true;
+        if (!finished) {
+            finished = true;
             broken = true;
             LOG.warn(
                     "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
-                    unpacked,
+                    decompressed,
                     why);
         }
     }
@@ -113,7 +113,7 @@ final class NettyDecoding implements Decoding {
 
     @Override
     public void close() {
-        over = true;
+        finished = true;
         try {
             channel.finishAndReleaseAll();
         } catch (DecompressionException e) {

@@ -22,7 +22,7 @@ final class PlainBody implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlainBody.class);
 
     /** More than Groq takes, in bytes: beyond it a body is not read on. */
-    private static final long MOST = 256L * 1024 * 1024;
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private final RequestReader reader;
     private @Nullable Inflation inflation;
@@ -58,7 +58,7 @@ final class PlainBody implements AutoCloseable {
         }
         try {
             inflation.inflate(content);
-            if (inflation.doubtful()) {
+            if (inflation.isDoubtful()) {
                 giveUp("it is not what its content-encoding says");
             }
         } catch (RuntimeException | Error e) {
@@ -69,8 +69,8 @@ final class PlainBody implements AutoCloseable {
 
     private void plain(ByteBuffer part) {
         plainBytes += part.remaining();
-        if (plainBytes > MOST) {
-            throw new IllegalStateException("a body beyond " + MOST + " bytes");
+        if (plainBytes > MAX_BYTES) {
+            throw new IllegalStateException("a body beyond " + MAX_BYTES + " bytes");
         }
         reader.read(part);
     }
@@ -82,7 +82,7 @@ final class PlainBody implements AutoCloseable {
     }
 
     /** What it asks for, as far as it has been read. */
-    RequestSummary ask() {
+    RequestSummary summary() {
         return readable ? reader.ask() : RequestSummary.unreadable(bytes);
     }
 

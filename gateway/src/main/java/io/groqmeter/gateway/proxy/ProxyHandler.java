@@ -64,9 +64,9 @@ public final class ProxyHandler {
      * @param path the path below {@code /openai/v1/}, without query
      */
     public Exchange open(HttpRequest request, String path, Client client) {
-        Optional<ApiError> foreign = foreign(request.method(), path);
-        if (foreign.isPresent()) {
-            foreign.get().answer(client);
+        Optional<ApiError> unsupported = unsupported(request.method(), path);
+        if (unsupported.isPresent()) {
+            unsupported.get().answer(client);
             return new Discard();
         }
         CallerResolver.Identified identified = callers.identify(request.headers(), client.address());
@@ -76,22 +76,22 @@ public final class ProxyHandler {
         }
         var caller = (CallerResolver.Identified.Caller) identified;
         if (caller.scope().key() != null) {
-            client.vouched();
+            client.authenticated();
         }
-        Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
+        Endpoint endpointOfPath = Endpoint.ofPath(RequestTarget.normalize(path));
         boolean posted = request.method().equals(HttpMethod.POST);
-        Endpoint endpoint = posted || !meant.metered() ? meant : Endpoint.OTHER;
-        Optional<Refusal> refusal = refusal(posted, RequestTarget.meaning(path), endpoint, caller.attribution());
+        Endpoint endpoint = posted || !endpointOfPath.metered() ? endpointOfPath : Endpoint.OTHER;
+        Optional<Refusal> refusal = refusal(posted, RequestTarget.normalize(path), endpoint, caller.attribution());
         if (refusal.isPresent()) {
             ErrorAnswer.refused(refusal.get()).answer(client);
             return new Discard();
         }
-        CallMeter book =
+        CallMeter call =
                 new CallMeter(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
         if (endpoint == Endpoint.FILE_CONTENT) {
-            book.fetches(RequestTarget.meaning(path), downloads);
+            call.fetches(RequestTarget.normalize(path), downloads);
         }
-        return carry(request, caller.scope(), book, client);
+        return carry(request, caller.scope(), call, client);
     }
 
     /**
@@ -101,33 +101,33 @@ public final class ProxyHandler {
      * @param path the path below {@code /openai/v1/}, without query
      */
     public Exchange openPreflight(HttpRequest request, String path, Client client) {
-        Optional<ApiError> foreign = foreign(request.method(), path);
-        if (foreign.isPresent()) {
-            foreign.get().answer(client);
+        Optional<ApiError> unsupported = unsupported(request.method(), path);
+        if (unsupported.isPresent()) {
+            unsupported.get().answer(client);
             return new Discard();
         }
         GatewayHeaders.take(request.headers());
         request.headers().remove(HttpHeaderNames.AUTHORIZATION).remove(HttpHeaderNames.COOKIE);
-        CallMeter book = new CallMeter(meter, false, Endpoint.OTHER, false, Attribution.none());
-        return carry(request, new KeyScope(null), book, client);
+        CallMeter call = new CallMeter(meter, false, Endpoint.OTHER, false, Attribution.none());
+        return carry(request, new KeyScope(null), call, client);
     }
 
-    private Exchange carry(HttpRequest request, KeyScope scope, CallMeter book, Client client) {
+    private Exchange carry(HttpRequest request, KeyScope scope, CallMeter call, Client client) {
         HopByHop.strip(request.headers());
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
-        request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        return new ProxiedCall(request, scope, book, client, upstream.pool(client.loop()), options);
+        request.setUri(options.upstream().prefix() + RequestTarget.wireForm(request.uri()));
+        return new ProxiedCall(request, scope, call, client, upstream.pool(client.loop()), options);
     }
 
     /** Why that can be nothing of Groq's API; empty when it can. */
-    private static Optional<ApiError> foreign(HttpMethod method, String path) {
+    private static Optional<ApiError> unsupported(HttpMethod method, String path) {
         if (!METHODS.contains(method)) {
             return Optional.of(ApiError.methodNotAllowed(
                     "Groq's API takes " + METHOD_NAMES + ", not " + method + ".",
                     METHODS.stream().map(HttpMethod::name).toList()));
         }
-        return RequestTarget.misleads(path)
+        return RequestTarget.isMisleading(path)
                 ? Optional.of(ApiError.badRequest(
                         "misleading_path",
                         "The path has '..', a backslash, a control character or '#', which no path of Groq's has."))
@@ -135,8 +135,8 @@ public final class ProxyHandler {
     }
 
     /** What is billed later cannot be reserved; nor can anything be while nothing is recorded. */
-    private Optional<Refusal> refusal(boolean posted, String meant, Endpoint endpoint, Attribution of) {
-        boolean later = posted && (meant.equals("batches") || meant.equals("fine_tunings"));
+    private Optional<Refusal> refusal(boolean posted, String endpointOfPath, Endpoint endpoint, Attribution of) {
+        boolean later = posted && (endpointOfPath.equals("batches") || endpointOfPath.equals("fine_tunings"));
         return later || (!options.metering() && endpoint.mayCost(posted))
                 ? meter.guard().permit(of)
                 : Optional.empty();

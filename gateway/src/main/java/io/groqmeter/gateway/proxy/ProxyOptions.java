@@ -28,22 +28,22 @@ public record ProxyOptions(
         boolean verboseAudioUrls) {
 
     /** The most of a request that is held back to learn what it asks for; what is larger is sent on as it comes. */
-    static final int HELD_REQUEST = 1024 * 1024;
+    static final int MAX_HELD_REQUEST = 1024 * 1024;
 
     /** The most of a form that is held back to learn the model. */
-    static final int HELD_FORM = 256 * 1024;
+    static final int MAX_HELD_FORM = 256 * 1024;
 
     /** The largest answer that is held back whole, so that its head can carry the cost. */
-    static final int HELD_ANSWER = 1024 * 1024;
+    static final int MAX_HELD_ANSWER = 1024 * 1024;
 
     /**
      * How long the last byte is waited for once an answer has said {@code [DONE]} but not what it used. It comes with it, mostly in
      * the same packet.
      */
-    static final Duration TAIL = Duration.ofSeconds(2);
+    static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
 
     /** The same where it has told its usage: nothing that matters should come any more. */
-    static final Duration TOLD_TAIL = Duration.ofMillis(100);
+    static final Duration TAIL_TIMEOUT_WITH_USAGE = Duration.ofMillis(100);
 
     /** The usual options for an upstream: metering on, draining 30 s, waiting 10 min for Groq. */
     public static ProxyOptions to(UpstreamAddress upstream) {

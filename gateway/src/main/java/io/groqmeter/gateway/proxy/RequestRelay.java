@@ -30,33 +30,33 @@ final class RequestRelay {
     }
 
     private final RequestBody body;
-    private final CallMeter book;
+    private final CallMeter call;
     private final Client client;
     private final UpstreamConnection connection;
-    private final InactivityTimer silence;
+    private final InactivityTimer idleTimer;
     private final ProxyOptions options;
-    private final Consumer<ApiError> refused;
+    private final Consumer<ApiError> onRefused;
     private Step step = Step.SENDING;
     private @Nullable ChannelFuture headWritten;
     private @Nullable ChannelFuture endWritten;
     private boolean replayable;
 
-    /** @param refused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
+    /** @param onRefused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
     RequestRelay(
             RequestBody body,
-            CallMeter book,
+            CallMeter call,
             Client client,
             UpstreamConnection connection,
-            InactivityTimer silence,
+            InactivityTimer idleTimer,
             ProxyOptions options,
-            Consumer<ApiError> refused) {
+            Consumer<ApiError> onRefused) {
         this.body = body;
-        this.book = book;
+        this.call = call;
         this.client = client;
         this.connection = connection;
-        this.silence = silence;
+        this.idleTimer = idleTimer;
         this.options = options;
-        this.refused = refused;
+        this.onRefused = onRefused;
     }
 
     /** Sends the head and what is held of the body. */
@@ -77,7 +77,7 @@ final class RequestRelay {
         if (!replayable) {
             body.release();
         }
-        sent();
+        flush();
     }
 
     /** The next piece from the client. */
@@ -87,38 +87,38 @@ final class RequestRelay {
             return;
         }
         body.read(content);
-        silence.heard();
+        idleTimer.touch();
         replayable = false;
         send(content);
-        sent();
+        flush();
     }
 
     private void send(HttpContent content) {
         if (!(content instanceof LastHttpContent last)) {
             connection.content(content);
-        } else if (body.tellsMore()) {
-            ApiError refusal = body.refusal(book);
+        } else if (body.needsAmending()) {
+            ApiError refusal = body.refusal(call);
             if (refusal != null) {
                 last.release();
-                refused.accept(refusal);
+                onRefused.accept(refusal);
                 return;
             }
             step = Step.AMENDING;
-            LoopWait.await(book.amend(body.ask()), client.loop(), admission -> told(admission, last));
+            LoopWait.await(call.amend(body.summary()), client.loop(), admission -> decided(admission, last));
         } else {
             sendEnd(last);
         }
     }
 
-    private void told(Admission admission, LastHttpContent last) {
+    private void decided(Admission admission, LastHttpContent last) {
         if (step != Step.AMENDING) {
             last.release();
         } else if (admission instanceof Admission.Admitted admitted) {
-            book.admitted(admitted);
+            call.admitted(admitted);
             LoopWait.await(admitted.onDisk(), options.storeTime(), client.loop(), () -> amended(admitted, last));
         } else {
             last.release();
-            refused.accept(ErrorAnswer.refused(((Admission.Refused) admission).refusal()));
+            onRefused.accept(ErrorAnswer.refused(((Admission.Refused) admission).refusal()));
         }
     }
 
@@ -129,12 +129,12 @@ final class RequestRelay {
         }
         if (admitted.lost()) {
             last.release();
-            refused.accept(ErrorAnswer.refused(Refusal.notOnDisk()));
+            onRefused.accept(ErrorAnswer.refused(Refusal.notOnDisk()));
             return;
         }
-        silence.heard();
+        idleTimer.touch();
         sendEnd(last);
-        sent();
+        flush();
     }
 
     private void sendEnd(LastHttpContent last) {
@@ -144,7 +144,7 @@ final class RequestRelay {
     }
 
     /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */
-    private void sent() {
+    private void flush() {
         connection.flush();
         client.read(step != Step.SENDING || connection.isWritable());
     }
@@ -156,7 +156,7 @@ final class RequestRelay {
     }
 
     /** Whether all of it has left this process. Before that Groq cannot have worked on it. */
-    boolean leftWhole() {
+    boolean isSent() {
         return endWritten != null && endWritten.isSuccess();
     }
 
@@ -166,7 +166,7 @@ final class RequestRelay {
     }
 
     /** Whether it is the client who is slow. */
-    boolean waitsForClient() {
+    boolean isBlockedByClient() {
         return step == Step.SENDING && connection.isWritable();
     }
 

@@ -14,7 +14,7 @@ final class RequestTarget {
     private static final String ROOT = "openai/v1/";
 
     /** More than anybody needs. */
-    private static final int MOST_ENCODINGS = 4;
+    private static final int MAX_DECODINGS = 4;
 
     private RequestTarget() {}
 
@@ -22,7 +22,7 @@ final class RequestTarget {
      * The text that Netty's encoder turns into the very bytes that were received. The decoder makes a character of each byte; the
      * encoder writes UTF-8.
      */
-    static String onTheWire(String uri) {
+    static String wireForm(String uri) {
         for (int i = 0; i < uri.length(); i++) {
             if (uri.charAt(i) >= 0x80) {
                 return new String(uri.getBytes(ISO_8859_1), UTF_8);
@@ -37,9 +37,9 @@ final class RequestTarget {
      *
      * @param path what follows {@code /openai/v1/}, without query
      */
-    static String meaning(String path) {
+    static String normalize(String path) {
         // Nearly every path is spelled plainly, and taking one apart costs 1.5 µs, 4 % of a call.
-        return isPlain(path) ? path : taken(path);
+        return isPlain(path) ? path : normalized(path);
     }
 
     /**
@@ -48,13 +48,13 @@ final class RequestTarget {
      *
      * @param path what follows {@code /openai/v1/}, without query
      */
-    static boolean misleads(String path) {
+    static boolean isMisleading(String path) {
         String text = path;
-        for (int times = 0; times < MOST_ENCODINGS; times++) {
+        for (int times = 0; times < MAX_DECODINGS; times++) {
             if (isPlain(text)) {
                 return false;
             }
-            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '\\' || c == '#') || climbs(text)) {
+            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '\\' || c == '#') || hasParentSegment(text)) {
                 return true;
             }
             String further = decoded(text);
@@ -66,7 +66,7 @@ final class RequestTarget {
         return true;
     }
 
-    private static boolean climbs(String path) {
+    private static boolean hasParentSegment(String path) {
         for (String segment : path.split("/")) {
             if (segment.equals("..") || segment.startsWith("..;")) {
                 return true;
@@ -89,7 +89,7 @@ final class RequestTarget {
         return before != '/';
     }
 
-    private static String taken(String path) {
+    private static String normalized(String path) {
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : (ROOT + decoded(path)).split("/")) {
             String name = segment.replaceFirst(";.*", "");

@@ -19,7 +19,7 @@ public final class Upstream implements AutoCloseable {
 
     private final Class<? extends Channel> transport;
     private final ProxyOptions options;
-    private final int keptPerLoop;
+    private final int maxIdlePerLoop;
     private final RateHeadroom headroom;
     private final Resolver resolver = new Resolver();
     private final @Nullable SslContext tls;
@@ -28,14 +28,14 @@ public final class Upstream implements AutoCloseable {
 
     /**
      * @param transport the socket class that fits the event loops
-     * @param keptPerLoop most unused connections that each event loop keeps
+     * @param maxIdlePerLoop most unused connections that each event loop keeps
      * @param headroom hears what answers say of rate limits
      * @throws IllegalStateException when TLS cannot be set up
      */
-    public Upstream(Class<? extends Channel> transport, ProxyOptions options, int keptPerLoop, RateHeadroom headroom) {
+    public Upstream(Class<? extends Channel> transport, ProxyOptions options, int maxIdlePerLoop, RateHeadroom headroom) {
         this.transport = transport;
         this.options = options;
-        this.keptPerLoop = keptPerLoop;
+        this.maxIdlePerLoop = maxIdlePerLoop;
         this.headroom = headroom;
         try {
             this.tls = options.upstream().tls() ? SslContextBuilder.forClient().build() : null;
@@ -54,7 +54,7 @@ public final class Upstream implements AutoCloseable {
                         resolver,
                         tls,
                         options.connectTime(),
-                        keptPerLoop,
+                        maxIdlePerLoop,
                         headroom,
                         connections));
     }
@@ -63,7 +63,7 @@ public final class Upstream implements AutoCloseable {
      * Lets the calls on their way end, those whose callers have gone among them; what is left after that time is cut, and so settled.
      * While the event loops still run.
      */
-    public void finish(Duration time) {
+    public void drain(Duration time) {
         for (Channel connection : connections) {
             UpstreamConnection used = connection.pipeline().get(UpstreamConnection.class);
             connection.eventLoop().execute(used::closeWhenIdle);

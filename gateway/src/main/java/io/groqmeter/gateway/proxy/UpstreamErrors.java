@@ -28,17 +28,17 @@ record UpstreamErrors(UpstreamAddress upstream) {
     /**
      * The connection ended before an answer came.
      *
-     * @param leftWhole whether all of the request had gone out, so that Groq may have worked on it
+     * @param sent whether all of the request had gone out, so that Groq may have worked on it
      */
-    ApiError closed(@Nullable Throwable cause, boolean leftWhole) {
+    ApiError closed(@Nullable Throwable cause, boolean sent) {
         return ApiError.upstream(
                 502,
                 "upstream_closed",
-                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(leftWhole));
+                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(sent));
     }
 
-    private static String bill(boolean leftWhole) {
-        return leftWhole ? MAY_BE_BILLED : NOT_BILLED;
+    private static String bill(boolean sent) {
+        return sent ? MAY_BE_BILLED : NOT_BILLED;
     }
 
     /** The network's own words; a decoder's may quote the answer, and this is logged too. */
@@ -69,12 +69,12 @@ record UpstreamErrors(UpstreamAddress upstream) {
     /**
      * Nothing was heard for too long.
      *
-     * @param leftWhole whether all of the request had gone out, so that Groq may work on it
+     * @param sent whether all of the request had gone out, so that Groq may work on it
      */
-    ApiError silent(Duration time, boolean leftWhole) {
+    ApiError timedOut(Duration time, boolean sent) {
         return ApiError.upstream(
                 504,
                 "upstream_silent",
-                upstream + " has not answered for " + time.toSeconds() + " s" + bill(leftWhole));
+                upstream + " has not answered for " + time.toSeconds() + " s" + bill(sent));
     }
 }

@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamPool {
 
     /** Below the idle time-outs common in front of APIs (60 s and more). */
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
-    private static final int MOST_IDLE = 256;
+    private static final int MAX_IDLE = 256;
 
     /**
      * The most bytes that the operating system takes beyond what it has put on the line. Else it takes megabytes of a request that
      * goes nowhere, and when the connection ends nobody can say that Groq never had it.
      */
-    private static final long MOST_UNSENT = 128 * 1024;
+    private static final long MAX_UNSENT_BYTES = 128 * 1024;
 
     /** Who waits for a connection. */
-    interface Waiting {
+    interface Borrower {
         /** @param fresh whether it was made just now, and so cannot have gone stale */
         void connected(UpstreamConnection connection, boolean fresh);
 
@@ -49,9 +49,9 @@ final class UpstreamPool {
     private final Resolver resolver;
     private final Bootstrap bootstrap;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final int mostIdle;
+    private final int maxIdle;
     private final RateHeadroom headroom;
-    private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
+    private final IdleLimit limit = new IdleLimit(MAX_IDLE_TIME);
 
     /** @param connections takes each connection as long as it is open */
     UpstreamPool(
@@ -61,11 +61,11 @@ final class UpstreamPool {
             Resolver resolver,
             @Nullable SslContext tls,
             Duration connectTime,
-            int mostIdle,
+            int maxIdle,
             RateHeadroom headroom,
             ChannelGroup connections) {
         this.headroom = headroom;
-        this.mostIdle = Math.min(MOST_IDLE, mostIdle);
+        this.maxIdle = Math.min(MAX_IDLE, maxIdle);
         this.loop = loop;
         this.address = address;
         this.resolver = resolver;
@@ -93,22 +93,22 @@ final class UpstreamPool {
                     }
                 });
         if (EpollSocketChannel.class.isAssignableFrom(transport)) {
-            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
+            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_BYTES);
         }
     }
 
     /** Groq has begun to answer on one of the connections. */
     void answered(HttpResponse head) {
-        headroom.saw(head.headers());
+        headroom.update(head.headers());
     }
 
     /** Finds or makes a connection. */
-    void acquire(boolean onlyFresh, Waiting waiting) {
+    void acquire(boolean onlyFresh, Borrower borrower) {
         long now = System.nanoTime();
         while (!onlyFresh && !idle.isEmpty()) {
             UpstreamConnection kept = idle.pollFirst();
             if (kept.isOpen() && limit.allows(now - kept.idleSince(), now)) {
-                waiting.connected(kept, false);
+                borrower.connected(kept, false);
                 return;
             }
             kept.close();
@@ -118,39 +118,39 @@ final class UpstreamPool {
                 InetSocketAddress to = new InetSocketAddress(resolved.getNow(), address.port());
                 // Not before the loop is done with what it has heard: a socket made now may get the number of one just
                 // closed, and with it the news, still to be read, that the other side has hung up.
-                loop.execute(() -> connect(to, waiting));
+                loop.execute(() -> connect(to, borrower));
             } else {
-                waiting.notConnected(resolved.cause());
+                borrower.notConnected(resolved.cause());
             }
         });
     }
 
-    private void connect(InetSocketAddress to, Waiting waiting) {
+    private void connect(InetSocketAddress to, Borrower borrower) {
         bootstrap.connect(to).addListener((ChannelFutureListener) connected -> {
             if (!connected.isSuccess()) {
-                waiting.notConnected(connected.cause());
+                borrower.notConnected(connected.cause());
                 return;
             }
             Channel channel = connected.channel();
             UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {
-                waiting.connected(connection, true);
+                borrower.connected(connection, true);
                 return;
             }
             tls.handshakeFuture().addListener(shaken -> {
                 if (shaken.isSuccess()) {
-                    waiting.connected(connection, true);
+                    borrower.connected(connection, true);
                 } else {
                     channel.close();
-                    waiting.notConnected(shaken.cause());
+                    borrower.notConnected(shaken.cause());
                 }
             });
         });
     }
 
     void release(UpstreamConnection connection) {
-        if (idle.size() >= mostIdle) {
+        if (idle.size() >= maxIdle) {
             connection.close();
             return;
         }
@@ -158,7 +158,7 @@ final class UpstreamPool {
         connection.idleSince(now);
         idle.addFirst(connection);
         // After a burst the oldest are not needed again, and nobody else would close them.
-        while (now - idle.getLast().idleSince() > LONGEST_IDLE.toNanos()) {
+        while (now - idle.getLast().idleSince() > MAX_IDLE_TIME.toNanos()) {
             idle.removeLast().close();
         }
     }
@@ -172,7 +172,7 @@ final class UpstreamPool {
     }
 
     /** A kept connection was used again, and closed instead of answering. */
-    void wentStale() {
+    void stale() {
         limit.closedAfter(0, System.nanoTime());
     }
 }

@@ -22,9 +22,9 @@ final class UsageTap implements AutoCloseable {
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(CallMeter book, RequestSummary ask, AnswerHead head) {
+    UsageTap(CallMeter call, RequestSummary summary, AnswerHead head) {
         this.head = head;
-        reader = book.reader(ask, head.type());
+        reader = call.reader(summary, head.type());
         if (head.type().coded()) {
             try {
                 inflation =
@@ -68,7 +68,7 @@ final class UsageTap implements AutoCloseable {
     }
 
     /** Whether it has told by now what it used. */
-    boolean told() {
+    boolean hasUsage() {
         return reader.answer().usage().basis() == UsageBasis.MEASURED;
     }
 

@@ -94,12 +94,12 @@ final class VerboseTranscript {
     }
 
     /** Takes a field of an object: its name, its value where that is short, and where name and value stand. */
-    private interface Taker {
+    private interface FieldVisitor {
         void field(String name, String value, int from, int to);
     }
 
     /** Tells the fields of the object that is the whole text; says whether it is one. */
-    private static boolean fields(byte[] text, Taker taker) {
+    private static boolean fields(byte[] text, FieldVisitor visitor) {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
@@ -115,7 +115,7 @@ final class VerboseTranscript {
                 String shown = to - value > PLAIN.length() + 2
                         ? ""
                         : new String(text, value, to - value, StandardCharsets.UTF_8);
-                taker.field(name, shown, from, to);
+                visitor.field(name, shown, from, to);
             }
             return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
         } catch (IOException noJson) {

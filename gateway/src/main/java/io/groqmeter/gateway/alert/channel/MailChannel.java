@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A mail by SMTP. Its {@code Message-ID} is made of the alert's id, so that a second delivery of it can be told. */
 final class MailChannel implements Channel {
 
-    private static final String PATIENCE_MILLIS = "10000";
+    private static final String TIMEOUT_MILLIS = "10000";
 
     private final Server server;
     private final String from;
@@ -52,7 +52,7 @@ final class MailChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
+    public void send(Alert alert) throws IOException {
         try {
             Session session = Session.getInstance(properties());
             MimeMessage message = new Identified(session, alert.id());
@@ -91,9 +91,9 @@ final class MailChannel implements Channel {
     private Properties properties() {
         Properties properties = new Properties();
         for (String protocol : List.of("mail.smtp.", "mail.smtps.")) {
-            properties.put(protocol + "connectiontimeout", PATIENCE_MILLIS);
-            properties.put(protocol + "timeout", PATIENCE_MILLIS);
-            properties.put(protocol + "writetimeout", PATIENCE_MILLIS);
+            properties.put(protocol + "connectiontimeout", TIMEOUT_MILLIS);
+            properties.put(protocol + "timeout", TIMEOUT_MILLIS);
+            properties.put(protocol + "writetimeout", TIMEOUT_MILLIS);
             properties.put(protocol + "auth", Boolean.toString(server.user() != null));
             properties.put(protocol + "ssl.checkserveridentity", "true");
         }

@@ -19,7 +19,7 @@ final class SlackChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
+    public void send(Alert alert) throws IOException {
         // What these three would mean is Slack's own markup: links and mentions.
         String text = alert.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         post.json(

@@ -32,7 +32,7 @@ final class WebhookChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
+    public void send(Alert alert) throws IOException {
         String body = AlertDeliveryJson.write(alert).toString();
         Map<String, String> headers = new TreeMap<>(Map.of("x-groqmeter-alert-id", alert.id()));
         if (signature != null) {

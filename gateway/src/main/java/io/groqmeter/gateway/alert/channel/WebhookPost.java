@@ -14,11 +14,11 @@ import java.util.Map;
 /** One POST to a receiver, who has taken it when he answers with a 2xx. Follows no redirects. */
 final class WebhookPost {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
     private final URI url;
 
@@ -28,7 +28,7 @@ final class WebhookPost {
 
     void json(String body, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("content-type", "application/json; charset=utf-8")
                 .header("user-agent", "groqmeter")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(UTF_8)));

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Whether a client's requests are read, and what has come of them before its turn (pipelining). While something waits, nothing more
  * is read. On the connection's event loop.
  */
-final class RequestIntake {
+final class PipelinedRequests {
 
-    private final ClientTimeouts standing;
+    private final ClientTimeouts timeouts;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
     private boolean readsBody = true;
     private boolean ended;
 
-    RequestIntake(ClientTimeouts standing) {
-        this.standing = standing;
+    PipelinedRequests(ClientTimeouts timeouts) {
+        this.timeouts = timeouts;
     }
 
     /** Keeps a part until its turn comes. */
     void queue(HttpObject part, Channel channel) {
         waiting.add(part);
-        standing.queues(true);
+        timeouts.pipelining(true);
         update(channel);
     }
 
@@ -41,7 +41,7 @@ final class RequestIntake {
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on, Channel channel) {
         readsBody = on;
-        standing.reading(on);
+        timeouts.reading(on);
         update(channel);
     }
 
@@ -52,7 +52,7 @@ final class RequestIntake {
 
     /** Reads on if nothing waits any more. */
     void resume(Channel channel) {
-        standing.queues(!waiting.isEmpty());
+        timeouts.pipelining(!waiting.isEmpty());
         update(channel);
     }
 
