@@ -154,7 +154,7 @@ class AlertSchedulerTest {
         spend("now", "2", "2026-11-22T09:58:00Z");
 
         assertThat(evaluate())
-                .containsExactly("Money burns 16 times faster than it lasts, over the last 1 h ($720 planned)");
+                .containsExactly("Spend is 16 times the planned rate over the last 1 h ($720 planned)");
         assertThat(evaluate()).isEmpty();
     }
 
@@ -166,7 +166,7 @@ class AlertSchedulerTest {
         }
 
         assertThat(evaluate())
-                .containsExactly("Money burns 7 times faster than it lasts, over the last 6 h ($720 planned)");
+                .containsExactly("Spend is 7 times the planned rate over the last 6 h ($720 planned)");
     }
 
     @Test
@@ -201,7 +201,7 @@ class AlertSchedulerTest {
         store.fail();
 
         assertThat(evaluate())
-                .containsExactly("The books are in trouble: the disk is full, says the test (0 records in the spool)");
+                .containsExactly("The store has problems: the disk is full, says the test (0 records waiting on disk)");
     }
 
     @Test

@@ -104,7 +104,7 @@ class LoginTest {
     @Test
     void the_form_is_in_the_browsers_language() throws Exception {
         assertThat(gateway.get("/login", "accept-language", "es-CO,es;q=0.9").body())
-                .contains("lang=\"es\"", "Entrar");
+                .contains("lang=\"es\"", "Iniciar sesión");
     }
 
     @Test
@@ -163,7 +163,7 @@ class LoginTest {
 
         HttpResponse<String> waits = login("wrong");
         assertThat(waits.statusCode()).isEqualTo(429);
-        assertThat(waits.body()).contains("Wait ").doesNotContain("not the admin token");
+        assertThat(waits.body()).contains("Try again in ").doesNotContain("not the admin token");
         assertThat(waits.headers().firstValue("retry-after")).isPresent();
         HttpResponse<String> refused = gateway.get("/api/summary", "authorization", "Bearer wrong");
         assertThat(refused.statusCode()).isEqualTo(429);
