@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many connections one address has, so that no stranger takes all places. This machine and trusted proxies, which speak for many,
- * may have any number. Used on the listening socket's event loop only.
+ * Counts connections per address, so that no single client takes all of them. This machine and trusted proxies, which speak for
+ * many clients, are exempt. Used on the listening socket's event loop only.
  */
 final class AddressQuota {
 
@@ -20,13 +20,13 @@ final class AddressQuota {
     private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    /** @param max how many one may have */
+    /** @param max connections per address */
     AddressQuota(int max, TrustedProxies proxies) {
         this.max = max;
         this.proxies = proxies;
     }
 
-    /** Counts a connection until it closes; tells whether its address may have it. */
+    /** Counts a connection until it closes; false when its address has too many. */
     boolean acquire(Channel client, EventExecutor loop) {
         if (!(client.remoteAddress() instanceof InetSocketAddress remote) || isExempt(remote.getAddress())) {
             return true;
@@ -45,7 +45,7 @@ final class AddressQuota {
         return address.isLoopbackAddress() || proxies.contains(address);
     }
 
-    /** Whether two connections are of one address. */
+    /** Whether two connections come from the same address. */
     boolean sameAddress(Channel client, Channel other) {
         return client.remoteAddress() instanceof InetSocketAddress one
                 && other.remoteAddress() instanceof InetSocketAddress two

@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, so many at once, and of one address not too many. When all places are taken, those have to go to whom they are of
- * least use: who is idle, whose request does not come, who takes no answer. While all are in a call, new ones wait outside, in the
- * system's queue. Used on the listening socket's event loop only.
+ * Limits the number of client connections, in total and per address. At the limit, the connections of least use are evicted: idle
+ * ones, those whose request does not come, those that do not read their answer. While all are in a call, new ones wait in the
+ * system's accept queue. Used on the listening socket's event loop only.
  */
 final class ClientLimiter extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLimiter.class);
 
-    /** Who has been of no use for less may be about to be: a request's bytes are under way. */
+    /** Connections are not evicted earlier: the bytes of a request may be under way. */
     private static final long GRACE = Duration.ofMillis(500).toNanos();
 
     private static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
     private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** The part of the places that is freed in one go, so that the next client need not wait for its own to be. */
+    /** The fraction of connections evicted at once, so that the next client need not wait. */
     private static final int EVICTED_FRACTION = 8;
 
     private final ChannelGroup clients;
@@ -43,9 +43,9 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     private long warnedAt = System.nanoTime() - WARN_INTERVAL_NANOS;
 
     /**
-     * @param clients the open connections; they take themselves out
-     * @param max how many there may be
-     * @param quota how many of them from one address
+     * @param clients the open connections; closed ones remove themselves
+     * @param max number of connections
+     * @param quota connections per address
      */
     ClientLimiter(ChannelGroup clients, int max, AddressQuota quota) {
         this.clients = clients;
@@ -69,7 +69,7 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A client could not be let in: others have taken the descriptors that were counted on. It waits outside. */
+    /** A connection could not be accepted, because other parts of the process hold the file descriptors. It waits in the accept queue. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         warn("No further client can be let in: " + cause.getMessage());
@@ -83,7 +83,7 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(false);
         for (Candidate candidate : mostEvictable(clients.stream(), Math.max(1, max / EVICTED_FRACTION))) {
             candidate.evict();
-            // Who is still being answered is asked again at each look.
+            // A connection that is still being answered is asked again at each attempt.
             if (leaving.add(candidate.client())) {
                 candidate.client().closeFuture().addListener((Future<Void> closed) -> context.executor()
                         .execute(() -> left(candidate.client(), context)));
@@ -92,9 +92,10 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
         retryLater(context);
     }
 
-    /** Lets one of the same address go; tells whether there was one. */
+    /** Evicts one connection of the same address; false when there is none to evict. */
     private boolean evictOneOf(Channel accepted) {
-        List<Candidate> found = mostEvictable(clients.stream().filter(client -> quota.sameAddress(client, accepted)), 1);
+        List<Candidate> found =
+                mostEvictable(clients.stream().filter(client -> quota.sameAddress(client, accepted)), 1);
         found.forEach(Candidate::evict);
         return !found.isEmpty();
     }
@@ -109,13 +110,13 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Who may have to go.
+     * A connection that may be evicted.
      *
-     * @param evictableNanos for how long others have had the better right to its place
+     * @param evictableNanos for how long it has been evictable
      */
     private record Candidate(Channel client, ClientConnection connection, long evictableNanos) {
 
-        /** Empty when it has only just connected, or gone. */
+        /** Empty when it has only just connected, or closed. */
         static Optional<Candidate> of(Channel client, long now) {
             return Optional.ofNullable(ClientConnection.of(client))
                     .map(connection -> new Candidate(

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The process's file descriptors.
  *
- * @param limit how many it may have
- * @param open how many it has
+ * @param limit the maximum
+ * @param open the number in use
  */
 record FileDescriptors(long limit, long open) {
 
@@ -20,10 +20,10 @@ record FileDescriptors(long limit, long open) {
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final String LIMIT = "Max open files";
 
-    /** Those of this process; empty where the system does not tell. */
+    /** Those of this process; empty where the system does not report them. */
     static Optional<FileDescriptors> ofThisProcess() {
         try {
-            // On Linux the files tell it 30 ms sooner than the JVM's management.
+            // On Linux, /proc answers 30 ms sooner than the JVM's management beans.
             return Files.exists(LIMITS) ? Optional.of(new FileDescriptors(softLimit(), counted())) : ofTheJvm();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();

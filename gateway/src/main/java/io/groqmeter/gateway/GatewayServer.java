@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway while it runs: it listens, and routes what comes. */
+/** A running gateway: listens for clients and routes their requests. */
 public final class GatewayServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
@@ -66,9 +66,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Starts listening.
+     * Starts to listen.
      *
-     * @throws IOException when the address cannot be listened on
+     * @throws IOException when the address cannot be bound
      */
     public static GatewayServer start(GatewayOptions options, GatewayParts parts) throws IOException {
         Transport transport = Transport.best();
@@ -94,8 +94,9 @@ public final class GatewayServer implements AutoCloseable {
                 .handler(new ClientLimiter(clients, budget.clients(), quota(options, budget.clients())))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it
-                // as the sockets' buffers take: some megabytes), unless hanging up means cancel.
+                // A client that has closed only its sending side still gets its answer (with Netty's epoll, as much of
+                // it as the
+                // socket buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
                 .childHandler(new ServerPipeline(router::open, draining::get, options.clients(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
@@ -136,35 +137,34 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    /** What the system says, without the name of the call and the number that Netty's native sockets put before it. */
+    /** The system's error message, without the function and error number that Netty's native sockets prepend. */
     private static String reason(Throwable fault) {
         return String.valueOf(fault.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
-    /** The port listened on. */
     public int port() {
         return ((InetSocketAddress) serverChannel.localAddress()).getPort();
     }
 
-    /** How many clients are connected. */
+    /** The number of connected clients. */
     public int connections() {
         return clients.size();
     }
 
-    /** The table of the gateway's own routes. */
+    /** All of the gateway's own routes. */
     List<Route> ownRoutes() {
         return router.ownRoutes();
     }
 
     /**
-     * Asks those who send it calls to send them elsewhere: {@code /healthz} says 503, and each connection ends with its next
+     * Tells load balancers and clients to go elsewhere: {@code /healthz} answers 503, and each connection closes after its next
      * answer. Calls are still served.
      */
     public void drain() {
         draining.set(true);
     }
 
-    /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */
+    /** Stops accepting, lets calls in flight end within the closing time, then cuts the rest. The meter stays open. */
     @Override
     public void close() {
         drain();

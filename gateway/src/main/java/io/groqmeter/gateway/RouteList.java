@@ -46,7 +46,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The list of the gateway's own routes; {@code /openapi.yaml} describes each. */
+/** The table of the gateway's own routes, which {@code /openapi.yaml} describes. */
 final class RouteList {
 
     private RouteList() {}

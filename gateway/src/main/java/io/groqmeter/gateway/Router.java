@@ -13,10 +13,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Sends each request to where it belongs: to Groq, or to the gateway's own routes. */
+/** Routes each request: to Groq, or to the gateway's own routes. */
 final class Router implements AutoCloseable {
 
-    /** Below these lies Groq's API; some of Groq's own samples use the second. */
+    /** The prefixes of Groq's API; some of Groq's own samples use the second. */
     private static final List<String> GROQ_PREFIXES = List.of("/openai/v1/", "/api/openai/v1/");
 
     private final ProxyHandler proxy;
@@ -25,8 +25,8 @@ final class Router implements AutoCloseable {
     private final LocalRoutes local;
 
     /**
-     * @param remote calls that are metered elsewhere
-     * @param draining whether the gateway has been told to end
+     * @param remote calls that are metered in other processes
+     * @param draining whether the gateway is shutting down
      */
     Router(
             ProxyHandler proxy,
@@ -38,7 +38,8 @@ final class Router implements AutoCloseable {
         this.proxy = proxy;
         this.access = access;
         this.cors = options.access().cors();
-        this.local = new LocalRoutes(RouteList.of(proxy, remote, access, options, parts, draining), access.authorizer());
+        this.local =
+                new LocalRoutes(RouteList.of(proxy, remote, access, options, parts, draining), access.authorizer());
     }
 
     Exchange open(HttpRequest request, Client client) {
@@ -53,7 +54,7 @@ final class Router implements AutoCloseable {
         if (!local.takesCallerKey(request.uri())) {
             return new LocalExchange(request, local, client);
         }
-        // No other site's page gets anything by it without a key, so any may read, as of Groq's own answers.
+        // Without a key, no foreign page gets anything from it; so any page may read it, like Groq's own answers.
         Cors policy = cors.isConfigured() ? cors : Cors.any();
         return Cors.isPreflight(request)
                 ? preflight(policy, request, client)
@@ -76,7 +77,7 @@ final class Router implements AutoCloseable {
         return local.all();
     }
 
-    /** The gateway is closing: long-lived answers end now. */
+    /** The gateway is closing: streams without an end of their own end now. */
     void closing() {
         local.closing();
     }

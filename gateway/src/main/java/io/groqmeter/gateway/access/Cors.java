@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other sites may read answers to calls they make with a key of their own (CORS, Fetch standard §3.2). Never with cookies,
- * and never without a key: what comes without one is looked at by {@link HostRule}, whatever stands here.
+ * The foreign pages that may read answers to calls made with a key of their own (CORS, Fetch standard §3.2). Never with cookies and
+ * never without a key: requests without one are checked by {@link HostRule}, whatever is set here.
  *
  * @param origins such as {@code https://app.example.com}, {@code https://*.example.com} or {@code *} for any
  */
@@ -38,12 +38,12 @@ public record Cors(List<String> origins) {
                 origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Any page may. */
+    /** Allows any page. */
     public static Cors any() {
         return new Cors(List.of(ANY));
     }
 
-    /** Whether the gateway has a word in it; else Groq alone has. */
+    /** Whether origins are configured; else Groq's own answer decides. */
     public boolean isConfigured() {
         return !origins.isEmpty();
     }
@@ -54,7 +54,7 @@ public record Cors(List<String> origins) {
                 && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    /** Answers that. A page that may not is told so by what is missing in the answer. */
+    /** Answers a preflight. For a page that may not call, the headers are missing. */
     public void answerPreflight(HttpRequest request, Client client) {
         HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
         String origin = allowed(request);
@@ -77,12 +77,12 @@ public record Cors(List<String> origins) {
         client.end(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    /** That client, whose answers say whether the page may read them. */
+    /** The client, with CORS headers on its answers. */
     public Client withHeaders(HttpRequest request, Client client) {
         return isConfigured() ? new CorsClient(client, this, allowed(request)) : client;
     }
 
-    /** Puts it into an answer's head. */
+    /** Sets the headers of an answer. */
     void apply(@Nullable String origin, HttpHeaders headers) {
         List<CharSequence> upstream = List.copyOf(headers.names()).stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
@@ -101,7 +101,7 @@ public record Cors(List<String> origins) {
         }
     }
 
-    /** The origin of a request, or {@code *}, as the answer has to say it; null when it has none or it may not. */
+    /** The allowed origin of a request, or {@code *}, as the answer names it; null when there is none. */
     private @Nullable String allowed(HttpRequest request) {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin == null || origins.contains(ANY)) {

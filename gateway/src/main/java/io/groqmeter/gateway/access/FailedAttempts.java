@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong keys, or wrong tokens, by address; right ones do not ask it. After {@value #LIMIT} within a minute an address is told to
- * wait for that minute's end. Any thread.
+ * Counts wrong keys or tokens by address. After {@value #LIMIT} within a minute, an address must wait for the end of that minute;
+ * valid keys and tokens are not affected. Any thread.
  *
- * <p>An IPv6 address counts as its network of 64 bits, which is one subscriber's. At most 10,000 addresses are remembered, the latest.
+ * <p>An IPv6 address counts as its /64 network, which is one subscriber's. At most 10,000 addresses are kept, the latest.
  */
 public final class FailedAttempts {
 
-    /** How many an address may make in a minute. */
+    /** Failures allowed per address and minute. */
     public static final int LIMIT = 10;
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ public final class FailedAttempts {
         this.clock = clock;
     }
 
-    /** How long an address has to wait before it may try again; zero when it may now. */
+    /** How long an address has to wait before it may try again; zero when it need not. */
     public synchronized Duration wait(InetAddress from) {
         Count count = counts.get(subscriber(from));
         Instant now = clock.instant();
@@ -47,7 +47,7 @@ public final class FailedAttempts {
                 : Duration.between(now, count.since().plus(WINDOW));
     }
 
-    /** Counts one; tells whether it should be logged, which those beyond the limit should not. */
+    /** Counts a failure; whether it should be logged, which is false beyond the limit. */
     public synchronized boolean failed(InetAddress from) {
         Instant now = clock.instant();
         String subscriber = subscriber(from);
@@ -60,11 +60,11 @@ public final class FailedAttempts {
     }
 
     private static boolean hasEnded(Count count, Instant now) {
-        // A clock that was put back must not lock anybody out.
+        // A clock that was set back must not lock anybody out.
         return now.isBefore(count.since()) || !now.isBefore(count.since().plus(WINDOW));
     }
 
-    /** Whose an address is, as far as it tells. */
+    /** The subscriber of an address, as far as it shows. */
     public static String subscriber(InetAddress address) {
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that were meant for this gateway from those a page of another site made a browser send: across sites ({@code Origin}),
- * or by a name of its own that it has rebound to our address ({@code Host}).
+ * Tells requests meant for this gateway from those that a foreign page made a browser send: across sites ({@code Origin}), or by a
+ * name of its own that it has rebound to this address ({@code Host}).
  */
 public final class HostRule {
 
@@ -22,8 +22,8 @@ public final class HostRule {
     private final boolean beyondLoopback;
 
     /**
-     * @param allowed names it is reached by, beside loopback's; {@code *.example.com} for every name that ends so
-     * @param beyondLoopback whether it listens for other machines. They may use its addresses, for an address cannot be rebound
+     * @param allowed names of the gateway besides loopback names; {@code *.example.com} matches every name with that suffix
+     * @param beyondLoopback whether it listens for other machines. They may use its addresses, because an address cannot be rebound
      */
     public HostRule(List<String> allowed, boolean beyondLoopback) {
         this.allowed = allowed.stream().map(HostRule::normalized).collect(Collectors.toUnmodifiableSet());
@@ -35,10 +35,10 @@ public final class HostRule {
     }
 
     /**
-     * Why a request is not taken as meant for this gateway.
+     * Why a request is not accepted as meant for this gateway.
      *
-     * @param what what it wants to use, for the message
-     * @return null when it is
+     * @param what the request's target, for the message
+     * @return null when it is accepted
      */
     public @Nullable ApiError refusal(HttpHeaders headers, String what) {
         String host = headers.get(HttpHeaderNames.HOST);
@@ -55,13 +55,13 @@ public final class HostRule {
         return null;
     }
 
-    /** Whether a request comes from a program on this machine itself, by loopback's name. */
+    /** Whether a request comes from a program on this machine, by a loopback name. */
     public boolean isLocal(HttpHeaders headers, RequestSource from) {
         String host = headers.get(HttpHeaderNames.HOST);
         return from.isLocal() && (host == null || isLoopback(withoutPort(host)));
     }
 
-    /** Whether a browser says that one of our own pages sent it. */
+    /** Whether a browser sent it from one of the gateway's own pages. */
     public boolean isSameOrigin(HttpHeaders headers) {
         String host = headers.get(HttpHeaderNames.HOST);
         String origin = headers.get(HttpHeaderNames.ORIGIN);
@@ -110,7 +110,7 @@ public final class HostRule {
         return normalized(name);
     }
 
-    /** In small letters, without the dot that ends a name of the whole DNS. */
+    /** In lower case, without the trailing dot of an absolute DNS name. */
     private static String normalized(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

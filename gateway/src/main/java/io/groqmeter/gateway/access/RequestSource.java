@@ -3,10 +3,10 @@ package io.groqmeter.gateway.access;
 import java.net.InetAddress;
 
 /**
- * Where a request comes from.
+ * The origin of a request on the network.
  *
- * @param address whose it is: the connection's, or what a trusted proxy says
- * @param viaUnknownProxy whether a proxy brought it of which it is not known whom it speaks for; such a request is never of this machine
+ * @param address of the client: the connection's, or as a trusted proxy reports it
+ * @param viaUnknownProxy whether it came through a proxy whose client is unknown; such a request is never local
  */
 public record RequestSource(InetAddress address, boolean viaUnknownProxy) {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets requests to the gateway's own routes in, each by the right its route asks for. Any thread. */
+/** Authorizes requests to the gateway's own routes. Any thread. */
 public final class RouteAuthorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAuthorizer.class);
@@ -31,15 +31,15 @@ public final class RouteAuthorizer {
         this.failures = failures;
     }
 
-    /** The answer: who comes in, or why not. */
+    /** The decision: allowed for a principal, or denied. */
     public sealed interface AuthDecision {
-        /** @param authenticated whether a token or session was shown that is right, whatever it opens */
+        /** @param authenticated whether the request carried a valid token or session, of whatever permission */
         record Allowed(Principal principal, boolean authenticated) implements AuthDecision {}
 
         record Denied(ApiError error) implements AuthDecision {}
     }
 
-    /** What a request has shown. */
+    /** The credential a request carries. */
     private enum Credential {
         NONE,
         INVALID,
@@ -49,9 +49,9 @@ public final class RouteAuthorizer {
     }
 
     /**
-     * Decides on a request.
+     * Authorizes a request.
      *
-     * @param permission what its route asks for
+     * @param permission that its route requires
      * @param method its HTTP method
      * @param peer the other end of its connection
      */
@@ -59,7 +59,7 @@ public final class RouteAuthorizer {
         RequestSource source = source(headers, peer);
         InetAddress from = source.address();
         if (permission == Permission.CALLER) {
-            // Where the call is made: who shows a key of his own need not come by our name.
+            // Decided where the call is made: with a key of its own, a request need not use this gateway's name.
             return admit(from, false, Credential.NONE);
         }
         Credential credential = credential(headers);
@@ -95,18 +95,18 @@ public final class RouteAuthorizer {
         return new AuthDecision.Denied(options.adminToken() == null ? notLocal() : tokenRequired(permission));
     }
 
-    /** What comes of showing a token at the login. */
+    /** The result of a login. */
     public sealed interface Login {
-        /** It is the admin token, however many wrong ones came before. */
+        /** The admin token, however many wrong ones came before. */
         record Accepted() implements Login {}
 
         record Rejected() implements Login {}
 
-        /** It is wrong, and too many were. */
+        /** Wrong, after too many wrong ones. */
         record Throttled(Duration retryAfter) implements Login {}
     }
 
-    /** Looks at a token shown at the login. */
+    /** Checks the token of a login. */
     public Login login(String token, InetAddress from) {
         if (constantTimeEquals(token, options.adminToken())) {
             return new Login.Accepted();
@@ -118,7 +118,7 @@ public final class RouteAuthorizer {
         return wait.isZero() ? new Login.Rejected() : new Login.Throttled(wait);
     }
 
-    /** Where a request comes from, by the word of proxies that are trusted. */
+    /** The source of a request, as reported by trusted proxies. */
     public RequestSource source(HttpHeaders headers, InetAddress peer) {
         return options.proxies().source(headers, peer);
     }
@@ -128,7 +128,7 @@ public final class RouteAuthorizer {
         return options.adminToken() != null;
     }
 
-    /** Whether a text is one of the gateway's own tokens, which open no call to Groq and must not be sent there. */
+    /** Whether a text is one of the gateway's own tokens, which permit no call to Groq and must not be sent there. */
     public boolean isToken(String text) {
         return constantTimeEquals(text, options.adminToken()) | constantTimeEquals(text, options.metricsToken());
     }
@@ -153,7 +153,7 @@ public final class RouteAuthorizer {
         return sessions.has(headers) ? Credential.SESSION : Credential.NONE;
     }
 
-    /** In a time that does not depend on where they differ. */
+    /** In constant time. */
     private static boolean constantTimeEquals(String credential, @Nullable String token) {
         return token != null && MessageDigest.isEqual(credential.getBytes(UTF_8), token.getBytes(UTF_8));
     }
@@ -191,7 +191,7 @@ public final class RouteAuthorizer {
                         + " admin token.");
     }
 
-    /** What an address is told that has to wait. */
+    /** The error for an address that has to wait. */
     public static ApiError tooManyAttempts(Duration wait) {
         return new ApiError(
                 429,

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Browsers whose owner has shown the admin token. A session is 256 random bits in a cookie that no script reads and no other site
- * sends; it ends after twelve hours, by logging out, or with the process. Any thread.
+ * The sessions of logged-in browsers. A session is 256 random bits in a cookie that no script reads and no other site sends; it
+ * ends after twelve hours, by logging out, or with the process. Any thread.
  */
 public final class Sessions {
 
-    /** The cookie's name; it is for the gateway alone and never sent to Groq. */
+    /** The cookie's name; never sent to Groq. */
     public static final String COOKIE = "groqmeter_session";
 
     private static final Duration LIFETIME = Duration.ofHours(12);
@@ -45,9 +45,9 @@ public final class Sessions {
     }
 
     /**
-     * Begins a session.
+     * Starts a session.
      *
-     * @param secure whether the browser came by TLS, and shall send the cookie by TLS only
+     * @param secure whether the browser came over TLS and must send the cookie over TLS only
      * @return the value of {@code Set-Cookie}
      */
     public String begin(boolean secure) {
@@ -67,7 +67,7 @@ public final class Sessions {
         return cookie(id, LIFETIME, secure);
     }
 
-    /** Ends the session of a request; the value of {@code Set-Cookie} that makes the browser forget it. */
+    /** Ends the session of a request; the value of {@code Set-Cookie} that deletes the cookie. */
     public String end(HttpHeaders headers) {
         synchronized (expiries) {
             ids(headers).map(Sessions::digest).forEach(expiries::remove);
@@ -75,18 +75,18 @@ public final class Sessions {
         return cookie("", Duration.ZERO, false);
     }
 
-    /** Whether a request has a session. */
+    /** Whether a request has a valid session. */
     boolean has(HttpHeaders headers) {
         Instant now = clock.instant();
         synchronized (expiries) {
-            // Looked up by a digest, so that the time it takes tells nothing of an id.
+            // Looked up by a digest, so that timing reveals nothing of an id.
             return ids(headers)
                     .map(id -> Optional.ofNullable(expiries.get(digest(id))))
                     .anyMatch(end -> end.isPresent() && now.isBefore(end.get()));
         }
     }
 
-    /** Takes our cookie out of a request that goes on to Groq; others stay as they are. */
+    /** Removes the session cookie from a request to Groq; other cookies stay. */
     public static void strip(HttpHeaders headers) {
         if (!headers.contains(HttpHeaderNames.COOKIE)) {
             return;

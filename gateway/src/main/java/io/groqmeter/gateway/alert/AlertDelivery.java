@@ -8,10 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert and how far it has come.
+ * An alert and the state of its delivery.
  *
- * @param alert what is told
- * @param channels how far, by channel
+ * @param channels the progress by channel
  */
 public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
 
@@ -23,23 +22,22 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
         channels = Map.copyOf(channels);
     }
 
-    /** How one channel stands. */
+    /** The delivery state of one channel. */
     public enum State {
-        /** It is still to be told. */
+        /** Not delivered yet. */
         WAITING,
-        /** It has taken the alert. */
+        /** The channel has accepted the alert. */
         DELIVERED,
-        /** It took nothing for a day, and is not tried any more. */
+        /** Nothing was accepted for a day; not retried any more. */
         GIVEN_UP
     }
 
     /**
-     * How far one channel has come.
+     * The delivery progress of one channel.
      *
-     * @param state where it stands
      * @param attempts how often it was tried
-     * @param next when it is tried next, or when it last was
-     * @param error what went wrong the last time; null when nothing did
+     * @param next when it is tried next, or was tried last
+     * @param error of the last attempt; null when it succeeded
      */
     public record Progress(
             State state,
@@ -55,7 +53,7 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
             return new Progress(State.DELIVERED, attempts + 1, now, null);
         }
 
-        /** Tries again later: after 2 s, 4 s, … 10 min, for a day. */
+        /** Schedules a retry: after 2 s, 4 s, … 10 min, for a day. */
         Progress failed(Instant now, Instant since, String why) {
             if (now.isAfter(since.plus(GIVE_UP_AFTER))) {
                 return new Progress(State.GIVEN_UP, attempts + 1, now, why);
@@ -66,19 +64,17 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
         }
     }
 
-    /** The same with another progress of one channel. */
     AlertDelivery with(String channel, Progress progress) {
         Map<String, Progress> changed = new TreeMap<>(channels);
         changed.put(channel, progress);
         return new AlertDelivery(alert, changed);
     }
 
-    /** How far a channel of it has come. */
     Progress progress(String channel) {
         return Objects.requireNonNull(channels.get(channel), channel);
     }
 
-    /** Whether it is time to tell that channel of it. */
+    /** Whether an attempt on that channel is due. */
     boolean due(String channel, Instant now) {
         Progress progress = channels.get(channel);
         return progress != null
@@ -86,7 +82,7 @@ public record AlertDelivery(Alert alert, Map<String, Progress> channels) {
                 && !progress.next().isAfter(now);
     }
 
-    /** Whether a channel is still to be told. */
+    /** Whether a channel still has to deliver it. */
     boolean isPending() {
         return channels.values().stream().anyMatch(progress -> progress.state() == State.WAITING);
     }

@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Looks whether a rule's condition holds, by what the store's rollups say. Reads a disk, so never on an event loop. */
+/** Evaluates the conditions of alert rules against the store's rollups. Reads a disk, so never on an event loop. */
 final class AlertEvaluator {
 
     private static final BigDecimal PERCENT = new BigDecimal(100);
 
-    /** Two windows that must both burn at a multiple of the even rate, as in Google's SRE workbook, chapter 5. */
+    /** Two windows that must both exceed a burn rate (Google's SRE workbook, chapter 5). */
     private record Pair(String name, Duration shortWindow, Duration longWindow, BigDecimal factor) {}
 
     private static final List<Pair> PAIRS = List.of(
@@ -54,7 +54,7 @@ final class AlertEvaluator {
         this.prices = prices;
     }
 
-    /** What a condition finds at that time; nothing when it does not hold. */
+    /** The matches of a condition at that time; empty when it does not hold. */
     List<ConditionMatch> evaluate(Condition condition, Instant now) {
         if (condition instanceof Condition.BudgetShare budget) {
             return budgetShares(budget);
@@ -93,7 +93,7 @@ final class AlertEvaluator {
         return status.spent().signum() > 0 && status.spent().compareTo(share) >= 0;
     }
 
-    /** Of several shares passed at once only the highest is told, with the true share. */
+    /** Of several shares reached at once, only the highest is reported, with the actual share. */
     private static ConditionMatch budgetShare(BudgetStatusSource.Status status, int percent) {
         String spent = status.usd().signum() == 0
                 ? "100"
@@ -168,7 +168,7 @@ final class AlertEvaluator {
                         condition.period().label())));
     }
 
-    /** How many times the even rate the last stretch burned, to one decimal. */
+    /** The burn rate over the last window: spend relative to an even pace, to one decimal. */
     private BigDecimal rate(Duration window, BigDecimal usd, BigDecimal periodSeconds, Instant now) {
         BigDecimal spent = spent(new Window(now.minus(window), now.plusMillis(1)), Map.of());
         return spent.multiply(periodSeconds)

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on alerts, on a thread of its own: within a second or two after a record is stored, and every ten seconds for what no
- * record tells of. A {@link ChannelDispatcher} for each channel, on its thread, delivers them. A call never waits for it.
+ * Evaluates alert rules on its own thread: within a second or two after a record is stored, and every ten seconds for conditions
+ * that no record triggers. One {@link ChannelDispatcher} per channel, each on its own thread, delivers the alerts. Calls never wait
+ * for it.
  */
 public final class AlertScheduler implements UsageListener, AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     private Instant prunedAt = Instant.MIN;
     private @Nullable String fault;
 
-    /** @param channels by name, the log among them */
+    /** @param channels by name, including the log */
     AlertScheduler(
             AlertRules rules,
             AlertEvaluator evaluator,
@@ -70,7 +71,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         });
     }
 
-    /** Begins to look. */
+    /** Starts to evaluate and deliver. */
     public void start() {
         every(this::tick);
         dispatchers.forEach(dispatcher -> every(() -> deliver(dispatcher)));
@@ -96,7 +97,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     private void tick() {
         try {
             Instant now = clock.instant();
-            // A clock that was put back must not keep it from looking.
+            // A clock that was set back must not stop the evaluation.
             if (newRecords || now.isBefore(evaluatedAt) || !now.isBefore(evaluatedAt.plus(MAX_INTERVAL))) {
                 newRecords = false;
                 evaluatedAt = now;
@@ -116,7 +117,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         }
     }
 
-    /** Decides: what holds and was not told in its period goes into the outbox. */
+    /** Evaluates all rules; matches not yet reported in their period go to the outbox. */
     void evaluate(Instant now) {
         for (AlertRule rule : rules.all()) {
             for (ConditionMatch match : evaluator.evaluate(rule.condition(), now)) {
@@ -151,13 +152,13 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         return channels;
     }
 
-    /** Delivers what is due, by one channel after the other. */
+    /** Delivers what is due, one channel after the other. */
     void deliver() {
         collect();
         dispatchers.forEach(dispatcher -> dispatcher.deliver(waiting));
     }
 
-    /** Looks what waits, for the couriers; what no channel is there for has failed. */
+    /** Collects pending alerts for the dispatchers; alerts for channels that no longer exist have failed. */
     private void collect() {
         List<AlertDelivery> found = outbox.waiting();
         for (AlertDelivery delivery : found) {
@@ -175,7 +176,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         waiting = found;
     }
 
-    /** Delivers no more; what waits is delivered after the next start. */
+    /** Stops delivering; what is pending is delivered after the next start. */
     @Override
     public void close() {
         threads.shutdown();

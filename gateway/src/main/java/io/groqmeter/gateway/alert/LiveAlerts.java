@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerts in force, watched; read anew when told to. What cannot be used is refused whole, with an error in the log, and the
- * alerts from before stay in force. Thread-safe.
+ * The alerts in force, scheduled; reloadable. An invalid configuration is rejected as a whole, with an error in the log, and the
+ * previous alerts stay in force. Thread-safe.
  */
 public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCloseable {
 
@@ -23,11 +23,11 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
     private volatile AlertScheduler scheduler;
 
     /**
-     * Begins to watch.
+     * Starts the scheduler.
      *
-     * @param alerts in force at first
-     * @param source reads them anew; throws {@link IllegalArgumentException} when they cannot be used
-     * @param schedulers who watches, not started yet
+     * @param alerts initially in force
+     * @param source reloads them; throws {@link IllegalArgumentException} when they are invalid
+     * @param schedulers create a scheduler, not started yet
      */
     public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> schedulers) {
         this.source = source;
@@ -37,13 +37,12 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
         scheduler.start();
     }
 
-    /** The alerts in force. */
     @Override
     public Alerts get() {
         return alerts;
     }
 
-    /** Reads them anew. Waits up to five seconds for what is being delivered. */
+    /** Reloads them. Waits up to five seconds for deliveries in progress. */
     public synchronized void reload() {
         Alerts read;
         try {
@@ -53,7 +52,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
             return;
         }
         AlertScheduler next = schedulers.apply(read);
-        // Two that watch at once would tell the same thing twice.
+        // Two schedulers at once would report the same twice.
         scheduler.close();
         alerts = read;
         scheduler = next;
@@ -66,7 +65,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
         scheduler.appended(records);
     }
 
-    /** Watches no more. */
+    /** Stops the scheduler. */
     @Override
     public synchronized void close() {
         scheduler.close();

@@ -16,14 +16,14 @@ import io.groqmeter.gateway.local.LocalResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** {@code /api/alerts}: the rules and what they have told. */
+/** {@code /api/alerts}: the rules and the history. */
 public final class AlertsResource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Alerts> alerts;
 
-    /** @param alerts those in force */
+    /** @param alerts in force */
     public AlertsResource(Supplier<Alerts> alerts) {
         this.alerts = alerts;
     }
@@ -37,7 +37,7 @@ public final class AlertsResource {
         return page(data);
     }
 
-    /** {@code POST /api/alerts}: keeps a rule, in place of the one of its name. */
+    /** {@code POST /api/alerts}: creates or replaces a rule. */
     public LocalResponse put(LocalRequest request) {
         try {
             JsonNode json = JSON.readTree(request.body());
@@ -64,7 +64,7 @@ public final class AlertsResource {
         return LocalResponse.json(JSON.createObjectNode().put("removed", name) + "\n");
     }
 
-    /** {@code GET /api/alerts/history}: the latest first. */
+    /** {@code GET /api/alerts/history}: latest first. */
     public LocalResponse history(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         alerts.get().outbox().all().stream()

@@ -21,19 +21,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/budgets}: how budgets stand; setting and removing them. What is changed here holds when the answer comes. */
+/** {@code /api/budgets}: reads, sets and removes budgets. A change is in force when the answer comes. */
 public final class BudgetsResource {
 
     private final BudgetGuard guard;
     private final EditableRules editable;
 
-    /** @param names that calls go by so far */
+    /** @param names known so far */
     public BudgetsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
         this.editable = new EditableRules(guard, policies, names);
     }
 
-    /** {@code GET}: every budget, and how it stands. */
+    /** {@code GET}: every budget and its state. */
     public LocalResponse list(LocalRequest request) {
         return response(200, guard.rules().budgets(), guard.states(), null);
     }
@@ -61,7 +61,7 @@ public final class BudgetsResource {
         });
     }
 
-    /** {@code POST}: sets a budget that is not there yet. */
+    /** {@code POST}: creates a budget. */
     public LocalResponse create(LocalRequest request) {
         Budget budget = budget(request);
         Doubt warning = editable.doubt(budget.scope());
@@ -75,7 +75,7 @@ public final class BudgetsResource {
         return changed(201, budget, warning);
     }
 
-    /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
+    /** {@code PUT}: creates or replaces the budget of a scope and period. */
     public LocalResponse set(LocalRequest request) {
         Budget budget = budget(request);
         Doubt warning = editable.doubt(budget.scope());
@@ -101,10 +101,9 @@ public final class BudgetsResource {
     public LocalResponse remove(LocalRequest request) {
         editable.remove(
                 PolicyKind.BUDGET,
-                EditableRules.parse(
-                        () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
-                                + BudgetPeriod.parse(request.parameter("period").orElse(""))
-                                        .label()));
+                EditableRules.parse(() -> Scope.parse(request.parameter("scope").orElse("")) + "/"
+                        + BudgetPeriod.parse(request.parameter("period").orElse(""))
+                                .label()));
         return response(200, List.of(), List.of(), null);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a new or rotated key shall be. A field nobody knows is refused, for a misspelt one would be a key that is too free. */
+/** Parses the request for a new or rotated key. Unknown fields are refused, because a misspelt one would make a key too permissive. */
 final class KeyRequest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class KeyRequest {
     /**
      * Reads {@code {"name": "web", "project": "shop", "user": null, "models": ["openai/gpt-oss-20b"], "expires_at": "2027-01-01"}}.
      *
-     * @param calendar whose days a date for the end is one of; it stands for its first instant
+     * @param calendar in which an expiry date means the start of that day
      */
     static KeyBook.Wish read(byte[] body, UsageCalendar calendar) {
         JsonNode json = object(body, FIELDS);
@@ -40,7 +40,7 @@ final class KeyRequest {
                 expiry(text(json, "expires_at"), calendar));
     }
 
-    /** Reads {@code {"grace_seconds": 3600}}: how long the present text stays valid; nothing says no longer. */
+    /** Reads {@code {"grace_seconds": 3600}}: how long the current key stays valid; by default, no longer. */
     static Duration grace(byte[] body) {
         JsonNode json = object(body.length == 0 ? new byte[] {'{', '}'} : body, Set.of("grace_seconds"));
         JsonNode grace = json.path("grace_seconds");

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/limits}: the limits per minute; setting and removing them. */
+/** {@code /api/limits}: reads, sets and removes limits per minute. */
 public final class LimitsResource {
 
     private final BudgetGuard guard;
     private final EditableRules editable;
 
-    /** @param names that calls go by so far */
+    /** @param names known so far */
     public LimitsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
         this.editable = new EditableRules(guard, policies, names);
@@ -50,7 +50,7 @@ public final class LimitsResource {
         });
     }
 
-    /** {@code PUT}: sets a limit, in place of the one of the same scope and measure. */
+    /** {@code PUT}: creates or replaces the limit of a scope and measure. */
     public LocalResponse set(LocalRequest request) {
         Limit limit = EditableRules.parse(() -> RuleJson.limit(new String(request.body(), UTF_8)));
         Doubt warning = editable.doubt(limit.scope());
@@ -62,8 +62,7 @@ public final class LimitsResource {
     public LocalResponse remove(LocalRequest request) {
         editable.remove(
                 PolicyKind.LIMIT,
-                EditableRules.parse(() -> Scope.parse(
-                                request.parameter("scope").orElse("")) + "/"
+                EditableRules.parse(() -> Scope.parse(request.parameter("scope").orElse("")) + "/"
                         + Limit.Measure.parse(request.parameter("measure").orElse(""))
                                 .label()));
         return response(List.of(), null);

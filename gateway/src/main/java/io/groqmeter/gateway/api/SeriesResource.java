@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** {@code GET /api/series}: usage over time, as the columns of a chart. */
+/** {@code GET /api/series}: usage over time, as chart columns. */
 public final class SeriesResource implements Resource {
 
     private static final int DEFAULT_LINES = 8;

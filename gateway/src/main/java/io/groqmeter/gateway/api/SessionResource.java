@@ -6,7 +6,7 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.usage.UsageCalendar;
 import java.time.InstantSource;
 
-/** {@code GET /api/session}: what a page must know before it asks for numbers: whose calendar it is, what time, and who looks. */
+/** {@code GET /api/session}: the gateway's clock and time zone, and whether the browser is logged in. */
 public final class SessionResource implements Resource {
 
     private final UsageCalendar calendar;

@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /api/summary}: sums of any window in any groups, their total, and how certain it is; or the groups as CSV. */
+/** {@code GET /api/summary}: sums of a window by group, their total, and how exact it is; or the groups as CSV. */
 public final class SummaryResource implements Resource {
 
-    /** The most groups in one answer. */
+    /** The maximum number of groups in one answer. */
     static final int MAX_GROUPS = 10_000;
 
     private final UsageStore store;
@@ -74,7 +74,7 @@ public final class SummaryResource implements Resource {
                 .with("vary", "accept");
     }
 
-    /** @throws BadRequest when it asks for anything but the previous window, or for that of a window without an end */
+    /** @throws BadRequest when it requests anything but the previous window, or compares a window without an end */
     private static boolean comparesPrevious(LocalRequest request) {
         Optional<String> compare = request.parameter("compare");
         if (compare.isEmpty()) {

@@ -11,8 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads {@code from} (inclusive) and {@code to} (exclusive). Each is a date or a month in the store's zone, which stands for its first
- * instant, an ISO instant, or one of the words {@code today} and {@code month} for the first instant of the present day or month.
+ * Reads {@code from} (inclusive) and {@code to} (exclusive). Each is a date or a month in the store's zone, meaning its first
+ * instant; an ISO instant; or {@code today} or {@code month} for the start of the current day or month.
  */
 public final class WindowParameter {
 
@@ -25,9 +25,9 @@ public final class WindowParameter {
     }
 
     /**
-     * The window; everything there is where the request sets no bound.
+     * The window; unbounded where the request has no bound.
      *
-     * @throws BadRequest when a bound cannot be read, or the window ends before it starts
+     * @throws BadRequest when a bound cannot be parsed, or the window ends before it starts
      */
     Window of(LocalRequest request) {
         Window always = Window.always();
@@ -71,7 +71,7 @@ public final class WindowParameter {
     }
 
     private static BadRequest unreadable(String name, String text) {
-        // A '+' that was not escaped in the URL arrives as a space.
+        // A '+' that is not escaped in the URL arrives as a space.
         String mend = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (write the '+' of an offset as %2B)" : "";
         return new BadRequest(
                 "invalid_" + name,

@@ -16,10 +16,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where a proxied call's client stands, and makes of Groq's answer the one of {@code /chat}. Errors pass as they are. */
+/** The downstream side of a {@code /chat} call: turns Groq's answer into that of {@code /chat}. Errors pass unchanged. */
 abstract sealed class ReplyReader implements ForwardingClient permits WholeReply, StreamedReply {
 
-    /** What the gateway's headers on Groq's answer say, they say on this one. */
+    /** The gateway's headers on Groq's answer that this one repeats. */
     private static final List<String> FORWARDED = List.of(
             "x-groqmeter-id",
             "x-groqmeter-cost-usd",
@@ -40,13 +40,13 @@ abstract sealed class ReplyReader implements ForwardingClient permits WholeReply
         return client;
     }
 
-    /** Groq has answered well; its head. */
+    /** The head of a successful answer. */
     abstract void started(HttpResponse head);
 
     /** A piece of its body. */
     abstract void piece(ByteBuf body);
 
-    /** It is over. */
+    /** Its end. */
     abstract void finished();
 
     @Override
@@ -98,7 +98,7 @@ abstract sealed class ReplyReader implements ForwardingClient permits WholeReply
         return record;
     }
 
-    /** The head of our own answer. */
+    /** The head of the reply. */
     static HttpResponse responseHead(HttpResponse upstreamHead, String contentType) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);

@@ -13,12 +13,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A reply piece by piece, as server-sent events: {@code {"reply": "…"}} for each piece, at the end one with {@code model}, {@code
+ * A streamed reply, as server-sent events: {@code {"reply": "…"}} for each piece, at the end one with {@code model}, {@code
  * request_id} and {@code usage}, and {@code [DONE]}.
  */
 final class StreamedReply extends ReplyReader {
 
-    /** A line not yet ended. */
+    /** The current line, incomplete. */
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     StreamedReply(Client client) {

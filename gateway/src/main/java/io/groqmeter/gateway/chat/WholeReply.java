@@ -30,7 +30,7 @@ final class WholeReply extends ReplyReader {
 
     @Override
     void piece(ByteBuf piece) {
-        // Through an array of our own: Netty's way into a stream leaves a copy in a buffer of the thread.
+        // Through an own array: Netty's way into a stream leaves a copy in a buffer of the thread.
         byte[] bytes = new byte[piece.readableBytes()];
         piece.getBytes(piece.readerIndex(), bytes);
         body.writeBytes(bytes);

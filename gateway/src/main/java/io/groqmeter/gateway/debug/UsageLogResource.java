@@ -24,7 +24,8 @@ public final class UsageLogResource implements Resource {
 
     @Override
     public LocalResponse answer(LocalRequest request) {
-        List<UsageRecord> latest = UsageLog.latest(store, CountParameter.of(request, "limit", DEFAULT_LIMIT, MAX_LIMIT));
+        List<UsageRecord> latest =
+                UsageLog.latest(store, CountParameter.of(request, "limit", DEFAULT_LIMIT, MAX_LIMIT));
         return LocalResponse.json(json -> {
             json.useDefaultPrettyPrinter();
             json.writeStartArray();

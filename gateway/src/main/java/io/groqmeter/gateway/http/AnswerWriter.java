@@ -19,7 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 
-/** Writes the answers on a client's connection, one after the other, and closes it after the last. */
+/** Writes the answers of a client's connection, one after the other, and closes it after the last. */
 final class AnswerWriter implements Client {
 
     private enum Step {
@@ -37,7 +37,7 @@ final class AnswerWriter implements Client {
     private boolean http10;
     private boolean bodyAnnounced;
 
-    /** @param draining whether each answer shall be the connection's last */
+    /** @param draining whether each answer is the connection's last */
     AnswerWriter(Channel channel, ResponseEncoder encoder, ClientConnection connection, BooleanSupplier draining) {
         this.channel = channel;
         this.encoder = encoder;
@@ -45,7 +45,7 @@ final class AnswerWriter implements Client {
         this.draining = draining;
     }
 
-    /** An answer to that request follows. */
+    /** Prepares for the answer to a request. */
     void expect(HttpRequest request) {
         step = Step.PENDING;
         http10 = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
@@ -57,25 +57,24 @@ final class AnswerWriter implements Client {
                 length == null ? request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    /** An answer of our own follows, whatever was expected so far; it is the last. */
+    /** Prepares for an error of the gateway's own in place of what was expected; the connection's last answer. */
     void expectError() {
         step = Step.PENDING;
         keepAlive = false;
         encoder.toHead(false);
     }
 
-    /** The client may send the body it has asked about. */
+    /** Sends {@code 100 Continue}. */
     void sendContinue() {
         channel.writeAndFlush(
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
-    /** The answer that is being written, or expected, is the last. */
+    /** Makes the current or next answer the last. */
     void closeAfterwards() {
         keepAlive = false;
     }
 
-    /** Whether another answer may follow the one that is being written. */
     boolean isKeepAlive() {
         return keepAlive;
     }
@@ -89,7 +88,7 @@ final class AnswerWriter implements Client {
         return step == Step.COMPLETE;
     }
 
-    /** The answer is not to be written any more: its client has gone. */
+    /** Drops the rest of the answer: its client is gone. */
     void abandon() {
         step = Step.COMPLETE;
     }
@@ -172,7 +171,7 @@ final class AnswerWriter implements Client {
         keepAlive = false;
         step = Step.COMPLETE;
         connection.aborted();
-        // What was written goes out first, so that the client has all there is before it sees the break.
+        // Flushes first, so that the client gets all there is before the connection breaks.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

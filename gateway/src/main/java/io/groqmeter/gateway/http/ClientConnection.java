@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: one {@link CurrentExchange} after the other. Requests that come while one is still being answered wait in the
- * {@link PipelinedRequests}. {@link AnswerWriter} writes the answers.
+ * A client's connection, which handles one {@link CurrentExchange} after the other. Requests that come while one is still being
+ * answered wait in {@link PipelinedRequests}; {@link AnswerWriter} writes the answers.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
@@ -39,8 +39,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * @param exchanges opens the exchange of a request
-     * @param draining whether each answer shall be the connection's last
-     * @param minRate how slowly a request of somebody unknown may come
+     * @param draining whether each answer is the connection's last
+     * @param minRate the minimum upload rate of unknown clients
      */
     ClientConnection(
             Channel channel,
@@ -57,7 +57,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.current = new CurrentExchange(exchanges, writer, timeouts);
     }
 
-    /** That of a channel; null when it has been closed. */
+    /** The connection of a channel; null when it has been closed. */
     public static @Nullable ClientConnection of(Channel channel) {
         return channel.pipeline().get(ClientConnection.class);
     }
@@ -92,14 +92,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(@Nullable Throwable cause) {
-        // What Netty says of it may quote the request, with a key or a prompt in it.
+        // Netty's message may quote the request, with a key or a prompt in it.
         LOG.debug(
                 "Refused a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
         refuse(MalformedRequest.of(cause));
     }
 
-    /** Answers what is still coming with an error, after which the connection closes. */
+    /** Answers the request that is being received with an error; the connection then closes. */
     private void refuse(ApiError error) {
         boolean answered = !current.isIdle() && !writer.isPending();
         current.abandon();
@@ -111,14 +111,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the request that is being answered has come to its end. */
+    /** Whether the request being answered has been received whole. */
     boolean requestComplete() {
         return current.isRequestComplete();
     }
 
     // ---- answers -----------------------------------------------------------------------------------------------
 
-    /** The answer has been written to its end. */
+    /** The answer has been written whole. */
     void answered() {
         if (writer.isKeepAlive()) {
             readBody(true);
@@ -126,7 +126,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         finishIfWhole();
     }
 
-    /** The answer was broken off, and the connection closes. */
+    /** The answer was broken off; the connection is closing. */
     void aborted() {
         current.aborted();
     }
@@ -143,9 +143,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         handlePipelined();
     }
 
-    /** Goes on with what came meanwhile, unless its answers would pile up before a client that takes none. */
+    /** Handles pipelined requests, unless their answers would queue up for a client that does not read. */
     private void handlePipelined() {
-        // Those that are answered at once come back here, and would pile up on the stack.
+        // Requests answered at once would recurse into this method and grow the stack.
         handlingPipelined = true;
         while (!current.isRequestComplete() && canContinue()) {
             HttpObject part = pipelined.poll();
@@ -182,7 +182,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     // ---- the end -----------------------------------------------------------------------------------------------
 
-    /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
+    /** Closes the connection now when idle, else after the current answer. On the connection's event loop. */
     public void closeWhenIdle() {
         writer.closeAfterwards();
         if (current.isIdle()) {
@@ -190,15 +190,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What the client owes. Any thread. */
+    /** The deadlines of this client. Any thread. */
     public ClientTimeouts timeouts() {
         return timeouts;
     }
 
-    /**
-     * Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for longer than
-     * that. On its loop.
-     */
+    /** Closes the connection, at the latest after the current answer, if it has been evictable for longer than that. On its event loop. */
     public void closeIfEvictable(long nanos) {
         long now = System.nanoTime();
         if (timeouts.evictableFor(now) <= nanos) {
@@ -211,7 +208,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Refuses a request that comes too slowly. On the connection's loop. */
+    /** Answers 408 to a request that comes too slowly. On the connection's event loop. */
     public void refuseIfLate() {
         if (timeouts.isLate(System.nanoTime())) {
             refuse(new ApiError(
@@ -230,7 +227,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        // Behind a TLS handshake, or a request that was answered at once, no head has begun.
+        // After a TLS handshake, or a request that was answered at once, no head has begun.
         boolean headStarted = decoder.hasRead() && !parsed;
         parsed = false;
         if (headStarted && current.isIdle() && pipelined.isEmpty()) {
@@ -249,8 +246,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Nothing has come for long. A client that waits for its answer may be silent. One who owes us the rest of its request, or has
-     * taken nothing of what waits for it since the last time it was silent for so long, has gone without a word.
+     * Called when nothing has come for the idle timeout. A client waiting for its answer may be silent. One that owes the rest of
+     * its request, or has read nothing of its answer for a whole timeout, is gone.
      */
     private boolean isStalled() {
         boolean takesNothing = unread.isStalled(channel);
@@ -258,7 +255,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         return owes || takesNothing;
     }
 
-    /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */
+    /** The client has closed its sending side. It may still wait for answers; writing to it will tell. */
     private void inputClosed() {
         pipelined.end();
         if (!current.isRequestComplete()) {

@@ -8,10 +8,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The exchange that a client's connection is at: how much of its request has come, and who answers it. On its event loop. */
+/** The exchange in progress on a client's connection: how much of the request has come, and who answers it. On its event loop. */
 final class CurrentExchange {
 
-    /** What of a request has come. An exchange lasts until request and answer are whole. */
+    /** How much of a request has come. An exchange lasts until request and answer are complete. */
     private enum Step {
         IDLE,
         STARTED,
@@ -35,7 +35,7 @@ final class CurrentExchange {
         return step == Step.IDLE;
     }
 
-    /** Whether a request has begun to come, and its end has not. */
+    /** Whether a request is being received. */
     boolean isReceiving() {
         return step == Step.STARTED;
     }
@@ -44,7 +44,7 @@ final class CurrentExchange {
         return step == Step.COMPLETE;
     }
 
-    /** Whether request and answer have come to their ends. */
+    /** Whether request and answer are complete. */
     boolean isFinished() {
         return step == Step.COMPLETE && writer.isComplete();
     }
@@ -64,7 +64,7 @@ final class CurrentExchange {
         }
         exchange = exchanges.apply(request, writer);
         if (expectsContinue && writer.isPending()) {
-            // We read the body before Groq does, so the permission to send it is ours to give.
+            // The gateway reads the body before Groq does, so it must give the permission to send it.
             writer.sendContinue();
         }
     }
@@ -83,7 +83,7 @@ final class CurrentExchange {
         }
     }
 
-    /** The client takes more of the answer, or no more for now; tells whether there is an answer to take. */
+    /** The client's writability has changed; false when there is no answer in progress. */
     boolean writabilityChanged() {
         Exchange current = exchange;
         if (current == null || writer.isComplete()) {
@@ -93,7 +93,7 @@ final class CurrentExchange {
         return true;
     }
 
-    /** Answers with an error of our own, after which the connection closes. */
+    /** Answers with an error of the gateway's own; the connection then closes. */
     void fail(ApiError error) {
         if (step == Step.IDLE) {
             step = Step.STARTED;
@@ -102,7 +102,7 @@ final class CurrentExchange {
         error.answer(writer);
     }
 
-    /** Nobody waits for the answer any more. */
+    /** The client is gone. */
     void abandon() {
         Exchange current = exchange;
         exchange = null;
@@ -112,12 +112,12 @@ final class CurrentExchange {
         }
     }
 
-    /** Its answer was broken off. */
+    /** The answer was broken off. */
     void aborted() {
         exchange = null;
     }
 
-    /** Makes place for the next. */
+    /** Resets for the next request. */
     void end() {
         timeouts.idle();
         step = Step.IDLE;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is told whose request is not well-formed HTTP. */
+/** The errors for requests that are not well-formed HTTP. */
 final class MalformedRequest {
 
-    /** Headers of which two would let two readers go by different ones. */
+    /** Headers whose repetition two parsers could read differently. */
     private static final List<AsciiString> SINGLE_VALUED = List.of(
             HttpHeaderNames.HOST,
             HttpHeaderNames.AUTHORIZATION,
@@ -25,7 +25,7 @@ final class MalformedRequest {
 
     private MalformedRequest() {}
 
-    /** What the parser let pass and two readers could read in two ways; null when there is nothing. */
+    /** Checks what Netty's parser accepts but two parsers could read differently; null when there is nothing. */
     static @Nullable ApiError in(HttpRequest request) {
         int seen = 0;
         Iterator<Map.Entry<CharSequence, CharSequence>> all = request.headers().iteratorCharSequence();

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's connection is made of. */
+/** Sets up the handlers of a client's connection. */
 public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
@@ -20,9 +20,9 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     /**
      * @param exchanges opens the exchange of a request
-     * @param draining whether each answer shall be the last of its connection
-     * @param limits how long a connection may lie idle, or a client hold up its own call
-     * @param tls the certificate it shows; null for plain HTTP
+     * @param draining whether each answer is the connection's last
+     * @param limits idle timeout and minimum upload rate
+     * @param tls the certificate; null for plain HTTP
      */
     public ServerPipeline(
             BiFunction<HttpRequest, Client, Exchange> exchanges,

@@ -31,12 +31,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener hears. Lives on the client's event loop; only {@link #offer} and {@link #close} may be called from elsewhere,
+ * One client's event stream. Lives on the client's event loop; only {@link #offer} and {@link #close} may be called from elsewhere,
  * and neither waits for the client.
  */
 final class LiveStream implements Exchange {
 
-    /** How many records may wait for a client that reads too slowly before it is let go. */
+    /** How many records may be queued for a slow client before it is disconnected. */
     static final int MAX_BACKLOG = 1_000;
 
     private static final long HEARTBEAT_SECONDS = 15;
@@ -63,11 +63,11 @@ final class LiveStream implements Exchange {
         client.head(head);
         write("retry: 2000\n: one event for each call, once it is stored\n\n");
         client.flush();
-        heartbeat =
-                client.loop().scheduleAtFixedRate(this::sendHeartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        heartbeat = client.loop()
+                .scheduleAtFixedRate(this::sendHeartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Takes records to tell of. */
+    /** Queues records for sending. */
     void offer(List<UsageRecord> records) {
         if (backlog.addAndGet(records.size()) > MAX_BACKLOG) {
             client.loop().execute(this::dropSlow);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A long answer on its way: each piece is made on a worker thread, and only when the client can take more, so that a slow client costs
- * neither memory nor a thread. Lives on the client's event loop.
+ * A long answer in progress: each chunk is produced on a worker thread, and only when the client can take more, so that a slow
+ * client costs neither memory nor a thread. Lives on the client's event loop.
  */
 final class ChunkedResponse implements Exchange {
 
@@ -28,14 +28,14 @@ final class ChunkedResponse implements Exchange {
     private boolean producing;
     private boolean finished;
 
-    /** @param chunks the pieces after the first; asked by one thread at a time */
+    /** @param chunks the chunks after the first; used by one thread at a time */
     ChunkedResponse(Client client, Iterator<byte[]> chunks, Executor workers) {
         this.client = client;
         this.chunks = chunks;
         this.workers = workers;
     }
 
-    /** Begins, after the answer's head, with the first piece. */
+    /** Starts with the first chunk, after the answer's head. */
     void begin(byte[] first) {
         write(first);
         next();
@@ -90,7 +90,7 @@ final class ChunkedResponse implements Exchange {
         }
     }
 
-    /** Without the proper end, so that nobody takes a part for the whole. */
+    /** Without a proper end, so that a part is not mistaken for the whole. */
     private void abort() {
         if (!finished) {
             finished = true;

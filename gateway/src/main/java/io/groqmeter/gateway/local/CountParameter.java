@@ -2,7 +2,7 @@ package io.groqmeter.gateway.local;
 
 import io.groqmeter.usage.PlainDecimal;
 
-/** A whole number among a request's parameters. */
+/** An integer parameter of a request. */
 public final class CountParameter {
 
     private CountParameter() {}
@@ -10,9 +10,9 @@ public final class CountParameter {
     /**
      * The value of that parameter.
      *
-     * @param fallback its value when the request does not give it
-     * @param max the largest allowed; 1 is the smallest
-     * @throws BadRequest when it is no such number
+     * @param fallback the default
+     * @param max the maximum; the minimum is 1
+     * @throws BadRequest when it is out of range or not a number
      */
     public static int of(LocalRequest request, String name, int fallback, int max) {
         String text = request.parameter(name).orElse(Integer.toString(fallback));
@@ -22,7 +22,7 @@ public final class CountParameter {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // told below, in words
+            // reported below
         }
         throw new BadRequest(
                 "invalid_" + name, "'" + name + "' must be 1 to " + max + ", not '" + PlainDecimal.quoted(text) + "'");

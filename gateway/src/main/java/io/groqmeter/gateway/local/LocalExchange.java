@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request to one of our own routes: read whole, then answered. */
+/** A request to one of the gateway's own routes: read whole, then answered. */
 public final class LocalExchange implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalExchange.class);
@@ -48,7 +48,7 @@ public final class LocalExchange implements Exchange {
         }
     }
 
-    /** A browser that lacks a session is led to where it gets one. */
+    /** Redirects a browser without a session to the login. */
     private LocalResponse refusal(ApiError error) {
         String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
         boolean redirects = error.status() == 401
@@ -72,7 +72,7 @@ public final class LocalExchange implements Exchange {
                         "The body is larger than the " + MAX_BODY_BYTES + " bytes this route takes.")));
                 return;
             }
-            // Through an array of our own: Netty's way into a stream leaves a copy in a buffer of the thread.
+            // Through an own array: Netty's way into a stream leaves a copy in a buffer of the thread.
             byte[] bytes = new byte[content.content().readableBytes()];
             content.content().readBytes(bytes);
             body.writeBytes(bytes);

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request to one of our own routes, whole.
+ * A request to one of the gateway's own routes, whole.
  *
  * @param method e.g. {@code GET}
  * @param path decoded, without query
- * @param variables the values of the route's path variables, decoded
- * @param query the query's parameters
- * @param headers as they came
- * @param body at most a megabyte
- * @param principal who asks
+ * @param variables the route's path variables, decoded
+ * @param query the query parameters
+ * @param headers as received
+ * @param body at most one megabyte
+ * @param principal who sent it
  */
 public record LocalRequest(
         String method,
@@ -47,12 +47,12 @@ public record LocalRequest(
                 : Optional.of(values.get(0).strip());
     }
 
-    /** The value of a variable in the route's path. */
+    /** The value of a path variable. */
     public String variable(String name) {
         return variables.getOrDefault(name, "");
     }
 
-    /** Whether the {@code Accept} header names that media type; a wildcard names none. */
+    /** Whether the {@code Accept} header names that media type; wildcards do not count. */
     public boolean accepts(String mediaType) {
         return headers.getAll(HttpHeaderNames.ACCEPT).stream()
                 .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(mediaType));

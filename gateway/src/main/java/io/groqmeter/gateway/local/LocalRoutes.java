@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The table of our own routes, and the threads that answer them. */
+/** The table of the gateway's own routes, and the threads that answer them. */
 public final class LocalRoutes implements AutoCloseable {
 
     private static final int WORKERS = 4;
@@ -27,7 +27,6 @@ public final class LocalRoutes implements AutoCloseable {
     private final ExecutorService workers = threads(WORKERS, "groqmeter-worker");
     private final ExecutorService dedicated = threads(1, "groqmeter-health");
 
-    /** @param authorizer lets requests in */
     public LocalRoutes(List<Route> routes, RouteAuthorizer authorizer) {
         this.routes = List.copyOf(routes);
         this.authorizer = authorizer;
@@ -42,17 +41,16 @@ public final class LocalRoutes implements AutoCloseable {
                 });
     }
 
-    /** All of them. */
     public List<Route> all() {
         return routes;
     }
 
-    /** Decides on a request by its head. */
+    /** Authorizes a request by its head. */
     RouteAuthorizer.AuthDecision authorize(HttpRequest request, InetAddress from) {
         return authorizer.authorize(permission(request.uri()), request.method().name(), request.headers(), from);
     }
 
-    /** What the path asks for, by whatever method; where nothing is, an owner may know. */
+    /** The permission that the path requires, by any method; unknown paths are for owners. */
     private Permission permission(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
@@ -66,21 +64,21 @@ public final class LocalRoutes implements AutoCloseable {
         }
     }
 
-    /** Whether what is there takes a key as calls to Groq do. */
+    /** Whether the path takes a key like calls to Groq do. */
     public boolean takesCallerKey(String uri) {
         return permission(uri) == Permission.CALLER;
     }
 
-    /** Whether there is a page to log in at. */
+    /** Whether there is a login page. */
     boolean hasLogin() {
         return authorizer.hasAdminToken();
     }
 
-    /** A route a request leads to, and the request as that route sees it. */
+    /** A matching route, and the request as that route sees it. */
     record Found(Route route, LocalRequest request) {}
 
     /**
-     * The route of a request.
+     * Finds the route of a request.
      *
      * @throws BadRequest when there is none, or when it does not take the request's parameters
      */
@@ -95,7 +93,7 @@ public final class LocalRoutes implements AutoCloseable {
         throw new BadRequest(noRoute(request));
     }
 
-    /** Why there is no route: the path is unknown, or the method is. */
+    /** The error when no route matches: unknown path, or unsupported method. */
     private ApiError noRoute(LocalRequest request) {
         List<String> methods = routes.stream()
                 .filter(route -> route.match(request.path()).isPresent())
@@ -115,12 +113,12 @@ public final class LocalRoutes implements AutoCloseable {
         return workers;
     }
 
-    /** For what must be answered while they are all busy. */
+    /** For what must be answered while the workers are busy. */
     Executor dedicated() {
         return dedicated;
     }
 
-    /** The gateway is closing: answers that flow without end, end now. */
+    /** The gateway is closing: streams without an end of their own end now. */
     public void closing() {
         for (Route route : routes) {
             if (route.handler() instanceof Route.Handler.Streaming streaming) {

@@ -10,14 +10,14 @@ import io.groqmeter.gateway.local.Resource;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 
-/** {@code POST /login}: takes the admin token from the form and begins a session. */
+/** {@code POST /login}: takes the admin token from the form and starts a session. */
 public final class LoginResource implements Resource {
 
     private final RouteAuthorizer authorizer;
     private final Sessions sessions;
     private final boolean tls;
 
-    /** @param tls whether browsers come by TLS */
+    /** @param tls whether browsers connect over TLS */
     public LoginResource(RouteAuthorizer authorizer, Sessions sessions, boolean tls) {
         this.authorizer = authorizer;
         this.sessions = sessions;
@@ -31,7 +31,8 @@ public final class LoginResource implements Resource {
                 .getOrDefault("token", List.of(""))
                 .get(0)
                 .strip();
-        RouteAuthorizer.Login login = authorizer.login(token, request.principal().address());
+        RouteAuthorizer.Login login =
+                authorizer.login(token, request.principal().address());
         if (login instanceof RouteAuthorizer.Login.Accepted) {
             return LocalResponse.seeOther("/").with("set-cookie", sessions.begin(tls));
         } else if (login instanceof RouteAuthorizer.Login.Throttled throttled) {

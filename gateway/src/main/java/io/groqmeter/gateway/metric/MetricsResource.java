@@ -40,7 +40,7 @@ public final class MetricsResource implements Resource {
         this.clock = clock;
     }
 
-    /** Made when it is first asked for: nobody who starts the gateway should wait for it (a twentieth of the start). */
+    /** Created on first use, because it would take a twentieth of the gateway's start. */
     private synchronized PrometheusMeterRegistry registry() {
         if (registry == null) {
             registry = create();

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of this jar as it is served: under a strict policy, asked for again each time but sent only when it changed. */
+/** A file of this jar as served: under a strict policy, revalidated each time, sent only when it changed. */
 final class StaticFile {
 
-    /** Nothing but this gateway's own files, and nobody may frame it. */
+    /** Only this gateway's own files, and no framing. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -31,9 +31,10 @@ final class StaticFile {
         this.tag = '"' + HexFormat.of().formatHex(Arrays.copyOf(digest(plain), 12)) + '"';
     }
 
-    /** The file, or that the browser has it. */
+    /** The file, or 304 when the browser has it. */
     LocalResponse answer(LocalRequest request) {
-        boolean unchanged = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag);
+        boolean unchanged =
+                request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag);
         boolean gzip =
                 request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
         byte[] body = unchanged ? new byte[0] : gzip ? gzipped : plain;

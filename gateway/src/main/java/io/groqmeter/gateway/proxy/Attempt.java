@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call on one connection: its request goes out by a {@link RequestRelay}, its answer comes back by an {@link AnswerRelay}. What
- * goes wrong on the way is decided here.
+ * A call on one upstream connection: {@link RequestRelay} sends its request, {@link AnswerRelay} its answer. Decides what happens
+ * when either fails.
  */
 final class Attempt implements UpstreamConnection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-    /** The call that is attempted. */
+    /** The call being attempted. */
     interface Owner {
-        /** The connection was dead and nothing went out: try a fresh one. */
+        /** The connection was stale and nothing went out: try a fresh one. */
         void retry();
 
         /** Neither side has anything more to do. */
@@ -73,7 +73,7 @@ final class Attempt implements UpstreamConnection.Listener {
 
     void clientGone() {
         if (!requestRelay.isSent()) {
-            // Groq has not seen the whole request, so it has not worked on it.
+            // Groq has not received the whole request, so it has not worked on it.
             call.settleUnanswered(body.summary(), 0, Outcome.ABORTED);
             end();
         } else {
@@ -120,7 +120,7 @@ final class Attempt implements UpstreamConnection.Listener {
         }
     }
 
-    /** Either side can take more again, or has enough: the other side is read accordingly. */
+    /** The writability of either side has changed: read from the other side accordingly. */
     @Override
     public void writabilityChanged() {
         idleTimer.touch();
@@ -160,7 +160,7 @@ final class Attempt implements UpstreamConnection.Listener {
         }
     }
 
-    /** Gives up on an upstream that stays silent for too long. */
+    /** Ends a call whose upstream has been silent for too long. */
     private void timedOut() {
         if (answerRelay != null && answerRelay.isComplete()) {
             return;
@@ -179,7 +179,7 @@ final class Attempt implements UpstreamConnection.Listener {
                 "Groq stayed silent");
     }
 
-    /** What the request's end says is not allowed. Without that end Groq does not work on it. */
+    /** The end of the request revealed something that is not allowed. Without that end Groq does not work on it. */
     private void refused(ApiError error) {
         if (answerRelay != null && answerRelay.isStarted()) {
             connection.close();
@@ -206,7 +206,7 @@ final class Attempt implements UpstreamConnection.Listener {
 
     private void finished() {
         if (!requestRelay.isSent()) {
-            // The request was not sent whole, so the connection cannot carry another.
+            // The request was not sent whole, so the connection cannot serve another.
             connection.close();
         }
         stop();

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who is calling.
+ * Identifies the caller of a request.
  *
- * <p>A caller key becomes the gateway's Groq key on the way, and its name, project and user are whom the call is booked to, whatever
- * the request's own headers say. A caller's own Groq key is passed on and remembered only as a {@link KeyFingerprint}.
+ * <p>A caller key is replaced by the gateway's Groq key, and its name, project and user become the call's attribution, whatever the
+ * request's own headers say. A caller's own Groq key is passed on; only its {@link KeyFingerprint} is kept.
  */
 public final class CallerResolver {
 
@@ -43,13 +43,13 @@ public final class CallerResolver {
     private final InstantSource clock;
 
     /**
-     * @param secret this installation's secret, at least 16 bytes
+     * @param secret the installation's secret, at least 16 bytes
      * @param apiKey the gateway's Groq key; null when there is none
      * @param keyless who may call without a caller key
-     * @param keys the caller keys of the moment
+     * @param keys the caller keys in force
      * @param authorizer knows the gateway's own tokens, which must not reach Groq
-     * @param hosts tells this machine's programs from foreign pages
-     * @param failures where wrong keys are counted
+     * @param hosts tells local programs from foreign pages
+     * @param failures counts wrong keys
      */
     public CallerResolver(
             byte[] secret,
@@ -70,9 +70,9 @@ public final class CallerResolver {
         this.clock = clock;
     }
 
-    /** The answer: who it is and what for, or why not. */
+    /** The result: the caller and the call's attribution, or the refusal. */
     sealed interface Identified {
-        /** @param remark what of the attribution was cut or left out; null when nothing was */
+        /** @param remark which parts of the attribution were truncated or ignored; null when none */
         record Caller(
                 Attribution attribution,
                 KeyScope scope,
@@ -82,8 +82,8 @@ public final class CallerResolver {
     }
 
     /**
-     * Identifies a caller, and turns the headers into those Groq shall see: ours are taken out, the gateway's key is put in where the
-     * caller may use it.
+     * Identifies the caller, and turns the headers into those for Groq: removes the gateway's own, and sets the gateway's key where
+     * the caller may use it.
      */
     Identified identify(HttpHeaders headers, InetAddress peer) {
         RequestSource from = authorizer.source(headers, peer);
@@ -149,7 +149,7 @@ public final class CallerResolver {
         return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.keyRequired());
     }
 
-    /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
+    /** For a local program the gateway's key is set; without one, Groq itself reports the missing key. */
     private Identified withoutKey(Said said, HttpHeaders headers, RequestSource from) {
         if (keyless == KeylessAccess.NOBODY || !from.address().isLoopbackAddress()) {
             return new Identified.Refused(KeyErrors.keyRequired());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Notices when nothing has been heard for too long. On one event loop. */
+/** Calls back when there has been no activity for a given time. On one event loop. */
 final class InactivityTimer {
 
     private final EventLoop loop;
@@ -27,7 +27,7 @@ final class InactivityTimer {
         check();
     }
 
-    /** Something was heard just now. */
+    /** Records activity. */
     void touch() {
         lastActivity = System.nanoTime();
     }
@@ -38,7 +38,7 @@ final class InactivityTimer {
             timer = null;
             onTimeout.run();
         } else {
-            // One timer, moved on when it fires too early: cheaper than a new one at each word.
+            // One timer, rescheduled when it fires early: cheaper than a new one for each activity.
             timer = loop.schedule(this::check, left, TimeUnit.NANOSECONDS);
         }
     }

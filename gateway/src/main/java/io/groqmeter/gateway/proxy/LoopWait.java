@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waiting for the meter, on the event loop: for the store not for ever, since metering may be late but must not stop the traffic. */
+/** Waits for the meter on the event loop; for the store only up to a timeout, since metering may be late but must not stop the traffic. */
 final class LoopWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopWait.class);
 
     private LoopWait() {}
 
-    /** Goes on with what the meter decides: at once when it has, else on the loop. */
+    /** Resumes with the admission: at once when it is known, else on the loop. */
     static void await(CompletableFuture<Admission> admission, EventLoop loop, Consumer<Admission> resume) {
         if (admission.isDone()) {
             resume.accept(admission.join());
@@ -27,7 +27,7 @@ final class LoopWait {
         }
     }
 
-    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up; at once when it is done. */
+    /** Resumes once, on the loop, when the future completes in any way or the time is up; at once when it is complete already. */
     static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable resume) {
         if (onDisk.isDone()) {
             resume.run();

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Undoes a content coding by one of Netty's decoders. */
+/** Decodes a content coding with one of Netty's decoders. */
 final class NettyDecoding implements Decoding {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyDecoding.class);
 
-    /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
+    /** How many compressed bytes are decoded at once: the output, up to a thousand times as much, is all in memory. */
     private static final int MAX_INPUT_BYTES = 4 * 1024;
 
     private final EmbeddedChannel channel;
@@ -59,7 +59,7 @@ final class NettyDecoding implements Decoding {
         while (bytes.hasRemaining() && !plain && !finished) {
             int length = Math.min(MAX_INPUT_BYTES, bytes.remaining());
             compressed += length;
-            // A copy, for the decoder may keep what it cannot use yet.
+            // A copy, because the decoder may keep what it cannot use yet.
             ByteBuf piece = channel.alloc().buffer(length);
             piece.writeBytes(bytes.slice(bytes.position(), length));
             bytes.position(bytes.position() + length);
@@ -74,7 +74,7 @@ final class NettyDecoding implements Decoding {
         } catch (DecompressionException e) {
             giveUp("what follows is broken");
         }
-        // What came out before a fault counts.
+        // Output from before an error counts.
         for (ByteBuf text = channel.readInbound(); text != null; text = channel.readInbound()) {
             try {
                 decompressed += text.readableBytes();
@@ -117,7 +117,7 @@ final class NettyDecoding implements Decoding {
         try {
             channel.finishAndReleaseAll();
         } catch (DecompressionException e) {
-            // It says again what read() has said already; all is released by now.
+            // Repeats what read() has reported; everything is released by now.
         }
     }
 }

@@ -14,21 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call to Groq: held until it is known what it asks for, put down as open, then carried there and back by an {@link Attempt}; by
- * a second one when the first met a connection that was dead.
+ * One call to Groq: held back until its request is understood, recorded as open, then carried by an {@link Attempt}; by a second
+ * one when the first met a stale connection.
  */
 final class ProxiedCall implements Exchange, UpstreamPool.Borrower, Attempt.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedCall.class);
 
     private enum Step {
-        /** Its body is held back until it is known what it asks for. */
+        /** The body is held back until the request is understood. */
         HOLDING,
-        /** It is being admitted and put down as open, or a connection is being made. */
+        /** The call is being admitted and recorded as open, or is waiting for a connection. */
         OPENING,
-        /** It is on its way to Groq or back. */
+        /** An attempt carries it. */
         RELAYING,
-        /** Nothing more is to be done with it. */
         FINISHED
     }
 

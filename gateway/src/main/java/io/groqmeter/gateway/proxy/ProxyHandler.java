@@ -19,24 +19,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The way of a call, as a list:
+ * The entry to the proxy. The steps of a call, in order:
  *
  * <ol>
  *   <li>{@link RequestTarget}: a method and a path that Groq's API can have
- *   <li>{@link CallerResolver}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
- *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
- *   <li>{@link KeyScope}: whether the caller's key allows that
- *   <li>{@link CallMeter#open}: budgets and limits admit it or refuse it
- *   <li>{@link CallMeter#admitted}: the call is on disk as open, before the first byte to Groq
- *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
- *   <li>{@link RequestRelay}: the request goes out as it came, but for a {@link VerboseTranscript}
- *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
- *   <li>{@link CallMeter#settle}: usage and cost are on disk, before the answer's end
+ *   <li>{@link CallerResolver}: identifies the caller; removes the gateway's and hop-by-hop headers, replaces a caller key with the
+ * gateway's Groq key
+ *   <li>{@link ProxiedCall} holds a small body back until the request is understood
+ *   <li>{@link KeyScope}: whether the caller's key permits it
+ *   <li>{@link CallMeter#open}: budgets and limits admit or refuse it
+ *   <li>{@link CallMeter#admitted}: the call is on disk as open, before the first byte goes to Groq
+ *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: the call on it
+ *   <li>{@link RequestRelay}: the request goes out as it came, except for a {@link VerboseTranscript}
+ *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, read by {@link UsageTap}
+ *   <li>{@link CallMeter#settle}: usage and cost are on disk, before the answer ends
  * </ol>
  */
 public final class ProxyHandler {
 
-    /** Those Groq's API has. No other goes out, so none goes out with the gateway's key. */
+    /** The methods of Groq's API. No other is forwarded, so none gets the gateway's key. */
     private static final List<HttpMethod> METHODS =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
@@ -95,8 +96,7 @@ public final class ProxyHandler {
     }
 
     /**
-     * Opens the exchange of a browser's question whether a page may make a call, which Groq answers. It comes without a key, goes out
-     * without one, is not billed and not put down.
+     * Opens the exchange of a CORS preflight that Groq answers. It goes out without a key, is not billed and not recorded.
      *
      * @param path the path below {@code /openai/v1/}, without query
      */
@@ -120,7 +120,7 @@ public final class ProxyHandler {
         return new ProxiedCall(request, scope, call, client, upstream.pool(client.loop()), options);
     }
 
-    /** Why that can be nothing of Groq's API; empty when it can. */
+    /** Why the request cannot be for Groq's API; empty when it can. */
     private static Optional<ApiError> unsupported(HttpMethod method, String path) {
         if (!METHODS.contains(method)) {
             return Optional.of(ApiError.methodNotAllowed(
@@ -134,7 +134,7 @@ public final class ProxyHandler {
                 : Optional.empty();
     }
 
-    /** What is billed later cannot be reserved; nor can anything be while nothing is recorded. */
+    /** A call billed later cannot be reserved; nor can any while metering is off. */
     private Optional<Refusal> refusal(boolean posted, String endpointOfPath, Endpoint endpoint, Attribution of) {
         boolean later = posted && (endpointOfPath.equals("batches") || endpointOfPath.equals("fine_tunings"));
         return later || (!options.metering() && endpoint.mayCost(posted))

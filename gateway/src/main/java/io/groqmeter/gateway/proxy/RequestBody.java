@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
+/** A request's body: read as it comes, with its beginning held back until the request is understood. */
 final class RequestBody {
 
-    /** What holding a piece costs at least, in bytes: a body in chunks of one byte fills memory long before its length tells. */
+    /** The minimum a held piece counts, in bytes: a body in chunks of one byte fills memory long before its length shows. */
     private static final int MIN_BYTES_PER_PIECE = 128;
 
     private final Endpoint endpoint;
@@ -43,7 +43,7 @@ final class RequestBody {
     private final boolean verbose;
     private boolean isVerbose;
 
-    /** @param verbose whether transcripts of audio by URL are to be asked for with their length */
+    /** @param verbose whether transcripts of audio by URL are requested with their length */
     RequestBody(Endpoint endpoint, KeyScope scope, HttpRequest request, boolean verbose) {
         this.verbose = verbose && (endpoint == Endpoint.TRANSCRIPTIONS || endpoint == Endpoint.TRANSLATIONS);
         this.endpoint = endpoint;
@@ -57,7 +57,7 @@ final class RequestBody {
         method = request.method();
     }
 
-    /** Reads a piece on its way through. */
+    /** Reads a piece that is forwarded at once. */
     void read(HttpContent content) {
         complete |= content instanceof LastHttpContent;
         if (read) {
@@ -77,10 +77,12 @@ final class RequestBody {
 
     /** Whether enough is known, or held, to open the call. */
     boolean canOpen() {
-        return complete || heldBytes >= maxHeld || (form && !verbose && summary().model() != null);
+        return complete
+                || heldBytes >= maxHeld
+                || (form && !verbose && summary().model() != null);
     }
 
-    /** Why the caller's key, or a budget whatever the model, does not allow what has been read so far; null when they do. */
+    /** Why the caller's key, or a budget whatever the model, does not permit what has been read so far; null when they do. */
     @Nullable
     ApiError refusal(CallMeter call) {
         ApiError outOfScope = scope.refusal(method, endpoint, this);
@@ -115,7 +117,7 @@ final class RequestBody {
                 });
     }
 
-    /** Whether the answer is asked for with more than the caller wants of it. */
+    /** Whether the answer was requested with more than the caller wants. */
     boolean isVerbose() {
         return isVerbose;
     }
@@ -129,22 +131,22 @@ final class RequestBody {
         return complete;
     }
 
-    /** What it asks for, as far as it has been read. */
+    /** A summary of the request, as far as it has been read. */
     RequestSummary summary() {
         return body.summary();
     }
 
-    /** What it says of the lines of a batch, where it uploads one's input. */
+    /** The lines of a batch, where the request uploads a batch's input. */
     Optional<BatchInput> batch() {
         return body.batch();
     }
 
-    /** What is held back, in order; still held. */
+    /** The pieces held back, in order; they stay held. */
     List<HttpContent> held() {
         return List.copyOf(held);
     }
 
-    /** It is not read any further. */
+    /** Stops reading it. */
     void close() {
         body.close();
         release();

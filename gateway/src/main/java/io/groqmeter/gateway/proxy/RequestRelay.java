@@ -13,19 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a request from the client to Groq, over one connection: what was held back first, then what comes as it comes. When the
- * call was opened before its body was whole, the body's end waits until the open call on disk says what the whole of it can cost.
+ * Relays a request from the client to Groq on one connection: first what was held back, then pieces as they come. When the call was
+ * opened before its body was complete, the end of the body waits until the open call on disk has the final worst case.
  */
 final class RequestRelay {
 
     private enum Step {
-        /** It goes out as it comes in. */
+        /** Pieces are forwarded as they come. */
         SENDING,
-        /** All but its end is out, and the open call on disk is being completed. */
+        /** All but the end is out, and the open call on disk is being amended. */
         AMENDING,
         /** All of it is out. */
         SENT,
-        /** No more of it goes out. */
+        /** Nothing more is sent. */
         STOPPED
     }
 
@@ -41,7 +41,7 @@ final class RequestRelay {
     private @Nullable ChannelFuture endWritten;
     private boolean replayable;
 
-    /** @param onRefused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
+    /** @param onRefused called when the end of the body reveals what a key or budget does not permit; that end is not sent */
     RequestRelay(
             RequestBody body,
             CallMeter call,
@@ -59,10 +59,10 @@ final class RequestRelay {
         this.onRefused = onRefused;
     }
 
-    /** Sends the head and what is held of the body. */
+    /** Sends the head and the held part of the body. */
     void begin(HttpRequest head, boolean fresh) {
         headWritten = connection.head(head);
-        // A kept connection may turn out to be dead: until the head is out, keep what is needed to try a new one.
+        // A pooled connection may be stale: until the head is out, keep what a retry needs.
         replayable = !fresh;
         if (replayable) {
             headWritten.addListener(done -> {
@@ -143,7 +143,7 @@ final class RequestRelay {
         endWritten = connection.end(last);
     }
 
-    /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */
+    /** Flushes, and reads more when there is room for it. After the end, reading shows whether the client is still there. */
     private void flush() {
         connection.flush();
         client.read(step != Step.SENDING || connection.isWritable());
@@ -155,17 +155,17 @@ final class RequestRelay {
         }
     }
 
-    /** Whether all of it has left this process. Before that Groq cannot have worked on it. */
+    /** Whether all of it has left this process. Before that, Groq cannot have worked on it. */
     boolean isSent() {
         return endWritten != null && endWritten.isSuccess();
     }
 
-    /** Whether Groq has seen nothing of it, and all that should be out can be sent again. */
+    /** Whether Groq has received nothing, and everything can be sent again. */
     boolean replayable() {
         return replayable && (headWritten == null || !headWritten.isSuccess());
     }
 
-    /** Whether it is the client who is slow. */
+    /** Whether the client is the slow side. */
     boolean isBlockedByClient() {
         return step == Step.SENDING && connection.isWritable();
     }

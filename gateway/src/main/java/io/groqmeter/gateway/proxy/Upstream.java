@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The way to Groq: one {@link UpstreamPool} per event loop, so that both sides of a call share a thread. */
+/** The connections to Groq: one {@link UpstreamPool} per event loop, so that both sides of a call share a thread. */
 public final class Upstream implements AutoCloseable {
 
     private final Class<? extends Channel> transport;
@@ -28,11 +28,12 @@ public final class Upstream implements AutoCloseable {
 
     /**
      * @param transport the socket class that fits the event loops
-     * @param maxIdlePerLoop most unused connections that each event loop keeps
-     * @param headroom hears what answers say of rate limits
+     * @param maxIdlePerLoop maximum of idle connections per event loop
+     * @param headroom receives the rate-limit headers of answers
      * @throws IllegalStateException when TLS cannot be set up
      */
-    public Upstream(Class<? extends Channel> transport, ProxyOptions options, int maxIdlePerLoop, RateHeadroom headroom) {
+    public Upstream(
+            Class<? extends Channel> transport, ProxyOptions options, int maxIdlePerLoop, RateHeadroom headroom) {
         this.transport = transport;
         this.options = options;
         this.maxIdlePerLoop = maxIdlePerLoop;
@@ -60,8 +61,8 @@ public final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Lets the calls on their way end, those whose callers have gone among them; what is left after that time is cut, and so settled.
-     * While the event loops still run.
+     * Lets calls in flight end, including those without a caller; after that time the rest is cut, and thereby settled. Call it
+     * while the event loops run.
      */
     public void drain(Duration time) {
         for (Channel connection : connections) {

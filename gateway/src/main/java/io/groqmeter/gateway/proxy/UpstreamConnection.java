@@ -21,28 +21,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A connection to Groq: at most one call at a time, kept for the next one when both sides allow. Used on its event loop only.
- */
+/** A connection to Groq: serves one call at a time, and returns to the pool when both sides allow. Used on its event loop only. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
 
-    /** How long an answer is awaited on a connection that takes nothing more. What was said has arrived by then. */
+    /** How long an answer is awaited on a connection that accepts no more data. What was sent has arrived by then. */
     private static final int LAST_ANSWER_SECONDS = 5;
 
     /** The call that uses a connection. */
     interface Listener {
-        /** An interim answer (1xx), or the head of the answer. */
+        /** An interim response (1xx), or the head of the answer. */
         void head(HttpResponse head);
 
-        /** A piece of the body, the last one a {@code LastHttpContent}; to be released by the user. */
+        /** A piece of the body, the last one a {@code LastHttpContent}; the listener releases it. */
         void content(HttpContent content);
 
-        /** All that came in one go has been handed over. */
+        /** Everything read at once has been passed on. */
         void readComplete();
 
-        /** The connection can take more of the request again, or has enough. */
+        /** The connection can take more of the request again, or its queue is full. */
         void writabilityChanged();
 
         /** The connection ended before the answer did. Nothing more comes. */
@@ -88,7 +86,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         idleSince = nanos;
     }
 
-    /** Writes the request's head; the future tells whether all of it went out. */
+    /** Writes the request's head; the future completes when all of it is out. */
     ChannelFuture head(HttpRequest head) {
         return channel.write(head);
     }
@@ -98,7 +96,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.write(content, channel.voidPromise());
     }
 
-    /** Writes the request's end; the future tells whether all of the request went out. */
+    /** Writes the request's end; the future completes when all of the request is out. */
     ChannelFuture end(LastHttpContent last) {
         ChannelFuture written = channel.write(last).addListener(endWritten);
         requestComplete = true;
@@ -119,13 +117,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(on);
     }
 
-    /** Gives the connection up in mid-call. */
+    /** Closes the connection in mid-call. */
     void close() {
         listener = null;
         channel.close();
     }
 
-    /** Closes it now if it has no call, else after that. */
+    /** Closes it now when idle, else after the current call. */
     void closeWhenIdle() {
         keepAlive = false;
         if (listener == null) {
@@ -150,7 +148,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Listener current = listener;
         if (current == null || rejected || !(message instanceof HttpObject part)) {
-            // Bytes nobody asked for, or what follows them: the connection is not to be trusted any more.
+            // Unexpected bytes, or what follows them: the connection can no longer be trusted.
             ReferenceCountUtil.release(message);
             channel.close();
             return;
@@ -182,7 +180,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             current.content(content);
             if (last && listener == current) {
-                // Without a user, nobody would be told of the reading's end.
+                // After finish() there is no listener to be told.
                 current.readComplete();
                 finish();
             }
@@ -196,7 +194,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         failure = cause;
     }
 
-    /** A body that only the connection's end ends leaves nothing to keep. */
+    /** A body that ends with the connection leaves nothing to reuse. */
     private static boolean isFramed(HttpResponse head) {
         int status = head.status().code();
         return HttpUtil.isContentLengthSet(head)
@@ -239,8 +237,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The connection cannot be read or written to any more. Netty closes what cannot be read. What cannot be written to may hold an
-     * answer: a server that refuses a large request says so, and hangs up while we are still sending.
+     * The connection can no longer be read or written. Netty closes one that cannot be read. One that cannot be written may still
+     * hold an answer: a server that refuses a large request answers and hangs up while it is being sent.
      */
     private void halfClosed(Throwable cause) {
         keepAlive = false;

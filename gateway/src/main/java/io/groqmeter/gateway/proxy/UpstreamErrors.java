@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway answers when Groq does not.
+ * The errors the gateway answers when Groq does not.
  *
- * @param upstream where Groq was looked for
+ * @param upstream the upstream's address
  */
 record UpstreamErrors(UpstreamAddress upstream) {
 
@@ -28,7 +28,7 @@ record UpstreamErrors(UpstreamAddress upstream) {
     /**
      * The connection ended before an answer came.
      *
-     * @param sent whether all of the request had gone out, so that Groq may have worked on it
+     * @param sent whether the whole request had gone out, so that Groq may have worked on it
      */
     ApiError closed(@Nullable Throwable cause, boolean sent) {
         return ApiError.upstream(
@@ -41,7 +41,7 @@ record UpstreamErrors(UpstreamAddress upstream) {
         return sent ? MAY_BE_BILLED : NOT_BILLED;
     }
 
-    /** The network's own words; a decoder's may quote the answer, and this is logged too. */
+    /** The network's error message; a decoder's may quote the answer, and this is logged too. */
     private static String why(@Nullable Throwable cause) {
         if (cause == null) {
             return "";
@@ -54,9 +54,9 @@ record UpstreamErrors(UpstreamAddress upstream) {
     }
 
     /**
-     * The connection ended in the middle of an answer of which the client has seen nothing.
+     * The connection ended within an answer of which the client has seen nothing.
      *
-     * @param told whether the answer had said what the call used
+     * @param told whether the answer's usage had come
      */
     ApiError cut(long bytes, boolean told) {
         return ApiError.upstream(
@@ -67,14 +67,12 @@ record UpstreamErrors(UpstreamAddress upstream) {
     }
 
     /**
-     * Nothing was heard for too long.
+     * The upstream was silent for too long.
      *
-     * @param sent whether all of the request had gone out, so that Groq may work on it
+     * @param sent whether the whole request had gone out, so that Groq may be working on it
      */
     ApiError timedOut(Duration time, boolean sent) {
         return ApiError.upstream(
-                504,
-                "upstream_silent",
-                upstream + " has not answered for " + time.toSeconds() + " s" + bill(sent));
+                504, "upstream_silent", upstream + " has not answered for " + time.toSeconds() + " s" + bill(sent));
     }
 }

@@ -153,8 +153,7 @@ class AlertSchedulerTest {
 
         spend("now", "2", "2026-11-22T09:58:00Z");
 
-        assertThat(evaluate())
-                .containsExactly("Spend is 16 times the planned rate over the last 1 h ($720 planned)");
+        assertThat(evaluate()).containsExactly("Spend is 16 times the planned rate over the last 1 h ($720 planned)");
         assertThat(evaluate()).isEmpty();
     }
 
@@ -165,8 +164,7 @@ class AlertSchedulerTest {
             spend("at" + hour, "7", "2026-11-22T0" + hour + ":50:00Z");
         }
 
-        assertThat(evaluate())
-                .containsExactly("Spend is 7 times the planned rate over the last 6 h ($720 planned)");
+        assertThat(evaluate()).containsExactly("Spend is 7 times the planned rate over the last 6 h ($720 planned)");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A mail by SMTP. Its {@code Message-ID} is made of the alert's id, so that a second delivery of it can be told. */
+/** Sends mail over SMTP. Its {@code Message-ID} is derived from the alert's id, so that a repeated delivery can be recognised. */
 final class MailChannel implements Channel {
 
     private static final String TIMEOUT_MILLIS = "10000";
@@ -26,10 +26,10 @@ final class MailChannel implements Channel {
     private final List<String> to;
 
     /**
-     * Who takes the mail.
+     * The SMTP server.
      *
      * @param security {@code starttls}, {@code tls} from the first byte, or {@code none}
-     * @param user null when it asks for none
+     * @param user null without authentication
      */
     record Server(
             String host,
@@ -103,7 +103,7 @@ final class MailChannel implements Channel {
         return properties;
     }
 
-    /** A message that has the alert's id in its own. */
+    /** A message with the alert's id in its Message-ID. */
     private static final class Identified extends MimeMessage {
 
         private final String id;

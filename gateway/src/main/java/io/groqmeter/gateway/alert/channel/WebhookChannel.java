@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A POST of the alert as JSON.
+ * Posts the alert as JSON.
  *
- * <p>With a secret it is signed: {@code x-groqmeter-signature: sha256=} and the HMAC-SHA256, in hexadecimal, of {@code
+ * <p>With a secret, it is signed: {@code x-groqmeter-signature: sha256=} and the HMAC-SHA256, in hexadecimal, of {@code
  * x-groqmeter-timestamp} (seconds since 1970), a dot, and the body's bytes. {@code x-groqmeter-alert-id} is the alert's id.
  */
 final class WebhookChannel implements Channel {

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** One POST to a receiver, who has taken it when he answers with a 2xx. Follows no redirects. */
+/** One POST to a receiver, which has accepted it when it answers with a 2xx. Follows no redirects. */
 final class WebhookPost {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class WebhookPost {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted");
         } catch (IOException e) {
-            // The address may hold a secret, so it is not named.
+            // The address may contain a secret, so it is not shown.
             String why = e.getMessage();
             throw new IOException(why == null ? e.getClass().getSimpleName() : why.replace(url.toString(), "its URL"));
         }
