@@ -17,18 +17,18 @@ class BudgetsPageTest {
     @Test
     void a_budget_is_set_by_its_sentence_moves_with_each_call_and_refuses_what_would_pass_it() {
         STAGE.open("budgets");
-        browser.reads("Nothing stops spending");
+        browser.reads("Only Groq's own limits stop spending");
         browser.click("New budget");
-        browser.choose("Whose calls", "a user");
+        browser.choose("Scope", "a user");
         browser.choose("Period", "Day");
         browser.fill("Name", "ana");
         browser.fill("US dollars", "0.05");
         browser.reads(
-                "From now on, calls of user “ana” that could take spend past $0.05 today or any day after are refused"
+                "From now on, calls of user “ana” that could take spend above $0.05 today or any later day are refused"
                         + " with 402 before they are sent.");
-        browser.click("Set it");
+        browser.click("Save");
         browser.reads("User ana");
-        browser.reads("$0.05 a day");
+        browser.reads("$0.05 per day");
 
         gateway.chat(Chat.with("openai/gpt-oss-120b").of("shop", "ana"));
         browser.until(
@@ -49,9 +49,9 @@ class BudgetsPageTest {
                 .isEqualTo(Shown.money(budget().path("remaining_usd").asText().substring(1)));
 
         browser.click("Remove");
-        browser.reads("What was spent stays in the books.");
+        browser.reads("Recorded spend is kept.");
         browser.clickOn("dialog .danger");
-        browser.reads("Nothing stops spending");
+        browser.reads("Only Groq's own limits stop spending");
         assertThat(gateway.api("/api/budgets").path("rules")).isEmpty();
     }
 

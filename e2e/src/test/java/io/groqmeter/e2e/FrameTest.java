@@ -25,7 +25,7 @@ class FrameTest {
         assertThat(browser.texts("code").get(0))
                 .isEqualTo("GROQ_BASE_URL=" + STAGE.gateway().url());
         STAGE.open("live");
-        browser.reads("No calls yet. They appear here as they end.");
+        browser.reads("No calls yet. They appear here as they finish.");
         STAGE.open("calls");
         browser.reads("No calls match.");
         STAGE.open("");
@@ -68,7 +68,7 @@ class FrameTest {
         String light = ground();
         browser.scheme("dark");
         assertThat(ground()).isNotEqualTo(light);
-        browser.click("Theme: as the system");
+        browser.click("Theme: system");
         browser.click("Theme: light");
         browser.scheme("light");
         assertThat(ground()).as("dark by choice").isNotEqualTo(light);
@@ -88,7 +88,7 @@ class FrameTest {
         STAGE.open("overview");
         browser.reads("Live");
         browser.press(Keys.TAB);
-        assertThat(focused()).isEqualTo("Skip to the numbers");
+        assertThat(focused()).isEqualTo("Skip to content");
         browser.press(Keys.ENTER);
         browser.until("the view to have the focus", "return document.activeElement.id === 'view'");
         browser.reload();

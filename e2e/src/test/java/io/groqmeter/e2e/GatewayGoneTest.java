@@ -20,7 +20,7 @@ class GatewayGoneTest {
         String spend = browser.text(".spend");
         STAGE.without(() -> {
             browser.click("7 days");
-            browser.reads("The gateway does not answer.");
+            browser.reads("The gateway is not responding.");
             browser.has("main.stale");
             assertThat(browser.text(".spend")).isEqualTo(spend);
         });

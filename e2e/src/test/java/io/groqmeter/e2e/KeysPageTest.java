@@ -22,13 +22,13 @@ class KeysPageTest {
         browser.click("New key");
         browser.fill("Name", "shop");
         browser.fill("Project", "web");
-        browser.reads("Whoever has the key “shop” may call any model through this gateway, and you pay Groq for it."
-                + " Its calls are booked to project “web”, whatever they say.");
-        browser.click("Make it");
+        browser.reads("Anyone with the key “shop” can call any model through this gateway, and you pay Groq for it."
+                + " Its calls are attributed to project “web”, whatever the request says.");
+        browser.click("Create");
         String secret = browser.text(".secret");
         browser.press(Keys.ESCAPE);
         assertThat(browser.text(".secret")).as("Escape must not lose it").isEqualTo(secret);
-        browser.click("I have it");
+        browser.click("Done");
         browser.until(
                 "the text to be gone", "return !document.documentElement.outerHTML.includes(arguments[0])", secret);
         assertThat(String.valueOf(browser.run("return JSON.stringify([{...localStorage}, {...sessionStorage}])")))
@@ -46,7 +46,7 @@ class KeysPageTest {
         assertThat(gateway.api("/api/usage").at("/data/0/project").asText()).isEqualTo("web");
 
         browser.click("Revoke");
-        browser.reads("are refused with 401, for good");
+        browser.reads("are refused with 401, permanently");
         browser.clickOn("dialog .danger");
         browser.click("Expired and revoked keys");
         browser.reads("revoked");

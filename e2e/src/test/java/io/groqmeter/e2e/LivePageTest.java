@@ -62,9 +62,9 @@ class LivePageTest {
     void what_comes_while_it_is_paused_waits_and_is_counted() {
         browser.click("Pause");
         gateway.chat(Chat.with("openai/gpt-oss-20b").of("paused", "carmen"));
-        browser.reads("Go on, 1 new");
+        browser.reads("Resume, 1 new");
         assertThat(browser.texts("tbody tr")).noneMatch(row -> row.contains("carmen"));
-        browser.click("Go on, 1 new");
+        browser.click("Resume, 1 new");
         browser.reads("paused · carmen");
     }
 

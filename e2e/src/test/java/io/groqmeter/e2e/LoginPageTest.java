@@ -20,10 +20,10 @@ class LoginPageTest {
         STAGE.open("overview");
         browser.until("the login", () -> browser.address().contains("/login"));
         browser.fill("Admin token", "a-wrong-token-of-somebody");
-        browser.click("Enter");
+        browser.click("Log in");
         browser.until("a refusal", () -> browser.complaints().stream().anyMatch(text -> text.contains("401")));
         browser.fill("Admin token", TOKEN);
-        browser.click("Enter");
+        browser.click("Log in");
         browser.reads("No calls yet");
         browser.click("Log out");
         browser.until("the login", () -> browser.address().contains("/login"));

@@ -42,7 +42,7 @@ class OverviewPageTest {
     @Test
     void calls_that_never_settled_stand_beside_the_sums_and_lead_to_their_list() {
         String worst = gateway.api("/api/unsettled").path("worst_case_cost_usd").asText();
-        assertThat(browser.text(".unsettled")).contains("2 calls are not settled", Shown.money(worst));
+        assertThat(browser.text(".unsettled")).contains("2 unsettled calls", Shown.money(worst));
         browser.clickOn(".unsettled a");
         browser.has(".list tbody tr");
         browser.reads("Unsettled calls");

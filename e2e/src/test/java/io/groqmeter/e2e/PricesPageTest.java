@@ -18,9 +18,9 @@ class PricesPageTest {
     void a_name_is_resolved_to_the_row_that_its_calls_get_today() {
         STAGE.open("prices");
         browser.has(".prices tbody tr");
-        browser.fill("What does a name cost today?", "openai/gpt-oss-120b");
+        browser.fill("Look up a model's price today", "openai/gpt-oss-120b");
         browser.click("Look up");
-        browser.reads("From Groq's list: the row that holds today.");
+        browser.reads("Groq's list price today.");
         JsonNode price = gateway.api("/api/prices?model=openai/gpt-oss-120b");
         assertThat(browser.texts(".unit-prices dd"))
                 .containsExactly(

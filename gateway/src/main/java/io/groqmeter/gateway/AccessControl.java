@@ -9,16 +9,17 @@ import io.groqmeter.gateway.access.Sessions;
 import io.groqmeter.gateway.proxy.CallerResolver;
 
 /**
- * Who comes in, put together. Wrong keys and wrong tokens are counted apart, so that a program with a dead key locks out no owner.
+ * The parts that decide who may use the gateway. Wrong keys and wrong tokens are counted apart, so that a program with an expired
+ * key does not lock out an owner.
  *
- * @param hosts tells this machine's programs from foreign pages
- * @param sessions browsers that logged in
- * @param wrongKeys wrong caller keys by address
- * @param entrance to the own routes
- * @param keys the caller keys of the moment
+ * @param hosts tells local programs from foreign pages
+ * @param sessions of logged-in browsers
+ * @param failedKeys wrong caller keys by address
+ * @param authorizer of the gateway's own routes
+ * @param keys the caller keys in force
  */
 record AccessControl(
-        HostRule hosts, Sessions sessions, FailedAttempts wrongKeys, RouteAuthorizer entrance, LiveKeyRing keys)
+        HostRule hosts, Sessions sessions, FailedAttempts failedKeys, RouteAuthorizer authorizer, LiveKeyRing keys)
         implements AutoCloseable {
 
     static AccessControl of(GatewayOptions options, GatewayParts parts) {
@@ -38,9 +39,9 @@ record AccessControl(
                 options.proxy().apiKey(),
                 options.access().keyless(),
                 keys,
-                entrance,
+                authorizer,
                 hosts,
-                wrongKeys,
+                failedKeys,
                 parts.clock());
     }
 

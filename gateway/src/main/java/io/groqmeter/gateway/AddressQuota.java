@@ -11,42 +11,42 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many connections one address has, so that no stranger takes all places. This machine and trusted proxies, which speak for many,
- * may have any number. Used on the listening socket's event loop only.
+ * Counts connections per address, so that no single client takes all of them. This machine and trusted proxies, which speak for
+ * many clients, are exempt. Used on the listening socket's event loop only.
  */
 final class AddressQuota {
 
-    private final int most;
+    private final int max;
     private final TrustedProxies proxies;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
-    /** @param most how many one may have */
-    AddressQuota(int most, TrustedProxies proxies) {
-        this.most = most;
+    /** @param max connections per address */
+    AddressQuota(int max, TrustedProxies proxies) {
+        this.max = max;
         this.proxies = proxies;
     }
 
-    /** Counts a connection until it closes; tells whether its address may have it. */
-    boolean take(Channel client, EventExecutor loop) {
-        if (!(client.remoteAddress() instanceof InetSocketAddress remote) || isFree(remote.getAddress())) {
+    /** Counts a connection until it closes; false when its address has too many. */
+    boolean acquire(Channel client, EventExecutor loop) {
+        if (!(client.remoteAddress() instanceof InetSocketAddress remote) || isExempt(remote.getAddress())) {
             return true;
         }
-        String whose = FailedAttempts.subscriber(remote.getAddress());
-        int now = taken.merge(whose, 1, Integer::sum);
-        client.closeFuture().addListener((Future<Void> closed) -> loop.execute(() -> giveBack(whose)));
-        return now <= most;
+        String subscriber = FailedAttempts.subscriber(remote.getAddress());
+        int now = counts.merge(subscriber, 1, Integer::sum);
+        client.closeFuture().addListener((Future<Void> closed) -> loop.execute(() -> release(subscriber)));
+        return now <= max;
     }
 
-    private void giveBack(String whose) {
-        taken.computeIfPresent(whose, (same, count) -> count > 1 ? count - 1 : null);
+    private void release(String subscriber) {
+        counts.computeIfPresent(subscriber, (same, count) -> count > 1 ? count - 1 : null);
     }
 
-    private boolean isFree(InetAddress address) {
+    private boolean isExempt(InetAddress address) {
         return address.isLoopbackAddress() || proxies.contains(address);
     }
 
-    /** Whether two connections are of one address. */
-    boolean isSame(Channel client, Channel other) {
+    /** Whether two connections come from the same address. */
+    boolean sameAddress(Channel client, Channel other) {
         return client.remoteAddress() instanceof InetSocketAddress one
                 && other.remoteAddress() instanceof InetSocketAddress two
                 && FailedAttempts.subscriber(one.getAddress()).equals(FailedAttempts.subscriber(two.getAddress()));

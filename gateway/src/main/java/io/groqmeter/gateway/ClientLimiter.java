@@ -18,144 +18,145 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, so many at once, and of one address not too many. When all places are taken, those have to go to whom they are of
- * least use: who is idle, whose request does not come, who takes no answer. While all are in a call, new ones wait outside, in the
- * system's queue. Used on the listening socket's event loop only.
+ * Limits the number of client connections, in total and per address. At the limit, the connections of least use are evicted: idle
+ * ones, those whose request does not come, those that do not read their answer. While all are in a call, new ones wait in the
+ * system's accept queue. Used on the listening socket's event loop only.
  */
 final class ClientLimiter extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLimiter.class);
 
-    /** Who has been of no use for less may be about to be: a request's bytes are under way. */
+    /** Connections are not evicted earlier: the bytes of a request may be under way. */
     private static final long GRACE = Duration.ofMillis(500).toNanos();
 
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toNanos();
-    private static final long BETWEEN_REMARKS = Duration.ofMinutes(1).toNanos();
+    private static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** The part of the places that is freed in one go, so that the next client need not wait for its own to be. */
-    private static final int PART = 8;
+    /** The fraction of connections evicted at once, so that the next client need not wait. */
+    private static final int EVICTED_FRACTION = 8;
 
     private final ChannelGroup clients;
-    private final int most;
+    private final int max;
     private final AddressQuota quota;
     private final Set<Channel> leaving = new HashSet<>();
     private boolean full;
-    private long remarked = System.nanoTime() - BETWEEN_REMARKS;
+    private long warnedAt = System.nanoTime() - WARN_INTERVAL_NANOS;
 
     /**
-     * @param clients the open connections; they take themselves out
-     * @param most how many there may be
-     * @param quota how many of them from one address
+     * @param clients the open connections; closed ones remove themselves
+     * @param max number of connections
+     * @param quota connections per address
      */
-    ClientLimiter(ChannelGroup clients, int most, AddressQuota quota) {
+    ClientLimiter(ChannelGroup clients, int max, AddressQuota quota) {
         this.clients = clients;
-        this.most = most;
+        this.max = max;
         this.quota = quota;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object client) {
-        Channel entering = (Channel) client;
-        if (!quota.take(entering, context.executor()) && !makeRoomOf(entering)) {
-            remark("One address has all places it may have: " + entering.remoteAddress());
-            entering.unsafe().closeForcibly();
+        Channel accepted = (Channel) client;
+        if (!quota.acquire(accepted, context.executor()) && !evictOneOf(accepted)) {
+            warn("One address has all places it may have: " + accepted.remoteAddress());
+            accepted.unsafe().closeForcibly();
             return;
         }
-        clients.add(entering);
+        clients.add(accepted);
         context.fireChannelRead(client);
-        if (!full && clients.size() >= most) {
-            remark("All " + most + " places for clients are taken");
-            makeRoom(context);
+        if (!full && clients.size() >= max) {
+            warn("All " + max + " places for clients are taken");
+            evictSome(context);
         }
     }
 
-    /** A client could not be let in: others have taken the descriptors that were counted on. It waits outside. */
+    /** A connection could not be accepted, because other parts of the process hold the file descriptors. It waits in the accept queue. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        remark("No further client can be let in: " + cause.getMessage());
+        warn("No further client can be let in: " + cause.getMessage());
         if (!full) {
-            makeRoom(context);
+            evictSome(context);
         }
     }
 
-    private void makeRoom(ChannelHandlerContext context) {
+    private void evictSome(ChannelHandlerContext context) {
         full = true;
         context.channel().config().setAutoRead(false);
-        for (Candidate candidate : leastUseful(clients.stream(), Math.max(1, most / PART))) {
-            candidate.letGo();
-            // Who is still being answered is asked again at each look.
+        for (Candidate candidate : mostEvictable(clients.stream(), Math.max(1, max / EVICTED_FRACTION))) {
+            candidate.evict();
+            // A connection that is still being answered is asked again at each attempt.
             if (leaving.add(candidate.client())) {
                 candidate.client().closeFuture().addListener((Future<Void> closed) -> context.executor()
                         .execute(() -> left(candidate.client(), context)));
             }
         }
-        lookAgain(context);
+        retryLater(context);
     }
 
-    /** Lets one of the same address go; tells whether there was one. */
-    private boolean makeRoomOf(Channel entering) {
-        List<Candidate> found = leastUseful(clients.stream().filter(client -> quota.isSame(client, entering)), 1);
-        found.forEach(Candidate::letGo);
+    /** Evicts one connection of the same address; false when there is none to evict. */
+    private boolean evictOneOf(Channel accepted) {
+        List<Candidate> found =
+                mostEvictable(clients.stream().filter(client -> quota.sameAddress(client, accepted)), 1);
+        found.forEach(Candidate::evict);
         return !found.isEmpty();
     }
 
-    private static List<Candidate> leastUseful(Stream<Channel> clients, int most) {
+    private static List<Candidate> mostEvictable(Stream<Channel> clients, int max) {
         long now = System.nanoTime();
         return clients.flatMap(client -> Candidate.of(client, now).stream())
-                .filter(candidate -> candidate.nanos() > GRACE)
-                .sorted(Comparator.comparingLong(Candidate::nanos).reversed())
-                .limit(most)
+                .filter(candidate -> candidate.evictableNanos() > GRACE)
+                .sorted(Comparator.comparingLong(Candidate::evictableNanos).reversed())
+                .limit(max)
                 .toList();
     }
 
     /**
-     * Who may have to go.
+     * A connection that may be evicted.
      *
-     * @param nanos for how long others have had the better right to its place
+     * @param evictableNanos for how long it has been evictable
      */
-    private record Candidate(Channel client, ClientConnection connection, long nanos) {
+    private record Candidate(Channel client, ClientConnection connection, long evictableNanos) {
 
-        /** Empty when it has only just connected, or gone. */
+        /** Empty when it has only just connected, or closed. */
         static Optional<Candidate> of(Channel client, long now) {
             return Optional.ofNullable(ClientConnection.of(client))
                     .map(connection -> new Candidate(
-                            client, connection, connection.standing().expendable(now)));
+                            client, connection, connection.timeouts().evictableFor(now)));
         }
 
-        void letGo() {
-            client.eventLoop().execute(() -> connection.closeIfExpendable(GRACE));
+        void evict() {
+            client.eventLoop().execute(() -> connection.closeIfEvictable(GRACE));
         }
     }
 
     private void left(Channel client, ChannelHandlerContext context) {
         leaving.remove(client);
-        look(context);
+        updateAutoRead(context);
     }
 
-    private void lookAgain(ChannelHandlerContext context) {
+    private void retryLater(ChannelHandlerContext context) {
         context.executor()
                 .schedule(
                         () -> {
-                            look(context);
+                            updateAutoRead(context);
                             if (full && context.channel().isOpen()) {
-                                makeRoom(context);
+                                evictSome(context);
                             }
                         },
-                        BETWEEN_LOOKS,
+                        RETRY_NANOS,
                         TimeUnit.NANOSECONDS);
     }
 
-    private void look(ChannelHandlerContext context) {
-        if (full && clients.size() < most) {
+    private void updateAutoRead(ChannelHandlerContext context) {
+        if (full && clients.size() < max) {
             full = false;
             context.channel().config().setAutoRead(true);
         }
     }
 
-    private void remark(String what) {
+    private void warn(String what) {
         long now = System.nanoTime();
-        if (now - remarked >= BETWEEN_REMARKS) {
-            remarked = now;
+        if (now - warnedAt >= WARN_INTERVAL_NANOS) {
+            warnedAt = now;
             LOG.warn(
                     "{}. Who is idle, sends no request or takes no answer is let go; while all are in a call, new ones"
                             + " wait. To serve more at once, raise the limit of file descriptors (ulimit -n),"

@@ -1,33 +1,35 @@
 package io.groqmeter.gateway;
 
 /**
- * How the sockets that the process can have are shared out, so that none is missing where a call needs it: a client in a call needs a
- * second one, to Groq; the books and the JVM, which opens a file for many a class it loads, need some at any time.
+ * How the process's file descriptors are shared out, so that none is missing where a call needs it: a client in a call needs a
+ * second socket, to Groq; the store and the JVM, which opens files while it loads classes, need some at any time.
  *
- * @param clients most clients connected at once
- * @param kept most unused connections to Groq kept for later calls
+ * @param clients maximum number of client connections
+ * @param pooled maximum number of idle connections to Groq
  */
-record ConnectionBudget(int clients, int kept) {
+record ConnectionBudget(int clients, int pooled) {
 
-    /** For the database's readers, the files beside the books, look-ups of names, and classes not loaded yet. */
+    /** For database readers, journal files, DNS lookups and class loading. */
     private static final long RESERVE = 40;
 
-    /** What the gateway does with, even if it may then run short. */
-    private static final int FEWEST = 8;
+    /** The minimum, even if the process may then run short. */
+    private static final int MIN_CLIENTS = 8;
 
-    private static final int MOST = 500_000;
+    private static final int MAX_SOCKETS = 500_000;
 
-    /** Two fifths for clients, as many for their calls, and the last fifth for connections kept between calls. */
+    /** Two fifths for clients, two for their calls, one for pooled connections. */
     static ConnectionBudget of(FileDescriptors descriptors) {
-        long sockets = descriptors.most() - descriptors.open() - RESERVE;
-        int fifth = (int) Math.min(MOST, Math.max(FEWEST / 2, sockets / 5));
+        long sockets = descriptors.limit() - descriptors.open() - RESERVE;
+        int fifth = (int) Math.min(MAX_SOCKETS, Math.max(MIN_CLIENTS / 2, sockets / 5));
         return new ConnectionBudget(2 * fifth, fifth);
     }
 
-    /** What the process can have, or what somebody chose. */
+    /** From the process's limit, unless a number of clients is configured. */
     static ConnectionBudget of(int chosenClients) {
         return chosenClients > 0
                 ? new ConnectionBudget(chosenClients, Math.max(1, chosenClients / 2))
-                : FileDescriptors.ofThisProcess().map(ConnectionBudget::of).orElse(new ConnectionBudget(MOST, MOST));
+                : FileDescriptors.ofThisProcess()
+                        .map(ConnectionBudget::of)
+                        .orElse(new ConnectionBudget(MAX_SOCKETS, MAX_SOCKETS));
     }
 }

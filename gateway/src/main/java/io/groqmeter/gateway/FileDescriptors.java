@@ -11,26 +11,26 @@ import java.util.stream.Stream;
 /**
  * The process's file descriptors.
  *
- * @param most how many it may have
- * @param open how many it has
+ * @param limit the maximum
+ * @param open the number in use
  */
-record FileDescriptors(long most, long open) {
+record FileDescriptors(long limit, long open) {
 
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final String LIMIT = "Max open files";
 
-    /** Those of this process; empty where the system does not tell. */
+    /** Those of this process; empty where the system does not report them. */
     static Optional<FileDescriptors> ofThisProcess() {
         try {
-            // On Linux the files tell it 30 ms sooner than the JVM's management.
-            return Files.exists(LIMITS) ? Optional.of(new FileDescriptors(limit(), counted())) : ofTheJvm();
+            // On Linux, /proc answers 30 ms sooner than the JVM's management beans.
+            return Files.exists(LIMITS) ? Optional.of(new FileDescriptors(softLimit(), counted())) : ofTheJvm();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static long limit() throws IOException {
+    private static long softLimit() throws IOException {
         for (String line : Files.readAllLines(LIMITS)) {
             if (line.startsWith(LIMIT)) {
                 String soft = line.substring(LIMIT.length()).strip().split("\\s+")[0];

@@ -11,18 +11,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how the gateway listens.
+ * The configuration of a gateway.
  *
  * @param host the address to listen on
  * @param port the TCP port; 0 for a free one
- * @param clients how many may be connected, and for how long without a word
- * @param proxy how calls are carried to Groq
- * @param access who may use it
- * @param tls the certificate it shows; null for plain HTTP
- * @param secret this installation's secret for fingerprints, at least 16 bytes
- * @param chatModel the model of {@code /chat} when the request names none
- * @param closingTime how long calls in flight may take to end when the gateway closes
- * @param locale the language of what the gateway prints on its console
+ * @param clients limits on client connections
+ * @param proxy how calls are forwarded to Groq
+ * @param access who may use the gateway
+ * @param tls the certificate; null for plain HTTP
+ * @param secret the installation's secret for fingerprints, at least 16 bytes
+ * @param chatModel the default model of {@code /chat}
+ * @param closingTime how long calls in flight may take to end on close
+ * @param locale the language of console output
  */
 public record GatewayOptions(
         String host,
@@ -43,7 +43,7 @@ public record GatewayOptions(
         secret = secret.clone();
     }
 
-    /** For this machine, by plain HTTP, with the usual limits for clients, in the system's language. */
+    /** For this machine, over plain HTTP, with default client limits, in the system's language. */
     public GatewayOptions(
             String host, int port, ProxyOptions proxy, byte[] secret, String chatModel, Duration closingTime) {
         this(
@@ -59,18 +59,16 @@ public record GatewayOptions(
                 Locale.getDefault());
     }
 
-    /** The same for those who may use it by these. */
     public GatewayOptions withAccess(AccessOptions who) {
         return new GatewayOptions(host, port, clients, proxy, who, tls, secret, chatModel, closingTime, locale);
     }
 
-    /** The same with a certificate. */
     public GatewayOptions withTls(ServerTls certificate) {
         return new GatewayOptions(
                 host, port, clients, proxy, access, certificate, secret, chatModel, closingTime, locale);
     }
 
-    /** Whether it listens for this machine only. */
+    /** Whether it listens on the loopback interface only. */
     public boolean loopback() {
         InetAddress address = new InetSocketAddress(host, port).getAddress();
         return address != null && address.isLoopbackAddress();

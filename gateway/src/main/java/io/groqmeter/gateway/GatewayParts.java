@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What the gateway works with; made, and closed, by whoever starts it.
+ * What the gateway depends on; created and closed by its owner.
  *
  * @param meter records the calls
- * @param store answers questions about them
- * @param policies what was decided about the calls to come; shared with other processes
- * @param prices the price list of the moment
- * @param live tells pages and {@code tail} of each call; must be one of the meter's listeners
- * @param alerts whom to tell of what, now; watched by whoever starts it
- * @param headroom hears what Groq's answers say of its rate limits
- * @param damage what was found damaged in the data folder and nobody has seen to yet, a line each with the mend
+ * @param store answers queries
+ * @param policies budgets, keys and alert rules; shared with other processes
+ * @param prices the price list in force
+ * @param live notifies pages and {@code tail} of each call; must be one of the meter's listeners
+ * @param alerts the alerts in force; scheduled by whoever starts the gateway
+ * @param headroom receives Groq's rate-limit headers
+ * @param damage unresolved damage in the data folder, a line each with its fix
  * @param clock the time
  */
 public record GatewayParts(

@@ -22,18 +22,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway while it runs: it listens, and routes what comes. */
+/** A running gateway: listens for clients and routes their requests. */
 public final class GatewayServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
-    /** How often it looks whether the certificate was renewed, in seconds. */
-    private static final int RENEWAL = 10;
+    /** How often the certificate files are checked for changes, in seconds. */
+    private static final int TLS_CHECK_SECONDS = 10;
 
     private final GatewayOptions options;
     private final EventLoopGroup loops;
@@ -41,7 +43,8 @@ public final class GatewayServer implements AutoCloseable {
     private final ChannelGroup clients;
     private final Router router;
     private final AtomicBoolean draining;
-    private final Channel listening;
+    private final Channel serverChannel;
+    private final ScheduledExecutorService housekeeping;
 
     private GatewayServer(
             GatewayOptions options,
@@ -50,20 +53,22 @@ public final class GatewayServer implements AutoCloseable {
             ChannelGroup clients,
             Router router,
             AtomicBoolean draining,
-            Channel listening) {
+            Channel serverChannel,
+            ScheduledExecutorService housekeeping) {
         this.options = options;
         this.loops = loops;
         this.upstream = upstream;
         this.clients = clients;
         this.router = router;
         this.draining = draining;
-        this.listening = listening;
+        this.serverChannel = serverChannel;
+        this.housekeeping = housekeeping;
     }
 
     /**
-     * Starts listening.
+     * Starts to listen.
      *
-     * @throws IOException when the address cannot be listened on
+     * @throws IOException when the address cannot be bound
      */
     public static GatewayServer start(GatewayOptions options, GatewayParts parts) throws IOException {
         Transport transport = Transport.best();
@@ -72,14 +77,14 @@ public final class GatewayServer implements AutoCloseable {
                 new DefaultThreadFactory("groqmeter-io", true),
                 transport.handlers());
         ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
-        int keptPerLoop = Math.max(1, budget.kept() / Runtime.getRuntime().availableProcessors());
-        Upstream upstream = new Upstream(transport.socket(), options.proxy(), keptPerLoop, parts.headroom());
-        AccessControl door = AccessControl.of(options, parts);
-        CallerResolver callers = door.callers(options, parts);
+        int maxIdlePerLoop = Math.max(1, budget.pooled() / Runtime.getRuntime().availableProcessors());
+        Upstream upstream = new Upstream(transport.socket(), options.proxy(), maxIdlePerLoop, parts.headroom());
+        AccessControl access = AccessControl.of(options, parts);
+        CallerResolver callers = access.callers(options, parts);
         ProxyHandler proxy = new ProxyHandler(parts.meter(), callers, upstream, options.proxy());
         RemoteCalls remote = new RemoteCalls(parts.meter(), parts.store(), parts.clock());
         AtomicBoolean draining = new AtomicBoolean();
-        Router router = new Router(proxy, remote, door, options, parts, draining::get);
+        Router router = new Router(proxy, remote, access, options, parts, draining::get);
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -89,8 +94,9 @@ public final class GatewayServer implements AutoCloseable {
                 .handler(new ClientLimiter(clients, budget.clients(), quota(options, budget.clients())))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                // Whoever has closed only its sending side still gets its answer (with Netty's epoll, as much of it
-                // as the sockets' buffers take: some megabytes), unless hanging up means cancel.
+                // A client that has closed only its sending side still gets its answer (with Netty's epoll, as much of
+                // it as the
+                // socket buffers take: some megabytes), unless hanging up means cancel.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.proxy().onAbort() == OnAbort.DRAIN)
                 .childHandler(new ServerPipeline(router::open, draining::get, options.clients(), options.tls()))
                 .bind(new InetSocketAddress(options.host(), options.port()))
@@ -100,16 +106,19 @@ public final class GatewayServer implements AutoCloseable {
             upstream.close();
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new IOException(
-                    "cannot listen on " + options.host() + ":" + options.port() + ": " + inWords(bound.cause()),
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + reason(bound.cause()),
                     bound.cause());
         }
-        loops.next().scheduleWithFixedDelay(remote::leaveSilentOnes, 1, 1, TimeUnit.SECONDS);
+        ScheduledExecutorService housekeeping =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("groqmeter-housekeeping", true));
+        housekeeping.scheduleWithFixedDelay(remote::leaveSilentOnes, 1, 1, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(() -> refuseLateRequests(clients), 1, 1, TimeUnit.SECONDS);
         if (options.tls() != null) {
-            loops.next().scheduleWithFixedDelay(options.tls()::renew, RENEWAL, RENEWAL, TimeUnit.SECONDS);
+            housekeeping.scheduleWithFixedDelay(
+                    options.tls()::renew, TLS_CHECK_SECONDS, TLS_CHECK_SECONDS, TimeUnit.SECONDS);
         }
-        loops.next().scheduleWithFixedDelay(() -> refuseLateOnes(clients), 1, 1, TimeUnit.SECONDS);
         LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
-        return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel());
+        return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel(), housekeeping);
     }
 
     private static AddressQuota quota(GatewayOptions options, int clients) {
@@ -118,50 +127,49 @@ public final class GatewayServer implements AutoCloseable {
                 chosen > 0 ? chosen : Math.max(1, clients / 4), options.access().proxies());
     }
 
-    private static void refuseLateOnes(ChannelGroup clients) {
+    private static void refuseLateRequests(ChannelGroup clients) {
         long now = System.nanoTime();
         for (Channel client : clients) {
             ClientConnection connection = ClientConnection.of(client);
-            if (connection != null && connection.standing().isLate(now)) {
+            if (connection != null && connection.timeouts().isLate(now)) {
                 client.eventLoop().execute(connection::refuseIfLate);
             }
         }
     }
 
-    /** What the system says, without the name of the call and the number that Netty's native sockets put before it. */
-    private static String inWords(Throwable fault) {
+    /** The system's error message, without the function and error number that Netty's native sockets prepend. */
+    private static String reason(Throwable fault) {
         return String.valueOf(fault.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
-    /** The port listened on. */
     public int port() {
-        return ((InetSocketAddress) listening.localAddress()).getPort();
+        return ((InetSocketAddress) serverChannel.localAddress()).getPort();
     }
 
-    /** How many clients are connected. */
+    /** The number of connected clients. */
     public int connections() {
         return clients.size();
     }
 
-    /** The table of the gateway's own routes. */
+    /** All of the gateway's own routes. */
     List<Route> ownRoutes() {
         return router.ownRoutes();
     }
 
     /**
-     * Asks those who send it calls to send them elsewhere: {@code /healthz} says 503, and each connection ends with its next
+     * Tells load balancers and clients to go elsewhere: {@code /healthz} answers 503, and each connection closes after its next
      * answer. Calls are still served.
      */
     public void drain() {
         draining.set(true);
     }
 
-    /** Takes no new calls, lets those in flight end for the closing time, then cuts what is left. The meter stays open. */
+    /** Stops accepting, lets calls in flight end within the closing time, then cuts the rest. The meter stays open. */
     @Override
     public void close() {
         drain();
         long deadline = System.nanoTime() + options.closingTime().toNanos();
-        listening.close().awaitUninterruptibly();
+        serverChannel.close().awaitUninterruptibly();
         router.closing();
         for (Channel client : clients) {
             client.eventLoop().execute(() -> {
@@ -178,8 +186,9 @@ public final class GatewayServer implements AutoCloseable {
                     options.closingTime().toSeconds());
             clients.close().awaitUninterruptibly(5_000);
         }
-        upstream.finish(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        upstream.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         router.close();
+        housekeeping.shutdownNow();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6_000);
         upstream.close();
     }

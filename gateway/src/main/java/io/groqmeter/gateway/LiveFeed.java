@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells whoever listens of each record once it is stored. Any thread. */
+/** Notifies listeners of each record once it is stored. Thread-safe. */
 public final class LiveFeed implements UsageListener {
 
     private final Set<UsageListener> followers = ConcurrentHashMap.newKeySet();
 
-    /** Follows the feed until {@link #leave}; called on the store's writing thread, so hand over quickly. */
+    /** Adds a listener until {@link #leave}; it is called on the store's writing thread and must return quickly. */
     public void follow(UsageListener follower) {
         followers.add(follower);
     }

@@ -46,7 +46,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The list of the gateway's own routes; {@code /openapi.yaml} describes each. */
+/** The table of the gateway's own routes, which {@code /openapi.yaml} describes. */
 final class RouteList {
 
     private RouteList() {}
@@ -54,7 +54,7 @@ final class RouteList {
     static List<Route> of(
             ProxyHandler proxy,
             RemoteCalls remote,
-            AccessControl door,
+            AccessControl access,
             GatewayOptions options,
             GatewayParts parts,
             BooleanSupplier draining) {
@@ -63,33 +63,33 @@ final class RouteList {
         Summaries summaries = new Summaries(store, parts.clock());
         SummaryText text = new SummaryText(Messages.beside(SummaryText.class, options.locale()));
         WindowParameter windows = new WindowParameter(store.calendar(), parts.clock());
-        ConsoleSummaryResource printed = new ConsoleSummaryResource(summaries, text, System.out);
+        ConsoleSummaryResource consoleSummary = new ConsoleSummaryResource(summaries, text, System.out);
         BudgetGuard guard = parts.meter().guard();
         HealthResource health =
                 new HealthResource(store, parts.meter().queue(), guard, prices, parts.damage(), draining);
-        KeyBook book = new KeyBook(parts.policies(), options.secret(), parts.clock());
-        Supplier<KnownNames> names = () -> new KnownNames(store, prices.get(), new CallerNames(book));
+        KeyBook keyBook = new KeyBook(parts.policies(), options.secret(), parts.clock());
+        Supplier<KnownNames> names = () -> new KnownNames(store, prices.get(), new CallerNames(keyBook));
         BudgetsResource budgets = new BudgetsResource(guard, parts.policies(), names);
         LimitsResource limits = new LimitsResource(guard, parts.policies(), names);
-        KeysResource keys = new KeysResource(book, door.keys(), store, names, parts.clock());
-        LoginResource login = new LoginResource(door.entrance(), door.sessions(), options.tls() != null);
+        KeysResource keys = new KeysResource(keyBook, access.keys(), store, names, parts.clock());
+        LoginResource login = new LoginResource(access.authorizer(), access.sessions(), options.tls() != null);
         AlertsResource alerts = new AlertsResource(parts.alerts());
         PageFiles files = new PageFiles();
         LiveResource live = new LiveResource();
         parts.live().follow(live);
         return List.of(
                 Route.get("/", new FrontPage(files, health)),
-                Route.get("/page/{file}", files).openTo(Permission.ANYBODY),
-                Route.get("/page/views/{file}", files).openTo(Permission.ANYBODY),
-                Route.get("/page/vendor/uplot-1.6.32/{file}", files).openTo(Permission.ANYBODY),
-                Route.get("/login", new LoginPage(door.entrance())).openTo(Permission.ANYBODY),
-                Route.whole("POST", "/login", login).openTo(Permission.ANYBODY),
-                Route.whole("POST", "/logout", new LogoutResource(door.sessions()))
-                        .openTo(Permission.ANYBODY),
-                Route.flowing("POST", "/chat", new ChatResource(proxy, options.chatModel()))
-                        .openTo(Permission.CALLER),
+                Route.get("/page/{file}", files).requiring(Permission.ANYBODY),
+                Route.get("/page/views/{file}", files).requiring(Permission.ANYBODY),
+                Route.get("/page/vendor/uplot-1.6.32/{file}", files).requiring(Permission.ANYBODY),
+                Route.get("/login", new LoginPage(access.authorizer())).requiring(Permission.ANYBODY),
+                Route.buffered("POST", "/login", login).requiring(Permission.ANYBODY),
+                Route.buffered("POST", "/logout", new LogoutResource(access.sessions()))
+                        .requiring(Permission.ANYBODY),
+                Route.streaming("POST", "/chat", new ChatResource(proxy, options.chatModel()))
+                        .requiring(Permission.CALLER),
                 Route.get("/debug/stats", new StatsResource(summaries), "type", "date", "month"),
-                Route.get("/debug/summary", printed, "type", "date", "month"),
+                Route.get("/debug/summary", consoleSummary, "type", "date", "month"),
                 Route.get("/debug/usage_log", new UsageLogResource(store), "limit"),
                 Route.get("/api/session", new SessionResource(store.calendar(), parts.clock())),
                 Route.get("/api/overview", new OverviewResource(store, parts.clock())),
@@ -140,29 +140,29 @@ final class RouteList {
                         "limit",
                         "cursor"),
                 Route.get("/api/usage/{id}", new ReceiptResource(store, prices)),
-                Route.whole("POST", "/api/records", new RecordsResource(remote)),
+                Route.buffered("POST", "/api/records", new RecordsResource(remote)),
                 Route.get("/api/budgets", budgets::list),
-                Route.whole("POST", "/api/budgets", budgets::create),
-                Route.whole("PUT", "/api/budgets", budgets::set),
-                Route.whole("DELETE", "/api/budgets", budgets::remove, "scope", "period"),
+                Route.buffered("POST", "/api/budgets", budgets::create),
+                Route.buffered("PUT", "/api/budgets", budgets::set),
+                Route.buffered("DELETE", "/api/budgets", budgets::remove, "scope", "period"),
                 Route.get("/api/limits", limits::list),
-                Route.whole("PUT", "/api/limits", limits::set),
-                Route.whole("DELETE", "/api/limits", limits::remove, "scope", "measure"),
+                Route.buffered("PUT", "/api/limits", limits::set),
+                Route.buffered("DELETE", "/api/limits", limits::remove, "scope", "measure"),
                 Route.get("/api/keys", keys::list),
-                Route.whole("POST", "/api/keys", keys::create),
-                Route.whole("POST", "/api/keys/{name}/rotate", keys::rotate),
-                Route.whole("POST", "/api/keys/{name}/revoke", keys::revoke),
+                Route.buffered("POST", "/api/keys", keys::create),
+                Route.buffered("POST", "/api/keys/{name}/rotate", keys::rotate),
+                Route.buffered("POST", "/api/keys/{name}/revoke", keys::revoke),
                 Route.get("/api/unsettled", new UnsettledResource(store)),
                 Route.get("/api/unpriced", new UnpricedResource(store, prices, parts.clock())),
                 Route.get("/api/alerts", alerts::list),
-                Route.whole("POST", "/api/alerts", alerts::put),
+                Route.buffered("POST", "/api/alerts", alerts::put),
                 Route.get("/api/alerts/history", alerts::history, "limit"),
-                Route.whole("DELETE", "/api/alerts/{name}", alerts::remove),
+                Route.buffered("DELETE", "/api/alerts/{name}", alerts::remove),
                 Route.get("/api/prices", new PricesResource(prices, parts.clock()), "model"),
-                Route.flowing("GET", "/api/live", live),
+                Route.streaming("GET", "/api/live", live),
                 Route.get("/metrics", new MetricsResource(store, parts.meter().queue(), prices, parts.clock()))
-                        .openTo(Permission.METRICS),
-                Route.apart("GET", "/healthz", health).openTo(Permission.ANYBODY),
-                Route.get("/openapi.yaml", new OpenApiResource()).openTo(Permission.ANYBODY));
+                        .requiring(Permission.METRICS),
+                Route.dedicated("GET", "/healthz", health).requiring(Permission.ANYBODY),
+                Route.get("/openapi.yaml", new OpenApiResource()).requiring(Permission.ANYBODY));
     }
 }

@@ -13,62 +13,63 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Sends each request to where it belongs: to Groq, or to the gateway's own routes. */
+/** Routes each request: to Groq, or to the gateway's own routes. */
 final class Router implements AutoCloseable {
 
-    /** Below these lies Groq's API; some of Groq's own samples use the second. */
-    private static final List<String> GROQ = List.of("/openai/v1/", "/api/openai/v1/");
+    /** The prefixes of Groq's API; some of Groq's own samples use the second. */
+    private static final List<String> GROQ_PREFIXES = List.of("/openai/v1/", "/api/openai/v1/");
 
     private final ProxyHandler proxy;
-    private final AccessControl door;
+    private final AccessControl access;
     private final Cors cors;
     private final LocalRoutes local;
 
     /**
-     * @param remote calls that are metered elsewhere
-     * @param draining whether the gateway has been told to end
+     * @param remote calls that are metered in other processes
+     * @param draining whether the gateway is shutting down
      */
     Router(
             ProxyHandler proxy,
             RemoteCalls remote,
-            AccessControl door,
+            AccessControl access,
             GatewayOptions options,
             GatewayParts parts,
             BooleanSupplier draining) {
         this.proxy = proxy;
-        this.door = door;
+        this.access = access;
         this.cors = options.access().cors();
-        this.local = new LocalRoutes(RouteList.of(proxy, remote, door, options, parts, draining), door.entrance());
+        this.local =
+                new LocalRoutes(RouteList.of(proxy, remote, access, options, parts, draining), access.authorizer());
     }
 
     Exchange open(HttpRequest request, Client client) {
         String uri = request.uri();
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
-        for (String prefix : GROQ) {
+        for (String prefix : GROQ_PREFIXES) {
             if (path.startsWith(prefix)) {
                 return groq(request, path.substring(prefix.length()), client);
             }
         }
-        if (!local.opensToCallers(request.uri())) {
+        if (!local.takesCallerKey(request.uri())) {
             return new LocalExchange(request, local, client);
         }
-        // No other site's page gets anything by it without a key, so any may read, as of Groq's own answers.
-        Cors pages = cors.decides() ? cors : Cors.any();
+        // Without a key, no foreign page gets anything from it; so any page may read it, like Groq's own answers.
+        Cors policy = cors.isConfigured() ? cors : Cors.any();
         return Cors.isPreflight(request)
-                ? preflight(pages, request, client)
-                : new LocalExchange(request, local, pages.telling(request, client));
+                ? preflight(policy, request, client)
+                : new LocalExchange(request, local, policy.withHeaders(request, client));
     }
 
     private Exchange groq(HttpRequest request, String path, Client client) {
         if (!Cors.isPreflight(request)) {
-            return proxy.open(request, path, cors.telling(request, client));
+            return proxy.open(request, path, cors.withHeaders(request, client));
         }
-        return cors.decides() ? preflight(cors, request, client) : proxy.openPreflight(request, path, client);
+        return cors.isConfigured() ? preflight(cors, request, client) : proxy.openPreflight(request, path, client);
     }
 
-    private static Exchange preflight(Cors pages, HttpRequest request, Client client) {
-        pages.answerPreflight(request, client);
+    private static Exchange preflight(Cors policy, HttpRequest request, Client client) {
+        policy.answerPreflight(request, client);
         return new Discard();
     }
 
@@ -76,7 +77,7 @@ final class Router implements AutoCloseable {
         return local.all();
     }
 
-    /** The gateway is closing: long-lived answers end now. */
+    /** The gateway is closing: streams without an end of their own end now. */
     void closing() {
         local.closing();
     }
@@ -84,6 +85,6 @@ final class Router implements AutoCloseable {
     @Override
     public void close() {
         local.close();
-        door.close();
+        access.close();
     }
 }

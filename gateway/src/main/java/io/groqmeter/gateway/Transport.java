@@ -12,9 +12,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
- * The kind of sockets: Linux's own where they work, else the JDK's.
+ * The socket implementation: epoll where it works, else the JDK's NIO.
  *
- * @param name for people
+ * @param name for the log
  */
 record Transport(
         String name,

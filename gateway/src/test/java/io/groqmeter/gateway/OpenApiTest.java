@@ -98,7 +98,7 @@ class OpenApiTest {
             JsonNode operation =
                     FILE.get("paths").path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
             String security = operation.path("security").toString();
-            switch (route.right()) {
+            switch (route.permission()) {
                 case ANYBODY -> assertThat(security).as(route.path()).isEqualTo("[]");
                 case CALLER -> assertThat(security).as(route.path()).contains("callerKey");
                 case METRICS -> assertThat(security).as(route.path()).contains("metricsToken");

@@ -91,11 +91,11 @@ final class Goals {
     }
 
     private interface Operation {
-        double of(double left, double right);
+        double of(double left, double permission);
     }
 
-    private static @Nullable Double difference(Optional<Double> left, Optional<Double> right, Operation operation) {
-        return left.flatMap(a -> right.map(b -> operation.of(a, b))).orElse(null);
+    private static @Nullable Double difference(Optional<Double> left, Optional<Double> permission, Operation operation) {
+        return left.flatMap(a -> permission.map(b -> operation.of(a, b))).orElse(null);
     }
 
     private Optional<Double> median(Workload workload, String contender, ToDoubleFunction<Turn> figure) {

@@ -138,7 +138,7 @@ public final class Wiring implements AutoCloseable {
             this.alerts = opened(new LiveAlerts(
                     AlertBooks.open(settings, around, policies),
                     () -> AlertBooks.read(settings, around, policies),
-                    read -> read.desk(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
+                    read -> read.scheduler(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
             AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
             this.server = opened(GatewayServer.start(
@@ -215,9 +215,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** How budgets stand, as alerts look at it. */
-    private static List<BudgetStatusSource.Standing> standings(BudgetGuard guard) {
+    private static List<BudgetStatusSource.Status> standings(BudgetGuard guard) {
         return guard.states().stream()
-                .map(state -> new BudgetStatusSource.Standing(
+                .map(state -> new BudgetStatusSource.Status(
                         state.name(),
                         state.window(),
                         state.spent(),

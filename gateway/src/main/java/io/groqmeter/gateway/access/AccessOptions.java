@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Who may use the gateway.
  *
  * @param keyless who may call without a caller key
- * @param adminToken what an owner shows; null when there is none, and programs on this machine are owners
- * @param metricsToken what a scraper shows that may read the metrics and nothing else; null when there is none
- * @param allowedHosts names, without port, under which the gateway is reached beside loopback's and addresses; {@code *.example.com}
- *     stands for every name that ends so
- * @param proxies those that are believed whom they speak for
- * @param cors the pages of other sites that may read answers
+ * @param adminToken the owner's token; null for none: programs on this machine are owners
+ * @param metricsToken a scraper's token, for the metrics only; null for none
+ * @param allowedHosts names, without port, by which the gateway is reached besides loopback names and addresses; {@code
+ *     *.example.com} matches every name with that suffix
+ * @param proxies trusted proxies
+ * @param cors the foreign pages that may read answers
  */
 public record AccessOptions(
         KeylessAccess keyless,
@@ -26,7 +26,7 @@ public record AccessOptions(
         allowedHosts = List.copyOf(allowedHosts);
     }
 
-    /** Behind no proxy, and with nothing to say to pages of other sites. */
+    /** Without proxies and CORS. */
     public AccessOptions(
             KeylessAccess keyless,
             @Nullable String adminToken,
@@ -43,7 +43,7 @@ public record AccessOptions(
         return new AccessOptions(keyless, adminToken, metricsToken, allowedHosts, proxies, pages);
     }
 
-    /** The usual: this machine's programs may do everything, others nothing without a key. */
+    /** The default: local programs may do everything, others nothing without a key. */
     public static AccessOptions local() {
         return new AccessOptions(KeylessAccess.LOCAL, null, null, List.of());
     }

@@ -6,17 +6,17 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Addresses with the same first bits, as CIDR writes them (RFC 4632): {@code 10.0.0.0/8}, {@code 2001:db8::/32}.
+ * A block of addresses in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code 2001:db8::/32}.
  *
- * @param network one of them
- * @param bits how many bits they share
+ * @param network an address in it
+ * @param bits the prefix length
  */
 public record AddressBlock(InetAddress network, int bits) {
 
     /**
-     * Reads one; an address by itself is a block of one.
+     * Parses one; a single address is a block of one.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not valid
      */
     public static AddressBlock parse(String text) {
         int slash = text.indexOf('/');
@@ -38,7 +38,7 @@ public record AddressBlock(InetAddress network, int bits) {
                 "'" + text + "' is no address or block of addresses, such as 10.0.0.0/8, 192.168.1.5 or 2001:db8::/32");
     }
 
-    /** An address in digits; empty for anything else, names too, which are never looked up. */
+    /** A numeric address; empty for anything else, including names, which are never resolved. */
     static Optional<InetAddress> address(String text) {
         byte[] bytes = text.indexOf('%') < 0 ? NetUtil.createByteArrayFromIpAddressString(text) : null;
         try {

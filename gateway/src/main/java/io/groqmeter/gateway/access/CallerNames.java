@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the caller keys, and those they book calls to, as rules may be about them.
+ * The names of caller keys and of the projects and users they stand for, as known to rules.
  *
- * @param book the keys, read at each question; also those that are over count
+ * @param book the keys, read for each query; includes expired and revoked ones
  */
 public record CallerNames(KeyBook book) implements KnownNames.Keys {
 

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other sites may read answers to calls they make with a key of their own (CORS, Fetch standard §3.2). Never with cookies,
- * and never without a key: what comes without one is looked at by {@link HostRule}, whatever stands here.
+ * The foreign pages that may read answers to calls made with a key of their own (CORS, Fetch standard §3.2). Never with cookies and
+ * never without a key: requests without one are checked by {@link HostRule}, whatever is set here.
  *
  * @param origins such as {@code https://app.example.com}, {@code https://*.example.com} or {@code *} for any
  */
@@ -31,20 +31,20 @@ public record Cors(List<String> origins) {
             "x-groqmeter-id",
             "x-request-id");
     private static final String ANY = "*";
-    private static final int DAY = 86_400;
+    private static final int MAX_AGE_SECONDS = 86_400;
 
     public Cors {
         origins =
                 origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Any page may. */
+    /** Allows any page. */
     public static Cors any() {
         return new Cors(List.of(ANY));
     }
 
-    /** Whether the gateway has a word in it; else Groq alone has. */
-    public boolean decides() {
+    /** Whether origins are configured; else Groq's own answer decides. */
+    public boolean isConfigured() {
         return !origins.isEmpty();
     }
 
@@ -54,7 +54,7 @@ public record Cors(List<String> origins) {
                 && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    /** Answers that. A page that may not is told so by what is missing in the answer. */
+    /** Answers a preflight. For a page that may not call, the headers are missing. */
     public void answerPreflight(HttpRequest request, Client client) {
         HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
         String origin = allowed(request);
@@ -64,7 +64,7 @@ public record Cors(List<String> origins) {
             answer.headers()
                     .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
                     .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
-                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, DAY);
+                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
             String names = request.headers().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS, "");
             if (names.matches("[\\w!#$%&'*+.^`|~, -]+")) {
                 answer.headers().set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, names);
@@ -77,18 +77,18 @@ public record Cors(List<String> origins) {
         client.end(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    /** That client, whose answers say whether the page may read them. */
-    public Client telling(HttpRequest request, Client client) {
-        return decides() ? new CorsClient(client, this, allowed(request)) : client;
+    /** The client, with CORS headers on its answers. */
+    public Client withHeaders(HttpRequest request, Client client) {
+        return isConfigured() ? new CorsClient(client, this, allowed(request)) : client;
     }
 
-    /** Puts it into an answer's head. */
-    void tell(@Nullable String origin, HttpHeaders headers) {
-        List<CharSequence> groqs = List.copyOf(headers.names()).stream()
+    /** Sets the headers of an answer. */
+    void apply(@Nullable String origin, HttpHeaders headers) {
+        List<CharSequence> upstream = List.copyOf(headers.names()).stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
                 .map(name -> (CharSequence) name)
                 .toList();
-        groqs.forEach(headers::remove);
+        upstream.forEach(headers::remove);
         headers.add(HttpHeaderNames.VARY, "Origin");
         if (origin != null) {
             TreeSet<String> exposed = new TreeSet<>(EXPOSED);
@@ -101,26 +101,26 @@ public record Cors(List<String> origins) {
         }
     }
 
-    /** The origin of a request, or {@code *}, as the answer has to say it; null when it has none or it may not. */
+    /** The allowed origin of a request, or {@code *}, as the answer names it; null when there is none. */
     private @Nullable String allowed(HttpRequest request) {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin == null || origins.contains(ANY)) {
             return origin == null ? null : ANY;
         }
-        String asked = origin.toLowerCase(Locale.ROOT);
-        return origins.stream().anyMatch(listed -> matches(listed, asked)) ? origin : null;
+        String requested = origin.toLowerCase(Locale.ROOT);
+        return origins.stream().anyMatch(allowedOrigin -> matches(allowedOrigin, requested)) ? origin : null;
     }
 
-    private static boolean matches(String listed, String asked) {
-        int star = listed.indexOf("://*.");
+    private static boolean matches(String allowedOrigin, String requested) {
+        int star = allowedOrigin.indexOf("://*.");
         if (star < 0) {
-            return listed.equals(asked);
+            return allowedOrigin.equals(requested);
         }
-        String scheme = listed.substring(0, star + 3);
-        String suffix = listed.substring(star + 4);
-        return asked.startsWith(scheme)
-                && asked.endsWith(suffix)
-                && asked.length() > scheme.length() + suffix.length()
-                && asked.indexOf('@') < 0;
+        String scheme = allowedOrigin.substring(0, star + 3);
+        String suffix = allowedOrigin.substring(star + 4);
+        return requested.startsWith(scheme)
+                && requested.endsWith(suffix)
+                && requested.length() > scheme.length() + suffix.length()
+                && requested.indexOf('@') < 0;
     }
 }

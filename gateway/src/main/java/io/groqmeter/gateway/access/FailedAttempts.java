@@ -11,18 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong keys, or wrong tokens, by address; right ones do not ask it. After {@value #MOST} within a minute an address is told to
- * wait for that minute's end. Any thread.
+ * Counts wrong keys or tokens by address. After {@value #LIMIT} within a minute, an address must wait for the end of that minute;
+ * valid keys and tokens are not affected. Any thread.
  *
- * <p>An IPv6 address counts as its network of 64 bits, which is one subscriber's. At most 10,000 addresses are remembered, the latest.
+ * <p>An IPv6 address counts as its /64 network, which is one subscriber's. At most 10,000 addresses are kept, the latest.
  */
 public final class FailedAttempts {
 
-    /** How many an address may make in a minute. */
-    public static final int MOST = 10;
+    /** Failures allowed per address and minute. */
+    public static final int LIMIT = 10;
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST_ADDRESSES = 10_000;
+    private static final int MAX_ADDRESSES = 10_000;
 
     private record Count(Instant since, int failures) {}
 
@@ -30,7 +30,7 @@ public final class FailedAttempts {
     private final Map<String, Count> counts = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > MOST_ADDRESSES;
+            return size() > MAX_ADDRESSES;
         }
     };
 
@@ -38,33 +38,33 @@ public final class FailedAttempts {
         this.clock = clock;
     }
 
-    /** How long an address has to wait before it may try again; zero when it may now. */
+    /** How long an address has to wait before it may try again; zero when it need not. */
     public synchronized Duration wait(InetAddress from) {
         Count count = counts.get(subscriber(from));
         Instant now = clock.instant();
-        return count == null || isOver(count, now) || count.failures() < MOST
+        return count == null || hasEnded(count, now) || count.failures() < LIMIT
                 ? Duration.ZERO
                 : Duration.between(now, count.since().plus(WINDOW));
     }
 
-    /** Counts one; tells whether it should be logged, which those beyond the limit should not. */
+    /** Counts a failure; whether it should be logged, which is false beyond the limit. */
     public synchronized boolean failed(InetAddress from) {
         Instant now = clock.instant();
-        String whose = subscriber(from);
-        Count before = counts.remove(whose);
-        Count count = before == null || isOver(before, now)
+        String subscriber = subscriber(from);
+        Count before = counts.remove(subscriber);
+        Count count = before == null || hasEnded(before, now)
                 ? new Count(now, 1)
-                : new Count(before.since(), Math.min(before.failures() + 1, MOST + 1));
-        counts.put(whose, count);
-        return count.failures() <= MOST;
+                : new Count(before.since(), Math.min(before.failures() + 1, LIMIT + 1));
+        counts.put(subscriber, count);
+        return count.failures() <= LIMIT;
     }
 
-    private static boolean isOver(Count count, Instant now) {
-        // A clock that was put back must not lock anybody out.
+    private static boolean hasEnded(Count count, Instant now) {
+        // A clock that was set back must not lock anybody out.
         return now.isBefore(count.since()) || !now.isBefore(count.since().plus(WINDOW));
     }
 
-    /** Whose an address is, as far as it tells. */
+    /** The subscriber of an address, as far as it shows. */
     public static String subscriber(InetAddress address) {
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);

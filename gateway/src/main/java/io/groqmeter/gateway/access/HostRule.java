@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that were meant for this gateway from those a page of another site made a browser send: across sites ({@code Origin}),
- * or by a name of its own that it has rebound to our address ({@code Host}).
+ * Tells requests meant for this gateway from those that a foreign page made a browser send: across sites ({@code Origin}), or by a
+ * name of its own that it has rebound to this address ({@code Host}).
  */
 public final class HostRule {
 
@@ -22,11 +22,11 @@ public final class HostRule {
     private final boolean beyondLoopback;
 
     /**
-     * @param allowed names it is reached by, beside loopback's; {@code *.example.com} for every name that ends so
-     * @param beyondLoopback whether it listens for other machines. They may use its addresses, for an address cannot be rebound
+     * @param allowed names of the gateway besides loopback names; {@code *.example.com} matches every name with that suffix
+     * @param beyondLoopback whether it listens for other machines. They may use its addresses, because an address cannot be rebound
      */
     public HostRule(List<String> allowed, boolean beyondLoopback) {
-        this.allowed = allowed.stream().map(HostRule::plain).collect(Collectors.toUnmodifiableSet());
+        this.allowed = allowed.stream().map(HostRule::normalized).collect(Collectors.toUnmodifiableSet());
         this.suffixes = this.allowed.stream()
                 .filter(name -> name.startsWith("*."))
                 .map(name -> name.substring(1))
@@ -35,40 +35,40 @@ public final class HostRule {
     }
 
     /**
-     * Why a request is not taken as meant for this gateway.
+     * Why a request is not accepted as meant for this gateway.
      *
-     * @param what what it wants to use, for the message
-     * @return null when it is
+     * @param what the request's target, for the message
+     * @return null when it is accepted
      */
     public @Nullable ApiError refusal(HttpHeaders headers, String what) {
         String host = headers.get(HttpHeaderNames.HOST);
-        if (host != null && !isOurs(withoutPort(host))) {
-            return foreign(what, "Host", host);
+        if (host != null && !isKnownHost(withoutPort(host))) {
+            return crossSite(what, "Host", host);
         }
         String origin = headers.get(HttpHeaderNames.ORIGIN);
-        if (origin != null && !isOurOrigin(origin, host)) {
-            return foreign(what, "Origin", origin);
+        if (origin != null && !isKnownOrigin(origin, host)) {
+            return crossSite(what, "Origin", origin);
         }
         if ("cross-site".equals(headers.get("sec-fetch-site")) && !"navigate".equals(headers.get("sec-fetch-mode"))) {
-            return foreign(what, "Sec-Fetch-Site", "cross-site");
+            return crossSite(what, "Sec-Fetch-Site", "cross-site");
         }
         return null;
     }
 
-    /** Whether a request comes from a program on this machine itself, by loopback's name. */
+    /** Whether a request comes from a program on this machine, by a loopback name. */
     public boolean isLocal(HttpHeaders headers, RequestSource from) {
         String host = headers.get(HttpHeaderNames.HOST);
-        return from.isThisMachine() && (host == null || isLoopback(withoutPort(host)));
+        return from.isLocal() && (host == null || isLoopback(withoutPort(host)));
     }
 
-    /** Whether a browser says that one of our own pages sent it. */
-    public boolean isFromOurPage(HttpHeaders headers) {
+    /** Whether a browser sent it from one of the gateway's own pages. */
+    public boolean isSameOrigin(HttpHeaders headers) {
         String host = headers.get(HttpHeaderNames.HOST);
         String origin = headers.get(HttpHeaderNames.ORIGIN);
         return host != null && origin != null && host.equalsIgnoreCase(authority(origin));
     }
 
-    private static ApiError foreign(String what, String header, String value) {
+    private static ApiError crossSite(String what, String header, String value) {
         return new ApiError(
                 403,
                 "invalid_request_error",
@@ -77,7 +77,7 @@ public final class HostRule {
                         + "). If that is this gateway's own name, its owner lists it in GROQMETER_ALLOWED_HOSTS.");
     }
 
-    private boolean isOurs(String host) {
+    private boolean isKnownHost(String host) {
         return isLoopback(host) || isListed(host) || (beyondLoopback && isAddress(host));
     }
 
@@ -86,7 +86,7 @@ public final class HostRule {
                 || suffixes.stream().anyMatch(suffix -> name.length() > suffix.length() && name.endsWith(suffix));
     }
 
-    private boolean isOurOrigin(String origin, @Nullable String host) {
+    private boolean isKnownOrigin(String origin, @Nullable String host) {
         String from = authority(origin);
         if (from == null) {
             return false;
@@ -107,11 +107,11 @@ public final class HostRule {
     private static String withoutPort(String host) {
         int colon = host.lastIndexOf(':');
         String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        return plain(name);
+        return normalized(name);
     }
 
-    /** In small letters, without the dot that ends a name of the whole DNS. */
-    private static String plain(String name) {
+    /** In lower case, without the trailing dot of an absolute DNS name. */
+    private static String normalized(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

@@ -2,10 +2,10 @@ package io.groqmeter.gateway.access;
 
 /** Who may call Groq through the gateway without a caller key. */
 public enum KeylessAccess {
-    /** Programs on this machine: with a Groq key of their own, or none, and then with the gateway's. */
+    /** Programs on this machine: with their own Groq key, or without one and then with the gateway's. */
     LOCAL,
     /** Nobody. */
     NOBODY,
-    /** Programs on this machine, and from elsewhere whoever brings a Groq key of his own. */
+    /** Programs on this machine, and from elsewhere anybody with a Groq key of their own. */
     ANYBODY
 }

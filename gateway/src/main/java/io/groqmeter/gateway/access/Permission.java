@@ -1,13 +1,13 @@
 package io.groqmeter.gateway.access;
 
-/** What it takes to use one of the gateway's own routes. */
+/** What a route requires. */
 public enum Permission {
-    /** Nothing: what it tells is no secret. */
+    /** Nothing: its answer is no secret. */
     ANYBODY,
-    /** What it takes to call Groq; looked at where the call is made. */
+    /** What a call to Groq requires; checked where the call is made. */
     CALLER,
-    /** The metrics token, or whatever an owner has. */
+    /** The metrics token, or what an owner has. */
     METRICS,
-    /** The admin token or a session; where no token is set, being a program on this machine. */
+    /** The admin token or a session; without a configured token, being a program on this machine. */
     OWNER
 }

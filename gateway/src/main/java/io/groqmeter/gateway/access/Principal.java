@@ -3,10 +3,10 @@ package io.groqmeter.gateway.access;
 import java.net.InetAddress;
 
 /**
- * Who asks one of the gateway's own routes.
+ * The sender of a request to one of the gateway's own routes.
  *
- * @param address where from
- * @param owner whether everything may be told
- * @param loggedIn whether a browser's session says so
+ * @param address its address
+ * @param owner whether it has an owner's permissions
+ * @param loggedIn whether by a browser's session
  */
 public record Principal(InetAddress address, boolean owner, boolean loggedIn) {}

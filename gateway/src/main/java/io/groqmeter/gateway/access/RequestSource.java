@@ -3,15 +3,15 @@ package io.groqmeter.gateway.access;
 import java.net.InetAddress;
 
 /**
- * Where a request comes from.
+ * The origin of a request on the network.
  *
- * @param address whose it is: the connection's, or what a trusted proxy says
- * @param relayed whether a proxy brought it of which it is not known whom it speaks for; such a request is never of this machine
+ * @param address of the client: the connection's, or as a trusted proxy reports it
+ * @param viaUnknownProxy whether it came through a proxy whose client is unknown; such a request is never local
  */
-public record RequestSource(InetAddress address, boolean relayed) {
+public record RequestSource(InetAddress address, boolean viaUnknownProxy) {
 
     /** Whether a program on this machine may have sent it. */
-    public boolean isThisMachine() {
-        return address.isLoopbackAddress() && !relayed;
+    public boolean isLocal() {
+        return address.isLoopbackAddress() && !viaUnknownProxy;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets requests to the gateway's own routes in, each by the right its route asks for. Any thread. */
+/** Authorizes requests to the gateway's own routes. Any thread. */
 public final class RouteAuthorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAuthorizer.class);
@@ -31,143 +31,143 @@ public final class RouteAuthorizer {
         this.failures = failures;
     }
 
-    /** The answer: who comes in, or why not. */
+    /** The decision: allowed for a principal, or denied. */
     public sealed interface AuthDecision {
-        /** @param vouched whether a token or session was shown that is right, whatever it opens */
-        record Admitted(Principal visitor, boolean vouched) implements AuthDecision {}
+        /** @param authenticated whether the request carried a valid token or session, of whatever permission */
+        record Allowed(Principal principal, boolean authenticated) implements AuthDecision {}
 
-        record Refused(ApiError error) implements AuthDecision {}
+        record Denied(ApiError error) implements AuthDecision {}
     }
 
-    /** What a request has shown. */
-    private enum Shown {
-        NOTHING,
-        WRONG,
+    /** The credential a request carries. */
+    private enum Credential {
+        NONE,
+        INVALID,
         METRICS_TOKEN,
         ADMIN_TOKEN,
         SESSION
     }
 
     /**
-     * Decides on a request.
+     * Authorizes a request.
      *
-     * @param right what its route asks for
+     * @param permission that its route requires
      * @param method its HTTP method
      * @param peer the other end of its connection
      */
-    public AuthDecision visit(Permission right, String method, HttpHeaders headers, InetAddress peer) {
+    public AuthDecision authorize(Permission permission, String method, HttpHeaders headers, InetAddress peer) {
         RequestSource source = source(headers, peer);
         InetAddress from = source.address();
-        if (right == Permission.CALLER) {
-            // Where the call is made: who shows a key of his own need not come by our name.
-            return admit(from, false, Shown.NOTHING);
+        if (permission == Permission.CALLER) {
+            // Decided where the call is made: with a key of its own, a request need not use this gateway's name.
+            return admit(from, false, Credential.NONE);
         }
-        Shown shown = shown(headers);
-        boolean mayScrape = right == Permission.METRICS && shown == Shown.METRICS_TOKEN;
-        ApiError foreign = shown == Shown.ADMIN_TOKEN || mayScrape ? null : hosts.refusal(headers, ROUTES);
-        boolean owner = shown == Shown.ADMIN_TOKEN
-                || (foreign == null && (shown == Shown.SESSION || ownerByPlace(headers, source)));
-        if (right == Permission.ANYBODY && !changes(method)) {
-            return admit(from, owner, shown);
+        Credential credential = credential(headers);
+        boolean mayScrape = permission == Permission.METRICS && credential == Credential.METRICS_TOKEN;
+        ApiError crossSite = credential == Credential.ADMIN_TOKEN || mayScrape ? null : hosts.refusal(headers, ROUTES);
+        boolean owner = credential == Credential.ADMIN_TOKEN
+                || (crossSite == null && (credential == Credential.SESSION || isLocalOwner(headers, source)));
+        if (permission == Permission.ANYBODY && !mutates(method)) {
+            return admit(from, owner, credential);
         }
-        if (foreign != null) {
-            return new AuthDecision.Refused(foreign);
+        if (crossSite != null) {
+            return new AuthDecision.Denied(crossSite);
         }
-        if (right == Permission.ANYBODY) {
-            return admit(from, owner, shown);
+        if (permission == Permission.ANYBODY) {
+            return admit(from, owner, credential);
         }
-        boolean byPage = shown == Shown.SESSION || headers.contains(HttpHeaderNames.ORIGIN);
-        if (byPage && shown != Shown.ADMIN_TOKEN && changes(method) && !hosts.isFromOurPage(headers)) {
-            return new AuthDecision.Refused(notFromOurPage());
+        boolean fromBrowser = credential == Credential.SESSION || headers.contains(HttpHeaderNames.ORIGIN);
+        if (fromBrowser && credential != Credential.ADMIN_TOKEN && mutates(method) && !hosts.isSameOrigin(headers)) {
+            return new AuthDecision.Denied(crossOrigin());
         }
         if (owner || mayScrape) {
-            return admit(from, owner, shown);
+            return admit(from, owner, credential);
         }
-        if (shown == Shown.WRONG && options.adminToken() != null) {
+        if (credential == Credential.INVALID && options.adminToken() != null) {
             Duration wait = failures.wait(from);
             if (failures.failed(from)) {
                 LOG.warn("Refused a wrong token for {} from {}", ROUTES, from.getHostAddress());
             }
             if (!wait.isZero()) {
-                return new AuthDecision.Refused(tooMany(wait));
+                return new AuthDecision.Denied(tooManyAttempts(wait));
             }
         }
-        return new AuthDecision.Refused(options.adminToken() == null ? notLocal() : tokenNeeded(right));
+        return new AuthDecision.Denied(options.adminToken() == null ? notLocal() : tokenRequired(permission));
     }
 
-    /** What comes of showing a token at the login. */
+    /** The result of a login. */
     public sealed interface Login {
-        /** It is the admin token, however many wrong ones came before. */
-        record Right() implements Login {}
+        /** The admin token, however many wrong ones came before. */
+        record Accepted() implements Login {}
 
-        record Wrong() implements Login {}
+        record Rejected() implements Login {}
 
-        /** It is wrong, and too many were. */
-        record TooMany(Duration pause) implements Login {}
+        /** Wrong, after too many wrong ones. */
+        record Throttled(Duration retryAfter) implements Login {}
     }
 
-    /** Looks at a token shown at the login. */
+    /** Checks the token of a login. */
     public Login login(String token, InetAddress from) {
-        if (same(token, options.adminToken())) {
-            return new Login.Right();
+        if (constantTimeEquals(token, options.adminToken())) {
+            return new Login.Accepted();
         }
         Duration wait = failures.wait(from);
         if (failures.failed(from)) {
             LOG.warn("Refused a wrong admin token at /login from {}", from.getHostAddress());
         }
-        return wait.isZero() ? new Login.Wrong() : new Login.TooMany(wait);
+        return wait.isZero() ? new Login.Rejected() : new Login.Throttled(wait);
     }
 
-    /** Where a request comes from, by the word of proxies that are trusted. */
+    /** The source of a request, as reported by trusted proxies. */
     public RequestSource source(HttpHeaders headers, InetAddress peer) {
         return options.proxies().source(headers, peer);
     }
 
     /** Whether there is an admin token to log in with. */
-    public boolean hasToken() {
+    public boolean hasAdminToken() {
         return options.adminToken() != null;
     }
 
-    /** Whether a text is one of the gateway's own tokens, which open no call to Groq and must not be sent there. */
+    /** Whether a text is one of the gateway's own tokens, which permit no call to Groq and must not be sent there. */
     public boolean isToken(String text) {
-        return same(text, options.adminToken()) | same(text, options.metricsToken());
+        return constantTimeEquals(text, options.adminToken()) | constantTimeEquals(text, options.metricsToken());
     }
 
-    private static AuthDecision admit(InetAddress from, boolean owner, Shown shown) {
-        boolean vouched = shown != Shown.NOTHING && shown != Shown.WRONG;
-        return new AuthDecision.Admitted(new Principal(from, owner, shown == Shown.SESSION), vouched);
+    private static AuthDecision admit(InetAddress from, boolean owner, Credential credential) {
+        boolean authenticated = credential != Credential.NONE && credential != Credential.INVALID;
+        return new AuthDecision.Allowed(new Principal(from, owner, credential == Credential.SESSION), authenticated);
     }
 
-    private boolean ownerByPlace(HttpHeaders headers, RequestSource from) {
+    private boolean isLocalOwner(HttpHeaders headers, RequestSource from) {
         return options.adminToken() == null && hosts.isLocal(headers, from);
     }
 
-    private Shown shown(HttpHeaders headers) {
+    private Credential credential(HttpHeaders headers) {
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             String token = authorization.substring(7).strip();
-            boolean admin = same(token, options.adminToken());
-            boolean metrics = same(token, options.metricsToken());
-            return admin ? Shown.ADMIN_TOKEN : metrics ? Shown.METRICS_TOKEN : Shown.WRONG;
+            boolean admin = constantTimeEquals(token, options.adminToken());
+            boolean metrics = constantTimeEquals(token, options.metricsToken());
+            return admin ? Credential.ADMIN_TOKEN : metrics ? Credential.METRICS_TOKEN : Credential.INVALID;
         }
-        return sessions.has(headers) ? Shown.SESSION : Shown.NOTHING;
+        return sessions.has(headers) ? Credential.SESSION : Credential.NONE;
     }
 
-    /** In a time that does not depend on where they differ. */
-    private static boolean same(String shown, @Nullable String token) {
-        return token != null && MessageDigest.isEqual(shown.getBytes(UTF_8), token.getBytes(UTF_8));
+    /** In constant time. */
+    private static boolean constantTimeEquals(String credential, @Nullable String token) {
+        return token != null && MessageDigest.isEqual(credential.getBytes(UTF_8), token.getBytes(UTF_8));
     }
 
-    private static boolean changes(String method) {
+    private static boolean mutates(String method) {
         return !method.equals("GET") && !method.equals("HEAD");
     }
 
-    private static ApiError tokenNeeded(Permission right) {
+    private static ApiError tokenRequired(Permission permission) {
         return new ApiError(
                 401,
                 "invalid_request_error",
                 "admin_token_needed",
-                (right == Permission.METRICS ? "The metrics need the metrics token or" : "This needs")
+                (permission == Permission.METRICS ? "The metrics need the metrics token or" : "This needs")
                         + " the admin token:"
                         + " 'Authorization: Bearer …' with what the gateway's GROQMETER_ADMIN_TOKEN says; in a"
                         + " browser, log in at /login.");
@@ -182,7 +182,7 @@ public final class RouteAuthorizer {
                         + ". Set GROQMETER_ADMIN_TOKEN at the gateway to use them from elsewhere.");
     }
 
-    private static ApiError notFromOurPage() {
+    private static ApiError crossOrigin() {
         return new ApiError(
                 403,
                 "invalid_request_error",
@@ -191,8 +191,8 @@ public final class RouteAuthorizer {
                         + " admin token.");
     }
 
-    /** What an address is told that has to wait. */
-    public static ApiError tooMany(Duration wait) {
+    /** The error for an address that has to wait. */
+    public static ApiError tooManyAttempts(Duration wait) {
         return new ApiError(
                 429,
                 "invalid_request_error",

@@ -25,29 +25,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Browsers whose owner has shown the admin token. A session is 256 random bits in a cookie that no script reads and no other site
- * sends; it ends after twelve hours, by logging out, or with the process. Any thread.
+ * The sessions of logged-in browsers. A session is 256 random bits in a cookie that no script reads and no other site sends; it
+ * ends after twelve hours, by logging out, or with the process. Any thread.
  */
 public final class Sessions {
 
-    /** The cookie's name; it is for the gateway alone and never sent to Groq. */
+    /** The cookie's name; never sent to Groq. */
     public static final String COOKIE = "groqmeter_session";
 
-    private static final Duration LIFE = Duration.ofHours(12);
-    private static final int MOST = 1_000;
+    private static final Duration LIFETIME = Duration.ofHours(12);
+    private static final int MAX_SESSIONS = 1_000;
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Instant> ends = new LinkedHashMap<>();
+    private final Map<String, Instant> expiries = new LinkedHashMap<>();
 
     public Sessions(InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * Begins a session.
+     * Starts a session.
      *
-     * @param secure whether the browser came by TLS, and shall send the cookie by TLS only
+     * @param secure whether the browser came over TLS and must send the cookie over TLS only
      * @return the value of {@code Set-Cookie}
      */
     public String begin(boolean secure) {
@@ -55,38 +55,38 @@ public final class Sessions {
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        synchronized (ends) {
-            ends.values().removeIf(end -> !now.isBefore(end));
-            Iterator<String> oldest = ends.keySet().iterator();
-            while (ends.size() >= MOST && oldest.hasNext()) {
+        synchronized (expiries) {
+            expiries.values().removeIf(end -> !now.isBefore(end));
+            Iterator<String> oldest = expiries.keySet().iterator();
+            while (expiries.size() >= MAX_SESSIONS && oldest.hasNext()) {
                 oldest.next();
                 oldest.remove();
             }
-            ends.put(digest(id), now.plus(LIFE));
+            expiries.put(digest(id), now.plus(LIFETIME));
         }
-        return cookie(id, LIFE, secure);
+        return cookie(id, LIFETIME, secure);
     }
 
-    /** Ends the session of a request; the value of {@code Set-Cookie} that makes the browser forget it. */
+    /** Ends the session of a request; the value of {@code Set-Cookie} that deletes the cookie. */
     public String end(HttpHeaders headers) {
-        synchronized (ends) {
-            ids(headers).map(Sessions::digest).forEach(ends::remove);
+        synchronized (expiries) {
+            ids(headers).map(Sessions::digest).forEach(expiries::remove);
         }
         return cookie("", Duration.ZERO, false);
     }
 
-    /** Whether a request has a session. */
+    /** Whether a request has a valid session. */
     boolean has(HttpHeaders headers) {
         Instant now = clock.instant();
-        synchronized (ends) {
-            // Looked up by a digest, so that the time it takes tells nothing of an id.
+        synchronized (expiries) {
+            // Looked up by a digest, so that timing reveals nothing of an id.
             return ids(headers)
-                    .map(id -> Optional.ofNullable(ends.get(digest(id))))
+                    .map(id -> Optional.ofNullable(expiries.get(digest(id))))
                     .anyMatch(end -> end.isPresent() && now.isBefore(end.get()));
         }
     }
 
-    /** Takes our cookie out of a request that goes on to Groq; others stay as they are. */
+    /** Removes the session cookie from a request to Groq; other cookies stay. */
     public static void strip(HttpHeaders headers) {
         if (!headers.contains(HttpHeaderNames.COOKIE)) {
             return;
@@ -115,13 +115,13 @@ public final class Sessions {
                 .map(Cookie::value);
     }
 
-    private static String cookie(String value, Duration life, boolean secure) {
+    private static String cookie(String value, Duration lifetime, boolean secure) {
         DefaultCookie cookie = new DefaultCookie(COOKIE, value);
         cookie.setPath("/");
         cookie.setHttpOnly(true);
         cookie.setSecure(secure);
         cookie.setSameSite(SameSite.Strict);
-        cookie.setMaxAge(life.toSeconds());
+        cookie.setMaxAge(lifetime.toSeconds());
         return ServerCookieEncoder.STRICT.encode(cookie);
     }
 

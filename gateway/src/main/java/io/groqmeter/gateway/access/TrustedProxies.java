@@ -9,54 +9,56 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proxies that are believed whom they speak for. They say so in {@code X-Forwarded-For} or {@code Forwarded} (RFC 7239), each adding
- * at the end; read from there, the first address that is no trusted proxy's is the client's. What anybody else says in those headers
- * counts for nothing but this: the request is not of this machine.
+ * Proxies whose {@code X-Forwarded-For} or {@code Forwarded} (RFC 7239) headers are believed. Each proxy appends to them; read from
+ * the end, the first address that is not a trusted proxy's is the client's. From anybody else these headers mean only that the
+ * request is not local.
  *
  * @param blocks their addresses
  */
 public record TrustedProxies(List<AddressBlock> blocks) {
 
-    private static final AsciiString LIST = AsciiString.cached("x-forwarded-for");
-    private static final AsciiString STANDARD = AsciiString.cached("forwarded");
+    private static final AsciiString X_FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString FORWARDED = AsciiString.cached("forwarded");
 
     public TrustedProxies {
         blocks = List.copyOf(blocks);
     }
 
-    /** None is trusted. */
+    /** Trusts no proxy. */
     public static TrustedProxies none() {
         return new TrustedProxies(List.of());
     }
 
-    /** Whether that is one. */
+    /** Whether an address is a trusted proxy's. */
     public boolean contains(InetAddress address) {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
     /**
-     * Where a request comes from.
+     * The source of a request.
      *
      * @param peer the other end of its connection
      */
     public RequestSource source(HttpHeaders headers, InetAddress peer) {
-        boolean list = headers.contains(LIST);
-        boolean standard = headers.contains(STANDARD);
-        if (!contains(peer) || !(list || standard)) {
-            return new RequestSource(peer, list || standard || headers.contains(HttpHeaderNames.VIA));
+        boolean hasXForwardedFor = headers.contains(X_FORWARDED_FOR);
+        boolean hasForwarded = headers.contains(FORWARDED);
+        if (!contains(peer) || !(hasXForwardedFor || hasForwarded)) {
+            return new RequestSource(peer, hasXForwardedFor || hasForwarded || headers.contains(HttpHeaderNames.VIA));
         }
-        Optional<InetAddress> byList = list ? client(hops(headers.getAll(LIST))) : Optional.empty();
-        Optional<InetAddress> byStandard = standard ? client(forwarded(headers.getAll(STANDARD))) : Optional.empty();
-        // A proxy writes one of them and may pass on the other as its client made it up.
-        boolean told = list && standard ? byList.equals(byStandard) : true;
-        return Optional.of(list ? byList : byStandard)
-                .filter(any -> told)
+        Optional<InetAddress> fromXForwardedFor =
+                hasXForwardedFor ? client(hops(headers.getAll(X_FORWARDED_FOR))) : Optional.empty();
+        Optional<InetAddress> fromForwarded =
+                hasForwarded ? client(forwarded(headers.getAll(FORWARDED))) : Optional.empty();
+        // A proxy writes one of the two and may pass on the other as a client forged it.
+        boolean consistent = hasXForwardedFor && hasForwarded ? fromXForwardedFor.equals(fromForwarded) : true;
+        return Optional.of(hasXForwardedFor ? fromXForwardedFor : fromForwarded)
+                .filter(any -> consistent)
                 .flatMap(any -> any)
                 .map(client -> new RequestSource(client, false))
                 .orElse(new RequestSource(peer, true));
     }
 
-    /** The client among the hops; empty when one has to be gone by that is no address. */
+    /** The client among the hops; empty when a hop that decides is not an address. */
     private Optional<InetAddress> client(List<String> hops) {
         Optional<InetAddress> last = Optional.empty();
         for (int at = hops.size() - 1; at >= 0; at--) {
@@ -74,7 +76,7 @@ public record TrustedProxies(List<AddressBlock> blocks) {
                 .toList();
     }
 
-    /** What each element says {@code for} whom; an empty text where it does not. */
+    /** The {@code for} of each element; empty text where it is missing. */
     private static List<String> forwarded(List<String> lines) {
         List<String> hops = new ArrayList<>();
         for (String element : hops(lines)) {

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What somebody is told.
+ * A notification to people.
  *
- * @param id the same for every channel and every attempt, so that a receiver can drop what it has had
- * @param rule the name of the rule that tells
+ * @param id the same for every channel and attempt, so that receivers can deduplicate
+ * @param rule the name of its rule
  * @param at when it was decided
- * @param periodEnd until when the rule says no more of the same
- * @param text one sentence for people, on one line, whatever is in the names it tells
- * @param facts the same in words for programs; money as decimals with every digit
+ * @param periodEnd until when the rule does not repeat it
+ * @param text one sentence for people, on one line, whatever names it contains
+ * @param facts the same for programs; money as decimals with every digit
  */
 public record Alert(String id, String rule, Instant at, Instant periodEnd, String text, Map<String, String> facts) {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A delivery as JSON, in the store and in the history. */
+/** An alert delivery as JSON, for the store and the history. */
 public final class AlertDeliveryJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class AlertDeliveryJson {
         return json;
     }
 
-    /** The alert and how far it has come. */
+    /** The alert with its delivery state. */
     public static ObjectNode write(AlertDelivery delivery) {
         ObjectNode json = write(delivery.alert())
                 .put("period_end", delivery.alert().periodEnd().toString());

@@ -23,13 +23,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Looks whether a rule's condition holds, by what the store's rollups say. Reads a disk, so never on an event loop. */
+/** Evaluates the conditions of alert rules against the store's rollups. Reads a disk, so never on an event loop. */
 final class AlertEvaluator {
 
     private static final BigDecimal PERCENT = new BigDecimal(100);
 
-    /** Two windows that must both burn at a multiple of the even rate, as in Google's SRE workbook, chapter 5. */
-    private record Pair(String name, Duration quick, Duration slow, BigDecimal factor) {}
+    /** Two windows that must both exceed a burn rate (Google's SRE workbook, chapter 5). */
+    private record Pair(String name, Duration shortWindow, Duration longWindow, BigDecimal factor) {}
 
     private static final List<Pair> PAIRS = List.of(
             new Pair("fast", Duration.ofMinutes(5), Duration.ofHours(1), new BigDecimal("14.4")),
@@ -54,8 +54,8 @@ final class AlertEvaluator {
         this.prices = prices;
     }
 
-    /** What a condition finds at that time; nothing when it does not hold. */
-    List<ConditionMatch> look(Condition condition, Instant now) {
+    /** The matches of a condition at that time; empty when it does not hold. */
+    List<ConditionMatch> evaluate(Condition condition, Instant now) {
         if (condition instanceof Condition.BudgetShare budget) {
             return budgetShares(budget);
         } else if (condition instanceof Condition.Spend spend) {
@@ -77,43 +77,43 @@ final class AlertEvaluator {
     }
 
     private List<ConditionMatch> budgetShares(Condition.BudgetShare condition) {
-        List<ConditionMatch> findings = new ArrayList<>();
-        for (BudgetStatusSource.Standing standing : budgets.standings()) {
+        List<ConditionMatch> matches = new ArrayList<>();
+        for (BudgetStatusSource.Status status : budgets.statuses()) {
             condition.percents().stream()
-                    .filter(percent -> reached(standing, percent))
+                    .filter(percent -> reached(status, percent))
                     .max(Integer::compare)
-                    .map(percent -> budgetShare(standing, percent))
-                    .ifPresent(findings::add);
+                    .map(percent -> budgetShare(status, percent))
+                    .ifPresent(matches::add);
         }
-        return findings;
+        return matches;
     }
 
-    private static boolean reached(BudgetStatusSource.Standing standing, int percent) {
-        BigDecimal share = standing.usd().multiply(new BigDecimal(percent)).divide(PERCENT);
-        return standing.spent().signum() > 0 && standing.spent().compareTo(share) >= 0;
+    private static boolean reached(BudgetStatusSource.Status status, int percent) {
+        BigDecimal share = status.usd().multiply(new BigDecimal(percent)).divide(PERCENT);
+        return status.spent().signum() > 0 && status.spent().compareTo(share) >= 0;
     }
 
-    /** Of several shares passed at once only the highest is told, with the true share. */
-    private static ConditionMatch budgetShare(BudgetStatusSource.Standing standing, int percent) {
-        String spent = standing.usd().signum() == 0
+    /** Of several shares reached at once, only the highest is reported, with the actual share. */
+    private static ConditionMatch budgetShare(BudgetStatusSource.Status status, int percent) {
+        String spent = status.usd().signum() == 0
                 ? "100"
-                : digits(standing.spent().multiply(PERCENT).divide(standing.usd(), 0, RoundingMode.DOWN));
+                : digits(status.spent().multiply(PERCENT).divide(status.usd(), 0, RoundingMode.DOWN));
         return new ConditionMatch(
-                standing.name() + " " + percent,
-                standing.period(),
+                status.name() + " " + percent,
+                status.period(),
                 "alert.budget",
-                List.of(spent, standing.name(), digits(standing.spent()), digits(standing.usd())),
+                List.of(spent, status.name(), digits(status.spent()), digits(status.usd())),
                 Map.of(
                         "budget",
-                        standing.name(),
+                        status.name(),
                         "percent",
                         Integer.toString(percent),
                         "spent_percent",
                         spent,
                         "spent_usd",
-                        digits(standing.spent()),
+                        digits(status.spent()),
                         "limit_usd",
-                        digits(standing.usd())));
+                        digits(status.usd())));
     }
 
     private Optional<ConditionMatch> spend(Condition.Spend condition, Instant now) {
@@ -142,37 +142,37 @@ final class AlertEvaluator {
         Window whole = condition.period().around(now, store.calendar());
         BigDecimal seconds =
                 new BigDecimal(Duration.between(whole.start(), whole.end()).toSeconds());
-        BigDecimal quick = rate(pair.quick(), condition.usd(), seconds, now);
-        BigDecimal slow = rate(pair.slow(), condition.usd(), seconds, now);
-        if (quick.compareTo(pair.factor()) < 0 || slow.compareTo(pair.factor()) < 0) {
+        BigDecimal shortWindow = rate(pair.shortWindow(), condition.usd(), seconds, now);
+        BigDecimal longWindow = rate(pair.longWindow(), condition.usd(), seconds, now);
+        if (shortWindow.compareTo(pair.factor()) < 0 || longWindow.compareTo(pair.factor()) < 0) {
             return Optional.empty();
         }
-        Window told = pair.name().equals("fast")
+        Window suppression = pair.name().equals("fast")
                 ? store.calendar().hour(now)
                 : store.calendar().day(now);
         return Optional.of(new ConditionMatch(
                 pair.name(),
-                told,
+                suppression,
                 "alert.burn",
-                List.of(digits(slow), pair.slow().toHours(), digits(condition.usd())),
+                List.of(digits(longWindow), pair.longWindow().toHours(), digits(condition.usd())),
                 Map.of(
                         "burn",
                         pair.name(),
                         "rate",
-                        digits(slow),
-                        "rate_" + pair.quick().toMinutes() + "m",
-                        digits(quick),
+                        digits(longWindow),
+                        "rate_" + pair.shortWindow().toMinutes() + "m",
+                        digits(shortWindow),
                         "limit_usd",
                         digits(condition.usd()),
                         "period",
                         condition.period().label())));
     }
 
-    /** How many times the even rate the last stretch burned, to one decimal. */
-    private BigDecimal rate(Duration stretch, BigDecimal usd, BigDecimal secondsItLasts, Instant now) {
-        BigDecimal spent = spent(new Window(now.minus(stretch), now.plusMillis(1)), Map.of());
-        return spent.multiply(secondsItLasts)
-                .divide(usd.multiply(new BigDecimal(stretch.toSeconds())), 1, RoundingMode.DOWN);
+    /** The burn rate over the last window: spend relative to an even pace, to one decimal. */
+    private BigDecimal rate(Duration window, BigDecimal usd, BigDecimal periodSeconds, Instant now) {
+        BigDecimal spent = spent(new Window(now.minus(window), now.plusMillis(1)), Map.of());
+        return spent.multiply(periodSeconds)
+                .divide(usd.multiply(new BigDecimal(window.toSeconds())), 1, RoundingMode.DOWN);
     }
 
     private BigDecimal spent(Window window, Map<Dimension, String> only) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Alerts on disk: decided ones that wait for their channels, and those that were delivered. An alert's id is made of its rule, what it
- * is about and its period, and is added once; so it is decided once, whatever dies when.
+ * Alerts on disk: pending ones and delivered ones. An alert's id is derived from its rule, subject and period, and is added only
+ * once, so an alert is decided once whenever a process dies.
  */
 public final class AlertOutbox {
 
-    /** How long a delivered alert is remembered after its period. */
-    private static final Duration REMEMBERED = Duration.ofDays(90);
+    /** How long a delivered alert is kept after its period. */
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private final PolicyStore policies;
 
@@ -24,27 +24,26 @@ public final class AlertOutbox {
         this.policies = policies;
     }
 
-    /** Puts a decided alert in; false when it was decided before. */
+    /** Adds a decided alert; false when it was decided before. */
     boolean add(AlertDelivery delivery) {
         return policies.add(policy(delivery));
     }
 
-    /** Whether that was decided before. */
+    /** Whether that alert was decided before. */
     boolean has(String id) {
         return policies.find(PolicyKind.ALERT_DELIVERY, id).isPresent();
     }
 
-    /** One of them. */
     Optional<AlertDelivery> find(String id) {
         return policies.find(PolicyKind.ALERT_DELIVERY, id).map(policy -> AlertDeliveryJson.read(policy.body()));
     }
 
-    /** Writes down how far an alert has come with one channel; each does so on a thread of its own. */
+    /** Records a channel's progress; channels call this from their own threads. */
     synchronized void update(String id, String channel, AlertDelivery.Progress progress) {
         find(id).ifPresent(delivery -> policies.put(policy(delivery.with(channel, progress))));
     }
 
-    /** All of them, the latest first. */
+    /** All of them, latest first. */
     public List<AlertDelivery> all() {
         return policies.list(PolicyKind.ALERT_DELIVERY).stream()
                 .map(policy -> AlertDeliveryJson.read(policy.body()))
@@ -54,19 +53,19 @@ public final class AlertOutbox {
                 .toList();
     }
 
-    /** Those some channel is still to be told of, the earliest first. */
+    /** Those that a channel still has to deliver, earliest first. */
     List<AlertDelivery> waiting() {
         return all().stream()
-                .filter(AlertDelivery::waits)
+                .filter(AlertDelivery::isPending)
                 .sorted(Comparator.comparing(delivery -> delivery.alert().at()))
                 .toList();
     }
 
-    /** Forgets what was delivered and is long over. */
-    void tidy(Instant now) {
+    /** Removes alerts that were delivered long ago. */
+    void prune(Instant now) {
         for (AlertDelivery delivery : all()) {
-            if (!delivery.waits()
-                    && delivery.alert().periodEnd().plus(REMEMBERED).isBefore(now)) {
+            if (!delivery.isPending()
+                    && delivery.alert().periodEnd().plus(RETENTION).isBefore(now)) {
                 policies.remove(PolicyKind.ALERT_DELIVERY, delivery.alert().id());
             }
         }

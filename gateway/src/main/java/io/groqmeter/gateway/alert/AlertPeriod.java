@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A stretch of the books' wall clock that spend is looked at by. */
+/** A calendar period, in the store's time zone, that spend is summed over. */
 public enum AlertPeriod {
     HOUR,
     DAY,
     MONTH,
     TOTAL;
 
-    /** The lower-case word used in rules. */
+    /** The lower-case name used in rules. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -27,7 +27,7 @@ public enum AlertPeriod {
                         new IllegalArgumentException("a period is hour, day, month or total, not '" + label + "'"));
     }
 
-    /** The stretch that holds the instant. */
+    /** The period that contains the instant. */
     Window around(Instant instant, UsageCalendar calendar) {
         return switch (this) {
             case HOUR -> calendar.hour(instant);

@@ -3,15 +3,15 @@ package io.groqmeter.gateway.alert;
 import java.util.List;
 
 /**
- * When to tell whom.
+ * When to alert whom.
  *
- * @param name names it among the rules
- * @param condition what it looks for
- * @param channels by which it tells, at least one
+ * @param name unique among the rules
+ * @param condition that triggers it
+ * @param channels that deliver it, at least one
  */
 public record AlertRule(String name, Condition condition, List<String> channels) {
 
-    /** The channel that is always there: a line in the gateway's log. */
+    /** The channel that always exists: a line in the gateway's log. */
     public static final String LOG = "log";
 
     public AlertRule {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A rule as JSON, in the file, over HTTP and in the store alike. */
+/** An alert rule as JSON, in the file, over HTTP and in the store. */
 public final class AlertRuleJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class AlertRuleJson {
     /**
      * Reads a rule.
      *
-     * @throws IllegalArgumentException when it cannot be one, with the reason; a field nobody reads is one
+     * @throws IllegalArgumentException when it is not valid, with the reason; unknown fields are not
      */
     public static AlertRule read(JsonNode json) {
         if (!json.isObject()) {
@@ -110,7 +110,7 @@ public final class AlertRuleJson {
         return only;
     }
 
-    /** The rule as it is read. */
+    /** The rule in the same form. */
     public static ObjectNode write(AlertRule rule) {
         ObjectNode json = JSON.createObjectNode();
         json.put("name", rule.name());

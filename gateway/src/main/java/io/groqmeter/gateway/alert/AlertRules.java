@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The rules in force: those of the file, which only the file changes, and those kept in the store. */
+/** The rules in force: those of the file, which only the file changes, and those in the store. */
 public final class AlertRules {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ public final class AlertRules {
 
     /**
      * @param ofFile the rules of the file
-     * @param channels the channels there are, beside the log
+     * @param channels the configured channels, without the log
      */
     public AlertRules(PolicyStore policies, List<AlertRule> ofFile, Set<String> channels) {
         this.policies = policies;
@@ -50,15 +50,15 @@ public final class AlertRules {
         }
     }
 
-    /** Whether that rule stands in the file. */
+    /** Whether that rule is defined in the file. */
     public boolean isOfFile(String name) {
         return ofFile.stream().anyMatch(rule -> rule.name().equals(name));
     }
 
     /**
-     * Keeps a rule, in place of the one of its name.
+     * Adds or replaces a rule.
      *
-     * @throws IllegalArgumentException when the file has one of that name, or it names a channel that is not there
+     * @throws IllegalArgumentException when the file has one of that name, or it names an unknown channel
      */
     public void put(AlertRule rule) {
         requireNotOfFile(rule.name());
@@ -70,7 +70,7 @@ public final class AlertRules {
     /**
      * Removes a rule; false when there is none.
      *
-     * @throws IllegalArgumentException when it stands in the file
+     * @throws IllegalArgumentException when it is defined in the file
      */
     public boolean remove(String name) {
         requireNotOfFile(name);

@@ -22,67 +22,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on alerts, on a thread of its own: within a second or two after a record is stored, and every ten seconds for what no
- * record tells of. A {@link ChannelDispatcher} for each channel, on its thread, delivers them. A call never waits for it.
+ * Evaluates alert rules on its own thread: within a second or two after a record is stored, and every ten seconds for conditions
+ * that no record triggers. One {@link ChannelDispatcher} per channel, each on its own thread, delivers the alerts. Calls never wait
+ * for it.
  */
 public final class AlertScheduler implements UsageListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertScheduler.class);
     private static final long TICK_MILLIS = 500;
-    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
-    private static final Duration TIDY = Duration.ofHours(6);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration PRUNE_INTERVAL = Duration.ofHours(6);
 
     private final AlertRules rules;
-    private final AlertEvaluator lookout;
+    private final AlertEvaluator evaluator;
     private final AlertOutbox outbox;
     private final Map<String, Channel> channels;
-    private final Messages words;
+    private final Messages messages;
     private final InstantSource clock;
-    private final List<ChannelDispatcher> couriers;
+    private final List<ChannelDispatcher> dispatchers;
     private final ScheduledExecutorService threads;
     private volatile List<AlertDelivery> waiting = List.of();
     private volatile boolean newRecords = true;
-    private Instant looked = Instant.MIN;
-    private Instant tidied = Instant.MIN;
+    private Instant evaluatedAt = Instant.MIN;
+    private Instant prunedAt = Instant.MIN;
     private @Nullable String fault;
 
-    /** @param channels by name, the log among them */
+    /** @param channels by name, including the log */
     AlertScheduler(
             AlertRules rules,
-            AlertEvaluator lookout,
+            AlertEvaluator evaluator,
             AlertOutbox outbox,
             Map<String, Channel> channels,
-            Messages words,
+            Messages messages,
             InstantSource clock) {
         this.rules = rules;
-        this.lookout = lookout;
+        this.evaluator = evaluator;
         this.outbox = outbox;
         this.channels = Map.copyOf(channels);
-        this.words = words;
+        this.messages = messages;
         this.clock = clock;
-        this.couriers = channels.entrySet().stream()
+        this.dispatchers = channels.entrySet().stream()
                 .map(channel -> new ChannelDispatcher(channel.getKey(), channel.getValue(), outbox, clock))
                 .toList();
-        this.threads = Executors.newScheduledThreadPool(1 + couriers.size(), work -> {
+        this.threads = Executors.newScheduledThreadPool(1 + dispatchers.size(), work -> {
             Thread worker = new Thread(work, "groqmeter-alerts");
             worker.setDaemon(true);
             return worker;
         });
     }
 
-    /** Begins to look. */
+    /** Starts to evaluate and deliver. */
     public void start() {
         every(this::tick);
-        couriers.forEach(courier -> every(() -> deliver(courier)));
+        dispatchers.forEach(dispatcher -> every(() -> deliver(dispatcher)));
     }
 
     private void every(Runnable work) {
         threads.scheduleWithFixedDelay(work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void deliver(ChannelDispatcher courier) {
+    private void deliver(ChannelDispatcher dispatcher) {
         try {
-            courier.deliver(waiting);
+            dispatcher.deliver(waiting);
         } catch (RuntimeException e) {
             LOG.debug("What came of an alert cannot be written down at present; it is told again", e);
         }
@@ -96,16 +97,16 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
     private void tick() {
         try {
             Instant now = clock.instant();
-            // A clock that was put back must not keep it from looking.
-            if (newRecords || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK_ANYWAY))) {
+            // A clock that was set back must not stop the evaluation.
+            if (newRecords || now.isBefore(evaluatedAt) || !now.isBefore(evaluatedAt.plus(MAX_INTERVAL))) {
                 newRecords = false;
-                looked = now;
-                look(now);
+                evaluatedAt = now;
+                evaluate(now);
             }
             collect();
-            if (now.isBefore(tidied) || !now.isBefore(tidied.plus(TIDY))) {
-                tidied = now;
-                outbox.tidy(now);
+            if (now.isBefore(prunedAt) || !now.isBefore(prunedAt.plus(PRUNE_INTERVAL))) {
+                prunedAt = now;
+                outbox.prune(now);
             }
             fault = null;
         } catch (RuntimeException e) {
@@ -116,20 +117,20 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         }
     }
 
-    /** Decides: what holds and was not told in its period goes into the outbox. */
-    void look(Instant now) {
+    /** Evaluates all rules; matches not yet reported in their period go to the outbox. */
+    void evaluate(Instant now) {
         for (AlertRule rule : rules.all()) {
-            for (ConditionMatch finding : lookout.look(rule.condition(), now)) {
-                String id = id(rule, finding);
+            for (ConditionMatch match : evaluator.evaluate(rule.condition(), now)) {
+                String id = id(rule, match);
                 if (!outbox.has(id)) {
-                    outbox.add(new AlertDelivery(alert(id, rule, finding, now), waiting(rule, now)));
+                    outbox.add(new AlertDelivery(alert(id, rule, match, now), waiting(rule, now)));
                 }
             }
         }
     }
 
-    private static String id(AlertRule rule, ConditionMatch finding) {
-        String what = finding.about() + "\n" + finding.period().start();
+    private static String id(AlertRule rule, ConditionMatch match) {
+        String what = match.about() + "\n" + match.period().start();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
             return rule.name() + "-" + HexFormat.of().formatHex(digest, 0, 8);
@@ -138,11 +139,11 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         }
     }
 
-    private Alert alert(String id, AlertRule rule, ConditionMatch finding, Instant now) {
-        Map<String, String> facts = new TreeMap<>(finding.facts());
-        facts.put("period_start", finding.period().start().toString());
-        String text = words.say(finding.sentence(), finding.values().toArray());
-        return new Alert(id, rule.name(), now, finding.period().end(), text, facts);
+    private Alert alert(String id, AlertRule rule, ConditionMatch match, Instant now) {
+        Map<String, String> facts = new TreeMap<>(match.facts());
+        facts.put("period_start", match.period().start().toString());
+        String text = messages.say(match.sentence(), match.values().toArray());
+        return new Alert(id, rule.name(), now, match.period().end(), text, facts);
     }
 
     private static Map<String, AlertDelivery.Progress> waiting(AlertRule rule, Instant now) {
@@ -151,13 +152,13 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         return channels;
     }
 
-    /** Delivers what is due, by one channel after the other. */
+    /** Delivers what is due, one channel after the other. */
     void deliver() {
         collect();
-        couriers.forEach(courier -> courier.deliver(waiting));
+        dispatchers.forEach(dispatcher -> dispatcher.deliver(waiting));
     }
 
-    /** Looks what waits, for the couriers; what no channel is there for has failed. */
+    /** Collects pending alerts for the dispatchers; alerts for channels that no longer exist have failed. */
     private void collect() {
         List<AlertDelivery> found = outbox.waiting();
         for (AlertDelivery delivery : found) {
@@ -175,7 +176,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         waiting = found;
     }
 
-    /** Delivers no more; what waits is delivered after the next start. */
+    /** Stops delivering; what is pending is delivered after the next start. */
     @Override
     public void close() {
         threads.shutdown();

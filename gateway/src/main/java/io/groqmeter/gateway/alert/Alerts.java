@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The alerts of a data folder: their rules, their history, and the ways to tell.
+ * The alerts of a data folder: rules, history and channels.
  *
  * @param rules in force
- * @param outbox what was decided
- * @param channels by name, the log among them
- * @param words the language alerts are told in
+ * @param outbox of decided alerts
+ * @param channels by name, including the log
+ * @param messages in the language of the alerts
  */
-public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> channels, Messages words) {
+public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> channels, Messages messages) {
 
     public Alerts {
         channels = Map.copyOf(channels);
@@ -30,7 +30,7 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
     /**
      * Those of a policy store.
      *
-     * @throws IllegalArgumentException when a rule names a channel that is not there
+     * @throws IllegalArgumentException when a rule names an unknown channel
      */
     public static Alerts of(
             PolicyStore policies, List<AlertRule> ofFile, Map<String, Channel> channels, Locale locale) {
@@ -41,8 +41,8 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
                 Messages.beside(Alerts.class, locale));
     }
 
-    /** The thread that watches; not started yet. */
-    public AlertScheduler desk(
+    /** Their scheduler, not started yet. */
+    public AlertScheduler scheduler(
             UsageStore store,
             UsageQueue queue,
             BudgetStatusSource budgets,
@@ -50,13 +50,13 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
             Supplier<PriceList> prices,
             InstantSource clock) {
         return new AlertScheduler(
-                rules, new AlertEvaluator(store, queue, budgets, headroom, prices), outbox, channels, words, clock);
+                rules, new AlertEvaluator(store, queue, budgets, headroom, prices), outbox, channels, messages, clock);
     }
 
     /**
-     * Tells something by one channel now, to see whether it works.
+     * Sends a test alert by one channel now.
      *
-     * @throws IOException when it does not
+     * @throws IOException when it fails
      * @throws IllegalArgumentException when there is no such channel
      */
     public void test(String channel, Instant now) throws IOException {
@@ -65,7 +65,7 @@ public record Alerts(AlertRules rules, AlertOutbox outbox, Map<String, Channel> 
             throw new IllegalArgumentException(
                     "there is no channel '" + channel + "'; alerts.json has " + String.join(", ", channels.keySet()));
         }
-        tested.tell(
-                new Alert("test-" + now.toEpochMilli(), "test", now, now, words.say("alert.test", channel), Map.of()));
+        tested.send(new Alert(
+                "test-" + now.toEpochMilli(), "test", now, now, messages.say("alert.test", channel), Map.of()));
     }
 }

@@ -4,20 +4,19 @@ import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** How the budgets stand, as far as alerts need it. */
+/** Supplies the state of all budgets, as far as alerts need it. */
 @FunctionalInterface
 public interface BudgetStatusSource {
 
     /**
-     * How one budget stands.
+     * The state of one budget.
      *
-     * @param name of the budget, and of whom it is about where it is one for each
-     * @param period its window
+     * @param name of the budget, with the name it applies to where there is one for each
+     * @param period its current window
      * @param spent US dollars of settled calls
-     * @param usd US dollars it allows
+     * @param usd the limit in US dollars
      */
-    record Standing(String name, Window period, BigDecimal spent, BigDecimal usd) {}
+    record Status(String name, Window period, BigDecimal spent, BigDecimal usd) {}
 
-    /** All of them, now. */
-    List<Standing> standings();
+    List<Status> statuses();
 }

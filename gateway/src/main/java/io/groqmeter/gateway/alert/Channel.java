@@ -2,14 +2,14 @@ package io.groqmeter.gateway.alert;
 
 import java.io.IOException;
 
-/** A way to tell somebody. Any thread; may take up to half a minute. */
+/** A way to deliver alerts. Any thread; may take up to half a minute. */
 @FunctionalInterface
 public interface Channel {
 
     /**
-     * Tells of an alert; on return the receiver has taken it.
+     * Delivers an alert; on return the receiver has accepted it.
      *
-     * @throws IOException when it has not, or nobody knows; it is tried again later. The message holds no secret
+     * @throws IOException when it has not, or that is unknown; it is retried later. The message contains no secret
      */
-    void tell(Alert alert) throws IOException;
+    void send(Alert alert) throws IOException;
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings alerts to one channel. Each has a thread of its own, so that a channel nobody answers delays no other. */
+/** Delivers alerts to one channel. Each has its own thread, so that an unresponsive channel delays no other. */
 final class ChannelDispatcher {
 
-    /** How long nothing is told after the books could not take down what was: it would be told again and again. */
+    /** How long delivery pauses when its result cannot be recorded: otherwise the alert would be sent again and again. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelDispatcher.class);
@@ -20,9 +20,9 @@ final class ChannelDispatcher {
     private final Channel channel;
     private final AlertOutbox outbox;
     private final InstantSource clock;
-    private Instant resumes = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
 
-    /** @param name the channel's */
+    /** @param name of the channel */
     ChannelDispatcher(String name, Channel channel, AlertOutbox outbox, InstantSource clock) {
         this.name = name;
         this.channel = channel;
@@ -31,43 +31,43 @@ final class ChannelDispatcher {
     }
 
     /**
-     * Tells what is due, and writes down after each whether it was taken.
+     * Delivers what is due, and records after each whether it was accepted.
      *
-     * @param waiting what waited a moment ago
+     * @param waiting the alerts pending a moment ago
      */
     void deliver(List<AlertDelivery> waiting) {
-        if (clock.instant().isBefore(resumes)) {
+        if (clock.instant().isBefore(pausedUntil)) {
             return;
         }
         for (AlertDelivery seen : waiting) {
             if (seen.due(name, clock.instant())) {
                 outbox.find(seen.alert().id())
                         .filter(delivery -> delivery.due(name, clock.instant()))
-                        .ifPresent(this::tell);
+                        .ifPresent(this::send);
             }
         }
     }
 
-    private void tell(AlertDelivery delivery) {
-        AlertDelivery.Progress progress = tell(delivery.alert(), delivery.progress(name));
+    private void send(AlertDelivery delivery) {
+        AlertDelivery.Progress progress = send(delivery.alert(), delivery.progress(name));
         try {
             outbox.update(delivery.alert().id(), name, progress);
         } catch (RuntimeException e) {
-            resumes = clock.instant().plus(PAUSE);
+            pausedUntil = clock.instant().plus(PAUSE);
             throw e;
         }
     }
 
-    private AlertDelivery.Progress tell(Alert alert, AlertDelivery.Progress progress) {
+    private AlertDelivery.Progress send(Alert alert, AlertDelivery.Progress progress) {
         try {
-            channel.tell(alert);
+            channel.send(alert);
             return progress.delivered(clock.instant());
         } catch (IOException | RuntimeException e) {
             return failed(alert, name, progress, String.valueOf(e.getMessage()), clock.instant());
         }
     }
 
-    /** What becomes of an alert that a channel did not take. */
+    /** The progress after a failed attempt. */
     static AlertDelivery.Progress failed(
             Alert alert, String name, AlertDelivery.Progress progress, String why, Instant now) {
         AlertDelivery.Progress failed = progress.failed(now, alert.at(), why);

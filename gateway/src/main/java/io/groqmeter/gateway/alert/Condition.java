@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** What a rule looks for. */
+/** What triggers a rule. */
 public sealed interface Condition {
 
     /**
      * A share of a budget is spent.
      *
-     * @param percents the shares, each told once a period of the budget
+     * @param percents the shares, each reported once per budget period
      */
     record BudgetShare(List<Integer> percents) implements Condition {
         public BudgetShare {
@@ -26,7 +26,7 @@ public sealed interface Condition {
      * More than an amount is spent in a period: the first tool's cost alert.
      *
      * @param usd US dollars
-     * @param only whose calls count, as in the reports; all of them where it is empty
+     * @param only restricts the calls, as in reports; empty for all
      */
     record Spend(BigDecimal usd, AlertPeriod period, Map<Dimension, String> only) implements Condition {
         public Spend {
@@ -36,10 +36,10 @@ public sealed interface Condition {
     }
 
     /**
-     * Money burns faster than it lasts. Told when both windows of a pair burn at the pair's multiple of the even rate: 14.4 in the last
-     * hour and the last five minutes (a month's money in two days), or 6 in the last six hours and the last thirty minutes (in five).
+     * Spend is ahead of an even pace. Triggers when both windows of a pair exceed the pair's burn rate: 14.4 over the last hour and
+     * the last five minutes (a month's budget in two days), or 6 over the last six hours and the last thirty minutes (in five).
      *
-     * @param usd US dollars that are meant to last for the period
+     * @param usd US dollars planned for the period
      */
     record BurnRate(BigDecimal usd, AlertPeriod period) implements Condition {
         public BurnRate {
@@ -50,13 +50,13 @@ public sealed interface Condition {
         }
     }
 
-    /** A call was counted at the fallback price, because no price is known for its model; told once a model and day. */
+    /** A call was counted at the fallback price, because its model has no known price; reported once per model and day. */
     record UnpricedModel() implements Condition {}
 
     /**
-     * Calls will not settle by themselves.
+     * Calls are unsettled.
      *
-     * @param calls from how many on; told once a day
+     * @param calls minimum number; reported once a day
      */
     record Unsettled(int calls) implements Condition {
         public Unsettled {
@@ -67,9 +67,9 @@ public sealed interface Condition {
     }
 
     /**
-     * Groq's own rate limit is nearly used up, by what its latest answers said.
+     * Groq's own rate limit is nearly used up, by its latest answers.
      *
-     * @param percent the share of the limit that is left, or less; told once an hour
+     * @param percent the remaining share of the limit, or less; reported once an hour
      */
     record Headroom(int percent) implements Condition {
         public Headroom {
@@ -79,7 +79,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Calls cannot be put on disk, or wait in the spool; told once an hour. */
+    /** Calls cannot be written to disk, or wait for the database; reported once an hour. */
     record StoreDegraded() implements Condition {}
 
     private static void requireMoney(BigDecimal usd) {

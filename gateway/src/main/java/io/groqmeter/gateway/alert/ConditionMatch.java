@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * That a condition holds.
+ * A match of a condition.
  *
- * @param about what exactly, where a rule can find several things at once; empty where it cannot
- * @param period the stretch in which it is told once
- * @param sentence the key of the sentence for people
- * @param values the sentence's places
+ * @param about its subject, where a rule can match several; empty where it cannot
+ * @param period in which it is reported once
+ * @param sentence the message key
+ * @param values the message's arguments
  * @param facts the same for programs
  */
 record ConditionMatch(String about, Window period, String sentence, List<Object> values, Map<String, String> facts) {}

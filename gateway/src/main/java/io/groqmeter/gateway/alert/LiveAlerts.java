@@ -10,40 +10,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerts in force, watched; read anew when told to. What cannot be used is refused whole, with an error in the log, and the
- * alerts from before stay in force. Thread-safe.
+ * The alerts in force, scheduled; reloadable. An invalid configuration is rejected as a whole, with an error in the log, and the
+ * previous alerts stay in force. Thread-safe.
  */
 public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveAlerts.class);
 
     private final Supplier<Alerts> source;
-    private final Function<Alerts, AlertScheduler> desks;
+    private final Function<Alerts, AlertScheduler> schedulers;
     private volatile Alerts alerts;
-    private volatile AlertScheduler desk;
+    private volatile AlertScheduler scheduler;
 
     /**
-     * Begins to watch.
+     * Starts the scheduler.
      *
-     * @param alerts in force at first
-     * @param source reads them anew; throws {@link IllegalArgumentException} when they cannot be used
-     * @param desks who watches, not started yet
+     * @param alerts initially in force
+     * @param source reloads them; throws {@link IllegalArgumentException} when they are invalid
+     * @param schedulers create a scheduler, not started yet
      */
-    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> desks) {
+    public LiveAlerts(Alerts alerts, Supplier<Alerts> source, Function<Alerts, AlertScheduler> schedulers) {
         this.source = source;
-        this.desks = desks;
+        this.schedulers = schedulers;
         this.alerts = alerts;
-        this.desk = desks.apply(alerts);
-        desk.start();
+        this.scheduler = schedulers.apply(alerts);
+        scheduler.start();
     }
 
-    /** The alerts in force. */
     @Override
     public Alerts get() {
         return alerts;
     }
 
-    /** Reads them anew. Waits up to five seconds for what is being delivered. */
+    /** Reloads them. Waits up to five seconds for deliveries in progress. */
     public synchronized void reload() {
         Alerts read;
         try {
@@ -52,23 +51,23 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
             LOG.error("{}. The alerts from before stay in force.", e.getMessage());
             return;
         }
-        AlertScheduler next = desks.apply(read);
-        // Two that watch at once would tell the same thing twice.
-        desk.close();
+        AlertScheduler next = schedulers.apply(read);
+        // Two schedulers at once would report the same twice.
+        scheduler.close();
         alerts = read;
-        desk = next;
+        scheduler = next;
         next.start();
         LOG.info("Alerts are read anew: {}", Plural.of(read.rules().all().size(), "rule"));
     }
 
     @Override
     public void appended(List<UsageRecord> records) {
-        desk.appended(records);
+        scheduler.appended(records);
     }
 
-    /** Watches no more. */
+    /** Stops the scheduler. */
     @Override
     public synchronized void close() {
-        desk.close();
+        scheduler.close();
     }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much Groq's own rate limits leave, by the {@code x-ratelimit-…} headers of its latest answers: {@code requests} are a day's,
- * {@code tokens} a minute's. Groq counts them per model; the latest answer's stand here. Any thread.
+ * What Groq's own rate limits leave, by the {@code x-ratelimit-…} headers of its latest answers: {@code requests} per day, {@code
+ * tokens} per minute. Groq counts them per model; the latest answer's are kept. Any thread.
  */
 public final class RateHeadroom {
 
@@ -21,11 +21,11 @@ public final class RateHeadroom {
     private final Map<String, Left> latest = new ConcurrentHashMap<>();
 
     /**
-     * What an answer said of one limit.
+     * One limit, as an answer reported it.
      *
-     * @param remaining how much was left
-     * @param limit of how much
-     * @param at when it came
+     * @param remaining of the limit
+     * @param limit the total
+     * @param at when the answer came
      */
     public record Left(long remaining, long limit, Instant at) {}
 
@@ -33,8 +33,8 @@ public final class RateHeadroom {
         this.clock = clock;
     }
 
-    /** Reads the headers of an answer of Groq's. */
-    public void saw(HttpHeaders answer) {
+    /** Reads the headers of an answer from Groq. */
+    public void update(HttpHeaders answer) {
         note("requests", answer);
         note("tokens", answer);
     }
@@ -55,7 +55,7 @@ public final class RateHeadroom {
         }
     }
 
-    /** What is left of {@code requests} or {@code tokens}; empty when no answer of the last two minutes told. */
+    /** What remains of {@code requests} or {@code tokens}; empty when no answer of the last two minutes reported it. */
     Optional<Left> left(String kind) {
         return Optional.ofNullable(latest.get(kind))
                 .filter(left -> left.at().plus(FRESH).isAfter(clock.instant()));

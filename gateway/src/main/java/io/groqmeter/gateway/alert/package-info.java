@@ -1,13 +1,13 @@
 /**
- * Tells people when money or books need them.
+ * Alerts about spend, budgets and the store.
  *
- * <p><b>Is:</b> {@link io.groqmeter.gateway.alert.AlertRule}, what to look for; {@link io.groqmeter.gateway.alert.AlertEvaluator}, which
- * looks; {@link io.groqmeter.gateway.alert.AlertOutbox}, where an alert waits on disk until every channel has taken it; {@link
- * io.groqmeter.gateway.alert.AlertScheduler}, the thread that does both.
+ * <p><b>Is:</b> {@link io.groqmeter.gateway.alert.AlertRule}, when to alert whom; {@link
+ * io.groqmeter.gateway.alert.AlertEvaluator}, which evaluates rules; {@link io.groqmeter.gateway.alert.AlertOutbox}, where an alert
+ * stays on disk until every channel has accepted it; {@link io.groqmeter.gateway.alert.AlertScheduler}, which runs both.
  *
- * <p><b>Owns:</b> that each rule tells once a period, at least once to each channel, over crashes.
+ * <p><b>Owns:</b> that each rule alerts once per period, at least once per channel, across crashes.
  *
- * <p><b>Does not own:</b> sums (the store's rollups), budgets, how a channel carries an alert ({@code channel}).
+ * <p><b>Does not own:</b> sums (the store's rollups), budgets, how a channel delivers an alert ({@code channel}).
  */
 @NullMarked
 package io.groqmeter.gateway.alert;

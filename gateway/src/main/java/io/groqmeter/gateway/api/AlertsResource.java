@@ -16,14 +16,14 @@ import io.groqmeter.gateway.local.LocalResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** {@code /api/alerts}: the rules and what they have told. */
+/** {@code /api/alerts}: the rules and the history. */
 public final class AlertsResource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Alerts> alerts;
 
-    /** @param alerts those in force */
+    /** @param alerts in force */
     public AlertsResource(Supplier<Alerts> alerts) {
         this.alerts = alerts;
     }
@@ -32,18 +32,18 @@ public final class AlertsResource {
     public LocalResponse list(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         for (AlertRule rule : alerts.get().rules().all()) {
-            data.add(shown(rule));
+            data.add(toJson(rule));
         }
         return page(data);
     }
 
-    /** {@code POST /api/alerts}: keeps a rule, in place of the one of its name. */
+    /** {@code POST /api/alerts}: creates or replaces a rule. */
     public LocalResponse put(LocalRequest request) {
         try {
-            JsonNode said = JSON.readTree(request.body());
-            AlertRule rule = AlertRuleJson.read(said);
+            JsonNode json = JSON.readTree(request.body());
+            AlertRule rule = AlertRuleJson.read(json);
             alerts.get().rules().put(rule);
-            return LocalResponse.json(shown(rule) + "\n");
+            return LocalResponse.json(toJson(rule) + "\n");
         } catch (IOException e) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
         } catch (IllegalArgumentException e) {
@@ -64,7 +64,7 @@ public final class AlertsResource {
         return LocalResponse.json(JSON.createObjectNode().put("removed", name) + "\n");
     }
 
-    /** {@code GET /api/alerts/history}: the latest first. */
+    /** {@code GET /api/alerts/history}: latest first. */
     public LocalResponse history(LocalRequest request) {
         ArrayNode data = JSON.createArrayNode();
         alerts.get().outbox().all().stream()
@@ -74,7 +74,7 @@ public final class AlertsResource {
         return page(data);
     }
 
-    private ObjectNode shown(AlertRule rule) {
+    private ObjectNode toJson(AlertRule rule) {
         return AlertRuleJson.write(rule).put("source", alerts.get().rules().isOfFile(rule.name()) ? "file" : "store");
     }
 

@@ -21,24 +21,24 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/budgets}: how budgets stand; setting and removing them. What is changed here holds when the answer comes. */
+/** {@code /api/budgets}: reads, sets and removes budgets. A change is in force when the answer comes. */
 public final class BudgetsResource {
 
     private final BudgetGuard guard;
-    private final EditableRules kept;
+    private final EditableRules editable;
 
-    /** @param names that calls go by so far */
+    /** @param names known so far */
     public BudgetsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new EditableRules(guard, policies, names);
+        this.editable = new EditableRules(guard, policies, names);
     }
 
-    /** {@code GET}: every budget, and how it stands. */
+    /** {@code GET}: every budget and its state. */
     public LocalResponse list(LocalRequest request) {
-        return told(200, guard.rules().budgets(), guard.states(), null);
+        return response(200, guard.rules().budgets(), guard.states(), null);
     }
 
-    private LocalResponse told(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
+    private LocalResponse response(int status, List<Budget> rules, List<BudgetState> states, @Nullable Doubt warning) {
         return LocalResponse.json(status, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
@@ -51,7 +51,7 @@ public final class BudgetsResource {
             for (Budget budget : rules) {
                 json.writeStartObject();
                 RuleJson.write(json, budget);
-                json.writeStringField("source", kept.source(RuleJson.policy(budget)));
+                json.writeStringField("source", editable.source(RuleJson.policy(budget)));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -61,11 +61,11 @@ public final class BudgetsResource {
         });
     }
 
-    /** {@code POST}: sets a budget that is not there yet. */
+    /** {@code POST}: creates a budget. */
     public LocalResponse create(LocalRequest request) {
         Budget budget = budget(request);
-        Doubt warning = kept.doubt(budget.scope());
-        if (!kept.add(RuleJson.policy(budget))) {
+        Doubt warning = editable.doubt(budget.scope());
+        if (!editable.add(RuleJson.policy(budget))) {
             throw new BadRequest(new ApiError(
                     409,
                     "invalid_request_error",
@@ -75,20 +75,20 @@ public final class BudgetsResource {
         return changed(201, budget, warning);
     }
 
-    /** {@code PUT}: sets a budget, in place of the one of the same scope and period. */
+    /** {@code PUT}: creates or replaces the budget of a scope and period. */
     public LocalResponse set(LocalRequest request) {
         Budget budget = budget(request);
-        Doubt warning = kept.doubt(budget.scope());
-        kept.put(RuleJson.policy(budget));
+        Doubt warning = editable.doubt(budget.scope());
+        editable.put(RuleJson.policy(budget));
         return changed(200, budget, warning);
     }
 
     private static Budget budget(LocalRequest request) {
-        return EditableRules.understood(() -> RuleJson.budget(new String(request.body(), UTF_8)));
+        return EditableRules.parse(() -> RuleJson.budget(new String(request.body(), UTF_8)));
     }
 
     private LocalResponse changed(int status, Budget budget, @Nullable Doubt warning) {
-        return told(
+        return response(
                 status,
                 List.of(budget),
                 guard.states().stream()
@@ -99,12 +99,11 @@ public final class BudgetsResource {
 
     /** {@code DELETE}: removes the budget of a scope and period. */
     public LocalResponse remove(LocalRequest request) {
-        kept.remove(
+        editable.remove(
                 PolicyKind.BUDGET,
-                EditableRules.understood(
-                        () -> Scope.parse(request.parameter("scope").orElse("")) + "/"
-                                + BudgetPeriod.parse(request.parameter("period").orElse(""))
-                                        .label()));
-        return told(200, List.of(), List.of(), null);
+                EditableRules.parse(() -> Scope.parse(request.parameter("scope").orElse("")) + "/"
+                        + BudgetPeriod.parse(request.parameter("period").orElse(""))
+                                .label()));
+        return response(200, List.of(), List.of(), null);
     }
 }

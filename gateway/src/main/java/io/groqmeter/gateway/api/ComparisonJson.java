@@ -5,7 +5,7 @@ import io.groqmeter.report.Comparison;
 import io.groqmeter.usage.PlainDecimal;
 import java.io.IOException;
 
-/** What an earlier window had, and the change since, as the fields {@code previous} and {@code change}. */
+/** The comparison with an earlier window, as the fields {@code previous} and {@code change}. */
 final class ComparisonJson {
 
     private ComparisonJson() {}

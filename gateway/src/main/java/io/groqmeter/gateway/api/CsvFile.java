@@ -9,17 +9,17 @@ import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.util.List;
 
-/** An answer as a CSV file to download: everything that was asked for, not a page of it. */
+/** An answer as a CSV file to download: everything that matches, not a page of it. */
 final class CsvFile {
 
     private CsvFile() {}
 
     /**
-     * Whether CSV is asked for, by {@code format} or else by {@code Accept}.
+     * Whether CSV is requested, by {@code format} or else by {@code Accept}.
      *
-     * @throws BadRequest when the format is another, or a page of CSV is wanted
+     * @throws BadRequest when the format is unknown, or a page of CSV is requested
      */
-    static boolean isAsked(LocalRequest request) {
+    static boolean isRequested(LocalRequest request) {
         String format = request.parameter("format").orElse(request.accepts("text/csv") ? "csv" : "json");
         if (format.equals("json")) {
             return false;
@@ -36,9 +36,9 @@ final class CsvFile {
     }
 
     /**
-     * The file, or its beginning.
+     * The file, or its first part.
      *
-     * @param what it holds: the first part of its name
+     * @param what it contains: the first part of its name
      */
     static LocalResponse of(String what, Window window, UsageCalendar calendar, String lines) {
         return new LocalResponse(200, "text/csv; charset=utf-8; header=present", lines.getBytes(UTF_8))
@@ -46,7 +46,7 @@ final class CsvFile {
                 .with("vary", "accept");
     }
 
-    /** Of the window's dates alone: nothing of a request is in it. */
+    /** Made of the window's dates only; nothing from the request. */
     private static String name(String what, Window window, UsageCalendar calendar) {
         Window always = Window.always();
         StringBuilder name = new StringBuilder("groqmeter-").append(what);

@@ -17,14 +17,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The budgets and limits an owner changes over HTTP; those of {@code budgets.json} are changed there. A change holds when it returns. */
+/**
+ * The budgets and limits that an owner changes over HTTP; those of {@code budgets.json} are changed in the file. A change is in
+ * force when the method returns.
+ */
 final class EditableRules {
 
     private final BudgetGuard guard;
     private final PolicyStore policies;
     private final Supplier<KnownNames> names;
 
-    /** @param names that calls go by so far */
+    /** @param names known so far */
     EditableRules(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
         this.policies = policies;
@@ -32,16 +35,16 @@ final class EditableRules {
     }
 
     /**
-     * What to say of a rule nothing matches so far; null when something does.
+     * The warning for a rule that matches nothing so far; null when it matches something.
      *
-     * @throws BadRequest when nothing ever can
+     * @throws BadRequest when it can never match
      */
     @Nullable
     Doubt doubt(Scope scope) {
-        return understood(() -> names.get().doubt(scope)).orElse(null);
+        return parse(() -> names.get().doubt(scope)).orElse(null);
     }
 
-    /** Writes what to say of a name nothing goes by into an open object; null when there is nothing to say. */
+    /** Writes the warning about an unknown name into an open object; null for none. */
     static void write(JsonGenerator json, @Nullable Doubt doubt) throws IOException {
         if (doubt == null) {
             json.writeNullField("warning");
@@ -54,37 +57,37 @@ final class EditableRules {
         json.writeEndObject();
     }
 
-    /** Where a rule that is in force stands: {@code store} or {@code file}. */
+    /** Where a rule in force is defined: {@code store} or {@code file}. */
     String source(Policy rule) {
         Optional<Policy> kept = policies.find(rule.kind(), rule.id());
         return kept.isPresent() && kept.get().body().equals(rule.body()) ? "store" : "file";
     }
 
-    /** Keeps a rule that is not there yet; false when it is. */
+    /** Adds a rule; false when there is one of that id. */
     boolean add(Policy rule) {
-        requireOurs(rule.kind(), rule.id());
+        requireEditable(rule.kind(), rule.id());
         boolean added = policies.add(rule);
         guard.reload().join();
         return added;
     }
 
-    /** Keeps a rule, in place of the one of its id. */
+    /** Adds or replaces a rule. */
     void put(Policy rule) {
-        requireOurs(rule.kind(), rule.id());
+        requireEditable(rule.kind(), rule.id());
         policies.put(rule);
         guard.reload().join();
     }
 
     /** @throws BadRequest when there is none */
     void remove(PolicyKind kind, String id) {
-        requireOurs(kind, id);
+        requireEditable(kind, id);
         if (!policies.remove(kind, id)) {
             throw new BadRequest(ApiError.notFound("There is no " + kind.label() + " " + id + " to remove."));
         }
         guard.reload().join();
     }
 
-    private void requireOurs(PolicyKind kind, String id) {
+    private void requireEditable(PolicyKind kind, String id) {
         Stream<Policy> inForce = kind == PolicyKind.BUDGET
                 ? guard.rules().budgets().stream().map(RuleJson::policy)
                 : guard.rules().limits().stream().map(RuleJson::policy);
@@ -97,8 +100,8 @@ final class EditableRules {
         }
     }
 
-    /** What was asked for. */
-    static <T> T understood(Supplier<T> reading) {
+    /** Runs a parser and turns its complaint into a {@link BadRequest}. */
+    static <T> T parse(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {

@@ -15,14 +15,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where a page of groups ended: the values of its last group, so that groups that appear meanwhile shift nothing. */
+/** The end of a page of groups: the values of its last group, so that groups added meanwhile shift nothing. */
 final class GroupCursor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private GroupCursor() {}
 
-    /** The cursor that says: after this group. */
+    /** The cursor after this group. */
     static String after(UsageRollup last, List<Dimension> by) {
         ArrayNode values = JSON.createArrayNode();
         by.forEach(dimension -> values.add(last.group().get(dimension)));
@@ -32,9 +32,9 @@ final class GroupCursor {
     }
 
     /**
-     * The groups behind a cursor.
+     * The groups after a cursor.
      *
-     * @throws BadRequest when the cursor is none, or not of a question with these groups
+     * @throws BadRequest when it is not a cursor of a query with these groups
      */
     static List<UsageRollup> rest(List<UsageRollup> groups, String cursor, List<Dimension> by) {
         UsageRollup last = new UsageRollup(parse(cursor, by), UsageSums.ZERO);
@@ -56,7 +56,7 @@ final class GroupCursor {
                 return group;
             }
         } catch (IllegalArgumentException | JsonProcessingException e) {
-            // told below, in words
+            // reported below
         }
         throw new BadRequest(
                 "invalid_cursor",

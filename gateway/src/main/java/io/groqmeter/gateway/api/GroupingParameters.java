@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads which groups are asked for ({@code by}) and which calls count ({@code model}, {@code key} and so on). */
+/** Reads the dimensions to group by ({@code by}) and the filter ({@code model}, {@code key} and so on). */
 final class GroupingParameters {
 
-    /** What calls can be chosen by. */
+    /** The dimensions that calls can be filtered by. */
     static final List<Dimension> FILTERS = List.of(
             Dimension.MODEL, Dimension.KEY, Dimension.PROJECT, Dimension.USER, Dimension.ENDPOINT, Dimension.STATUS);
 
     private GroupingParameters() {}
 
-    /** @throws BadRequest when a group is unknown, named twice, or a second stretch of time */
+    /** @throws BadRequest when a dimension is unknown, repeated, or a second unit of time */
     static List<Dimension> by(LocalRequest request) {
         List<Dimension> by = new ArrayList<>();
         for (String name :
-                request.parameter("by").map(said -> said.split(",", -1)).orElse(new String[0])) {
+                request.parameter("by").map(text -> text.split(",", -1)).orElse(new String[0])) {
             Dimension dimension =
                     Dimension.ofLabel(name.strip()).orElseThrow(() -> refused("unknown group '" + name.strip() + "'"));
             if (by.contains(dimension)) {
@@ -43,7 +43,7 @@ final class GroupingParameters {
         return new BadRequest("invalid_by", "'by': " + what + ". Name some of " + all + ", separated by commas.");
     }
 
-    /** The names of the stretches of time, or of all that are none. */
+    /** The names of the units of time, or of all other dimensions. */
     static String names(boolean time) {
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> dimension.isTime() == time)
@@ -51,7 +51,7 @@ final class GroupingParameters {
                 .collect(Collectors.joining(", "));
     }
 
-    /** @throws BadRequest when the endpoint is none; any other value may be one that has calls */
+    /** @throws BadRequest when the endpoint is unknown; any other value may have calls */
     static Map<Dimension, String> only(LocalRequest request) {
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         for (Dimension dimension : FILTERS) {

@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /healthz}: 200 while calls are put on disk, 503 while they wait in memory, or while the gateway is ending; they pass
- * either way. {@code status} is {@code ok}, {@code degraded} (something needs an owner's eye) or {@code draining} (send new calls
- * elsewhere). What exactly is told to owners only.
+ * {@code GET /healthz}: 200 while calls are written to disk; 503 while they wait in memory, or while the gateway is shutting down.
+ * Calls pass either way. {@code status} is {@code ok}, {@code degraded} (something needs the owner's attention) or {@code draining}
+ * (send new calls elsewhere). Details are for owners only.
  */
 public final class HealthResource implements Resource {
 
@@ -27,8 +27,8 @@ public final class HealthResource implements Resource {
     private final BooleanSupplier draining;
 
     /**
-     * @param damage what was found damaged and nobody has seen to yet, a line each
-     * @param draining whether the gateway has been told to end
+     * @param damage unresolved damage, a line each
+     * @param draining whether the gateway is shutting down
      */
     public HealthResource(
             UsageStore store,
@@ -65,7 +65,7 @@ public final class HealthResource implements Resource {
             json.writeStartObject();
             json.writeStringField("status", ending ? "draining" : faultless ? "ok" : "degraded");
             json.writeBooleanField("recording", recording);
-            if (!request.visitor().owner()) {
+            if (!request.principal().owner()) {
                 json.writeEndObject();
                 return;
             }

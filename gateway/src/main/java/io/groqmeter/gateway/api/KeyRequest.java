@@ -16,63 +16,63 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a new or rotated key shall be. A field nobody knows is refused, for a misspelt one would be a key that is too free. */
+/** Parses the request for a new or rotated key. Unknown fields are refused, because a misspelt one would make a key too permissive. */
 final class KeyRequest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELDS = Set.of("name", "project", "user", "models", "expires_at");
-    private static final Duration LONGEST_GRACE = Duration.ofDays(30);
+    private static final Duration MAX_GRACE = Duration.ofDays(30);
 
     private KeyRequest() {}
 
     /**
      * Reads {@code {"name": "web", "project": "shop", "user": null, "models": ["openai/gpt-oss-20b"], "expires_at": "2027-01-01"}}.
      *
-     * @param calendar whose days a date for the end is one of; it stands for its first instant
+     * @param calendar in which an expiry date means the start of that day
      */
     static KeyBook.Wish read(byte[] body, UsageCalendar calendar) {
-        JsonNode said = object(body, FIELDS);
+        JsonNode json = object(body, FIELDS);
         return new KeyBook.Wish(
-                text(said, "name") == null ? "" : said.get("name").asText().strip(),
-                text(said, "project"),
-                text(said, "user"),
-                models(said.path("models")),
-                expiry(text(said, "expires_at"), calendar));
+                text(json, "name") == null ? "" : json.get("name").asText().strip(),
+                text(json, "project"),
+                text(json, "user"),
+                models(json.path("models")),
+                expiry(text(json, "expires_at"), calendar));
     }
 
-    /** Reads {@code {"grace_seconds": 3600}}: how long the present text stays valid; nothing says no longer. */
+    /** Reads {@code {"grace_seconds": 3600}}: how long the current key stays valid; by default, no longer. */
     static Duration grace(byte[] body) {
-        JsonNode said = object(body.length == 0 ? new byte[] {'{', '}'} : body, Set.of("grace_seconds"));
-        JsonNode grace = said.path("grace_seconds");
+        JsonNode json = object(body.length == 0 ? new byte[] {'{', '}'} : body, Set.of("grace_seconds"));
+        JsonNode grace = json.path("grace_seconds");
         if (grace.isMissingNode() || grace.isNull()) {
             return Duration.ZERO;
         }
-        if (!grace.canConvertToExactIntegral() || grace.asLong() < 0 || grace.asLong() > LONGEST_GRACE.toSeconds()) {
-            throw unusable("'grace_seconds' must be 0 to " + LONGEST_GRACE.toSeconds() + ", not " + grace);
+        if (!grace.canConvertToExactIntegral() || grace.asLong() < 0 || grace.asLong() > MAX_GRACE.toSeconds()) {
+            throw unusable("'grace_seconds' must be 0 to " + MAX_GRACE.toSeconds() + ", not " + grace);
         }
         return Duration.ofSeconds(grace.asLong());
     }
 
     private static JsonNode object(byte[] body, Set<String> fields) {
-        JsonNode said;
+        JsonNode json;
         try {
-            said = JSON.readTree(body);
+            json = JSON.readTree(body);
         } catch (IOException e) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
         }
-        if (!said.isObject()) {
+        if (!json.isObject()) {
             throw new BadRequest("malformed_json", "The body is no JSON object.");
         }
-        said.fieldNames().forEachRemaining(field -> {
+        json.fieldNames().forEachRemaining(field -> {
             if (!fields.contains(field)) {
                 throw unusable("unknown field '" + field + "'; there are " + String.join(", ", new TreeSet<>(fields)));
             }
         });
-        return said;
+        return json;
     }
 
-    private static @Nullable String text(JsonNode said, String field) {
-        JsonNode value = said.path(field);
+    private static @Nullable String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
@@ -82,15 +82,15 @@ final class KeyRequest {
         return value.asText().isBlank() ? null : value.asText().strip();
     }
 
-    private static Set<String> models(JsonNode said) {
+    private static Set<String> models(JsonNode json) {
         Set<String> models = new TreeSet<>();
-        if (said.isMissingNode() || said.isNull()) {
+        if (json.isMissingNode() || json.isNull()) {
             return models;
         }
-        if (!said.isArray()) {
+        if (!json.isArray()) {
             throw unusable("'models' must be a list of exact model ids");
         }
-        for (JsonNode model : said) {
+        for (JsonNode model : json) {
             if (!model.isTextual() || model.asText().isBlank()) {
                 throw unusable("'models' must be a list of exact model ids, not of " + model);
             }
@@ -99,16 +99,16 @@ final class KeyRequest {
         return models;
     }
 
-    private static @Nullable Instant expiry(@Nullable String said, UsageCalendar calendar) {
-        if (said == null) {
+    private static @Nullable Instant expiry(@Nullable String json, UsageCalendar calendar) {
+        if (json == null) {
             return null;
         }
         try {
-            return said.length() == 10
-                    ? calendar.start(LocalDate.parse(said))
-                    : OffsetDateTime.parse(said).toInstant();
+            return json.length() == 10
+                    ? calendar.start(LocalDate.parse(json))
+                    : OffsetDateTime.parse(json).toInstant();
         } catch (DateTimeParseException e) {
-            throw unusable("'expires_at' must be a date (2026-12-31) or an instant (2026-12-31T00:00:00Z), not '" + said
+            throw unusable("'expires_at' must be a date (2026-12-31) or an instant (2026-12-31T00:00:00Z), not '" + json
                     + "'");
         }
     }

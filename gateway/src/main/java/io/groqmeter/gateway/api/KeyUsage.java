@@ -17,38 +17,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller key was used for, since it was made.
+ * The usage of a caller key since it was created.
  *
- * @param calls how many calls
+ * @param calls number of calls
  * @param cost US dollars
- * @param lastDay the date of the last call, in the store's zone; null when there is none
+ * @param lastDay the date of the last call, in the store's zone; null without calls
  */
 record KeyUsage(long calls, BigDecimal cost, @Nullable LocalDate lastDay) {
 
     private static final KeyUsage NONE = new KeyUsage(0, BigDecimal.ZERO, null);
 
-    /** A key in use was used in these days: their sums tell it for all keys at once, an older one is looked up. */
+    /** Keys in use have calls in these days, whose sums give the date for all keys at once; for older ones the last call is looked up. */
     private static final int DAYS = 31;
 
-    /** That of every key of those names. */
+    /** The usage of every key of those names. */
     static Map<String, KeyUsage> read(UsageStore store, List<String> names, Instant now) {
         UsageCalendar calendar = store.calendar();
-        Window lately = new Window(
+        Window recent = new Window(
                 calendar.start(calendar.date(now).minusDays(DAYS)),
                 Window.always().end());
         List<List<UsageRollup>> found = store.rollups(List.of(
-                RollupQuery.of(Window.always(), Dimension.KEY), RollupQuery.of(lately, Dimension.KEY, Dimension.DAY)));
+                RollupQuery.of(Window.always(), Dimension.KEY), RollupQuery.of(recent, Dimension.KEY, Dimension.DAY)));
         Map<String, LocalDate> lastDays = lastDays(found.get(1));
-        Map<String, KeyUsage> uses = new HashMap<>();
-        names.forEach(name -> uses.put(name, NONE));
+        Map<String, KeyUsage> usage = new HashMap<>();
+        names.forEach(name -> usage.put(name, NONE));
         for (UsageRollup rollup : found.get(0)) {
             String key = rollup.group().get(Dimension.KEY);
-            if (key != null && uses.containsKey(key)) {
+            if (key != null && usage.containsKey(key)) {
                 LocalDate last = Optional.ofNullable(lastDays.get(key)).orElseGet(() -> lastDay(store, key));
-                uses.put(key, new KeyUsage(rollup.sums().calls(), rollup.sums().cost(), last));
+                usage.put(key, new KeyUsage(rollup.sums().calls(), rollup.sums().cost(), last));
             }
         }
-        return uses;
+        return usage;
     }
 
     private static Map<String, LocalDate> lastDays(List<UsageRollup> days) {

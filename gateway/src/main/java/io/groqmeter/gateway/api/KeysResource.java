@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/keys}: the caller keys; making, rotating and revoking them. What is changed here holds when the answer comes. A key's
- * text is in the answer that made it and in no other.
+ * {@code /api/keys}: lists, creates, rotates and revokes caller keys. A change is in force when the answer comes. The key itself is
+ * only in the answer that created it.
  */
 public final class KeysResource {
 
@@ -41,8 +41,8 @@ public final class KeysResource {
 
     /**
      * @param ring by which this gateway recognises callers
-     * @param store knows what each key was used for
-     * @param names that calls go by so far
+     * @param store with each key's usage
+     * @param names known so far
      */
     public KeysResource(
             KeyBook book, LiveKeyRing ring, UsageStore store, Supplier<KnownNames> names, InstantSource clock) {
@@ -53,11 +53,11 @@ public final class KeysResource {
         this.clock = clock;
     }
 
-    /** {@code GET /api/keys}: every key, also those that are over, with what its calls have cost. */
+    /** {@code GET /api/keys}: every key, including expired and revoked ones, with its cost. */
     public LocalResponse list(LocalRequest request) {
         List<CallerKey> keys = book.all();
         Instant now = clock.instant();
-        Map<String, KeyUsage> uses =
+        Map<String, KeyUsage> usage =
                 KeyUsage.read(store, keys.stream().map(CallerKey::name).toList(), now);
         return LocalResponse.json(json -> {
             json.writeStartObject();
@@ -65,7 +65,7 @@ public final class KeysResource {
             for (CallerKey key : keys) {
                 json.writeStartObject();
                 CallerKeyJson.fields(json, key, now);
-                write(json, uses.get(key.name()));
+                write(json, usage.get(key.name()));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -74,15 +74,15 @@ public final class KeysResource {
         });
     }
 
-    private static void write(JsonGenerator json, @Nullable KeyUsage use) throws IOException {
-        Objects.requireNonNull(use, "every key's use is read");
-        json.writeNumberField("calls", use.calls());
-        json.writeStringField("cost_usd", Dollars.digits(use.cost()));
-        LocalDate last = use.lastDay();
+    private static void write(JsonGenerator json, @Nullable KeyUsage usage) throws IOException {
+        Objects.requireNonNull(usage, "every key's use is read");
+        json.writeNumberField("calls", usage.calls());
+        json.writeStringField("cost_usd", Dollars.digits(usage.cost()));
+        LocalDate last = usage.lastDay();
         json.writeStringField("last_used_on", last == null ? null : last.toString());
     }
 
-    /** {@code POST /api/keys}: makes a key. */
+    /** {@code POST /api/keys}: creates a key. */
     public LocalResponse create(LocalRequest request) {
         KeyBook.Wish wish = KeyRequest.read(request.body(), store.calendar());
         if (book.find(wish.name()).isPresent()) {
@@ -94,17 +94,17 @@ public final class KeysResource {
         return issued(201, "made", request, () -> book.create(wish));
     }
 
-    /** {@code POST /api/keys/{name}/rotate}: gives a key a new text. */
+    /** {@code POST /api/keys/{name}/rotate}: replaces a key. */
     public LocalResponse rotate(LocalRequest request) {
         String name = unrevoked(request);
         return issued(200, "rotated", request, () -> book.rotate(name, KeyRequest.grace(request.body())));
     }
 
-    /** {@code POST /api/keys/{name}/revoke}: ends a key for good. */
+    /** {@code POST /api/keys/{name}/revoke}: revokes a key permanently. */
     public LocalResponse revoke(LocalRequest request) {
         CallerKey key = book.revoke(unrevoked(request));
         ring.refresh();
-        tell("revoked", key, request);
+        audit("revoked", key, request);
         return LocalResponse.json(json -> CallerKeyJson.write(json, key, clock.instant()));
     }
 
@@ -116,7 +116,7 @@ public final class KeysResource {
             throw new BadRequest("unusable_key", String.valueOf(e.getMessage()));
         }
         ring.refresh();
-        tell(what, issued.key(), request);
+        audit(what, issued.key(), request);
         Doubt doubt =
                 names.get().doubts(issued.key().models()).stream().findFirst().orElse(null);
         return LocalResponse.json(status, json -> {
@@ -143,12 +143,12 @@ public final class KeysResource {
         return new BadRequest(new ApiError(409, "invalid_request_error", code, message));
     }
 
-    /** The trail: who may call is never changed without a line in the log. */
-    private static void tell(String what, CallerKey key, LocalRequest request) {
+    /** Logs every change of who may call. */
+    private static void audit(String what, CallerKey key, LocalRequest request) {
         LOG.info(
                 "The caller key '{}' was {} over HTTP by an owner from {}",
                 key.name(),
                 what,
-                request.visitor().address().getHostAddress());
+                request.principal().address().getHostAddress());
     }
 }

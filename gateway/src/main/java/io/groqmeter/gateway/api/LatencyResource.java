@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /api/latency}: how long calls took, as quantiles, in all and by model and time. */
+/** {@code GET /api/latency}: latency quantiles, overall and by model and time. */
 public final class LatencyResource implements Resource {
 
     private final UsageStore store;

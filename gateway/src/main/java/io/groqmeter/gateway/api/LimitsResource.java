@@ -16,31 +16,31 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/limits}: the limits per minute; setting and removing them. */
+/** {@code /api/limits}: reads, sets and removes limits per minute. */
 public final class LimitsResource {
 
     private final BudgetGuard guard;
-    private final EditableRules kept;
+    private final EditableRules editable;
 
-    /** @param names that calls go by so far */
+    /** @param names known so far */
     public LimitsResource(BudgetGuard guard, PolicyStore policies, Supplier<KnownNames> names) {
         this.guard = guard;
-        this.kept = new EditableRules(guard, policies, names);
+        this.editable = new EditableRules(guard, policies, names);
     }
 
     /** {@code GET}: every limit. */
     public LocalResponse list(LocalRequest request) {
-        return told(guard.rules().limits(), null);
+        return response(guard.rules().limits(), null);
     }
 
-    private LocalResponse told(List<Limit> limits, @Nullable Doubt warning) {
+    private LocalResponse response(List<Limit> limits, @Nullable Doubt warning) {
         return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             for (Limit limit : limits) {
                 json.writeStartObject();
                 RuleJson.write(json, limit);
-                json.writeStringField("source", kept.source(RuleJson.policy(limit)));
+                json.writeStringField("source", editable.source(RuleJson.policy(limit)));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -50,22 +50,21 @@ public final class LimitsResource {
         });
     }
 
-    /** {@code PUT}: sets a limit, in place of the one of the same scope and measure. */
+    /** {@code PUT}: creates or replaces the limit of a scope and measure. */
     public LocalResponse set(LocalRequest request) {
-        Limit limit = EditableRules.understood(() -> RuleJson.limit(new String(request.body(), UTF_8)));
-        Doubt warning = kept.doubt(limit.scope());
-        kept.put(RuleJson.policy(limit));
-        return told(List.of(limit), warning);
+        Limit limit = EditableRules.parse(() -> RuleJson.limit(new String(request.body(), UTF_8)));
+        Doubt warning = editable.doubt(limit.scope());
+        editable.put(RuleJson.policy(limit));
+        return response(List.of(limit), warning);
     }
 
     /** {@code DELETE}: removes the limit of a scope and measure. */
     public LocalResponse remove(LocalRequest request) {
-        kept.remove(
+        editable.remove(
                 PolicyKind.LIMIT,
-                EditableRules.understood(() -> Scope.parse(
-                                request.parameter("scope").orElse("")) + "/"
+                EditableRules.parse(() -> Scope.parse(request.parameter("scope").orElse("")) + "/"
                         + Limit.Measure.parse(request.parameter("measure").orElse(""))
                                 .label()));
-        return told(List.of(), null);
+        return response(List.of(), null);
     }
 }

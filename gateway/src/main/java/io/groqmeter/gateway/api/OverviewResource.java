@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@code GET /api/overview}: where spending stands now, and where the month will end. */
+/** {@code GET /api/overview}: current spend and the month-end forecast. */
 public final class OverviewResource implements Resource {
 
     private final UsageStore store;

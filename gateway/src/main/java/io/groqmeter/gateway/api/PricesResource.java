@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code GET /api/prices}: every price row with its dates, or the row a model's calls get now and what it means. */
+/** {@code GET /api/prices}: every price row with its dates, or the row that applies to a model now. */
 public final class PricesResource implements Resource {
 
     private final LivePrices prices;

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** {@code GET /api/series}: usage over time, as the columns of a chart. */
+/** {@code GET /api/series}: usage over time, as chart columns. */
 public final class SeriesResource implements Resource {
 
-    private static final int USUAL_LINES = 8;
-    private static final int MOST_LINES = 50;
+    private static final int DEFAULT_LINES = 8;
+    private static final int MAX_LINES = 50;
 
     private final UsageStore store;
     private final WindowParameter windows;
@@ -37,9 +37,9 @@ public final class SeriesResource implements Resource {
         Window window = windows.of(request);
         Dimension step = dimension(request, "step", true).orElse(Dimension.DAY);
         Optional<Dimension> by = dimension(request, "by", false);
-        int most = CountParameter.of(request, "lines", USUAL_LINES, MOST_LINES);
+        int max = CountParameter.of(request, "lines", DEFAULT_LINES, MAX_LINES);
         TimeSeries.Extent extent = extent(request);
-        TimeSeries series = read(window, step, extent, by, request, most);
+        TimeSeries series = read(window, step, extent, by, request, max);
         return LocalResponse.json(json -> {
             json.writeStartObject();
             json.writeStringField("from", series.window().start().toString());
@@ -76,29 +76,29 @@ public final class SeriesResource implements Resource {
             TimeSeries.Extent extent,
             Optional<Dimension> by,
             LocalRequest request,
-            int most) {
+            int max) {
         try {
-            return TimeSeries.of(store, window, step, extent, by, GroupingParameters.only(request), most);
+            return TimeSeries.of(store, window, step, extent, by, GroupingParameters.only(request), max);
         } catch (IllegalArgumentException e) {
             throw new BadRequest("invalid_step", String.valueOf(e.getMessage()));
         }
     }
 
     private static TimeSeries.Extent extent(LocalRequest request) {
-        String said = request.parameter("extent").orElse("used");
-        return switch (said) {
+        String text = request.parameter("extent").orElse("used");
+        return switch (text) {
             case "used" -> TimeSeries.Extent.USED;
             case "window" -> TimeSeries.Extent.WINDOW;
-            default -> throw new BadRequest("invalid_extent", "'extent' must be used or window, not '" + said + "'");
+            default -> throw new BadRequest("invalid_extent", "'extent' must be used or window, not '" + text + "'");
         };
     }
 
     private static Optional<Dimension> dimension(LocalRequest request, String name, boolean time) {
-        return request.parameter(name).map(said -> Dimension.ofLabel(said)
+        return request.parameter(name).map(text -> Dimension.ofLabel(text)
                 .filter(dimension -> dimension.isTime() == time)
                 .orElseThrow(() -> new BadRequest(
                         "invalid_" + name,
-                        "'" + name + "' must be one of " + GroupingParameters.names(time) + ", not '" + said + "'")));
+                        "'" + name + "' must be one of " + GroupingParameters.names(time) + ", not '" + text + "'")));
     }
 
     private static void line(JsonGenerator json, Line line) throws IOException {

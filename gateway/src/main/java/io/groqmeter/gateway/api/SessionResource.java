@@ -6,7 +6,7 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.usage.UsageCalendar;
 import java.time.InstantSource;
 
-/** {@code GET /api/session}: what a page must know before it asks for numbers: whose calendar it is, what time, and who looks. */
+/** {@code GET /api/session}: the gateway's clock and time zone, and whether the browser is logged in. */
 public final class SessionResource implements Resource {
 
     private final UsageCalendar calendar;
@@ -23,7 +23,7 @@ public final class SessionResource implements Resource {
             json.writeStartObject();
             json.writeStringField("at", clock.instant().toString());
             json.writeStringField("zone", calendar.zone().getId());
-            json.writeBooleanField("logged_in", request.visitor().loggedIn());
+            json.writeBooleanField("logged_in", request.principal().loggedIn());
             json.writeEndObject();
         });
     }

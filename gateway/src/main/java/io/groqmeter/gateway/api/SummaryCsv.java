@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Sums as CSV: a line a group, with the names and digits of {@link SumsJson}; an empty field is unknown. */
+/** Sums as CSV: one line per group, with the names and digits of {@link SumsJson}; an empty field means unknown. */
 final class SummaryCsv {
 
     private record Column(String name, Function<UsageSums, String> value) {}

@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /api/summary}: sums of any window in any groups, their total, and how certain it is; or the groups as CSV. */
+/** {@code GET /api/summary}: sums of a window by group, their total, and how exact it is; or the groups as CSV. */
 public final class SummaryResource implements Resource {
 
-    /** The most groups in one answer. */
-    static final int MOST = 10_000;
+    /** The maximum number of groups in one answer. */
+    static final int MAX_GROUPS = 10_000;
 
     private final UsageStore store;
     private final WindowParameter windows;
@@ -34,12 +34,12 @@ public final class SummaryResource implements Resource {
     public LocalResponse answer(LocalRequest request) {
         List<Dimension> by = GroupingParameters.by(request);
         RollupQuery query = new RollupQuery(windows.of(request), by, GroupingParameters.only(request));
-        if (CsvFile.isAsked(request)) {
+        if (CsvFile.isRequested(request)) {
             return CsvFile.of("summary", query.window(), store.calendar(), SummaryCsv.lines(by, store.rollup(query)));
         }
-        int limit = CountParameter.of(request, "limit", MOST, MOST);
+        int limit = CountParameter.of(request, "limit", MAX_GROUPS, MAX_GROUPS);
         Optional<String> cursor = request.parameter("cursor");
-        boolean compared = isCompared(request);
+        boolean compared = comparesPrevious(request);
         UsageBreakdown found = UsageBreakdown.of(store, query);
         Optional<Comparison> comparison =
                 compared ? Optional.of(Comparison.of(store, query, found.total())) : Optional.empty();
@@ -74,8 +74,8 @@ public final class SummaryResource implements Resource {
                 .with("vary", "accept");
     }
 
-    /** @throws BadRequest when it asks for anything but the previous window, or for that of a window without an end */
-    private static boolean isCompared(LocalRequest request) {
+    /** @throws BadRequest when it requests anything but the previous window, or compares a window without an end */
+    private static boolean comparesPrevious(LocalRequest request) {
         Optional<String> compare = request.parameter("compare");
         if (compare.isEmpty()) {
             return false;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sums as JSON fields: every one of them, money as a decimal string. */
+/** Sums as JSON fields, money as decimal strings. */
 final class SumsJson {
 
     private SumsJson() {}
@@ -42,7 +42,7 @@ final class SumsJson {
         }
     }
 
-    /** The sums per label, as an object of objects. */
+    /** The sums by label, as an object of objects. */
     static void split(JsonGenerator json, String name, Map<String, UsageSums> split) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, UsageSums> part : split.entrySet()) {
@@ -53,7 +53,7 @@ final class SumsJson {
         json.writeEndObject();
     }
 
-    /** The cached part of the input, to one decimal; empty without input. */
+    /** The cached share of the input, to one decimal; empty without input. */
     static Optional<BigDecimal> cacheReadPercent(UsageSums sums) {
         return sums.inputTokens() == 0
                 ? Optional.empty()

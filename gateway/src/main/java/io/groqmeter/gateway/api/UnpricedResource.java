@@ -11,7 +11,10 @@ import io.groqmeter.store.UsageStore;
 import java.time.InstantSource;
 import java.util.List;
 
-/** {@code GET /api/unpriced}: the models that still have no price, with what is counted for them and what they cost at the dearest. */
+/**
+ * {@code GET /api/unpriced}: models without a price today, with what is counted for them and what they cost at the dearest listed
+ * price.
+ */
 public final class UnpricedResource implements Resource {
 
     private final UsageStore store;

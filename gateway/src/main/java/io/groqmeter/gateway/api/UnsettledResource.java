@@ -9,7 +9,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import java.util.List;
 
-/** {@code GET /api/unsettled}: the calls whose cost will not become known by itself, and the most they can cost. */
+/** {@code GET /api/unsettled}: unsettled calls and their worst-case cost. */
 public final class UnsettledResource implements Resource {
 
     private final UsageStore store;

@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Calls as a CSV file, with the columns of {@code groqmeter export}; a page of them in memory at a time. */
+/** Calls as a CSV file, with the columns of {@code groqmeter export}; one page of them in memory at a time. */
 final class UsageCsv {
 
     private UsageCsv() {}

@@ -34,7 +34,7 @@ public final class UsageResource implements Resource {
     public LocalResponse answer(LocalRequest request) {
         Window window = windows.of(request);
         Map<Dimension, String> only = GroupingParameters.only(request);
-        if (CsvFile.isAsked(request)) {
+        if (CsvFile.isRequested(request)) {
             return UsageCsv.answer(store, window, only);
         }
         RecordPage page = store.find(

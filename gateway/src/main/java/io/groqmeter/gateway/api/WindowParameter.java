@@ -11,8 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads {@code from} (inclusive) and {@code to} (exclusive). Each is a date or a month in the store's zone, which stands for its first
- * instant, an ISO instant, or one of the words {@code today} and {@code month} for the first instant of the present day or month.
+ * Reads {@code from} (inclusive) and {@code to} (exclusive). Each is a date or a month in the store's zone, meaning its first
+ * instant; an ISO instant; or {@code today} or {@code month} for the start of the current day or month.
  */
 public final class WindowParameter {
 
@@ -25,15 +25,15 @@ public final class WindowParameter {
     }
 
     /**
-     * The window; everything there is where the request sets no bound.
+     * The window; unbounded where the request has no bound.
      *
-     * @throws BadRequest when a bound cannot be read, or the window ends before it starts
+     * @throws BadRequest when a bound cannot be parsed, or the window ends before it starts
      */
     Window of(LocalRequest request) {
         Window always = Window.always();
         Instant start =
-                request.parameter("from").map(said -> bound("from", said)).orElse(always.start());
-        Instant end = request.parameter("to").map(said -> bound("to", said)).orElse(always.end());
+                request.parameter("from").map(text -> bound("from", text)).orElse(always.start());
+        Instant end = request.parameter("to").map(text -> bound("to", text)).orElse(always.end());
         if (end.isBefore(start)) {
             throw new BadRequest(
                     "invalid_to",
@@ -48,35 +48,35 @@ public final class WindowParameter {
                 : instant.isAfter(always.end()) ? always.end() : instant;
     }
 
-    private Instant bound(String name, String said) {
+    private Instant bound(String name, String text) {
         Instant now = clock.instant();
         try {
-            return switch (said.length()) {
-                case 5 -> word(name, said, now);
-                case 7 -> Period.month(said).window(calendar).start();
-                case 10 -> Period.day(said).window(calendar).start();
-                default -> OffsetDateTime.parse(said).toInstant();
+            return switch (text.length()) {
+                case 5 -> word(name, text, now);
+                case 7 -> Period.month(text).window(calendar).start();
+                case 10 -> Period.day(text).window(calendar).start();
+                default -> OffsetDateTime.parse(text).toInstant();
             };
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw unreadable(name, said);
+            throw unreadable(name, text);
         }
     }
 
-    private Instant word(String name, String said, Instant now) {
-        return switch (said) {
+    private Instant word(String name, String text, Instant now) {
+        return switch (text) {
             case "today" -> calendar.day(now).start();
             case "month" -> calendar.month(now).start();
-            default -> throw unreadable(name, said);
+            default -> throw unreadable(name, text);
         };
     }
 
-    private static BadRequest unreadable(String name, String said) {
-        // A '+' that was not escaped in the URL arrives as a space.
-        String mend = said.matches(".*T.* \\d\\d:?\\d\\d") ? " (write the '+' of an offset as %2B)" : "";
+    private static BadRequest unreadable(String name, String text) {
+        // A '+' that is not escaped in the URL arrives as a space.
+        String mend = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (write the '+' of an offset as %2B)" : "";
         return new BadRequest(
                 "invalid_" + name,
                 "'" + name
                         + "' must be a date (2026-11-22), a month (2026-11), an instant (2026-11-22T10:00:00Z), today or"
-                        + " month, not '" + said + "'" + mend);
+                        + " month, not '" + text + "'" + mend);
     }
 }

@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /chat} is asked.
+ * A request to {@code /chat}.
  *
- * @param message what the person says
+ * @param message the user's message
  * @param system the system prompt; null for none
- * @param model the model; null for the gateway's own
- * @param stream whether to answer piece by piece
+ * @param model the model; null for the gateway's default
+ * @param stream whether to stream the reply
  */
 record ChatRequest(
         String message, @Nullable String system, @Nullable String model, boolean stream) {
 
     private static final String EXAMPLE = "{\"message\": \"Hola, ¿cómo estás?\"}";
 
-    /** @throws BadRequest when it is not such a request, saying what is missing */
+    /** @throws BadRequest when it is not valid; says what is missing */
     static ChatRequest parse(byte[] body) {
         JsonNode json;
         try {
@@ -51,7 +51,7 @@ record ChatRequest(
         return new BadRequest("invalid_json", "The body is not JSON" + why + ". Send " + EXAMPLE);
     }
 
-    /** Of a text that breaks a limit (too deep, too long), Jackson does not say where it does. */
+    /** For a text that exceeds a limit (depth, length), Jackson gives no location. */
     private static String place(@Nullable JsonLocation place) {
         return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }

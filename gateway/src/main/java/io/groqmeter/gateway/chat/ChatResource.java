@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** {@code POST /chat}: becomes a chat completion on the way every other call takes. */
+/** {@code POST /chat}: sends a chat completion through the proxy like any other call. */
 public final class ChatResource implements StreamingResource {
 
     private static final String PATH = "chat/completions";
@@ -23,7 +23,7 @@ public final class ChatResource implements StreamingResource {
     private final ProxyHandler proxy;
     private final String defaultModel;
 
-    /** @param defaultModel the model of messages that name none */
+    /** @param defaultModel for messages without a model */
     public ChatResource(ProxyHandler proxy, String defaultModel) {
         this.proxy = proxy;
         this.defaultModel = defaultModel;

@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/**
- * JSON that holds prompts and replies. Jackson usually keeps its buffers, with what was in them, for a thread's next use; these are let
- * go with the call.
- */
+/** JSON with prompts and replies. Jackson usually recycles its buffers, content included; these are released with the call. */
 final class ContentJson {
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()

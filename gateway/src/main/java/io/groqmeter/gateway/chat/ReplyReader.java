@@ -1,10 +1,10 @@
 package io.groqmeter.gateway.chat;
 
 import io.groqmeter.gateway.http.Client;
+import io.groqmeter.gateway.http.ForwardingClient;
 import io.groqmeter.store.UsageRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -13,22 +13,21 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where a proxied call's client stands, and makes of Groq's answer the one of {@code /chat}. Errors pass as they are. */
-abstract sealed class ReplyReader implements Client permits WholeReply, StreamedReply {
+/** The downstream side of a {@code /chat} call: turns Groq's answer into that of {@code /chat}. Errors pass unchanged. */
+abstract sealed class ReplyReader implements ForwardingClient permits WholeReply, StreamedReply {
 
-    /** What the gateway's headers on Groq's answer say, they say on this one. */
-    private static final List<String> OURS = List.of(
+    /** The gateway's headers on Groq's answer that this one repeats. */
+    private static final List<String> FORWARDED = List.of(
             "x-groqmeter-id",
             "x-groqmeter-cost-usd",
             "x-groqmeter-usage-basis",
             "x-groqmeter-warning",
             "x-groqmeter-budget-remaining-usd");
 
-    final Client client;
+    private final Client client;
     private @Nullable UsageRecord record;
     private boolean error;
 
@@ -36,14 +35,19 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
         this.client = client;
     }
 
-    /** Groq has answered well; its head. */
-    abstract void begun(HttpResponse head);
+    @Override
+    public Client client() {
+        return client;
+    }
+
+    /** The head of a successful answer. */
+    abstract void started(HttpResponse head);
 
     /** A piece of its body. */
     abstract void piece(ByteBuf body);
 
-    /** It is over. */
-    abstract void ended();
+    /** Its end. */
+    abstract void finished();
 
     @Override
     public void head(HttpResponse head) {
@@ -52,7 +56,7 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
         if (error) {
             client.head(head);
         } else {
-            begun(head);
+            started(head);
         }
     }
 
@@ -80,7 +84,7 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
         } finally {
             last.release();
         }
-        ended();
+        finished();
     }
 
     @Override
@@ -94,13 +98,13 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
         return record;
     }
 
-    /** The head of our own answer. */
-    static HttpResponse ourHead(HttpResponse groqs, String contentType) {
+    /** The head of the reply. */
+    static HttpResponse responseHead(HttpResponse upstreamHead, String contentType) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        for (String name : OURS) {
-            if (groqs.headers().contains(name)) {
-                head.headers().set(name, groqs.headers().get(name));
+        for (String name : FORWARDED) {
+            if (upstreamHead.headers().contains(name)) {
+                head.headers().set(name, upstreamHead.headers().get(name));
             }
         }
         return head;
@@ -108,35 +112,5 @@ abstract sealed class ReplyReader implements Client permits WholeReply, Streamed
 
     static LastHttpContent last(byte[] body) {
         return new DefaultLastHttpContent(Unpooled.wrappedBuffer(body));
-    }
-
-    @Override
-    public EventLoop loop() {
-        return client.loop();
-    }
-
-    @Override
-    public InetAddress address() {
-        return client.address();
-    }
-
-    @Override
-    public void flush() {
-        client.flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return client.isWritable();
-    }
-
-    @Override
-    public void read(boolean on) {
-        client.read(on);
-    }
-
-    @Override
-    public void abort() {
-        client.abort();
     }
 }

@@ -13,12 +13,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A reply piece by piece, as server-sent events: {@code {"reply": "…"}} for each piece, at the end one with {@code model}, {@code
+ * A streamed reply, as server-sent events: {@code {"reply": "…"}} for each piece, at the end one with {@code model}, {@code
  * request_id} and {@code usage}, and {@code [DONE]}.
  */
 final class StreamedReply extends ReplyReader {
 
-    /** A line not yet ended. */
+    /** The current line, incomplete. */
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     StreamedReply(Client client) {
@@ -26,8 +26,8 @@ final class StreamedReply extends ReplyReader {
     }
 
     @Override
-    void begun(HttpResponse head) {
-        client.head(ourHead(head, "text/event-stream; charset=utf-8"));
+    void started(HttpResponse head) {
+        client().head(responseHead(head, "text/event-stream; charset=utf-8"));
     }
 
     @Override
@@ -63,15 +63,15 @@ final class StreamedReply extends ReplyReader {
     }
 
     private void send(JsonNode event) {
-        client.content(new DefaultHttpContent(
+        client().content(new DefaultHttpContent(
                 Unpooled.wrappedBuffer(("data: " + ContentJson.text(event) + "\n\n").getBytes(UTF_8))));
     }
 
     @Override
-    void ended() {
+    void finished() {
         ObjectNode end = ContentJson.object();
         ChatUsage.add(end, record());
         send(end);
-        client.end(last("data: [DONE]\n\n".getBytes(UTF_8)));
+        client().end(last("data: [DONE]\n\n".getBytes(UTF_8)));
     }
 }

@@ -17,33 +17,33 @@ import org.jspecify.annotations.Nullable;
 final class WholeReply extends ReplyReader {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable HttpResponse groqs;
+    private @Nullable HttpResponse upstreamHead;
 
     WholeReply(Client client) {
         super(client);
     }
 
     @Override
-    void begun(HttpResponse head) {
-        groqs = head;
+    void started(HttpResponse head) {
+        upstreamHead = head;
     }
 
     @Override
     void piece(ByteBuf piece) {
-        // Through an array of our own: Netty's way into a stream leaves a copy in a buffer of the thread.
+        // Through an own array: Netty's way into a stream leaves a copy in a buffer of the thread.
         byte[] bytes = new byte[piece.readableBytes()];
         piece.getBytes(piece.readerIndex(), bytes);
         body.writeBytes(bytes);
     }
 
     @Override
-    void ended() {
+    void finished() {
         JsonNode answer;
         try {
             answer = ContentJson.read(body.toByteArray());
         } catch (IOException e) {
             ApiError.upstream(502, "upstream_unreadable", "Groq's answer is not JSON: " + e.getMessage())
-                    .answer(client);
+                    .answer(client());
             return;
         }
         ObjectNode reply = ContentJson.object();
@@ -52,9 +52,9 @@ final class WholeReply extends ReplyReader {
                 answer.path("choices").path(0).path("message").path("content").asText(""));
         ChatUsage.add(reply, record());
         byte[] bytes = (ContentJson.text(reply) + "\n").getBytes(StandardCharsets.UTF_8);
-        HttpResponse head = ourHead(Objects.requireNonNull(groqs), "application/json");
+        HttpResponse head = responseHead(Objects.requireNonNull(upstreamHead), "application/json");
         head.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
-        client.head(head);
-        client.end(last(bytes));
+        client().head(head);
+        client().end(last(bytes));
     }
 }

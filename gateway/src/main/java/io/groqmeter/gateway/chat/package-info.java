@@ -1,10 +1,9 @@
 /**
  * The first tool's {@code POST /chat}: a message in, a reply with its cost out.
  *
- * <p><b>Is:</b> a small client of Groq's chat completions, inside the gateway, so that its calls take the same way and land in the
- * same books as any other's.
+ * <p><b>Is:</b> a small client of Groq's chat completions inside the gateway; its calls are proxied and recorded like any other.
  *
- * <p><b>Owns:</b> the form of {@code /chat}'s requests and answers.
+ * <p><b>Owns:</b> the format of {@code /chat}'s requests and answers.
  *
  * <p><b>Does not own:</b> conversations: each message stands alone.
  */

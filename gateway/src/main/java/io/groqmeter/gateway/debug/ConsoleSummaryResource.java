@@ -10,7 +10,7 @@ import io.groqmeter.report.UsageSummary;
 import java.io.PrintStream;
 
 /**
- * {@code GET /debug/summary}: prints a summary on the server's console. The answer is that text when {@code Accept} names {@code
+ * {@code GET /debug/summary}: prints a summary on the gateway's console. The answer is that text when {@code Accept} names {@code
  * text/plain}, else the JSON of {@code /debug/stats}.
  */
 public final class ConsoleSummaryResource implements Resource {

@@ -6,12 +6,12 @@ import io.groqmeter.report.Period;
 import io.groqmeter.report.Summaries;
 import java.util.Optional;
 
-/** The period a request names by {@code type}, {@code date} or {@code month}. */
+/** The period that a request names by {@code type}, {@code date} or {@code month}. */
 final class PeriodParameter {
 
     private PeriodParameter() {}
 
-    /** @throws BadRequest when it names none that there is, or several */
+    /** @throws BadRequest when it is invalid, or more than one is given */
     static Period of(LocalRequest request, Summaries summaries) {
         Optional<String> type = request.parameter("type");
         Optional<String> date = request.parameter("date");

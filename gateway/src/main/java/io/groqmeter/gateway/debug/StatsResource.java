@@ -6,7 +6,7 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
 
-/** {@code GET /debug/stats}: the sums of a day, a month or everything. */
+/** {@code GET /debug/stats}: the sums of a day, a month or all time. */
 public final class StatsResource implements Resource {
 
     private final Summaries summaries;

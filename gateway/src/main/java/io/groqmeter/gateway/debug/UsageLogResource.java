@@ -13,8 +13,8 @@ import java.util.List;
 /** {@code GET /debug/usage_log}: the latest metered calls as the first tool's log has them, oldest first. */
 public final class UsageLogResource implements Resource {
 
-    private static final int USUAL = 100;
-    private static final int MOST = 1_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
 
     private final UsageStore store;
 
@@ -24,7 +24,8 @@ public final class UsageLogResource implements Resource {
 
     @Override
     public LocalResponse answer(LocalRequest request) {
-        List<UsageRecord> latest = UsageLog.latest(store, CountParameter.of(request, "limit", USUAL, MOST));
+        List<UsageRecord> latest =
+                UsageLog.latest(store, CountParameter.of(request, "limit", DEFAULT_LIMIT, MAX_LIMIT));
         return LocalResponse.json(json -> {
             json.useDefaultPrettyPrinter();
             json.writeStartArray();

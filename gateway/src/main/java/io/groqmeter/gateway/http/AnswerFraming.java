@@ -6,21 +6,21 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** How the client will know where an answer ends: by its length, by chunks, or by the end of the connection. */
+/** How the client finds the end of an answer: by its length, by chunks, or by the end of the connection. */
 final class AnswerFraming {
 
     private AnswerFraming() {}
 
     /**
-     * Sets the headers that say so.
+     * Sets the framing headers.
      *
-     * @param oldClient whether the client speaks HTTP/1.0, which has no chunks
-     * @param keepAlive whether the connection will serve another request
+     * @param http10 whether the client speaks HTTP/1.0, which has no chunks
+     * @param keepAlive whether the connection serves another request
      */
-    static void apply(HttpResponse head, boolean oldClient, boolean keepAlive) {
+    static void apply(HttpResponse head, boolean http10, boolean keepAlive) {
         head.setProtocolVersion(HttpVersion.HTTP_1_1);
-        if (!HttpUtil.isContentLengthSet(head) && !bodiless(head)) {
-            if (oldClient) {
+        if (!HttpUtil.isContentLengthSet(head) && !hasNoBody(head)) {
+            if (http10) {
                 head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
             } else {
                 head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -31,7 +31,7 @@ final class AnswerFraming {
         }
     }
 
-    private static boolean bodiless(HttpResponse head) {
+    private static boolean hasNoBody(HttpResponse head) {
         int status = head.status().code();
         return status == 204 || status == 304;
     }

@@ -19,25 +19,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 
-/** Writes the answers on a client's connection, one after the other, and closes it after the last. */
+/** Writes the answers of a client's connection, one after the other, and closes it after the last. */
 final class AnswerWriter implements Client {
 
     private enum Step {
-        AWAITED,
-        BEGUN,
-        WHOLE
+        PENDING,
+        STARTED,
+        COMPLETE
     }
 
     private final Channel channel;
     private final ResponseEncoder encoder;
     private final ClientConnection connection;
     private final BooleanSupplier draining;
-    private Step step = Step.WHOLE;
+    private Step step = Step.COMPLETE;
     private boolean keepAlive = true;
-    private boolean oldClient;
+    private boolean http10;
     private boolean bodyAnnounced;
 
-    /** @param draining whether each answer shall be the connection's last */
+    /** @param draining whether each answer is the connection's last */
     AnswerWriter(Channel channel, ResponseEncoder encoder, ClientConnection connection, BooleanSupplier draining) {
         this.channel = channel;
         this.encoder = encoder;
@@ -45,53 +45,52 @@ final class AnswerWriter implements Client {
         this.draining = draining;
     }
 
-    /** An answer to that request follows. */
+    /** Prepares for the answer to a request. */
     void expect(HttpRequest request) {
-        step = Step.AWAITED;
-        oldClient = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        keepAlive &= !oldClient && HttpUtil.isKeepAlive(request) && !draining.getAsBoolean();
-        encoder.answersHead(request.method().equals(HttpMethod.HEAD));
-        encoder.answersFor(request.headers().get(HttpHeaderNames.HOST));
+        step = Step.PENDING;
+        http10 = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        keepAlive &= !http10 && HttpUtil.isKeepAlive(request) && !draining.getAsBoolean();
+        encoder.toHead(request.method().equals(HttpMethod.HEAD));
+        encoder.forHost(request.headers().get(HttpHeaderNames.HOST));
         String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         bodyAnnounced =
                 length == null ? request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    /** An answer of our own follows, whatever was expected so far; it is the last. */
+    /** Prepares for an error of the gateway's own in place of what was expected; the connection's last answer. */
     void expectError() {
-        step = Step.AWAITED;
+        step = Step.PENDING;
         keepAlive = false;
-        encoder.answersHead(false);
+        encoder.toHead(false);
     }
 
-    /** The client may send the body it has asked about. */
-    void permitBody() {
+    /** Sends {@code 100 Continue}. */
+    void sendContinue() {
         channel.writeAndFlush(
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
-    /** The answer that is being written, or expected, is the last. */
+    /** Makes the current or next answer the last. */
     void closeAfterwards() {
         keepAlive = false;
     }
 
-    /** Whether another answer may follow the one that is being written. */
-    boolean keepsAlive() {
+    boolean isKeepAlive() {
         return keepAlive;
     }
 
     /** Whether nothing of the answer has been written yet. */
-    boolean isAwaited() {
-        return step == Step.AWAITED;
+    boolean isPending() {
+        return step == Step.PENDING;
     }
 
-    boolean isWhole() {
-        return step == Step.WHOLE;
+    boolean isComplete() {
+        return step == Step.COMPLETE;
     }
 
-    /** The answer is not to be written any more: its client has gone. */
-    void giveUp() {
-        step = Step.WHOLE;
+    /** Drops the rest of the answer: its client is gone. */
+    void abandon() {
+        step = Step.COMPLETE;
     }
 
     @Override
@@ -106,14 +105,14 @@ final class AnswerWriter implements Client {
 
     @Override
     public void head(HttpResponse head) {
-        if (step == Step.WHOLE) {
+        if (step == Step.COMPLETE) {
             return;
         }
         if (head.status().code() >= 200) {
-            step = Step.BEGUN;
-            AnswerFraming.apply(head, oldClient, keepAlive);
+            step = Step.STARTED;
+            AnswerFraming.apply(head, http10, keepAlive);
             channel.write(head, channel.voidPromise());
-        } else if (!oldClient) {
+        } else if (!http10) {
             head.setProtocolVersion(HttpVersion.HTTP_1_1);
             channel.write(head);
             channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -127,17 +126,17 @@ final class AnswerWriter implements Client {
 
     @Override
     public void end(LastHttpContent last) {
-        if (step == Step.WHOLE) {
+        if (step == Step.COMPLETE) {
             last.release();
             return;
         }
-        step = Step.WHOLE;
+        step = Step.COMPLETE;
         if (keepAlive) {
             channel.writeAndFlush(last, channel.voidPromise());
         } else {
-            boolean hearsMore = !connection.requestWhole();
+            boolean stillReceiving = !connection.requestComplete();
             ChannelFuture out = channel.writeAndFlush(last);
-            out.addListener(hearsMore ? sent -> connection.lingers() : ChannelFutureListener.CLOSE);
+            out.addListener(stillReceiving ? sent -> connection.linger() : ChannelFutureListener.CLOSE);
         }
         connection.answered();
     }
@@ -158,21 +157,21 @@ final class AnswerWriter implements Client {
     }
 
     @Override
-    public void refuses() {
-        keepAlive &= connection.requestWhole() || !bodyAnnounced;
+    public void closeIfIncomplete() {
+        keepAlive &= connection.requestComplete() || !bodyAnnounced;
     }
 
     @Override
-    public void vouched() {
-        connection.standing().vouched();
+    public void authenticated() {
+        connection.timeouts().authenticated();
     }
 
     @Override
     public void abort() {
         keepAlive = false;
-        step = Step.WHOLE;
+        step = Step.COMPLETE;
         connection.aborted();
-        // What was written goes out first, so that the client has all there is before it sees the break.
+        // Flushes first, so that the client gets all there is before the connection breaks.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -22,19 +22,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An error of our own, in the shape Groq and OpenAI use, so that their clients understand it.
+ * An error of the gateway's own, in the form of Groq and OpenAI that their clients understand.
  *
  * @param status the HTTP status
  * @param type the kind, e.g. {@code invalid_request_error}
- * @param code what exactly, for programs, e.g. {@code upstream_unreachable}
- * @param message what happened, with which value, and how to mend it; for people
- * @param retryAfter when to try again with a chance; told in whole seconds, rounded up
- * @param allow the methods that would be taken, of a 405
+ * @param code for programs, e.g. {@code upstream_unreachable}
+ * @param message for people: what happened, with which value, and how to fix it
+ * @param retryAfter when a retry may succeed; sent in whole seconds, rounded up
+ * @param allow the supported methods, of a 405
  */
 public record ApiError(
         int status, String type, String code, String message, Optional<Duration> retryAfter, List<String> allow) {
 
-    /** What every 401 must say (RFC 9110 §11.6.1): how to identify oneself. */
+    /** Required in every 401 (RFC 9110 §11.6.1). */
     public static final String CHALLENGE = "Bearer realm=\"groqmeter\"";
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -47,17 +47,17 @@ public record ApiError(
         this(status, type, code, message, retryAfter, List.of());
     }
 
-    /** An error that waiting does not mend. */
+    /** An error that a retry does not fix. */
     public ApiError(int status, String type, String code, String message) {
         this(status, type, code, message, Optional.empty());
     }
 
-    /** What was asked for does not take that method, but these. */
+    /** 405, with the supported methods. */
     public static ApiError methodNotAllowed(String message, List<String> allow) {
         return new ApiError(405, "invalid_request_error", "method_not_allowed", message, Optional.empty(), allow);
     }
 
-    /** The request is at fault. */
+    /** 400: the client's fault. */
     public static ApiError badRequest(String code, String message) {
         return new ApiError(400, "invalid_request_error", code, message);
     }
@@ -66,12 +66,11 @@ public record ApiError(
         return new ApiError(404, "invalid_request_error", "not_found", message);
     }
 
-    /** Groq, or the way to it, is at fault. */
+    /** Groq, or the connection to it, failed. */
     public static ApiError upstream(int status, String code, String message) {
         return new ApiError(status, "upstream_error", code, message);
     }
 
-    /** The body: {@code {"error":{"message","type","code"}}}. */
     public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -88,7 +87,7 @@ public record ApiError(
         return text.append('\n').toString();
     }
 
-    /** The whole answer. */
+    /** The error as a full HTTP response. */
     public FullHttpResponse response() {
         byte[] body = json().getBytes(UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
@@ -100,7 +99,7 @@ public record ApiError(
         return response;
     }
 
-    /** The headers that say how to mend it. */
+    /** The response headers that go with it. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         retryAfter.ifPresent(wait -> headers.put(
@@ -114,15 +113,15 @@ public record ApiError(
         return headers;
     }
 
-    /** Writes it as the whole answer. */
+    /** Writes it as the answer. */
     public void answer(Client client) {
         answer(client, response());
     }
 
-    /** Writes a whole answer. */
+    /** Writes a full response. */
     public static void answer(Client client, FullHttpResponse response) {
         if (response.status().code() >= 400) {
-            client.refuses();
+            client.closeIfIncomplete();
         }
         client.head(new DefaultHttpResponse(response.protocolVersion(), response.status(), response.headers()));
         client.end(new DefaultLastHttpContent(response.content()));

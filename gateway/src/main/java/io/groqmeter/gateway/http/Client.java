@@ -8,17 +8,17 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 
 /**
- * The side of an exchange that asked. Used on its event loop only. Messages written to it are released by it, also when the client
- * is gone.
+ * The downstream side of an exchange: who sent the request and gets the answer. Used on its event loop only. Releases the messages
+ * written to it, also when the client is gone.
  */
 public interface Client {
 
     EventLoop loop();
 
-    /** Where the client calls from. */
+    /** The other end of the connection. */
     InetAddress address();
 
-    /** Writes an interim answer (1xx) or the answer's head. Sets no headers but those that frame the body. */
+    /** Writes an interim response (1xx) or the head of the answer. Sets no headers but those that frame the body. */
     void head(HttpResponse head);
 
     /** Writes a piece of the answer's body. */
@@ -29,22 +29,22 @@ public interface Client {
 
     void flush();
 
-    /** Whether more of the answer can be written without piling up. */
+    /** Whether more of the answer can be written without queueing up. */
     boolean isWritable();
 
     /** Stops or resumes reading the request's body. */
     void read(boolean on);
 
     /**
-     * The answer that follows is the gateway's own refusal: the rest of the request is not waited for, so that nobody holds the
-     * connection by not sending it.
+     * Closes the connection after the answer, unless the request has come whole. For an error of the gateway's own: a client must not
+     * hold the connection by not sending the rest.
      */
-    default void refuses() {}
+    default void closeIfIncomplete() {}
 
-    /** Whoever asked has shown a key or token that is right, and is not treated as a stranger. */
-    default void vouched() {}
+    /** The request carried a valid key or token; the limits for unknown clients do not apply to it. */
+    default void authenticated() {}
 
-    /** The call behind the answer has been settled; told before the answer's end, where there is something to tell. */
+    /** The call behind the answer has been settled. Called before the answer's end, and only where there is a record. */
     default void settled(UsageRecord record) {}
 
     /** Breaks the answer off: the connection closes without the answer's proper end. */

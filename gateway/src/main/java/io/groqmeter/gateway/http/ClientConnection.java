@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: one {@link CurrentExchange} after the other. Requests that come while one is still being answered wait in the
- * {@link RequestIntake}. {@link AnswerWriter} writes the answers.
+ * A client's connection, which handles one {@link CurrentExchange} after the other. Requests that come while one is still being
+ * answered wait in {@link PipelinedRequests}; {@link AnswerWriter} writes the answers.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
@@ -29,18 +29,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final RequestDecoder decoder;
-    private final ClientTimeouts standing;
-    private final RequestIntake intake;
-    private final UnreadBytes untaken = new UnreadBytes();
+    private final ClientTimeouts timeouts;
+    private final PipelinedRequests pipelined;
+    private final UnreadBytes unread = new UnreadBytes();
     private final AnswerWriter writer;
     private final CurrentExchange current;
-    private boolean takingPipelined;
+    private boolean handlingPipelined;
     private boolean parsed;
 
     /**
      * @param exchanges opens the exchange of a request
-     * @param draining whether each answer shall be the connection's last
-     * @param pace how slowly a request of somebody unknown may come
+     * @param draining whether each answer is the connection's last
+     * @param minRate the minimum upload rate of unknown clients
      */
     ClientConnection(
             Channel channel,
@@ -48,16 +48,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             RequestDecoder decoder,
             ResponseEncoder encoder,
             BooleanSupplier draining,
-            MinRequestRate pace) {
+            MinRequestRate minRate) {
         this.channel = channel;
         this.decoder = decoder;
-        this.standing = new ClientTimeouts(pace);
-        this.intake = new RequestIntake(standing);
+        this.timeouts = new ClientTimeouts(minRate);
+        this.pipelined = new PipelinedRequests(timeouts);
         this.writer = new AnswerWriter(channel, encoder, this, draining);
-        this.current = new CurrentExchange(exchanges, writer, standing);
+        this.current = new CurrentExchange(exchanges, writer, timeouts);
     }
 
-    /** That of a channel; null when it has been closed. */
+    /** The connection of a channel; null when it has been closed. */
     public static @Nullable ClientConnection of(Channel channel) {
         return channel.pipeline().get(ClientConnection.class);
     }
@@ -68,15 +68,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
         parsed = true;
-        boolean full = current.isNone() && !channel.isWritable();
-        if (!intake.isEmpty() || current.isRequestWhole() || full) {
-            intake.queue(part, channel);
+        boolean full = current.isIdle() && !channel.isWritable();
+        if (!pipelined.isEmpty() || current.isRequestComplete() || full) {
+            pipelined.queue(part, channel);
         } else {
-            take(part);
+            handle(part);
         }
     }
 
-    private void take(HttpObject part) {
+    private void handle(HttpObject part) {
         if (part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(part);
             refuse(part.decoderResult().cause());
@@ -92,17 +92,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(@Nullable Throwable cause) {
-        // What Netty says of it may quote the request, with a key or a prompt in it.
+        // Netty's message may quote the request, with a key or a prompt in it.
         LOG.debug(
                 "Refused a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
         refuse(MalformedRequest.of(cause));
     }
 
-    /** Answers what is still coming with an error, after which the connection closes. */
+    /** Answers the request that is being received with an error; the connection then closes. */
     private void refuse(ApiError error) {
-        boolean answered = !current.isNone() && !writer.isAwaited();
-        current.giveUp();
+        boolean answered = !current.isIdle() && !writer.isPending();
+        current.abandon();
         if (answered) {
             // A second answer would only confuse.
             channel.close();
@@ -111,109 +111,106 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the request that is being answered has come to its end. */
-    boolean requestWhole() {
-        return current.isRequestWhole();
+    /** Whether the request being answered has been received whole. */
+    boolean requestComplete() {
+        return current.isRequestComplete();
     }
 
     // ---- answers -----------------------------------------------------------------------------------------------
 
-    /** The answer has been written to its end. */
+    /** The answer has been written whole. */
     void answered() {
-        if (writer.keepsAlive()) {
+        if (writer.isKeepAlive()) {
             readBody(true);
         }
         finishIfWhole();
     }
 
-    /** The answer was broken off, and the connection closes. */
+    /** The answer was broken off; the connection is closing. */
     void aborted() {
         current.aborted();
     }
 
     private void finishIfWhole() {
-        if (!current.isOver()) {
+        if (!current.isFinished()) {
             return;
         }
         current.end();
-        intake.next();
-        if (!writer.keepsAlive() || takingPipelined) {
+        pipelined.next();
+        if (!writer.isKeepAlive() || handlingPipelined) {
             return;
         }
-        takePipelined();
+        handlePipelined();
     }
 
-    /** Goes on with what came meanwhile, unless its answers would pile up before a client that takes none. */
-    private void takePipelined() {
-        // Those that are answered at once come back here, and would pile up on the stack.
-        takingPipelined = true;
-        while (!current.isRequestWhole() && goesOn()) {
-            HttpObject part = intake.poll();
+    /** Handles pipelined requests, unless their answers would queue up for a client that does not read. */
+    private void handlePipelined() {
+        // Requests answered at once would recurse into this method and grow the stack.
+        handlingPipelined = true;
+        while (!current.isRequestComplete() && canContinue()) {
+            HttpObject part = pipelined.poll();
             if (part == null) {
                 break;
             }
-            take(part);
+            handle(part);
         }
-        takingPipelined = false;
-        if (intake.hasEnded() && !current.isRequestWhole()) {
+        handlingPipelined = false;
+        if (pipelined.hasEnded() && !current.isRequestComplete()) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
-        intake.resume(channel);
+        pipelined.resume(channel);
     }
 
-    private boolean goesOn() {
-        return current.isComing() || channel.isWritable();
+    private boolean canContinue() {
+        return current.isReceiving() || channel.isWritable();
     }
 
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on) {
-        intake.readBody(on, channel);
+        pipelined.readBody(on, channel);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        standing.takes(channel.isWritable());
+        timeouts.writable(channel.isWritable());
         boolean taken = current.writabilityChanged();
-        if (!taken && current.isNone() && !takingPipelined && writer.keepsAlive() && channel.isWritable()) {
-            takePipelined();
+        if (!taken && current.isIdle() && !handlingPipelined && writer.isKeepAlive() && channel.isWritable()) {
+            handlePipelined();
         }
         ctx.fireChannelWritabilityChanged();
     }
 
     // ---- the end -----------------------------------------------------------------------------------------------
 
-    /** Closes the connection now if nothing is being answered, else after this answer. On the connection's loop. */
+    /** Closes the connection now when idle, else after the current answer. On the connection's event loop. */
     public void closeWhenIdle() {
         writer.closeAfterwards();
-        if (current.isNone()) {
+        if (current.isIdle()) {
             channel.close();
         }
     }
 
-    /** What the client owes. Any thread. */
-    public ClientTimeouts standing() {
-        return standing;
+    /** The deadlines of this client. Any thread. */
+    public ClientTimeouts timeouts() {
+        return timeouts;
     }
 
-    /**
-     * Closes the connection, at the latest behind the answer at hand, if others have had the better right to its place for longer than
-     * that. On its loop.
-     */
-    public void closeIfExpendable(long nanos) {
+    /** Closes the connection, at the latest after the current answer, if it has been evictable for longer than that. On its event loop. */
+    public void closeIfEvictable(long nanos) {
         long now = System.nanoTime();
-        if (standing.expendable(now) <= nanos) {
+        if (timeouts.evictableFor(now) <= nanos) {
             return;
         }
-        if (standing.isFree(now)) {
+        if (timeouts.canCloseNow(now)) {
             channel.close();
         } else {
             writer.closeAfterwards();
         }
     }
 
-    /** Refuses a request that comes too slowly. On the connection's loop. */
+    /** Answers 408 to a request that comes too slowly. On the connection's event loop. */
     public void refuseIfLate() {
-        if (standing.isLate(System.nanoTime())) {
+        if (timeouts.isLate(System.nanoTime())) {
             refuse(new ApiError(
                     408,
                     "invalid_request_error",
@@ -223,53 +220,53 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The last answer is out, and the client is still sending. */
-    void lingers() {
-        standing.closing();
+    void linger() {
+        timeouts.closing();
         LingeringClose.of(channel);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        // Behind a TLS handshake, or a request that was answered at once, no head has begun.
-        boolean begun = decoder.hasRead() && !parsed;
+        // After a TLS handshake, or a request that was answered at once, no head has begun.
+        boolean headStarted = decoder.hasRead() && !parsed;
         parsed = false;
-        if (begun && current.isNone() && intake.isEmpty()) {
-            standing.headBegins();
+        if (headStarted && current.isIdle() && pipelined.isEmpty()) {
+            timeouts.headBegins();
         }
         ctx.fireChannelReadComplete();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && (current.isNone() || holdsUp())) {
+        if (event instanceof IdleStateEvent && (current.isIdle() || isStalled())) {
             ctx.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
-            sendsNoMore();
+            inputClosed();
         }
     }
 
     /**
-     * Nothing has come for long. A client that waits for its answer may be silent. One who owes us the rest of its request, or has
-     * taken nothing of what waits for it since the last time it was silent for so long, has gone without a word.
+     * Called when nothing has come for the idle timeout. A client waiting for its answer may be silent. One that owes the rest of
+     * its request, or has read nothing of its answer for a whole timeout, is gone.
      */
-    private boolean holdsUp() {
-        boolean takesNothing = untaken.stands(channel);
-        boolean owes = current.isComing() && channel.config().isAutoRead();
+    private boolean isStalled() {
+        boolean takesNothing = unread.isStalled(channel);
+        boolean owes = current.isReceiving() && channel.config().isAutoRead();
         return owes || takesNothing;
     }
 
-    /** The client has closed its side. It may still wait for answers; whether it does, writing to it will tell. */
-    private void sendsNoMore() {
-        intake.end();
-        if (!current.isRequestWhole()) {
+    /** The client has closed its sending side. It may still wait for answers; writing to it will tell. */
+    private void inputClosed() {
+        pipelined.end();
+        if (!current.isRequestComplete()) {
             channel.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        intake.release();
-        current.giveUp();
+        pipelined.release();
+        current.abandon();
         ctx.fireChannelInactive();
     }
 
@@ -281,8 +278,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
-        if (!current.isNone() && writer.isAwaited()) {
-            current.giveUp();
+        if (!current.isIdle() && writer.isPending()) {
+            current.abandon();
             current.fail(new ApiError(
                     500, "server_error", "internal", "The gateway failed at this request. Its log says why."));
         } else {

@@ -3,14 +3,14 @@ package io.groqmeter.gateway.http;
 import java.time.Duration;
 
 /**
- * How many clients may be connected, and how long one may hold up what it takes part in.
+ * Limits on client connections.
  *
- * @param most clients connected at once; 0 for as many as the process has file descriptors for
- * @param mostOfOne how many of them from one address of another machine; 0 for a quarter of all
- * @param silence how long a connection may lie idle, or a client neither send the rest of its request nor take what waits for it
- * @param pace how slowly a request of somebody unknown may come
+ * @param most maximum number of connections; 0 for as many as file descriptors allow
+ * @param mostOfOne maximum per remote address; 0 for a quarter of all
+ * @param idleTimeout how long a connection may be idle, or a client neither send the rest of its request nor read its answer
+ * @param minRate the minimum upload rate of unknown clients
  */
-public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequestRate pace) {
+public record ClientLimits(int most, int mostOfOne, Duration idleTimeout, MinRequestRate minRate) {
 
     public ClientLimits {
         if (most < 0) {
@@ -18,25 +18,25 @@ public record ClientLimits(int most, int mostOfOne, Duration silence, MinRequest
         }
     }
 
-    /** The usual with another silence. */
-    public ClientLimits(int most, Duration silence) {
-        this(most, 0, silence, MinRequestRate.usual());
+    /** The defaults with another idle timeout. */
+    public ClientLimits(int most, Duration idleTimeout) {
+        this(most, 0, idleTimeout, MinRequestRate.usual());
     }
 
-    /** As many as there are descriptors for; five minutes. */
+    /** As many connections as descriptors allow; five minutes. */
     public static ClientLimits usual() {
         return new ClientLimits(0, Duration.ofMinutes(5));
     }
 
     public ClientLimits withMost(int clients) {
-        return new ClientLimits(clients, mostOfOne, silence, pace);
+        return new ClientLimits(clients, mostOfOne, idleTimeout, minRate);
     }
 
     public ClientLimits withMostOfOne(int clients) {
-        return new ClientLimits(most, clients, silence, pace);
+        return new ClientLimits(most, clients, idleTimeout, minRate);
     }
 
     public ClientLimits withPace(MinRequestRate slowest) {
-        return new ClientLimits(most, mostOfOne, silence, slowest);
+        return new ClientLimits(most, mostOfOne, idleTimeout, slowest);
     }
 }

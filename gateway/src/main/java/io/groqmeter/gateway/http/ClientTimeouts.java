@@ -3,56 +3,56 @@ package io.groqmeter.gateway.http;
 import java.time.Duration;
 
 /**
- * How a client stands: what it owes, and for how long. Tells who is let go when others need the place, and who has had his time. Written on
- * the connection's event loop, read by any thread.
+ * A client's deadlines: what is expected of it, and since when. Decides whose connection is evicted when others need it, and whose
+ * request is late. Written on the connection's event loop, read by any thread.
  */
 public final class ClientTimeouts {
 
-    /** Whoever has called before may be about to call again: it counts as idle that much later. */
-    private static final long AGAIN = Duration.ofMillis(500).toNanos();
+    /** A client that has called before may call again soon: it counts as idle that much later. */
+    private static final long REUSE_GRACE_NANOS = Duration.ofMillis(500).toNanos();
 
-    /** How long somebody known may take nothing of what waits for him before others need his place more. */
-    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+    /** How long an authenticated client may read nothing before its connection becomes evictable. */
+    private static final long STALL_GRACE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private enum Phase {
-        /** No request is there. */
+        /** Between requests. */
         IDLE,
-        /** Something of a request's head has come. */
+        /** Receiving a request's head. */
         HEAD,
-        /** The head has come whole, and a body is still to come. */
+        /** Receiving a request's body. */
         BODY,
-        /** The rest is the gateway's to do. */
-        OURS,
-        /** It has been answered for the last time, and the connection is closing. */
+        /** The request is whole; the gateway has to answer. */
+        PROCESSING,
+        /** The last answer is out; the connection is closing. */
         CLOSING
     }
 
-    private final MinRequestRate pace;
+    private final MinRequestRate minRate;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since = System.nanoTime();
     private volatile long bytes;
     private volatile boolean reading = true;
-    private volatile boolean vouched;
+    private volatile boolean authenticated;
     private volatile boolean served;
-    /** Since when it takes nothing of what waits for it; 0 while it does. */
+    /** Since when the client reads nothing of what is queued for it; 0 while it reads. */
     private volatile long stalledSince;
 
-    /** Since when further requests of it wait for the one at hand; 0 while none does. */
-    private volatile long queuesSince;
+    /** Since when further requests wait behind the current one; 0 when none does. */
+    private volatile long pipelinedSince;
 
-    ClientTimeouts(MinRequestRate pace) {
-        this.pace = pace;
+    ClientTimeouts(MinRequestRate minRate) {
+        this.minRate = minRate;
     }
 
-    /** All that is asked has been answered. */
+    /** All requests have been answered. */
     void idle() {
         since = System.nanoTime();
         phase = Phase.IDLE;
-        vouched = false;
+        authenticated = false;
         served = true;
     }
 
-    /** Bytes have come that make no head yet. */
+    /** Bytes have come, but not yet a whole head. */
     void headBegins() {
         if (phase == Phase.IDLE) {
             since = System.nanoTime();
@@ -67,26 +67,26 @@ public final class ClientTimeouts {
         phase = Phase.BODY;
     }
 
-    /** Some of the body has come. */
+    /** Bytes of the body have come. */
     void received(int more) {
         bytes += more;
     }
 
-    /** The request has come to its end. */
-    void whole() {
-        phase = Phase.OURS;
+    /** The request has come whole. */
+    void requestComplete() {
+        phase = Phase.PROCESSING;
     }
 
     void closing() {
         phase = Phase.CLOSING;
     }
 
-    /** Who asks has shown that he may. */
-    void vouched() {
-        vouched = true;
+    /** The request carries a valid key or token. */
+    void authenticated() {
+        authenticated = true;
     }
 
-    /** The gateway reads what comes, or leaves it outside. */
+    /** The gateway reads from the connection, or has paused. */
     void reading(boolean on) {
         if (on && !reading) {
             since = System.nanoTime();
@@ -95,54 +95,54 @@ public final class ClientTimeouts {
         reading = on;
     }
 
-    /** It takes what is written to it, or has more than enough of it before it. */
-    void takes(boolean on) {
+    /** The client reads what is written to it, or its queue is full. */
+    void writable(boolean on) {
         stalledSince = on ? 0 : System.nanoTime();
     }
 
-    /** Further requests of it wait for the one at hand, or none does. */
-    void queues(boolean some) {
+    /** Whether further requests wait behind the current one. */
+    void pipelining(boolean some) {
         if (!some) {
-            queuesSince = 0;
-        } else if (queuesSince == 0) {
-            queuesSince = System.nanoTime();
+            pipelinedSince = 0;
+        } else if (pipelinedSince == 0) {
+            pipelinedSince = System.nanoTime();
         }
     }
 
-    /** Whether it can be let go at once; else only when what it is being answered has ended. */
-    boolean isFree(long now) {
-        return phase != Phase.OURS || stalls(now) > 0;
+    /** Whether the connection can be closed at once; else after the current answer. */
+    boolean canCloseNow(long now) {
+        return phase != Phase.PROCESSING || stalledFor(now) > 0;
     }
 
-    private long stalls(long now) {
+    private long stalledFor(long now) {
         long stalled = stalledSince;
-        return stalled == 0 ? 0 : now - stalled - (vouched ? PATIENCE : 0);
+        return stalled == 0 ? 0 : now - stalled - (authenticated ? STALL_GRACE_NANOS : 0);
     }
 
-    private long queues(long now) {
-        long queued = queuesSince;
-        return queued == 0 || vouched ? 0 : now - queued;
+    private long pipelining(long now) {
+        long since = pipelinedSince;
+        return since == 0 || authenticated ? 0 : now - since;
     }
 
-    /** For how long others have had the better right to its place, in nanoseconds; 0 or less when they do not. */
-    public long expendable(long now) {
-        long stalls = stalls(now);
+    /** For how long the connection has been evictable, in nanoseconds; 0 or less when it is not. */
+    public long evictableFor(long now) {
+        long stalledFor = stalledFor(now);
         return switch (phase) {
             case CLOSING -> Long.MAX_VALUE;
-            case IDLE -> Math.max(stalls, now - since - (served ? AGAIN : 0));
+            case IDLE -> Math.max(stalledFor, now - since - (served ? REUSE_GRACE_NANOS : 0));
             case HEAD -> now - since;
-            case BODY -> Math.max(stalls, owes() ? pace.behind(now - since, bytes) : 0);
-            case OURS -> Math.max(stalls, queues(now));
+            case BODY -> Math.max(stalledFor, isTimed() ? minRate.lag(now - since, bytes) : 0);
+            case PROCESSING -> Math.max(stalledFor, pipelining(now));
         };
     }
 
-    /** Whether a request that is still coming has had more than its time. */
+    /** Whether a request that is being received is too slow. */
     public boolean isLate(long now) {
-        boolean comes = phase == Phase.HEAD || (phase == Phase.BODY && owes());
-        return comes && pace.behind(now - since, bytes) > pace.grace().toNanos();
+        boolean receiving = phase == Phase.HEAD || (phase == Phase.BODY && isTimed());
+        return receiving && minRate.lag(now - since, bytes) > minRate.grace().toNanos();
     }
 
-    private boolean owes() {
-        return reading && !vouched;
+    private boolean isTimed() {
+        return reading && !authenticated;
     }
 }

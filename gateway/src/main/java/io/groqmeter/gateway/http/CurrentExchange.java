@@ -8,73 +8,73 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The exchange that a client's connection is at: how much of its request has come, and who answers it. On its event loop. */
+/** The exchange in progress on a client's connection: how much of the request has come, and who answers it. On its event loop. */
 final class CurrentExchange {
 
-    /** What of a request has come. An exchange lasts until request and answer are whole. */
+    /** How much of a request has come. An exchange lasts until request and answer are complete. */
     private enum Step {
-        NOTHING,
-        BEGUN,
-        WHOLE
+        IDLE,
+        STARTED,
+        COMPLETE
     }
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final AnswerWriter writer;
-    private final ClientTimeouts standing;
-    private Step step = Step.NOTHING;
+    private final ClientTimeouts timeouts;
+    private Step step = Step.IDLE;
     private @Nullable Exchange exchange;
 
-    CurrentExchange(BiFunction<HttpRequest, Client, Exchange> exchanges, AnswerWriter writer, ClientTimeouts standing) {
+    CurrentExchange(BiFunction<HttpRequest, Client, Exchange> exchanges, AnswerWriter writer, ClientTimeouts timeouts) {
         this.exchanges = exchanges;
         this.writer = writer;
-        this.standing = standing;
+        this.timeouts = timeouts;
     }
 
     /** Whether nothing of a request has come. */
-    boolean isNone() {
-        return step == Step.NOTHING;
+    boolean isIdle() {
+        return step == Step.IDLE;
     }
 
-    /** Whether a request has begun to come, and its end has not. */
-    boolean isComing() {
-        return step == Step.BEGUN;
+    /** Whether a request is being received. */
+    boolean isReceiving() {
+        return step == Step.STARTED;
     }
 
-    boolean isRequestWhole() {
-        return step == Step.WHOLE;
+    boolean isRequestComplete() {
+        return step == Step.COMPLETE;
     }
 
-    /** Whether request and answer have come to their ends. */
-    boolean isOver() {
-        return step == Step.WHOLE && writer.isWhole();
+    /** Whether request and answer are complete. */
+    boolean isFinished() {
+        return step == Step.COMPLETE && writer.isComplete();
     }
 
     void begin(HttpRequest request) {
-        step = Step.BEGUN;
-        standing.bodyBegins();
+        step = Step.STARTED;
+        timeouts.bodyBegins();
         writer.expect(request);
-        ApiError fault = MalformedRequest.in(request);
-        if (fault != null) {
-            fail(fault);
+        ApiError error = MalformedRequest.in(request);
+        if (error != null) {
+            fail(error);
             return;
         }
-        boolean asksToContinue = HttpUtil.is100ContinueExpected(request);
-        if (asksToContinue) {
+        boolean expectsContinue = HttpUtil.is100ContinueExpected(request);
+        if (expectsContinue) {
             request.headers().remove(HttpHeaderNames.EXPECT);
         }
         exchange = exchanges.apply(request, writer);
-        if (asksToContinue && writer.isAwaited()) {
-            // We read the body before Groq does, so the permission to send it is ours to give.
-            writer.permitBody();
+        if (expectsContinue && writer.isPending()) {
+            // The gateway reads the body before Groq does, so it must give the permission to send it.
+            writer.sendContinue();
         }
     }
 
     void body(HttpContent content) {
         Exchange current = exchange;
-        standing.received(content.content().readableBytes());
+        timeouts.received(content.content().readableBytes());
         if (content instanceof LastHttpContent) {
-            step = Step.WHOLE;
-            standing.whole();
+            step = Step.COMPLETE;
+            timeouts.requestComplete();
         }
         if (current == null) {
             content.release();
@@ -83,44 +83,44 @@ final class CurrentExchange {
         }
     }
 
-    /** The client takes more of the answer, or no more for now; tells whether there is an answer to take. */
+    /** The client's writability has changed; false when there is no answer in progress. */
     boolean writabilityChanged() {
         Exchange current = exchange;
-        if (current == null || writer.isWhole()) {
+        if (current == null || writer.isComplete()) {
             return false;
         }
         current.writabilityChanged();
         return true;
     }
 
-    /** Answers with an error of our own, after which the connection closes. */
+    /** Answers with an error of the gateway's own; the connection then closes. */
     void fail(ApiError error) {
-        if (step == Step.NOTHING) {
-            step = Step.BEGUN;
+        if (step == Step.IDLE) {
+            step = Step.STARTED;
         }
         writer.expectError();
         error.answer(writer);
     }
 
-    /** Nobody waits for the answer any more. */
-    void giveUp() {
+    /** The client is gone. */
+    void abandon() {
         Exchange current = exchange;
         exchange = null;
-        if (current != null && !writer.isWhole()) {
-            writer.giveUp();
+        if (current != null && !writer.isComplete()) {
+            writer.abandon();
             current.clientGone();
         }
     }
 
-    /** Its answer was broken off. */
+    /** The answer was broken off. */
     void aborted() {
         exchange = null;
     }
 
-    /** Makes place for the next. */
+    /** Resets for the next request. */
     void end() {
-        standing.idle();
-        step = Step.NOTHING;
+        timeouts.idle();
+        step = Step.IDLE;
         exchange = null;
     }
 }

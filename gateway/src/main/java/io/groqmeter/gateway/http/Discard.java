@@ -2,7 +2,7 @@ package io.groqmeter.gateway.http;
 
 import io.netty.handler.codec.http.HttpContent;
 
-/** The rest of an exchange that was answered at once: what still comes is let go. */
+/** The rest of an exchange that has been answered: discards what still comes. */
 public final class Discard implements Exchange {
 
     @Override

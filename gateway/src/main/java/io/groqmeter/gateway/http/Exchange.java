@@ -2,7 +2,7 @@ package io.groqmeter.gateway.http;
 
 import io.netty.handler.codec.http.HttpContent;
 
-/** One request and its answer, while it lasts. All methods are called on the connection's event loop. */
+/** One request and its answer. All methods are called on the connection's event loop. */
 public interface Exchange {
 
     /**
@@ -11,7 +11,7 @@ public interface Exchange {
      */
     void body(HttpContent content);
 
-    /** The client can take more of the answer again, or has more than enough: see {@link Client#isWritable}. */
+    /** The client can take more of the answer again, or its queue is full: see {@link Client#isWritable}. */
     default void writabilityChanged() {}
 
     /** The client hung up before the answer ended. Called at most once, and never after the answer's end. */

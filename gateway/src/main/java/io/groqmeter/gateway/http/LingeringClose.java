@@ -11,8 +11,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client has been answered and is still sending: what comes is let go until the client hangs up, or for
- * two seconds. Closing at once would reset the connection, and the reset can overtake the answer (RFC 9112 §9.6).
+ * Closes a connection whose client has been answered and is still sending: discards what comes until the client closes, for two
+ * seconds at most. Closing at once would reset the connection, and the reset can overtake the answer (RFC 9112 §9.6).
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 
@@ -20,7 +20,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
     private LingeringClose() {}
 
-    /** Begins to close; the channel's last handler reads nothing more. */
+    /** Starts to close; the channel's last handler reads nothing more. */
     static void of(Channel channel) {
         if (!channel.isActive()) {
             return;

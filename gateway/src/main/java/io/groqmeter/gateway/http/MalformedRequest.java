@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is told whose request is not well-formed HTTP. */
+/** The errors for requests that are not well-formed HTTP. */
 final class MalformedRequest {
 
-    /** Headers of which two would let two readers go by different ones. */
-    private static final List<AsciiString> SINGLE = List.of(
+    /** Headers whose repetition two parsers could read differently. */
+    private static final List<AsciiString> SINGLE_VALUED = List.of(
             HttpHeaderNames.HOST,
             HttpHeaderNames.AUTHORIZATION,
             HttpHeaderNames.CONTENT_TYPE,
@@ -25,14 +25,14 @@ final class MalformedRequest {
 
     private MalformedRequest() {}
 
-    /** What the parser let pass and two readers could read in two ways; null when there is nothing. */
+    /** Checks what Netty's parser accepts but two parsers could read differently; null when there is nothing. */
     static @Nullable ApiError in(HttpRequest request) {
         int seen = 0;
         Iterator<Map.Entry<CharSequence, CharSequence>> all = request.headers().iteratorCharSequence();
         while (all.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
-            for (int i = 0; i < SINGLE.size(); i++) {
-                AsciiString name = SINGLE.get(i);
+            for (int i = 0; i < SINGLE_VALUED.size(); i++) {
+                AsciiString name = SINGLE_VALUED.get(i);
                 if (!name.contentEqualsIgnoreCase(header.getKey())) {
                     continue;
                 }
@@ -65,14 +65,14 @@ final class MalformedRequest {
                     414,
                     "invalid_request_error",
                     "uri_too_long",
-                    "The request line is longer than " + RequestDecoder.LONGEST_LINE + " bytes.");
+                    "The request line is longer than " + RequestDecoder.MAX_LINE_BYTES + " bytes.");
         }
         if (cause instanceof TooLongHttpHeaderException) {
             return new ApiError(
                     431,
                     "invalid_request_error",
                     "headers_too_large",
-                    "The request's headers are larger than " + RequestDecoder.MOST_HEADER_BYTES + " bytes together.");
+                    "The request's headers are larger than " + RequestDecoder.MAX_HEADER_BYTES + " bytes together.");
         }
         String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         return ApiError.badRequest("malformed_http", "This is not a well-formed HTTP request: " + why);

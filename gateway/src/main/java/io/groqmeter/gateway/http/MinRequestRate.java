@@ -3,11 +3,11 @@ package io.groqmeter.gateway.http;
 import java.time.Duration;
 
 /**
- * How slowly a request of somebody unknown may come: it has a grace, and on top the time that its bytes take at the slowest rate.
- * Time in which the gateway itself does not read does not count.
+ * The minimum rate at which an unknown client must send its request: a grace period plus the time its bytes take at that rate. Time
+ * in which the gateway itself does not read does not count.
  *
  * @param grace for connecting, and for pauses
- * @param bytesPerSecond the slowest rate on average; 0 for none: a request may take as long as it likes
+ * @param bytesPerSecond the minimum average rate; 0 for none
  */
 public record MinRequestRate(Duration grace, int bytesPerSecond) {
 
@@ -17,13 +17,13 @@ public record MinRequestRate(Duration grace, int bytesPerSecond) {
         }
     }
 
-    /** Twenty seconds and 500 bytes a second: a fifth of what a line of 20 kbit/s carries. */
+    /** Twenty seconds and 500 bytes a second, a fifth of a line of 20 kbit/s. */
     public static MinRequestRate usual() {
         return new MinRequestRate(Duration.ofSeconds(20), 500);
     }
 
-    /** How much later that many bytes are than they may be without any grace, in nanoseconds. */
-    long behind(long nanos, long bytes) {
+    /** How late that many bytes are, without the grace period, in nanoseconds. */
+    long lag(long nanos, long bytes) {
         return bytesPerSecond == 0 ? 0 : nanos - (long) (bytes * 1e9 / bytesPerSecond);
     }
 }

@@ -6,18 +6,18 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
-/** Netty's request parser, made to refuse a request that tells its length in two ways: the stuff of request smuggling. */
+/** Netty's request decoder; rejects a request with two lengths, as used for request smuggling. */
 final class RequestDecoder extends HttpRequestDecoder {
 
-    static final int LONGEST_LINE = 16 * 1024;
-    static final int MOST_HEADER_BYTES = 64 * 1024;
+    static final int MAX_LINE_BYTES = 16 * 1024;
+    static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private boolean read;
 
     RequestDecoder() {
         super(new HttpDecoderConfig()
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxChunkSize(64 * 1024));
     }
 
@@ -27,7 +27,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         super.channelRead(ctx, bytes);
     }
 
-    /** Whether bytes have come since this was last asked. */
+    /** Whether bytes have come since the last call. */
     boolean hasRead() {
         boolean had = read;
         read = false;
@@ -43,7 +43,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         return message;
     }
 
-    /** The path and query of a URI that was sent absolute, as to a proxy (RFC 9112 §3.2.2); any other as it is. */
+    /** The path and query of a URI in absolute form, as sent to a proxy (RFC 9112 §3.2.2); any other unchanged. */
     private static String originForm(String uri) {
         if (!uri.regionMatches(true, 0, "http://", 0, 7) && !uri.regionMatches(true, 0, "https://", 0, 8)) {
             return uri;

@@ -5,36 +5,36 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Netty's response writer, told whether the answer is to a HEAD request and so has no body whatever its headers say. */
+/** Netty's response encoder; knows whether the answer is to a HEAD request and so has no body. */
 final class ResponseEncoder extends HttpResponseEncoder {
 
-    /** A year, as browsers' lists ask for. */
+    /** A year, as preload lists require. */
     private static final String ALWAYS = "max-age=31536000";
 
-    /** On localhost it would bind every other program's port too. */
+    /** On localhost it would apply to every other program's port too. */
     private static final String NEVER = "max-age=0";
 
     private final boolean secure;
-    private boolean answersHead;
+    private boolean toHead;
     private boolean toLocalhost;
 
-    /** @param secure whether answers go out by TLS, and tell browsers to come by TLS only (RFC 6797) */
+    /** @param secure whether answers go out over TLS, with Strict-Transport-Security (RFC 6797) */
     ResponseEncoder(boolean secure) {
         this.secure = secure;
     }
 
-    /** The next answer is to a request by that name. */
-    void answersFor(@Nullable String host) {
+    /** The Host of the request that is answered next. */
+    void forHost(@Nullable String host) {
         toLocalhost = secure && host != null && host.toLowerCase(Locale.ROOT).matches("(.*\\.)?localhost\\.?(:\\d*)?");
     }
 
-    void answersHead(boolean head) {
-        answersHead = head;
+    void toHead(boolean head) {
+        toHead = head;
     }
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
-        return answersHead || super.isContentAlwaysEmpty(response);
+        return toHead || super.isContentAlwaysEmpty(response);
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ResponseEncoder extends HttpResponseEncoder {
         if (secure) {
             response.headers().set("strict-transport-security", toLocalhost ? NEVER : ALWAYS);
         }
-        if (!answersHead) {
+        if (!toHead) {
             super.sanitizeHeadersBeforeEncode(response, alwaysEmpty);
         }
     }

@@ -9,20 +9,20 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's connection is made of. */
+/** Sets up the handlers of a client's connection. */
 public final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final BiFunction<HttpRequest, Client, Exchange> exchanges;
     private final BooleanSupplier draining;
-    private final long silence;
-    private final MinRequestRate pace;
+    private final long idleTimeout;
+    private final MinRequestRate minRate;
     private final @Nullable ServerTls tls;
 
     /**
      * @param exchanges opens the exchange of a request
-     * @param draining whether each answer shall be the last of its connection
-     * @param limits how long a connection may lie idle, or a client hold up its own call
-     * @param tls the certificate it shows; null for plain HTTP
+     * @param draining whether each answer is the connection's last
+     * @param limits idle timeout and minimum upload rate
+     * @param tls the certificate; null for plain HTTP
      */
     public ServerPipeline(
             BiFunction<HttpRequest, Client, Exchange> exchanges,
@@ -31,21 +31,21 @@ public final class ServerPipeline extends ChannelInitializer<Channel> {
             @Nullable ServerTls tls) {
         this.exchanges = exchanges;
         this.draining = draining;
-        this.silence = limits.silence().toMillis();
-        this.pace = limits.pace();
+        this.idleTimeout = limits.idleTimeout().toMillis();
+        this.minRate = limits.minRate();
         this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ResponseEncoder encoder = new ResponseEncoder(tls != null);
-        channel.pipeline().addLast(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
+        channel.pipeline().addLast(new IdleStateHandler(idleTimeout, 0, 0, TimeUnit.MILLISECONDS));
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(channel.alloc()));
         }
         RequestDecoder decoder = new RequestDecoder();
         channel.pipeline().addLast(decoder);
         channel.pipeline().addLast(encoder);
-        channel.pipeline().addLast(new ClientConnection(channel, exchanges, decoder, encoder, draining, pace));
+        channel.pipeline().addLast(new ClientConnection(channel, exchanges, decoder, encoder, draining, minRate));
     }
 }

@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate the gateway shows its clients, by TLS 1.3, and 1.2 with suites that keep past traffic secret when the key leaks
- * and whose encryption tells of changes (ECDHE with AEAD). A renewed one counts from the next connection; until both files
- * fit together, the old one is shown. Thread-safe.
+ * The gateway's TLS certificate: TLS 1.3, and 1.2 with forward-secret AEAD suites (ECDHE). A renewed certificate applies from the next
+ * connection; until certificate and key fit together, the previous one stays in use. Thread-safe.
  */
 public final class ServerTls {
 
@@ -36,24 +34,23 @@ public final class ServerTls {
 
     private final Path certificate;
     private final Path key;
-    private final AtomicBoolean reading = new AtomicBoolean();
     private volatile SslContext context;
-    private volatile List<Object> files;
-    private volatile List<Object> refused = List.of();
+    private List<Object> loaded;
+    private List<Object> rejected = List.of();
 
     private ServerTls(Path certificate, Path key) {
         this.certificate = certificate;
         this.key = key;
-        this.files = files();
+        this.loaded = attributes();
         this.context = read();
     }
 
     /**
      * Reads a certificate.
      *
-     * @param certificate a PEM file: the certificate, then those that vouch for it
-     * @param key a PEM file: its private key, PKCS #8, not encrypted
-     * @throws IllegalArgumentException when they cannot be used, with the reason
+     * @param certificate a PEM file: the certificate chain, leaf first
+     * @param key a PEM file: the private key, PKCS #8, unencrypted
+     * @throws IllegalArgumentException when they cannot be used; says why
      */
     public static ServerTls of(Path certificate, Path key) {
         return new ServerTls(certificate, key);
@@ -75,35 +72,28 @@ public final class ServerTls {
         }
     }
 
-    /** Looks whether the files have changed, and reads them on a thread of its own when they have. Does not block. */
-    public void renew() {
-        List<Object> found = files();
-        if (!found.equals(files) && !found.equals(refused) && reading.compareAndSet(false, true)) {
-            Thread reader = new Thread(() -> replace(found), "groqmeter-tls");
-            reader.setDaemon(true);
-            reader.start();
+    /** Loads the files again when they have changed. Reads a disk, so never on an event loop. */
+    public synchronized void renew() {
+        List<Object> found = attributes();
+        if (found.equals(loaded) || found.equals(rejected)) {
+            return;
         }
-    }
-
-    private void replace(List<Object> found) {
         try {
             context = read();
-            files = found;
-            LOG.info("{} is shown from the next connection on", certificate);
+            loaded = found;
+            LOG.info("Reloaded the TLS certificate {}; it applies to new connections", certificate);
         } catch (IllegalArgumentException e) {
-            refused = found;
-            LOG.error("{}. The one from before is shown.", e.getMessage());
-        } finally {
-            reading.set(false);
+            rejected = found;
+            LOG.error("{}. The previous certificate stays in use.", e.getMessage());
         }
     }
 
-    /** What tells that the files are others: their times, sizes and places on the disk. */
-    private List<Object> files() {
-        return Arrays.asList(mark(certificate), mark(key));
+    /** Time, size and inode of both files, by which a change is noticed. */
+    private List<Object> attributes() {
+        return Arrays.asList(attributes(certificate), attributes(key));
     }
 
-    private static Object mark(Path file) {
+    private static Object attributes(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return Arrays.asList(found.lastModifiedTime(), found.size(), found.fileKey());

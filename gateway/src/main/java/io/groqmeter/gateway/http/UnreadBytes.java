@@ -3,17 +3,17 @@ package io.groqmeter.gateway.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 
-/** The bytes that wait for a client to take them. On its event loop. */
+/** The bytes queued for a client that it has not read. On its event loop. */
 final class UnreadBytes {
 
     private long before;
 
-    /** Whether there are some, and the client has taken none of them since this was last asked. */
-    boolean stands(Channel client) {
-        ChannelOutboundBuffer waiting = client.unsafe().outboundBuffer();
-        long now = waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
-        boolean stands = now > 0 && now == before;
+    /** Whether there are some, and the client has read none of them since the last call. */
+    boolean isStalled(Channel client) {
+        ChannelOutboundBuffer buffer = client.unsafe().outboundBuffer();
+        long now = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        boolean isStalled = now > 0 && now == before;
         before = now;
-        return stands;
+        return isStalled;
     }
 }

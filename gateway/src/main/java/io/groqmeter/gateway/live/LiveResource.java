@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * {@code GET /api/live}: an event for each record once it is stored. Tells nothing of the past, for which there is {@code
- * /api/usage}.
- */
+/** {@code GET /api/live}: an event for each record once it is stored. For past records there is {@code /api/usage}. */
 public final class LiveResource implements StreamingResource, UsageListener {
 
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();

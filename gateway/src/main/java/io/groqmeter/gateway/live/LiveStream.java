@@ -31,13 +31,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener hears. Lives on the client's event loop; only {@link #offer} and {@link #close} may be called from elsewhere,
+ * One client's event stream. Lives on the client's event loop; only {@link #offer} and {@link #close} may be called from elsewhere,
  * and neither waits for the client.
  */
 final class LiveStream implements Exchange {
 
-    /** How many records may wait for a client that reads too slowly before it is let go. */
-    static final int MOST_BEHIND = 1_000;
+    /** How many records may be queued for a slow client before it is disconnected. */
+    static final int MAX_BACKLOG = 1_000;
 
     private static final long HEARTBEAT_SECONDS = 15;
     private static final JsonFactory JSON = new JsonFactory();
@@ -45,9 +45,9 @@ final class LiveStream implements Exchange {
     private final Client client;
     private final Consumer<LiveStream> onEnd;
     private final Queue<UsageRecord> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger behind = new AtomicInteger();
+    private final AtomicInteger backlog = new AtomicInteger();
     private @Nullable Future<?> heartbeat;
-    private boolean over;
+    private boolean finished;
 
     LiveStream(Client client, Consumer<LiveStream> onEnd) {
         this.client = client;
@@ -63,27 +63,27 @@ final class LiveStream implements Exchange {
         client.head(head);
         write("retry: 2000\n: one event for each call, once it is stored\n\n");
         client.flush();
-        heartbeat =
-                client.loop().scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        heartbeat = client.loop()
+                .scheduleAtFixedRate(this::sendHeartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Takes records to tell of. */
+    /** Queues records for sending. */
     void offer(List<UsageRecord> records) {
-        if (behind.addAndGet(records.size()) > MOST_BEHIND) {
-            client.loop().execute(this::letGo);
+        if (backlog.addAndGet(records.size()) > MAX_BACKLOG) {
+            client.loop().execute(this::dropSlow);
         } else {
             waiting.addAll(records);
-            client.loop().execute(this::tell);
+            client.loop().execute(this::flushWaiting);
         }
     }
 
-    private void tell() {
-        while (!over && client.isWritable()) {
+    private void flushWaiting() {
+        while (!finished && client.isWritable()) {
             UsageRecord record = waiting.poll();
             if (record == null) {
                 break;
             }
-            behind.decrementAndGet();
+            backlog.decrementAndGet();
             write("event: usage\ndata: " + json(record) + "\n\n");
         }
         client.flush();
@@ -99,15 +99,15 @@ final class LiveStream implements Exchange {
         return text.toString();
     }
 
-    private void beat() {
-        if (!over && client.isWritable()) {
+    private void sendHeartbeat() {
+        if (!finished && client.isWritable()) {
             write(": still here\n\n");
             client.flush();
         }
     }
 
-    private void letGo() {
-        end(": too slow: more than " + MOST_BEHIND
+    private void dropSlow() {
+        end(": too slow: more than " + MAX_BACKLOG
                 + " calls behind; connect again, /api/usage has what was missed\n\n");
     }
 
@@ -117,14 +117,14 @@ final class LiveStream implements Exchange {
     }
 
     private void end(String lastWords) {
-        if (!over) {
-            over();
+        if (!finished) {
+            finished();
             client.end(new DefaultLastHttpContent(bytes(lastWords)));
         }
     }
 
-    private void over() {
-        over = true;
+    private void finished() {
+        finished = true;
         waiting.clear();
         onEnd.accept(this);
         if (heartbeat != null) {
@@ -147,11 +147,11 @@ final class LiveStream implements Exchange {
 
     @Override
     public void writabilityChanged() {
-        tell();
+        flushWaiting();
     }
 
     @Override
     public void clientGone() {
-        over();
+        finished();
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The live feed on the wire: {@code GET /api/live}.
+ * The live feed, {@code GET /api/live}.
  *
- * <p><b>Is:</b> one stream of server-sent events per listener.
+ * <p><b>Is:</b> one stream of server-sent events per client.
  *
- * <p><b>Owns:</b> how far a listener may fall behind before it is let go.
+ * <p><b>Owns:</b> how far a client may fall behind before it is disconnected.
  *
  * <p><b>Does not own:</b> the records; they come from {@link io.groqmeter.gateway.LiveFeed} once they are stored.
  */

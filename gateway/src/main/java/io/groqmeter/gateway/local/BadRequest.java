@@ -3,7 +3,7 @@ package io.groqmeter.gateway.local;
 import io.groqmeter.gateway.http.ApiError;
 import java.io.Serial;
 
-/** A request that cannot be answered as it is; the error says what to change. */
+/** Thrown for a request that cannot be answered as it is; the error says what to change. */
 public final class BadRequest extends RuntimeException {
 
     @Serial

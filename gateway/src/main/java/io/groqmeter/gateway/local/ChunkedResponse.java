@@ -14,86 +14,86 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A long answer on its way: each piece is made on a worker thread, and only when the client can take more, so that a slow client costs
- * neither memory nor a thread. Lives on the client's event loop.
+ * A long answer in progress: each chunk is produced on a worker thread, and only when the client can take more, so that a slow
+ * client costs neither memory nor a thread. Lives on the client's event loop.
  */
 final class ChunkedResponse implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkedResponse.class);
-    private static final long BUSY_MILLIS = 100;
+    private static final long RETRY_MILLIS = 100;
 
     private final Client client;
-    private final Iterator<byte[]> rest;
+    private final Iterator<byte[]> chunks;
     private final Executor workers;
-    private boolean making;
-    private boolean over;
+    private boolean producing;
+    private boolean finished;
 
-    /** @param rest the pieces after the first; asked by one thread at a time */
-    ChunkedResponse(Client client, Iterator<byte[]> rest, Executor workers) {
+    /** @param chunks the chunks after the first; used by one thread at a time */
+    ChunkedResponse(Client client, Iterator<byte[]> chunks, Executor workers) {
         this.client = client;
-        this.rest = rest;
+        this.chunks = chunks;
         this.workers = workers;
     }
 
-    /** Begins, after the answer's head, with the first piece. */
+    /** Starts with the first chunk, after the answer's head. */
     void begin(byte[] first) {
         write(first);
         next();
     }
 
     private void next() {
-        if (over || making || !client.isWritable()) {
+        if (finished || producing || !client.isWritable()) {
             return;
         }
-        making = true;
+        producing = true;
         try {
-            workers.execute(this::make);
+            workers.execute(this::produce);
         } catch (RejectedExecutionException e) {
             client.loop()
                     .schedule(
                             () -> {
-                                making = false;
+                                producing = false;
                                 next();
                             },
-                            BUSY_MILLIS,
+                            RETRY_MILLIS,
                             TimeUnit.MILLISECONDS);
         }
     }
 
-    private void make() {
+    private void produce() {
         try {
-            byte[] piece = rest.hasNext() ? rest.next() : null;
-            client.loop().execute(piece == null ? this::end : () -> made(piece));
+            byte[] chunk = chunks.hasNext() ? chunks.next() : null;
+            client.loop().execute(chunk == null ? this::end : () -> produced(chunk));
         } catch (RuntimeException e) {
             LOG.error("An answer broke off, because its next piece could not be made", e);
-            client.loop().execute(this::breakOff);
+            client.loop().execute(this::abort);
         }
     }
 
-    private void made(byte[] piece) {
-        making = false;
-        if (!over) {
-            write(piece);
+    private void produced(byte[] chunk) {
+        producing = false;
+        if (!finished) {
+            write(chunk);
             next();
         }
     }
 
-    private void write(byte[] piece) {
-        client.content(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
+    private void write(byte[] chunk) {
+        client.content(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk)));
         client.flush();
     }
 
     private void end() {
-        if (!over) {
-            over = true;
+        if (!finished) {
+            finished = true;
             client.end(LastHttpContent.EMPTY_LAST_CONTENT);
         }
     }
 
-    /** Without the proper end, so that nobody takes a part for the whole. */
-    private void breakOff() {
-        if (!over) {
-            over = true;
+    /** Without a proper end, so that a part is not mistaken for the whole. */
+    private void abort() {
+        if (!finished) {
+            finished = true;
             client.abort();
         }
     }
@@ -110,6 +110,6 @@ final class ChunkedResponse implements Exchange {
 
     @Override
     public void clientGone() {
-        over = true;
+        finished = true;
     }
 }

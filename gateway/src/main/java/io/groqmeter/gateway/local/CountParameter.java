@@ -2,7 +2,7 @@ package io.groqmeter.gateway.local;
 
 import io.groqmeter.usage.PlainDecimal;
 
-/** A whole number among a request's parameters. */
+/** An integer parameter of a request. */
 public final class CountParameter {
 
     private CountParameter() {}
@@ -10,21 +10,21 @@ public final class CountParameter {
     /**
      * The value of that parameter.
      *
-     * @param usual its value when the request does not give it
-     * @param most the largest allowed; 1 is the smallest
-     * @throws BadRequest when it is no such number
+     * @param fallback the default
+     * @param max the maximum; the minimum is 1
+     * @throws BadRequest when it is out of range or not a number
      */
-    public static int of(LocalRequest request, String name, int usual, int most) {
-        String said = request.parameter(name).orElse(Integer.toString(usual));
+    public static int of(LocalRequest request, String name, int fallback, int max) {
+        String text = request.parameter(name).orElse(Integer.toString(fallback));
         try {
-            int count = Integer.parseInt(said);
-            if (count >= 1 && count <= most) {
+            int count = Integer.parseInt(text);
+            if (count >= 1 && count <= max) {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // told below, in words
+            // reported below
         }
         throw new BadRequest(
-                "invalid_" + name, "'" + name + "' must be 1 to " + most + ", not '" + PlainDecimal.quoted(said) + "'");
+                "invalid_" + name, "'" + name + "' must be 1 to " + max + ", not '" + PlainDecimal.quoted(text) + "'");
     }
 }

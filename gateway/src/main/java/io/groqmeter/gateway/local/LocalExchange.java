@@ -18,77 +18,77 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request to one of our own routes: read whole, then answered. */
+/** A request to one of the gateway's own routes: read whole, then answered. */
 public final class LocalExchange implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalExchange.class);
-    private static final int MOST_BODY = 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private final HttpRequest request;
     private final Client client;
     private final LocalRoutes routes;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable Principal visitor;
-    private @Nullable Exchange flowing;
-    private boolean answered;
+    private @Nullable Principal principal;
+    private @Nullable Exchange stream;
+    private boolean responded;
     private boolean gone;
 
     public LocalExchange(HttpRequest request, LocalRoutes routes, Client client) {
         this.request = request;
         this.client = client;
         this.routes = routes;
-        RouteAuthorizer.AuthDecision visit = routes.visit(request, client.address());
-        if (visit instanceof RouteAuthorizer.AuthDecision.Admitted admitted) {
-            visitor = admitted.visitor();
-            if (admitted.vouched()) {
-                client.vouched();
+        RouteAuthorizer.AuthDecision authorize = routes.authorize(request, client.address());
+        if (authorize instanceof RouteAuthorizer.AuthDecision.Allowed admitted) {
+            principal = admitted.principal();
+            if (admitted.authenticated()) {
+                client.authenticated();
             }
-        } else if (visit instanceof RouteAuthorizer.AuthDecision.Refused refused) {
+        } else if (authorize instanceof RouteAuthorizer.AuthDecision.Denied refused) {
             answer(refusal(refused.error()));
         }
     }
 
-    /** A browser that lacks a session is led to where it gets one. */
+    /** Redirects a browser without a session to the login. */
     private LocalResponse refusal(ApiError error) {
         String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
-        boolean leads = error.status() == 401
+        boolean redirects = error.status() == 401
                 && request.method().equals(HttpMethod.GET)
                 && accept.contains("text/html")
                 && routes.hasLogin();
-        return leads ? LocalResponse.seeOther("/login") : LocalResponse.error(error);
+        return redirects ? LocalResponse.seeOther("/login") : LocalResponse.error(error);
     }
 
     @Override
     public void body(HttpContent content) {
         try {
-            if (answered || flowing != null || visitor == null) {
+            if (responded || stream != null || principal == null) {
                 return;
             }
-            if (body.size() + content.content().readableBytes() > MOST_BODY) {
+            if (body.size() + content.content().readableBytes() > MAX_BODY_BYTES) {
                 answer(LocalResponse.error(new ApiError(
                         413,
                         "invalid_request_error",
                         "body_too_large",
-                        "The body is larger than the " + MOST_BODY + " bytes this route takes.")));
+                        "The body is larger than the " + MAX_BODY_BYTES + " bytes this route takes.")));
                 return;
             }
-            // Through an array of our own: Netty's way into a stream leaves a copy in a buffer of the thread.
+            // Through an own array: Netty's way into a stream leaves a copy in a buffer of the thread.
             byte[] bytes = new byte[content.content().readableBytes()];
             content.content().readBytes(bytes);
             body.writeBytes(bytes);
             if (content instanceof LastHttpContent) {
-                dispatch(visitor);
+                dispatch(principal);
             }
         } finally {
             content.release();
         }
     }
 
-    private void dispatch(Principal visitor) {
+    private void dispatch(Principal principal) {
         LocalRequest local;
         try {
             local = LocalRequest.of(
-                    request.method().name(), request.uri(), request.headers(), body.toByteArray(), visitor);
+                    request.method().name(), request.uri(), request.headers(), body.toByteArray(), principal);
         } catch (IllegalArgumentException e) {
             answer(LocalResponse.error(
                     ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
@@ -101,20 +101,20 @@ public final class LocalExchange implements Exchange {
             answer(LocalResponse.error(e.error()));
             return;
         }
-        if (found.route().handler() instanceof Route.Handler.Flowing flow) {
-            flowing = flow.resource().answer(found.request(), client);
-        } else if (found.route().handler() instanceof Route.Handler.Whole whole) {
-            work(routes.workers(), whole.resource(), found.request());
-        } else if (found.route().handler() instanceof Route.Handler.Apart apart) {
-            work(routes.apart(), apart.resource(), found.request());
+        if (found.route().handler() instanceof Route.Handler.Streaming streaming) {
+            stream = streaming.resource().answer(found.request(), client);
+        } else if (found.route().handler() instanceof Route.Handler.Buffered buffered) {
+            runOn(routes.workers(), buffered.resource(), found.request());
+        } else if (found.route().handler() instanceof Route.Handler.Dedicated dedicated) {
+            runOn(routes.dedicated(), dedicated.resource(), found.request());
         }
     }
 
-    private void work(Executor workers, Resource resource, LocalRequest local) {
+    private void runOn(Executor workers, Resource resource, LocalRequest local) {
         try {
             workers.execute(() -> {
-                LocalResponse reply = reply(resource, local);
-                client.loop().execute(() -> answer(reply));
+                LocalResponse response = response(resource, local);
+                client.loop().execute(() -> answer(response));
             });
         } catch (RejectedExecutionException e) {
             answer(LocalResponse.error(
@@ -122,7 +122,7 @@ public final class LocalExchange implements Exchange {
         }
     }
 
-    private static LocalResponse reply(Resource resource, LocalRequest local) {
+    private static LocalResponse response(Resource resource, LocalRequest local) {
         try {
             return resource.answer(local);
         } catch (BadRequest e) {
@@ -141,33 +141,33 @@ public final class LocalExchange implements Exchange {
         }
     }
 
-    private void answer(LocalResponse reply) {
-        if (answered || gone) {
+    private void answer(LocalResponse response) {
+        if (responded || gone) {
             return;
         }
-        answered = true;
-        if (reply.rest() == null || request.method().equals(HttpMethod.HEAD)) {
-            ApiError.answer(client, reply.response());
+        responded = true;
+        if (response.rest() == null || request.method().equals(HttpMethod.HEAD)) {
+            ApiError.answer(client, response.response());
         } else {
-            ChunkedResponse pieces = new ChunkedResponse(client, reply.rest(), routes.workers());
-            flowing = pieces;
-            client.head(reply.head());
-            pieces.begin(reply.body());
+            ChunkedResponse pieces = new ChunkedResponse(client, response.rest(), routes.workers());
+            stream = pieces;
+            client.head(response.head());
+            pieces.begin(response.body());
         }
     }
 
     @Override
     public void writabilityChanged() {
-        if (flowing != null) {
-            flowing.writabilityChanged();
+        if (stream != null) {
+            stream.writabilityChanged();
         }
     }
 
     @Override
     public void clientGone() {
         gone = true;
-        if (flowing != null) {
-            flowing.clientGone();
+        if (stream != null) {
+            stream.clientGone();
         }
     }
 }

@@ -23,13 +23,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of one of our own routes.
+ * An answer of one of the gateway's own routes.
  *
  * @param status the HTTP status
- * @param contentType with charset, where text
- * @param body the bytes, or the first of them
- * @param headers further headers; those every answer has may be given another value here
- * @param rest the pieces that follow, each made on a worker thread when the client can take it; null when the body is all
+ * @param contentType with charset, for text
+ * @param body the content, or its first chunk
+ * @param headers additional headers; they override the defaults
+ * @param rest the chunks that follow, each produced on a worker thread when the client can take it; null when the body is all
  */
 public record LocalResponse(
         int status,
@@ -54,7 +54,7 @@ public record LocalResponse(
         return new LocalResponse(200, "application/json", json.getBytes(UTF_8));
     }
 
-    /** One JSON value on one line, and a line end. */
+    /** One JSON value on one line. */
     public static LocalResponse json(Body body) {
         return json(200, body);
     }
@@ -74,7 +74,7 @@ public record LocalResponse(
         return new LocalResponse(200, "text/plain; charset=utf-8", text.getBytes(UTF_8));
     }
 
-    /** Leads a browser to another of our pages. */
+    /** Redirects a browser to another page. */
     public static LocalResponse seeOther(String path) {
         return new LocalResponse(303, "text/plain; charset=utf-8", new byte[0]).with("location", path);
     }
@@ -84,19 +84,18 @@ public record LocalResponse(
                 error.status(), "application/json", error.json().getBytes(UTF_8), error.headers(), null);
     }
 
-    /** The same answer with one more header. */
     public LocalResponse with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new LocalResponse(status, contentType, body, more, rest);
     }
 
-    /** The same answer with these pieces after its body. */
+    /** The same answer with these chunks after its body. */
     public LocalResponse followedBy(Iterator<byte[]> pieces) {
         return new LocalResponse(status, contentType, body, headers, pieces);
     }
 
-    /** The whole answer, or what there is of it at first. */
+    /** The full response, or its first part. */
     FullHttpResponse response() {
         HttpResponse head = head();
         return new DefaultFullHttpResponse(
@@ -107,7 +106,7 @@ public record LocalResponse(
                 EmptyHttpHeaders.INSTANCE);
     }
 
-    /** The answer's head; with a length where it is known. */
+    /** The head; with a length where it is known. */
     HttpResponse head() {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         head.headers()

@@ -16,49 +16,47 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The table of our own routes, and the threads that answer them. */
+/** The table of the gateway's own routes, and the threads that answer them. */
 public final class LocalRoutes implements AutoCloseable {
 
     private static final int WORKERS = 4;
-    private static final int MOST_WAITING = 256;
+    private static final int QUEUE_CAPACITY = 256;
 
     private final List<Route> routes;
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
     private final ExecutorService workers = threads(WORKERS, "groqmeter-worker");
-    private final ExecutorService apart = threads(1, "groqmeter-health");
+    private final ExecutorService dedicated = threads(1, "groqmeter-health");
 
-    /** @param entrance lets requests in */
-    public LocalRoutes(List<Route> routes, RouteAuthorizer entrance) {
+    public LocalRoutes(List<Route> routes, RouteAuthorizer authorizer) {
         this.routes = List.copyOf(routes);
-        this.entrance = entrance;
+        this.authorizer = authorizer;
     }
 
     private static ExecutorService threads(int most, String name) {
         return new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY), work -> {
                     Thread worker = new Thread(work, name);
                     worker.setDaemon(true);
                     return worker;
                 });
     }
 
-    /** All of them. */
     public List<Route> all() {
         return routes;
     }
 
-    /** Decides on a request by its head. */
-    RouteAuthorizer.AuthDecision visit(HttpRequest request, InetAddress from) {
-        return entrance.visit(right(request.uri()), request.method().name(), request.headers(), from);
+    /** Authorizes a request by its head. */
+    RouteAuthorizer.AuthDecision authorize(HttpRequest request, InetAddress from) {
+        return authorizer.authorize(permission(request.uri()), request.method().name(), request.headers(), from);
     }
 
-    /** What the path asks for, by whatever method; where nothing is, an owner may know. */
-    private Permission right(String uri) {
+    /** The permission that the path requires, by any method; unknown paths are for owners. */
+    private Permission permission(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
             return routes.stream()
                     .filter(route -> route.match(path).isPresent())
-                    .map(Route::right)
+                    .map(Route::permission)
                     .findFirst()
                     .orElse(Permission.OWNER);
         } catch (IllegalArgumentException e) {
@@ -66,36 +64,36 @@ public final class LocalRoutes implements AutoCloseable {
         }
     }
 
-    /** Whether what is there takes a key as calls to Groq do. */
-    public boolean opensToCallers(String uri) {
-        return right(uri) == Permission.CALLER;
+    /** Whether the path takes a key like calls to Groq do. */
+    public boolean takesCallerKey(String uri) {
+        return permission(uri) == Permission.CALLER;
     }
 
-    /** Whether there is a page to log in at. */
+    /** Whether there is a login page. */
     boolean hasLogin() {
-        return entrance.hasToken();
+        return authorizer.hasAdminToken();
     }
 
-    /** A route a request leads to, and the request as that route sees it. */
+    /** A matching route, and the request as that route sees it. */
     record Found(Route route, LocalRequest request) {}
 
     /**
-     * The route of a request.
+     * Finds the route of a request.
      *
      * @throws BadRequest when there is none, or when it does not take the request's parameters
      */
     Found find(LocalRequest request) {
-        String asked = request.method().equals("HEAD") ? "GET" : request.method();
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(request.path());
-            if (variables.isPresent() && route.method().equals(asked)) {
-                return new Found(route, request.at(route, variables.get()));
+            if (variables.isPresent() && route.method().equals(method)) {
+                return new Found(route, route.bind(request, variables.get()));
             }
         }
         throw new BadRequest(noRoute(request));
     }
 
-    /** Why there is no route: the path is unknown, or the method is. */
+    /** The error when no route matches: unknown path, or unsupported method. */
     private ApiError noRoute(LocalRequest request) {
         List<String> methods = routes.stream()
                 .filter(route -> route.match(request.path()).isPresent())
@@ -115,16 +113,16 @@ public final class LocalRoutes implements AutoCloseable {
         return workers;
     }
 
-    /** For what must be answered while they are all busy. */
-    Executor apart() {
-        return apart;
+    /** For what must be answered while the workers are busy. */
+    Executor dedicated() {
+        return dedicated;
     }
 
-    /** The gateway is closing: answers that flow without end, end now. */
+    /** The gateway is closing: streams without an end of their own end now. */
     public void closing() {
         for (Route route : routes) {
-            if (route.handler() instanceof Route.Handler.Flowing flowing) {
-                flowing.resource().closing();
+            if (route.handler() instanceof Route.Handler.Streaming streaming) {
+                streaming.resource().closing();
             }
         }
     }
@@ -132,6 +130,6 @@ public final class LocalRoutes implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
-        apart.shutdownNow();
+        dedicated.shutdownNow();
     }
 }

@@ -1,11 +1,11 @@
 package io.groqmeter.gateway.local;
 
-/** Answers requests of one route. Called on a worker thread, by several at a time; may block. */
+/** Answers the requests of one route. Called on worker threads, concurrently; may block. */
 @FunctionalInterface
 public interface Resource {
 
     /**
-     * The answer.
+     * Answers a request.
      *
      * @throws BadRequest when the request is at fault
      */

@@ -1,65 +1,67 @@
 package io.groqmeter.gateway.local;
 
 import io.groqmeter.gateway.access.Permission;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * One of our own routes.
+ * One of the gateway's own routes.
  *
- * @param method the HTTP method; {@code GET} routes answer {@code HEAD} too
+ * @param method the HTTP method; {@code GET} routes also answer {@code HEAD}
  * @param path the exact path; one segment may be a variable, as in {@code /api/usage/{id}}
- * @param parameters the query parameters it takes. Others are refused, because a misspelled one would silently change the answer;
- *     a route that takes none ignores the query
- * @param right what it takes to use it
- * @param handler who answers
+ * @param parameters the query parameters it takes. Others are refused, because a misspelt one would silently change the answer; a
+ *     route without parameters ignores the query
+ * @param permission required to use it
+ * @param handler answers it
  */
-public record Route(String method, String path, Set<String> parameters, Permission right, Handler handler) {
+public record Route(String method, String path, Set<String> parameters, Permission permission, Handler handler) {
 
     public Route {
         parameters = Set.copyOf(parameters);
     }
 
-    /** Who answers a route. */
+    /** How a route is answered. */
     public sealed interface Handler {
 
-        /** Whole answers, made on a worker thread. */
-        record Whole(Resource resource) implements Handler {}
+        /** With complete answers, made on a worker thread. */
+        record Buffered(Resource resource) implements Handler {}
 
-        /** Whole answers, made on a thread that other routes do not keep busy. */
-        record Apart(Resource resource) implements Handler {}
+        /** With complete answers, made on a thread that other routes do not use. */
+        record Dedicated(Resource resource) implements Handler {}
 
-        /** An answer that flows, made on the event loop; it must not block. */
-        record Flowing(StreamingResource resource) implements Handler {}
+        /** With a stream, written on the event loop; must not block. */
+        record Streaming(StreamingResource resource) implements Handler {}
     }
 
-    /** A route for owners, with whole answers. */
+    /** A route for owners, with complete answers. */
     public static Route get(String path, Resource resource, String... parameters) {
-        return whole("GET", path, resource, parameters);
+        return buffered("GET", path, resource, parameters);
     }
 
-    /** A route for owners, with whole answers. */
-    public static Route whole(String method, String path, Resource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Whole(resource));
+    /** A route for owners, with complete answers. */
+    public static Route buffered(String method, String path, Resource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Buffered(resource));
     }
 
-    /** A route for owners, with answers that flow. */
-    public static Route flowing(String method, String path, StreamingResource resource, String... parameters) {
-        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Flowing(resource));
+    /** A route for owners that streams its answers. */
+    public static Route streaming(String method, String path, StreamingResource resource, String... parameters) {
+        return new Route(method, path, Set.of(parameters), Permission.OWNER, new Handler.Streaming(resource));
     }
 
-    /** A route for owners, whose answers wait for no other route's. */
-    public static Route apart(String method, String path, Resource resource) {
-        return new Route(method, path, Set.of(), Permission.OWNER, new Handler.Apart(resource));
+    /** A route for owners whose answers do not wait for other routes. */
+    public static Route dedicated(String method, String path, Resource resource) {
+        return new Route(method, path, Set.of(), Permission.OWNER, new Handler.Dedicated(resource));
     }
 
-    /** The same route, for whoever has that right. */
-    public Route openTo(Permission whom) {
+    /** The same route with another required permission. */
+    public Route requiring(Permission whom) {
         return new Route(method, path, parameters, whom, handler);
     }
 
-    /** The values of the path's variables, none for a plain path; empty when the path is another. */
+    /** The values of the path's variables, none for a fixed path; empty when it does not match. */
     Optional<Map<String, String>> match(String asked) {
         int brace = path.indexOf('{');
         if (brace < 0) {
@@ -74,5 +76,33 @@ public record Route(String method, String path, Set<String> parameters, Permissi
         return value.isEmpty() || value.indexOf('/') >= 0
                 ? Optional.empty()
                 : Optional.of(Map.of(path.substring(brace + 1, end), value));
+    }
+
+    /**
+     * The request as this route sees it.
+     *
+     * @param values of its path variables
+     * @throws BadRequest when it has parameters the route does not take, or one of them twice
+     */
+    LocalRequest bind(LocalRequest request, Map<String, String> values) {
+        if (!parameters.isEmpty()) {
+            request.query().forEach(this::check);
+        }
+        return request.withVariables(values);
+    }
+
+    private void check(String name, List<String> values) {
+        if (!parameters.contains(name)) {
+            throw new BadRequest(
+                    "unknown_parameter",
+                    "unknown parameter '" + name + "'; " + path + " takes "
+                            + String.join(", ", new TreeSet<>(parameters)));
+        }
+        if (values.size() > 1) {
+            throw new BadRequest(
+                    "repeated_parameter",
+                    "'" + name + "' is given " + values.size() + " times (" + String.join(", ", values)
+                            + "); give it once");
+        }
     }
 }

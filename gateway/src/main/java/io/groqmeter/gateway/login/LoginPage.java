@@ -9,29 +9,30 @@ import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Messages;
 import java.util.Locale;
 
-/** {@code GET /login}: the form; leads to the page where nobody needs to log in. */
+/** {@code GET /login}: the form; redirects to the page when no login is needed. */
 public final class LoginPage implements Resource {
 
-    /** As the other pages', and the form may be sent back here. */
+    /** Like the other pages', and the form may be submitted here. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " form-action 'self'; frame-ancestors 'none'";
 
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
 
-    public LoginPage(RouteAuthorizer entrance) {
-        this.entrance = entrance;
+    public LoginPage(RouteAuthorizer authorizer) {
+        this.authorizer = authorizer;
     }
 
     @Override
     public LocalResponse answer(LocalRequest request) {
-        return !entrance.hasToken() || request.visitor().owner()
+        return !authorizer.hasAdminToken() || request.principal().owner()
                 ? LocalResponse.seeOther("/")
                 : form(request, 200, "login.why");
     }
 
     /**
-     * The form with a sentence above it, in the browser's language. A stricter referrer policy would make the browser send {@code Origin: null} with it.
+     * The form with a message above it, in the browser's language. A stricter referrer policy would make the browser send {@code
+     * Origin: null} with it.
      */
     static LocalResponse form(LocalRequest request, int status, String sentence, Object... values) {
         String asked = request.headers().get("accept-language", "");

@@ -10,16 +10,16 @@ import io.groqmeter.gateway.local.Resource;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 
-/** {@code POST /login}: takes the admin token from the form and begins a session. */
+/** {@code POST /login}: takes the admin token from the form and starts a session. */
 public final class LoginResource implements Resource {
 
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
     private final Sessions sessions;
     private final boolean tls;
 
-    /** @param tls whether browsers come by TLS */
-    public LoginResource(RouteAuthorizer entrance, Sessions sessions, boolean tls) {
-        this.entrance = entrance;
+    /** @param tls whether browsers connect over TLS */
+    public LoginResource(RouteAuthorizer authorizer, Sessions sessions, boolean tls) {
+        this.authorizer = authorizer;
         this.sessions = sessions;
         this.tls = tls;
     }
@@ -31,11 +31,12 @@ public final class LoginResource implements Resource {
                 .getOrDefault("token", List.of(""))
                 .get(0)
                 .strip();
-        RouteAuthorizer.Login login = entrance.login(token, request.visitor().address());
-        if (login instanceof RouteAuthorizer.Login.Right) {
+        RouteAuthorizer.Login login =
+                authorizer.login(token, request.principal().address());
+        if (login instanceof RouteAuthorizer.Login.Accepted) {
             return LocalResponse.seeOther("/").with("set-cookie", sessions.begin(tls));
-        } else if (login instanceof RouteAuthorizer.Login.TooMany many) {
-            long seconds = many.pause().toSeconds() + 1;
+        } else if (login instanceof RouteAuthorizer.Login.Throttled throttled) {
+            long seconds = throttled.retryAfter().toSeconds() + 1;
             return LoginPage.form(request, 429, "login.wait", seconds).with("retry-after", Long.toString(seconds));
         }
         return LoginPage.form(request, 401, "login.wrong");

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The books as Prometheus metrics, all counters of one moment. Thread-safe. */
+/** Usage and cost as Prometheus metrics, all counters of one moment. Thread-safe. */
 final class BooksCollector implements MultiCollector {
 
     private record Counter(String name, String help, ToDoubleFunction<UsageSums> value) {}
@@ -68,7 +68,7 @@ final class BooksCollector implements MultiCollector {
         this.clock = clock;
     }
 
-    /** What a time series is told apart by. */
+    /** The labels of a time series. */
     private record Series(String model, String endpoint) implements Comparable<Series> {
 
         Labels labels() {
@@ -121,7 +121,7 @@ final class BooksCollector implements MultiCollector {
         return series;
     }
 
-    /** Callers choose what they send as a model, so only names of the price list become labels. */
+    /** Callers choose the model they send, so only names on the price list become labels. */
     private static String label(@Nullable String model, PriceList list, Instant now) {
         if (model == null) {
             return "none";

@@ -31,7 +31,7 @@ public final class MetricsResource implements Resource {
     private final UsageQueue queue;
     private final LivePrices prices;
     private final InstantSource clock;
-    private @Nullable PrometheusMeterRegistry made;
+    private @Nullable PrometheusMeterRegistry registry;
 
     public MetricsResource(UsageStore store, UsageQueue queue, LivePrices prices, InstantSource clock) {
         this.store = store;
@@ -40,15 +40,15 @@ public final class MetricsResource implements Resource {
         this.clock = clock;
     }
 
-    /** Made when it is first asked for: nobody who starts the gateway should wait for it (a twentieth of the start). */
+    /** Created on first use, because it would take a twentieth of the gateway's start. */
     private synchronized PrometheusMeterRegistry registry() {
-        if (made == null) {
-            made = make();
+        if (registry == null) {
+            registry = create();
         }
-        return made;
+        return registry;
     }
 
-    private PrometheusMeterRegistry make() {
+    private PrometheusMeterRegistry create() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(new BooksCollector(store, prices, clock));
         gauge(registry, "groqmeter.queue.backlog", "Entries that wait to be written.", queue::backlog);

@@ -6,7 +6,7 @@ import io.groqmeter.gateway.local.Resource;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code GET /}: the page for a browser, else where a program finds what. */
+/** {@code GET /}: the dashboard for a browser, a list of routes for a program. */
 public final class FrontPage implements Resource {
 
     private static final Map<String, String> PLACES = new TreeMap<>(Map.ofEntries(
@@ -30,7 +30,7 @@ public final class FrontPage implements Resource {
     private final Resource health;
 
     /**
-     * @param files what the page is made of
+     * @param files of the dashboard
      * @param health answers {@code /healthz}
      */
     public FrontPage(PageFiles files, Resource health) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code GET /page/…}: what the page is made of, each file read when it is first asked for. */
+/** {@code GET /page/…}: the dashboard's files, each read on first use. */
 public final class PageFiles implements Resource {
 
     private static final Map<String, String> TYPES = Map.of(
@@ -23,7 +23,7 @@ public final class PageFiles implements Resource {
             "json", "application/json",
             "svg", "image/svg+xml");
 
-    /** Folders, a name and its ending; neither part begins with a dot, so that no path leads out. */
+    /** Folders, a name and an extension; no part begins with a dot, so that no path leads out. */
     private static final Pattern NAME = Pattern.compile("(?:\\w[\\w.-]*/)*\\w[\\w.-]*\\.(\\w+)");
 
     private final Map<String, StaticFile> files = new ConcurrentHashMap<>();

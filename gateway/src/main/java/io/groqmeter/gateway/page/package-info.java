@@ -1,9 +1,9 @@
 /**
- * The page for a browser at {@code /}.
+ * The dashboard at {@code /}.
  *
- * <p><b>Is:</b> static files, and what programs get at the same address.
+ * <p><b>Is:</b> static files, and the list of routes that programs get at the same address.
  *
- * <p><b>Owns:</b> which file has which type, and the content security policy.
+ * <p><b>Owns:</b> the files' media types and the content security policy.
  *
  * <p><b>Does not own:</b> any number: the page shows what {@code /api} answers and adds nothing up.
  */

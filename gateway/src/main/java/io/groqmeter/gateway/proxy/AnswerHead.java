@@ -8,18 +8,18 @@ import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of Groq's answer, and what it tells of the body.
+ * The head of Groq's answer, and what it says about the body.
  *
  * @param response status and headers
- * @param type what it says of the body to who reads that
- * @param streamed whether the body is said to be a stream of events
+ * @param type what a reader of the body needs to know
+ * @param streamed whether the body is declared a stream of events
  * @param small whether the body is text to be held back whole; one without a length may still turn out too large
  */
 record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, boolean small) {
 
     private static final long NONE = -1;
 
-    static AnswerHead of(HttpResponse response, RequestSummary ask) {
+    static AnswerHead of(HttpResponse response, RequestSummary summary) {
         HttpHeaders headers = response.headers();
         AnswerType type = new AnswerType(
                 response.status().code(),
@@ -27,8 +27,8 @@ record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, bool
                 headers.get(HttpHeaderNames.CONTENT_RANGE),
                 headers.contains(HttpHeaderNames.CONTENT_ENCODING),
                 length(headers));
-        boolean small = isText(type.contentType()) && type.length() <= ProxyOptions.HELD_ANSWER;
-        return new AnswerHead(response, type, type.declaresStream(ask), small);
+        boolean small = isText(type.contentType()) && type.length() <= ProxyOptions.MAX_HELD_ANSWER;
+        return new AnswerHead(response, type, type.declaresStream(summary), small);
     }
 
     private static boolean isText(@Nullable String type) {
@@ -39,7 +39,7 @@ record AnswerHead(HttpResponse response, AnswerType type, boolean streamed, bool
         return type.regionMatches(true, 0, kind, 0, kind.length());
     }
 
-    /** The announced length; negative when none is. */
+    /** The content length; negative when there is none. */
     private static long length(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         try {

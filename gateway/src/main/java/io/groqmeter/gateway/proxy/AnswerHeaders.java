@@ -8,7 +8,7 @@ import io.groqmeter.usage.UsageBasis;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
-/** The headers the gateway adds to an answer: which call it is, what it cost and how that is known, what its budget has left. */
+/** The headers that the gateway adds to an answer: the call's id, its cost and how it is known, the remaining budget. */
 final class AnswerHeaders {
 
     private static final AsciiString CALL_ID = AsciiString.cached("x-groqmeter-id");
@@ -19,24 +19,24 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /** Which call it is, and what of its attribution was not taken as it was. */
-    static void tellId(HttpHeaders headers, CallMeter book) {
-        headers.set(CALL_ID, book.id());
-        if (book.remark() != null) {
-            headers.set(WARNING, book.remark());
+    /** Sets the call's id, and a warning about attribution that was not accepted as sent. */
+    static void setId(HttpHeaders headers, CallMeter call) {
+        headers.set(CALL_ID, call.id());
+        if (call.remark() != null) {
+            headers.set(WARNING, call.remark());
         }
     }
 
-    /** How the call's usage is known, and what it cost, unless that is unknown. */
-    static void tellCost(HttpHeaders headers, UsageRecord record) {
+    /** Sets how the call's usage is known, and the cost unless it is unknown. */
+    static void setCost(HttpHeaders headers, UsageRecord record) {
         headers.set(BASIS, record.usage().basis().label());
         if (record.usage().basis() != UsageBasis.UNKNOWN) {
             headers.set(COST, Dollars.digits(record.cost()));
         }
     }
 
-    /** What is left of the tightest budget, now: of a stream, while its own worst case is reserved. Nothing where none applies. */
-    static void tellRemaining(HttpHeaders headers, CallMeter book, RequestSummary ask) {
-        book.remaining(ask).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
+    /** Sets what remains of the tightest budget now; for a stream, with its own worst case still reserved. Nothing without a budget. */
+    static void setRemaining(HttpHeaders headers, CallMeter call, RequestSummary summary) {
+        call.remaining(summary).ifPresent(usd -> headers.set(REMAINING, Dollars.digits(usd)));
     }
 }

@@ -13,85 +13,74 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings an answer from Groq to the client.
+ * Relays an answer from Groq to the client.
  *
- * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else passes as it
- * comes, and so does a stream of events that calls itself JSON; only its end is held back: from the bytes that say {@code [DONE]}, or
- * else from the last, until the call is settled. That is at the last byte, for usage may stand behind {@code [DONE]}; but not long
- * after it. When the client has gone, the answer is read on without it, or given up: {@link OnAbort}.
+ * <p>A small JSON answer is held back whole until its call is settled, so that its head can carry the cost. Anything else, including a
+ * stream of events labelled as JSON, passes as it comes; only its end is held back, from the bytes of {@code [DONE]} or else from the
+ * last byte, until the call is settled. The call settles at the last byte, because usage may follow {@code [DONE]}, but at most a short
+ * timeout after it. When the client hangs up, {@link OnAbort} decides whether the answer is read to its end or cancelled.
  */
 final class AnswerRelay {
 
     private enum Step {
-        /** Groq has not begun. */
-        AWAITED,
-        /** It comes, and passes or is held back. */
-        COMING,
-        /** What it used is known and being written down; what still comes is held back. */
+        /** Groq has not begun to answer. */
+        PENDING,
+        /** The answer passes or is held back. */
+        RELAYING,
+        /** Its usage is known and being recorded; what still comes is held back. */
         SETTLING,
-        /** It is written down; the rest passes. */
+        /** The record is written; the rest passes. */
         SETTLED,
-        /** Nothing more is to be done. */
-        OVER
+        FINISHED
     }
 
-    /** What is to be expected of Groq's side. */
-    private enum Source {
-        OPEN,
-        /** The last byte has come; the connection may serve another call by now. */
-        WHOLE,
-        /** The connection ended before the last byte. */
-        CUT
-    }
-
-    private final CallMeter book;
-    private final UpstreamConnection upstream;
-    private final RequestSummary ask;
+    private final CallMeter call;
+    private final AnswerSource source;
+    private final RequestSummary summary;
     private final ProxyOptions options;
-    private final Runnable over;
+    private final Runnable onFinish;
 
     private final HeldAnswer held;
-    private final Deadline drainEnd = new Deadline();
-    private final Deadline tailEnd = new Deadline();
+    private final Deadline drainTimeout = new Deadline();
+    private final Deadline tailTimeout = new Deadline();
     private Client client;
-    private Step step = Step.AWAITED;
-    private Source source = Source.OPEN;
+    private Step step = Step.PENDING;
     private @Nullable UsageTap tap;
 
-    /** @param over called once, when neither side has anything more to do */
+    /** @param onFinish called once, when neither side has anything more to do */
     AnswerRelay(
-            CallMeter book,
+            CallMeter call,
             Client client,
             UpstreamConnection upstream,
-            RequestSummary ask,
+            RequestSummary summary,
             HeldAnswer held,
             ProxyOptions options,
-            Runnable over) {
-        this.book = book;
+            Runnable onFinish) {
+        this.call = call;
         this.client = client;
-        this.upstream = upstream;
-        this.ask = ask;
+        this.source = new AnswerSource(upstream);
+        this.summary = summary;
         this.held = held;
         this.options = options;
-        this.over = over;
+        this.onFinish = onFinish;
     }
 
     /** Whether Groq has begun to answer. */
-    boolean begun() {
+    boolean isStarted() {
         return tap != null;
     }
 
-    /** Whether the last byte of the answer has come; the connection may serve another call by now. */
-    boolean whole() {
-        return source == Source.WHOLE;
+    /** Whether the last byte of the answer has come. */
+    boolean isComplete() {
+        return source.isComplete();
     }
 
-    /** Whether it is the client who is slow. */
-    boolean waitsForClient() {
-        return begun() && !client.isWritable();
+    /** Whether the client is the slow side. */
+    boolean isBlockedByClient() {
+        return isStarted() && !client.isWritable();
     }
 
-    /** Who gets the answer: {@link NoClient} once the caller has hung up. */
+    /** The receiver of the answer; a {@link DiscardingClient} once the caller has hung up. */
     Client client() {
         return client;
     }
@@ -99,12 +88,12 @@ final class AnswerRelay {
     // ---- the answer comes --------------------------------------------------------------------------------------
 
     void head(HttpResponse response) {
-        step = Step.COMING;
-        AnswerHead head = AnswerHead.of(response, ask);
-        tap = new UsageTap(book, ask, head);
+        step = Step.RELAYING;
+        AnswerHead head = AnswerHead.of(response, summary);
+        tap = new UsageTap(call, summary, head);
         HopByHop.strip(response.headers());
-        AnswerHeaders.tellId(response.headers(), book);
-        AnswerHeaders.tellRemaining(response.headers(), book, ask);
+        AnswerHeaders.setId(response.headers(), call);
+        AnswerHeaders.setRemaining(response.headers(), call, summary);
         if (head.small()) {
             held.hold(response);
         } else {
@@ -115,55 +104,56 @@ final class AnswerRelay {
     void content(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         if (last) {
-            source = Source.WHOLE;
+            source.complete();
         }
         if (content.content().isReadable()) {
-            book.firstByte();
+            call.firstByte();
         }
         tap().read(content.content());
         boolean ends = last || tap().ended();
-        if (step == Step.SETTLED || (step == Step.COMING && !ends && !held.hasHead())) {
+        if (step == Step.SETTLED || (step == Step.RELAYING && !ends && !held.hasHead())) {
             pass(content);
         } else {
             held.add(content);
-            boolean flows = tap().streamed() || held.bytes() > ProxyOptions.HELD_ANSWER;
-            if (step == Step.COMING && !ends && flows) {
+            boolean flows = tap().streamed() || held.bytes() > ProxyOptions.MAX_HELD_ANSWER;
+            if (step == Step.RELAYING && !ends && flows) {
                 held.releaseHead(client::head);
                 held.releaseBody(this::pass);
                 client.flush();
             }
         }
-        if (last || (ends && held.bytes() > ProxyOptions.HELD_ANSWER)) {
+        if (last || (ends && held.bytes() > ProxyOptions.MAX_HELD_ANSWER)) {
             settle();
         }
     }
 
     private void pass(HttpContent content) {
         if (content instanceof LastHttpContent last) {
-            // First tidy up, for with the answer's end the client may begin its next call.
+            // Finish first: with the end of the answer the client may begin its next call.
             finish();
             client.end(last);
         } else {
             client.content(content);
-            if (source == Source.OPEN && !client.isWritable()) {
-                upstream.read(false);
+            if (!client.isWritable()) {
+                source.read(false);
             }
         }
     }
 
     void readComplete() {
-        if (step != Step.OVER) {
+        if (step != Step.FINISHED) {
             client.flush();
         }
-        if (step == Step.COMING && source == Source.OPEN && tap != null && tap.ended()) {
-            tailEnd.start(client.loop(), tap.told() ? ProxyOptions.TOLD_TAIL : ProxyOptions.TAIL, this::settle);
+        if (step == Step.RELAYING && source.isOpen() && tap != null && tap.ended()) {
+            tailTimeout.start(
+                    client.loop(),
+                    tap.hasUsage() ? ProxyOptions.TAIL_TIMEOUT_WITH_USAGE : ProxyOptions.TAIL_TIMEOUT,
+                    this::settle);
         }
     }
 
     void writabilityChanged() {
-        if (source != Source.WHOLE) {
-            upstream.read(client.isWritable());
-        }
+        source.read(client.isWritable());
     }
 
     private UsageTap tap() {
@@ -176,26 +166,26 @@ final class AnswerRelay {
     // ---- the call is settled -----------------------------------------------------------------------------------
 
     private void settle() {
-        if (step != Step.COMING) {
+        if (step != Step.RELAYING) {
             return;
         }
         step = Step.SETTLING;
-        Outcome outcome = client instanceof NoClient ? Outcome.ABORTED : Outcome.COMPLETED;
-        UsageMeter.Settlement settlement = book.settle(ask, tap().seen(), outcome);
+        Outcome outcome = client instanceof DiscardingClient ? Outcome.ABORTED : Outcome.COMPLETED;
+        UsageMeter.Settlement settlement = call.settle(summary, tap().seen(), outcome);
         if (settlement == null) {
             release(null);
         } else {
-            LoopWait.await(
-                    settlement.onDisk(),
-                    book.patience(options.storeTime()),
-                    client.loop(),
-                    () -> release(settlement.record()));
+            await(settlement.onDisk(), () -> release(settlement.record()));
         }
     }
 
-    /** Lets go what was held back. */
+    private void await(CompletableFuture<?> onDisk, Runnable resume) {
+        LoopWait.await(onDisk, call.patience(options.storeTime()), client.loop(), resume);
+    }
+
+    /** Sends what was held back. */
     private void release(@Nullable UsageRecord record) {
-        if (step == Step.OVER) {
+        if (step == Step.FINISHED) {
             return;
         }
         step = Step.SETTLED;
@@ -204,15 +194,15 @@ final class AnswerRelay {
         }
         held.releaseHead(response -> {
             if (record != null && record.metered()) {
-                AnswerHeaders.tellCost(response.headers(), record);
-                AnswerHeaders.tellRemaining(response.headers(), book, ask);
+                AnswerHeaders.setCost(response.headers(), record);
+                AnswerHeaders.setRemaining(response.headers(), call, summary);
             }
             client.head(response);
         });
         held.releaseBody(this::pass);
-        if (source == Source.CUT) {
-            breakOff();
-        } else if (step != Step.OVER) {
+        if (source.isCut()) {
+            abort();
+        } else if (step != Step.FINISHED) {
             client.flush();
         }
     }
@@ -221,90 +211,87 @@ final class AnswerRelay {
 
     /** The client has hung up. */
     void clientGone() {
-        if (step == Step.OVER || client instanceof NoClient) {
+        if (step == Step.FINISHED || client instanceof DiscardingClient) {
             return;
         }
-        client = new NoClient(client);
+        client = new DiscardingClient(client);
         held.drop();
-        if (source == Source.WHOLE) {
+        if (source.isComplete()) {
             finish();
         } else if (step == Step.SETTLING || step == Step.SETTLED || options.onAbort() == OnAbort.CANCEL) {
-            giveUp();
+            cancel();
         } else {
-            upstream.read(true);
-            drainEnd.start(client.loop(), options.drainTime(), this::giveUp);
+            source.read(true);
+            drainTimeout.start(client.loop(), options.drainTime(), this::cancel);
         }
     }
 
-    /** Stops reading an answer nobody waits for. */
-    private void giveUp() {
-        if (step == Step.OVER) {
+    /** Stops reading an answer without a receiver. */
+    private void cancel() {
+        if (step == Step.FINISHED) {
             return;
         }
-        if (source == Source.OPEN) {
-            upstream.close();
-        }
-        if (step == Step.AWAITED) {
-            book.unanswered(ask, 0, "the caller hung up before Groq answered");
-        } else if (step == Step.COMING) {
-            book.settleEarly(ask, tap().seen(), Outcome.ABORTED);
+        source.close();
+        if (step == Step.PENDING) {
+            call.unanswered(summary, 0, "the caller hung up before Groq answered");
+        } else if (step == Step.RELAYING) {
+            call.settleEarly(summary, tap().seen(), Outcome.ABORTED);
         }
         finish();
     }
 
-    /** Groq's side ended before the answer did. */
-    void broken() {
-        source = Source.CUT;
-        if (step == Step.COMING && tap().ended()) {
+    /** The upstream connection ended before the answer did. */
+    void upstreamClosed() {
+        source.cut();
+        if (step == Step.RELAYING && tap().ended()) {
             settle();
         }
         switch (step) {
-            case COMING -> {
+            case RELAYING -> {
                 step = Step.SETTLING;
-                // An error's status is what counts; of anything else half an answer is none.
+                // Of an error the status is what matters; half of anything else is useless.
                 boolean error = tap().head().status() >= 400;
-                Runnable answer = !held.hasHead() ? this::breakOff : error ? () -> release(null) : this::answerCut;
-                CompletableFuture<?> onDisk = book.settleEarly(ask, tap().seen(), Outcome.CUT);
-                LoopWait.await(onDisk, book.patience(options.storeTime()), client.loop(), answer);
+                Runnable answer = !held.hasHead() ? this::abort : error ? () -> release(null) : this::sendCutError;
+                await(call.settleEarly(summary, tap().seen(), Outcome.CUT), answer);
             }
-            case SETTLED -> breakOff();
-            case AWAITED, SETTLING, OVER -> {}
+            case SETTLED -> abort();
+            case PENDING, SETTLING, FINISHED -> {}
         }
     }
 
-    /** Of an answer that was held back, the client has seen nothing yet, so it can be told what happened. */
-    private void answerCut() {
-        if (step != Step.OVER) {
-            var error = new UpstreamErrors(options.upstream()).cut(held.bytes(), book.record() != null);
+    /** Answers with an error; possible because the client has seen nothing of an answer that was held back. */
+    private void sendCutError() {
+        if (step != Step.FINISHED) {
+            var error = new UpstreamErrors(options.upstream()).cut(held.bytes(), call.record() != null);
             finish();
-            new ErrorAnswer(book, client, options).send(ask, error);
+            new ErrorAnswer(call, client, options).send(summary, error);
         }
     }
 
-    private void breakOff() {
-        if (step != Step.OVER) {
+    private void abort() {
+        if (step != Step.FINISHED) {
             finish();
             client.abort();
         }
     }
 
-    /** Lets go of an answer whose call has ended in the books already. */
-    void drop() {
-        client = new NoClient(client);
+    /** Discards the answer of a call that has been settled already. */
+    void discard() {
+        client = new DiscardingClient(client);
         finish();
     }
 
     private void finish() {
-        if (step == Step.OVER) {
+        if (step == Step.FINISHED) {
             return;
         }
-        step = Step.OVER;
+        step = Step.FINISHED;
         held.drop();
-        drainEnd.cancel();
-        tailEnd.cancel();
+        drainTimeout.cancel();
+        tailTimeout.cancel();
         if (tap != null) {
             tap.close();
         }
-        over.run();
+        onFinish.run();
     }
 }

@@ -13,72 +13,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call on one connection: its request goes out by a {@link RequestRelay}, its answer comes back by an {@link AnswerRelay}. What
- * goes wrong on the way is decided here.
+ * A call on one upstream connection: {@link RequestRelay} sends its request, {@link AnswerRelay} its answer. Decides what happens
+ * when either fails.
  */
-final class Attempt implements UpstreamConnection.User {
+final class Attempt implements UpstreamConnection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-    /** The call that is attempted. */
+    /** The call being attempted. */
     interface Owner {
-        /** The connection was dead and nothing went out: try a fresh one. */
-        void again();
+        /** The connection was stale and nothing went out: try a fresh one. */
+        void retry();
 
         /** Neither side has anything more to do. */
-        void over();
+        void finished();
     }
 
     private final HttpRequest request;
     private final RequestBody body;
-    private final CallMeter book;
+    private final CallMeter call;
     private final Client client;
     private final UpstreamConnection connection;
     private final ProxyOptions options;
     private final Owner owner;
-    private final InactivityTimer silence;
-    private final RequestRelay asking;
-    private @Nullable AnswerRelay answering;
+    private final InactivityTimer idleTimer;
+    private final RequestRelay requestRelay;
+    private @Nullable AnswerRelay answerRelay;
 
     Attempt(
             HttpRequest request,
             RequestBody body,
-            CallMeter book,
+            CallMeter call,
             Client client,
             UpstreamConnection connection,
             ProxyOptions options,
             Owner owner) {
         this.request = request;
         this.body = body;
-        this.book = book;
+        this.call = call;
         this.client = client;
         this.connection = connection;
         this.options = options;
         this.owner = owner;
-        this.silence = new InactivityTimer(client.loop(), options.answerTime(), this::silent);
-        this.asking = new RequestRelay(body, book, client, connection, silence, options, this::refused);
+        this.idleTimer = new InactivityTimer(client.loop(), options.answerTime(), this::timedOut);
+        this.requestRelay = new RequestRelay(body, call, client, connection, idleTimer, options, this::refused);
     }
 
     void begin(boolean fresh) {
-        connection.use(this);
-        silence.start();
-        asking.begin(request, fresh);
+        connection.attach(this);
+        idleTimer.start();
+        requestRelay.begin(request, fresh);
     }
 
     // ---- what comes from the client ----------------------------------------------------------------------------
 
     void body(HttpContent content) {
-        asking.content(content);
+        requestRelay.content(content);
     }
 
     void clientGone() {
-        if (!asking.leftWhole()) {
-            // Groq has not seen the whole request, so it has not worked on it.
-            book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+        if (!requestRelay.isSent()) {
+            // Groq has not received the whole request, so it has not worked on it.
+            call.settleUnanswered(body.summary(), 0, Outcome.ABORTED);
             end();
         } else {
-            LOG.debug("The caller of {} hung up; on abort: {}", book.id(), options.onAbort());
-            answering().clientGone();
+            LOG.debug("The caller of {} hung up; on abort: {}", call.id(), options.onAbort());
+            answerRelay().clientGone();
         }
     }
 
@@ -86,12 +86,12 @@ final class Attempt implements UpstreamConnection.User {
 
     @Override
     public void head(HttpResponse head) {
-        silence.heard();
+        idleTimer.touch();
         if (head.status().code() >= 200) {
             if (Call.answered(head.status().code())) {
-                body.batch().ifPresent(book::uploaded);
+                body.batch().ifPresent(call::uploaded);
             }
-            answering().head(head);
+            answerRelay().head(head);
         } else if (head.status().code() != 100) {
             HopByHop.strip(head.headers());
             client.head(head);
@@ -99,122 +99,122 @@ final class Attempt implements UpstreamConnection.User {
         }
     }
 
-    private AnswerRelay answering() {
-        if (answering == null) {
-            HeldAnswer held = new HeldAnswer(body.asksVerbosely());
-            answering = new AnswerRelay(book, client, connection, body.ask(), held, options, this::over);
+    private AnswerRelay answerRelay() {
+        if (answerRelay == null) {
+            HeldAnswer held = new HeldAnswer(body.isVerbose());
+            answerRelay = new AnswerRelay(call, client, connection, body.summary(), held, options, this::finished);
         }
-        return answering;
+        return answerRelay;
     }
 
     @Override
     public void content(HttpContent content) {
-        silence.heard();
-        answering().content(content);
+        idleTimer.touch();
+        answerRelay().content(content);
     }
 
     @Override
     public void readComplete() {
-        if (answering != null) {
-            answering.readComplete();
+        if (answerRelay != null) {
+            answerRelay.readComplete();
         }
     }
 
-    /** Either side can take more again, or has enough: the other side is read accordingly. */
+    /** The writability of either side has changed: read from the other side accordingly. */
     @Override
     public void writabilityChanged() {
-        silence.heard();
-        asking.writabilityChanged();
-        if (answering != null) {
-            answering.writabilityChanged();
+        idleTimer.touch();
+        requestRelay.writabilityChanged();
+        if (answerRelay != null) {
+            answerRelay.writabilityChanged();
         }
     }
 
     // ---- what goes wrong ---------------------------------------------------------------------------------------
 
     @Override
-    public void broken(@Nullable Throwable cause) {
-        if (answering != null && answering.begun()) {
-            answering.broken();
+    public void closed(@Nullable Throwable cause) {
+        if (answerRelay != null && answerRelay.isStarted()) {
+            answerRelay.upstreamClosed();
             return;
         }
-        if (asking.replayable() && answering == null) {
+        if (requestRelay.replayable() && answerRelay == null) {
             stop();
-            owner.again();
+            owner.retry();
             return;
         }
         unanswered(
-                new UpstreamErrors(options.upstream()).closed(cause, asking.leftWhole()),
+                new UpstreamErrors(options.upstream()).closed(cause, requestRelay.isSent()),
                 "the connection to Groq ended before an answer came");
     }
 
     private void unanswered(ApiError error, String reason) {
         LOG.warn(error.message());
-        ErrorAnswer own = ownAnswer();
-        boolean reached = asking.leftWhole();
+        ErrorAnswer own = errorAnswer();
+        boolean reached = requestRelay.isSent();
         end();
         if (reached) {
-            own.mayBeBilled(body.ask(), error, reason);
+            own.mayBeBilled(body.summary(), error, reason);
         } else {
-            own.notReached(body.ask(), error);
+            own.notReached(body.summary(), error);
         }
     }
 
-    /** Gives up on an upstream that stays silent for too long. */
-    private void silent() {
-        if (answering != null && answering.whole()) {
+    /** Ends a call whose upstream has been silent for too long. */
+    private void timedOut() {
+        if (answerRelay != null && answerRelay.isComplete()) {
             return;
         }
-        if (asking.waitsForClient() || (answering != null && answering.waitsForClient())) {
-            silence.start();
+        if (requestRelay.isBlockedByClient() || (answerRelay != null && answerRelay.isBlockedByClient())) {
+            idleTimer.start();
             return;
         }
         connection.close();
-        if (answering != null && answering.begun()) {
-            answering.broken();
+        if (answerRelay != null && answerRelay.isStarted()) {
+            answerRelay.upstreamClosed();
             return;
         }
         unanswered(
-                new UpstreamErrors(options.upstream()).silent(options.answerTime(), asking.leftWhole()),
+                new UpstreamErrors(options.upstream()).timedOut(options.answerTime(), requestRelay.isSent()),
                 "Groq stayed silent");
     }
 
-    /** What the request's end says is not allowed. Without that end Groq does not work on it. */
+    /** The end of the request revealed something that is not allowed. Without that end Groq does not work on it. */
     private void refused(ApiError error) {
-        if (answering != null && answering.begun()) {
+        if (answerRelay != null && answerRelay.isStarted()) {
             connection.close();
-            answering.broken();
+            answerRelay.upstreamClosed();
             return;
         }
-        ErrorAnswer own = ownAnswer();
+        ErrorAnswer own = errorAnswer();
         end();
-        own.notReached(body.ask(), error);
+        own.notReached(body.summary(), error);
     }
 
-    private ErrorAnswer ownAnswer() {
-        return new ErrorAnswer(book, answering == null ? client : answering.client(), options);
+    private ErrorAnswer errorAnswer() {
+        return new ErrorAnswer(call, answerRelay == null ? client : answerRelay.client(), options);
     }
 
     /** Ends the call, whatever has come of its answer. */
     private void end() {
-        if (answering == null) {
-            over();
+        if (answerRelay == null) {
+            finished();
         } else {
-            answering.drop();
+            answerRelay.discard();
         }
     }
 
-    private void over() {
-        if (!asking.leftWhole()) {
-            // The request was not sent whole, so the connection cannot carry another.
+    private void finished() {
+        if (!requestRelay.isSent()) {
+            // The request was not sent whole, so the connection cannot serve another.
             connection.close();
         }
         stop();
-        owner.over();
+        owner.finished();
     }
 
     private void stop() {
-        asking.stop();
-        silence.stop();
+        requestRelay.stop();
+        idleTimer.stop();
     }
 }

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who is calling.
+ * Identifies the caller of a request.
  *
- * <p>A caller key becomes the gateway's Groq key on the way, and its name, project and user are whom the call is booked to, whatever
- * the request's own headers say. A caller's own Groq key is passed on and remembered only as a {@link KeyFingerprint}.
+ * <p>A caller key is replaced by the gateway's Groq key, and its name, project and user become the call's attribution, whatever the
+ * request's own headers say. A caller's own Groq key is passed on; only its {@link KeyFingerprint} is kept.
  */
 public final class CallerResolver {
 
@@ -37,26 +37,26 @@ public final class CallerResolver {
     private final @Nullable String apiKey;
     private final KeylessAccess keyless;
     private final Supplier<KeyRing> keys;
-    private final RouteAuthorizer entrance;
+    private final RouteAuthorizer authorizer;
     private final HostRule hosts;
     private final FailedAttempts failures;
     private final InstantSource clock;
 
     /**
-     * @param secret this installation's secret, at least 16 bytes
+     * @param secret the installation's secret, at least 16 bytes
      * @param apiKey the gateway's Groq key; null when there is none
      * @param keyless who may call without a caller key
-     * @param keys the caller keys of the moment
-     * @param entrance knows the gateway's own tokens, which must not reach Groq
-     * @param hosts tells this machine's programs from foreign pages
-     * @param failures where wrong keys are counted
+     * @param keys the caller keys in force
+     * @param authorizer knows the gateway's own tokens, which must not reach Groq
+     * @param hosts tells local programs from foreign pages
+     * @param failures counts wrong keys
      */
     public CallerResolver(
             byte[] secret,
             @Nullable String apiKey,
             KeylessAccess keyless,
             Supplier<KeyRing> keys,
-            RouteAuthorizer entrance,
+            RouteAuthorizer authorizer,
             HostRule hosts,
             FailedAttempts failures,
             InstantSource clock) {
@@ -64,15 +64,15 @@ public final class CallerResolver {
         this.apiKey = apiKey;
         this.keyless = keyless;
         this.keys = keys;
-        this.entrance = entrance;
+        this.authorizer = authorizer;
         this.hosts = hosts;
         this.failures = failures;
         this.clock = clock;
     }
 
-    /** The answer: who it is and what for, or why not. */
+    /** The result: the caller and the call's attribution, or the refusal. */
     sealed interface Identified {
-        /** @param remark what of the attribution was cut or left out; null when nothing was */
+        /** @param remark which parts of the attribution were truncated or ignored; null when none */
         record Caller(
                 Attribution attribution,
                 KeyScope scope,
@@ -82,11 +82,11 @@ public final class CallerResolver {
     }
 
     /**
-     * Identifies a caller, and turns the headers into those Groq shall see: ours are taken out, the gateway's key is put in where the
-     * caller may use it.
+     * Identifies the caller, and turns the headers into those for Groq: removes the gateway's own, and sets the gateway's key where
+     * the caller may use it.
      */
     Identified identify(HttpHeaders headers, InetAddress peer) {
-        RequestSource from = entrance.source(headers, peer);
+        RequestSource from = authorizer.source(headers, peer);
         Said said = GatewayHeaders.take(headers);
         Sessions.strip(headers);
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
@@ -119,7 +119,7 @@ public final class CallerResolver {
                     why(found),
                     fingerprint.of(text));
         }
-        return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooMany(wait));
+        return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooManyAttempts(wait));
     }
 
     private static ApiError error(KeyRing.Found found) {
@@ -141,18 +141,18 @@ public final class CallerResolver {
     }
 
     private Identified withGroqKey(String key, Said said, RequestSource from) {
-        if (entrance.isToken(key)) {
+        if (authorizer.isToken(key)) {
             return new Identified.Refused(KeyErrors.ownToken());
         }
         boolean may = keyless == KeylessAccess.ANYBODY
                 || (keyless == KeylessAccess.LOCAL && from.address().isLoopbackAddress());
-        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.needed());
+        return may ? anonymous(fingerprint.of(key), said) : new Identified.Refused(KeyErrors.keyRequired());
     }
 
-    /** For a program on this machine the gateway's key is put in; where there is none, Groq itself says that one is missing. */
+    /** For a local program the gateway's key is set; without one, Groq itself reports the missing key. */
     private Identified withoutKey(Said said, HttpHeaders headers, RequestSource from) {
         if (keyless == KeylessAccess.NOBODY || !from.address().isLoopbackAddress()) {
-            return new Identified.Refused(KeyErrors.needed());
+            return new Identified.Refused(KeyErrors.keyRequired());
         }
         if (apiKey == null) {
             return anonymous(null, said);
@@ -162,7 +162,7 @@ public final class CallerResolver {
             return new Identified.Refused(foreign);
         }
         if (!hosts.isLocal(headers, from)) {
-            return new Identified.Refused(KeyErrors.needed());
+            return new Identified.Refused(KeyErrors.keyRequired());
         }
         headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
         return anonymous("gateway", said);

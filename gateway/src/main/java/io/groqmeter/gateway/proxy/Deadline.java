@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What is done on an event loop when a time is up, unless it is cancelled before. It starts once. */
+/** A one-shot timer on an event loop. */
 final class Deadline {
 
     private @Nullable ScheduledFuture<?> timer;
 
-    /** Starts the time; nothing where it runs already. */
+    /** Starts the timer; no effect when it runs already. */
     void start(EventLoop loop, Duration time, Runnable due) {
         if (timer == null) {
             timer = loop.schedule(due, time.toNanos(), TimeUnit.NANOSECONDS);

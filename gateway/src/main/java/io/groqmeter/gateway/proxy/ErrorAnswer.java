@@ -10,45 +10,45 @@ import io.groqmeter.usage.Outcome;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** The gateway's own answer to a call that got none from Groq: an error, sent once what happened is on disk. */
-record ErrorAnswer(CallMeter book, Client client, ProxyOptions options) {
+/** The gateway's own error in place of an answer from Groq; sent once the call's outcome is on disk. */
+record ErrorAnswer(CallMeter call, Client client, ProxyOptions options) {
 
-    /** The error of a call that a budget or a limit refuses. */
+    /** The error for a call that a budget or limit refuses. */
     static ApiError refused(Refusal refusal) {
         String type = refusal.reason() == Refusal.Reason.LIMIT_EXCEEDED ? "limit_error" : "budget_error";
         return new ApiError(
                 refusal.reason().status(), type, refusal.reason().code(), refusal.message(), refusal.retryAfter());
     }
 
-    /** A budget or a limit refuses the call, so there is no record of it. */
-    void refuse(RequestSummary ask, Refusal refusal) {
+    /** Answers a call that a budget or limit refuses; it has no record. */
+    void refuse(RequestSummary summary, Refusal refusal) {
         FullHttpResponse response = refused(refusal).response();
-        AnswerHeaders.tellRemaining(response.headers(), book, ask);
+        AnswerHeaders.setRemaining(response.headers(), call, summary);
         ApiError.answer(client, response);
     }
 
-    /** Nothing of the call went to Groq. */
-    void notReached(RequestSummary ask, ApiError error) {
-        send(ask, error, book.settleUnanswered(ask, error.status(), Outcome.ERROR));
+    /** Answers a call of which nothing reached Groq. */
+    void notReached(RequestSummary summary, ApiError error) {
+        send(summary, error, call.settleUnanswered(summary, error.status(), Outcome.ERROR));
     }
 
-    /** Groq may have worked on the call, and nothing tells what it cost. */
-    void mayBeBilled(RequestSummary ask, ApiError error, String reason) {
-        send(ask, error, book.unanswered(ask, error.status(), reason));
+    /** Answers a call that Groq may have worked on, at unknown cost. */
+    void mayBeBilled(RequestSummary summary, ApiError error, String reason) {
+        send(summary, error, call.unanswered(summary, error.status(), reason));
     }
 
-    private void send(RequestSummary ask, ApiError error, CompletableFuture<?> onDisk) {
-        LoopWait.await(onDisk, book.patience(options.storeTime()), client.loop(), () -> send(ask, error));
+    private void send(RequestSummary summary, ApiError error, CompletableFuture<?> onDisk) {
+        LoopWait.await(onDisk, call.patience(options.storeTime()), client.loop(), () -> send(summary, error));
     }
 
-    /** Sends it now. */
-    void send(RequestSummary ask, ApiError error) {
+    /** Sends it at once. */
+    void send(RequestSummary summary, ApiError error) {
         FullHttpResponse response = error.response();
-        AnswerHeaders.tellRemaining(response.headers(), book, ask);
-        AnswerHeaders.tellId(response.headers(), book);
-        UsageRecord record = book.record();
-        if (record != null && book.endpoint().metered()) {
-            AnswerHeaders.tellCost(response.headers(), record);
+        AnswerHeaders.setRemaining(response.headers(), call, summary);
+        AnswerHeaders.setId(response.headers(), call);
+        UsageRecord record = call.record();
+        if (record != null && call.endpoint().metered()) {
+            AnswerHeaders.setCost(response.headers(), record);
         }
         ApiError.answer(client, response);
     }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a request that are meant for us; nobody else's business. */
+/** The request headers addressed to the gateway, {@code x-groqmeter-…}; they do not go to Groq. */
 final class GatewayHeaders {
 
     private static final Said NOTHING = new Said(Attribution.none(), null);
@@ -27,9 +27,9 @@ final class GatewayHeaders {
 
     private GatewayHeaders() {}
 
-    /** Takes them out; what they said of whom the call is for, and what of it was not understood. */
+    /** Removes them; the attribution they carry, and a remark on those that are not valid. */
     static Said take(HttpHeaders headers) {
-        // Seldom are there any, and to ask for the set of names would copy each.
+        // Usually there are none, and asking for the set of names would copy each.
         List<CharSequence> ours = List.of();
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
         while (all.hasNext()) {
@@ -51,7 +51,7 @@ final class GatewayHeaders {
         return new Said(said.attribution(), said.remark() == null ? odd : said.remark() + "; " + odd);
     }
 
-    /** Those that mean nothing to us, and those that came twice, of which only the first counts. */
+    /** Unknown headers, and repeated ones, of which only the first counts. */
     private static @Nullable String odd(List<CharSequence> ours) {
         Set<String> seen = new TreeSet<>();
         Set<String> odd = new TreeSet<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an answer that is held back until its call is settled: all of it, its head included, or only its end. */
+/** The part of an answer that is held back until its call is settled: all of it including the head, or only its end. */
 final class HeldAnswer {
 
     private final boolean verbose;
@@ -23,7 +23,7 @@ final class HeldAnswer {
     private @Nullable HttpResponse head;
     private long bytes;
 
-    /** @param verbose whether it says more than its caller asked for, which is taken out of it: {@link VerboseTranscript} */
+    /** @param verbose whether the answer has more than its caller asked for: {@link VerboseTranscript} */
     HeldAnswer(boolean verbose) {
         this.verbose = verbose;
     }
@@ -37,7 +37,7 @@ final class HeldAnswer {
         bytes += piece.content().readableBytes();
     }
 
-    /** Whether the head is held back, and so all of the answer. */
+    /** Whether the head is held back, and so the whole answer. */
     boolean hasHead() {
         return head != null;
     }
@@ -46,7 +46,7 @@ final class HeldAnswer {
         return bytes;
     }
 
-    /** Hands over the head, if it is held back. */
+    /** Passes on the head, if it is held back. */
     void releaseHead(Consumer<HttpResponse> to) {
         if (head != null) {
             HttpResponse held = head;
@@ -58,7 +58,7 @@ final class HeldAnswer {
         }
     }
 
-    /** Takes out of a whole transcript what was not asked for; an error, or anything else, stays as it is. */
+    /** Removes from a whole transcript what was not asked for; errors and anything else stay unchanged. */
     private void shorten(HttpResponse held) {
         if (held.status().codeClass() != HttpStatusClass.SUCCESS) {
             return;
@@ -92,7 +92,7 @@ final class HeldAnswer {
         return array;
     }
 
-    /** Hands over the pieces, in order. */
+    /** Passes on the pieces, in order. */
     void releaseBody(Consumer<HttpContent> to) {
         for (HttpContent piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             bytes -= piece.content().readableBytes();
@@ -100,7 +100,7 @@ final class HeldAnswer {
         }
     }
 
-    /** Lets all of it go unseen. */
+    /** Releases everything unsent. */
     void drop() {
         head = null;
         pieces.forEach(HttpContent::release);

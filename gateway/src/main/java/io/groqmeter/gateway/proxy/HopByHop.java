@@ -6,8 +6,8 @@ import io.netty.util.AsciiString;
 import java.util.List;
 
 /**
- * The headers that belong to one connection and are not passed on (RFC 9110 §7.6.1). {@code Upgrade} is among them: an offer, which
- * Java's own client makes with every plain request, and which a server may ignore (§7.8).
+ * The headers that belong to one connection and are not forwarded (RFC 9110 §7.6.1). Includes {@code Upgrade}: Java's own client
+ * offers it with every plain request, and a server may ignore it (§7.8).
  */
 final class HopByHop {
 
@@ -20,7 +20,7 @@ final class HopByHop {
             HttpHeaderNames.TE,
             HttpHeaderNames.UPGRADE);
 
-    /** What must not come behind a body, where it would get past whoever has looked at the head (RFC 9110 §6.5.1). */
+    /** Not allowed as trailers, where they would bypass checks of the head (RFC 9110 §6.5.1). */
     private static final List<AsciiString> NEVER_TRAILING = List.of(
             HttpHeaderNames.AUTHORIZATION,
             HttpHeaderNames.HOST,
@@ -36,7 +36,7 @@ final class HopByHop {
             HttpHeaderNames.RANGE,
             HttpHeaderNames.CACHE_CONTROL);
 
-    /** What a connection's list of names does not take out: framing, and what the gateway has looked at or put in. */
+    /** Not removed when {@code Connection} names them: framing, and what the gateway has checked or set. */
     private static final List<AsciiString> KEPT = List.of(
             HttpHeaderNames.CONTENT_LENGTH,
             HttpHeaderNames.TRANSFER_ENCODING,
@@ -64,7 +64,7 @@ final class HopByHop {
         }
     }
 
-    /** Removes from a body's trailers what belongs into the head or to one connection, and what is ours. */
+    /** Removes trailers that belong in the head, to one connection, or to the gateway. */
     static void stripTrailers(HttpHeaders trailers) {
         if (trailers.isEmpty()) {
             return;

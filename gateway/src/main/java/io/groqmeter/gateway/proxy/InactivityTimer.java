@@ -6,40 +6,40 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Notices when nothing has been heard for too long. On one event loop. */
+/** Calls back when there has been no activity for a given time. On one event loop. */
 final class InactivityTimer {
 
     private final EventLoop loop;
     private final long limit;
-    private final Runnable tooLong;
+    private final Runnable onTimeout;
     private @Nullable ScheduledFuture<?> timer;
-    private long lastHeard;
+    private long lastActivity;
 
-    InactivityTimer(EventLoop loop, Duration limit, Runnable tooLong) {
+    InactivityTimer(EventLoop loop, Duration limit, Runnable onTimeout) {
         this.loop = loop;
         this.limit = limit.toNanos();
-        this.tooLong = tooLong;
+        this.onTimeout = onTimeout;
     }
 
     void start() {
         stop();
-        heard();
-        look();
+        touch();
+        check();
     }
 
-    /** Something was heard just now. */
-    void heard() {
-        lastHeard = System.nanoTime();
+    /** Records activity. */
+    void touch() {
+        lastActivity = System.nanoTime();
     }
 
-    private void look() {
-        long left = limit - (System.nanoTime() - lastHeard);
+    private void check() {
+        long left = limit - (System.nanoTime() - lastActivity);
         if (left <= 0) {
             timer = null;
-            tooLong.run();
+            onTimeout.run();
         } else {
-            // One timer, moved on when it fires too early: cheaper than a new one at each word.
-            timer = loop.schedule(this::look, left, TimeUnit.NANOSECONDS);
+            // One timer, rescheduled when it fires early: cheaper than a new one for each activity.
+            timer = loop.schedule(this::check, left, TimeUnit.NANOSECONDS);
         }
     }
 

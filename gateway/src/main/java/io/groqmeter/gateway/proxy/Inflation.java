@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The content codings of a body, undone for a reader in the order they were applied in (RFC 9110, 8.4). What is no coding we know,
- * clients take for none: such values (UTF-8, none) stand before plain bytes. One per body; close it, or it leaks native memory.
+ * Decodes the content codings of a body for a reader (RFC 9110 §8.4). Clients take unknown values (UTF-8, none) for plain bytes,
+ * and so does this. One per body; must be closed, or it leaks native memory.
  */
 final class Inflation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inflation.class);
 
     /** More than any server applies. */
-    private static final int MOST_CODINGS = 4;
+    private static final int MAX_CODINGS = 4;
 
     private static final String NAMES = "gzip, deflate, br, zstd";
     private static final Set<String> KNOWN = Set.of("", "identity", "gzip", "x-gzip", "deflate", "br", "zstd");
@@ -38,12 +38,11 @@ final class Inflation implements AutoCloseable {
     }
 
     /**
-     * The inflation for the values of {@code content-encoding}.
+     * Creates the inflation for the values of {@code content-encoding}.
      *
-     * @param reader sees the plain bytes
+     * @param reader receives the plain bytes
      * @return null when they name no coding, and the bytes are plain
-     * @throws IllegalArgumentException when they cannot be undone: they name more codings than can be meant, or one for which this
-     *     machine has no library
+     * @throws IllegalArgumentException when they cannot be decoded: too many codings, or one without a library on this machine
      */
     static @Nullable Inflation of(List<String> values, Consumer<ByteBuffer> reader) {
         Inflation inflation = new Inflation(reader);
@@ -76,15 +75,15 @@ final class Inflation implements AutoCloseable {
         }
         decodings.add(decoding);
         outermost = decoding::read;
-        if (decodings.size() > MOST_CODINGS) {
-            throw new IllegalArgumentException("it has more than " + MOST_CODINGS + " content codings");
+        if (decodings.size() > MAX_CODINGS) {
+            throw new IllegalArgumentException("it has more than " + MAX_CODINGS + " content codings");
         }
     }
 
     /**
-     * The same for a body whose reader must not take coded bytes for plain ones.
+     * The same for a reader that must not mistake encoded bytes for plain ones.
      *
-     * @throws IllegalArgumentException also when they name a coding we do not know
+     * @throws IllegalArgumentException also for an unknown coding
      */
     static @Nullable Inflation ofKnown(List<String> values, Consumer<ByteBuffer> reader) {
         if (!names(values).allMatch(KNOWN::contains)) {
@@ -98,12 +97,12 @@ final class Inflation implements AutoCloseable {
                 .toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the bytes are not in those codings: a client takes them as they are, and another reader may not. */
-    boolean doubtful() {
+    /** Whether the bytes are not in the declared coding: clients take them as they are, another reader may not. */
+    boolean isDoubtful() {
         return decodings.stream().anyMatch(decoding -> decoding.plain() || decoding.broken());
     }
 
-    /** Shows the reader what those bytes give, which stay as they are. */
+    /** Decodes the bytes for the reader; they stay unchanged. */
     void inflate(ByteBuf bytes) {
         for (ByteBuffer part : bytes.nioBuffers()) {
             outermost.accept(part);

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.gateway.http.ApiError;
 
-/** What a caller is told whose key does not let him call; in Groq's shape and, where Groq has one, with its code. */
+/** The errors for keys that do not permit the call; in Groq's format and, where Groq has one, with its code. */
 final class KeyErrors {
 
     private static final String ASK_OWNER = " Ask the gateway's owner for another: 'groqmeter keys create NAME'.";
@@ -40,7 +40,7 @@ final class KeyErrors {
                         + " NAME'.");
     }
 
-    static ApiError needed() {
+    static ApiError keyRequired() {
         return unauthorized(
                 "caller_key_needed",
                 "This gateway takes calls with a caller key only. Send 'Authorization: Bearer gm_…'; its owner makes one"

@@ -3,8 +3,8 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.access.KeyedHash;
 
 /**
- * What is remembered of a key: eight bytes of an HMAC-SHA256 under a secret of this installation, so that a leaked database does not
- * even confirm a guessed key. Thread-safe.
+ * The stored trace of a key: eight bytes of an HMAC-SHA256 under the installation's secret, so that a leaked database does not even
+ * confirm a guessed key. Thread-safe.
  */
 final class KeyFingerprint {
 
@@ -12,7 +12,7 @@ final class KeyFingerprint {
 
     private final KeyedHash hash;
 
-    /** @param secret this installation's secret, at least 16 bytes */
+    /** @param secret the installation's secret, at least 16 bytes */
     KeyFingerprint(byte[] secret) {
         this.hash = new KeyedHash(secret);
     }

@@ -8,15 +8,15 @@ import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller's key allows to ask for. A key for some models lists models and calls billed endpoints with those; everything else,
- * such as a batch, could name any model out of sight.
+ * What a caller's key permits. A key restricted to models may list models and call billed endpoints with its own; anything else,
+ * such as a batch, could use any model unseen.
  *
- * @param key the caller's; null when he has none, and may ask for everything
+ * @param key the caller's; null without one, which permits everything
  */
 record KeyScope(@Nullable CallerKey key) {
 
     /**
-     * Why a request may not go to Groq, by what has been read of it; a model not named yet may come.
+     * Why a request may not go to Groq, by what has been read of it; the model may still come.
      *
      * @return null when it may
      */
@@ -33,14 +33,14 @@ record KeyScope(@Nullable CallerKey key) {
                     "may only call billed endpoints with its models, and list models (GET); " + method + " '"
                             + endpoint.label() + "' is neither");
         }
-        String model = body.ask().model();
+        String model = body.summary().model();
         if (model == null) {
-            return body.isWhole() ? forbidden(key, "model_not_allowed", "must name a model") : null;
+            return body.isComplete() ? forbidden(key, "model_not_allowed", "must name a model") : null;
         }
         if (!key.allows(model)) {
             return forbidden(key, "model_not_allowed", "may not use the model '" + model + "'");
         }
-        return body.ask().ambiguous()
+        return body.summary().ambiguous()
                 ? forbidden(
                         key,
                         "model_not_allowed",

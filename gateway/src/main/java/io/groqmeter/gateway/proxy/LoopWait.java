@@ -11,44 +11,44 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waiting for the meter, on the event loop: for the store not for ever, since metering may be late but must not stop the traffic. */
+/** Waits for the meter on the event loop; for the store only up to a timeout, since metering may be late but must not stop the traffic. */
 final class LoopWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopWait.class);
 
     private LoopWait() {}
 
-    /** Goes on with what the meter decides: at once when it has, else on the loop. */
-    static void await(CompletableFuture<Admission> admission, EventLoop loop, Consumer<Admission> goOn) {
+    /** Resumes with the admission: at once when it is known, else on the loop. */
+    static void await(CompletableFuture<Admission> admission, EventLoop loop, Consumer<Admission> resume) {
         if (admission.isDone()) {
-            goOn.accept(admission.join());
+            resume.accept(admission.join());
         } else {
-            admission.thenAccept(decided -> loop.execute(() -> goOn.accept(decided)));
+            admission.thenAccept(decided -> loop.execute(() -> resume.accept(decided)));
         }
     }
 
-    /** Goes on, on the loop and once, when the future is done, however it ended, or when the time is up; at once when it is done. */
-    static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable goOn) {
+    /** Resumes once, on the loop, when the future completes in any way or the time is up; at once when it is complete already. */
+    static void await(CompletableFuture<?> onDisk, Duration time, EventLoop loop, Runnable resume) {
         if (onDisk.isDone()) {
-            goOn.run();
+            resume.run();
             return;
         }
-        AtomicBoolean gone = new AtomicBoolean();
-        ScheduledFuture<?> up = loop.schedule(
+        AtomicBoolean resumed = new AtomicBoolean();
+        ScheduledFuture<?> timeout = loop.schedule(
                 () -> {
-                    if (gone.compareAndSet(false, true)) {
+                    if (resumed.compareAndSet(false, true)) {
                         LOG.error(
                                 "The store has not taken a call for {} ms; the call goes on, its record waits",
                                 time.toMillis());
-                        goOn.run();
+                        resume.run();
                     }
                 },
                 time.toNanos(),
                 TimeUnit.NANOSECONDS);
         onDisk.whenComplete((done, failure) -> loop.execute(() -> {
-            if (gone.compareAndSet(false, true)) {
-                up.cancel(false);
-                goOn.run();
+            if (resumed.compareAndSet(false, true)) {
+                timeout.cancel(false);
+                resume.run();
             }
         }));
     }

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Undoes a content coding by one of Netty's decoders. */
+/** Decodes a content coding with one of Netty's decoders. */
 final class NettyDecoding implements Decoding {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyDecoding.class);
 
-    /** How many compressed bytes are inflated in one go: what they become, up to a thousand times as many, is in memory at once. */
-    private static final int MOST_AT_ONCE = 4 * 1024;
+    /** How many compressed bytes are decoded at once: the output, up to a thousand times as much, is all in memory. */
+    private static final int MAX_INPUT_BYTES = 4 * 1024;
 
     private final EmbeddedChannel channel;
     private final Consumer<ByteBuffer> reader;
     private byte @Nullable [] beginning = {};
     private boolean plain;
-    private boolean over;
+    private boolean finished;
     private boolean broken;
-    private long packed;
-    private long unpacked;
+    private long compressed;
+    private long decompressed;
 
     NettyDecoding(ChannelHandler decoder, Consumer<ByteBuffer> reader) {
         this.channel = new EmbeddedChannel(decoder);
@@ -56,10 +56,10 @@ final class NettyDecoding implements Decoding {
         if (plain) {
             reader.accept(bytes);
         }
-        while (bytes.hasRemaining() && !plain && !over) {
-            int length = Math.min(MOST_AT_ONCE, bytes.remaining());
-            packed += length;
-            // A copy, for the decoder may keep what it cannot use yet.
+        while (bytes.hasRemaining() && !plain && !finished) {
+            int length = Math.min(MAX_INPUT_BYTES, bytes.remaining());
+            compressed += length;
+            // A copy, because the decoder may keep what it cannot use yet.
             ByteBuf piece = channel.alloc().buffer(length);
             piece.writeBytes(bytes.slice(bytes.position(), length));
             bytes.position(bytes.position() + length);
@@ -74,10 +74,10 @@ final class NettyDecoding implements Decoding {
         } catch (DecompressionException e) {
             giveUp("what follows is broken");
         }
-        // What came out before a fault counts.
+        // Output from before an error counts.
         for (ByteBuf text = channel.readInbound(); text != null; text = channel.readInbound()) {
             try {
-                unpacked += text.readableBytes();
+                decompressed += text.readableBytes();
                 for (ByteBuffer part : text.nioBuffers()) {
                     reader.accept(part);
                 }
@@ -85,18 +85,18 @@ final class NettyDecoding implements Decoding {
                 text.release();
             }
         }
-        if (Decoding.isBomb(packed, unpacked)) {
-            giveUp(packed + " bytes became " + unpacked);
+        if (Decoding.isBomb(compressed, decompressed)) {
+            giveUp(compressed + " bytes became " + decompressed);
         }
     }
 
     private void giveUp(String why) {
-        if (!over) {
-            over = true;
+        if (!finished) {
+            finished = true;
             broken = true;
             LOG.warn(
                     "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
-                    unpacked,
+                    decompressed,
                     why);
         }
     }
@@ -113,11 +113,11 @@ final class NettyDecoding implements Decoding {
 
     @Override
     public void close() {
-        over = true;
+        finished = true;
         try {
             channel.finishAndReleaseAll();
         } catch (DecompressionException e) {
-            // It says again what read() has said already; all is released by now.
+            // Repeats what read() has reported; everything is released by now.
         }
     }
 }

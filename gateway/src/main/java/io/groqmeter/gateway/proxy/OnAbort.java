@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
-/** What happens to a call whose caller hangs up in the middle of its answer. Groq has generated, and bills, what was asked. */
+/** What happens to a call whose caller hangs up during the answer. Groq has generated it and bills it. */
 public enum OnAbort {
-    /** Read on for a while without the caller, for the usage Groq tells at the end. */
+    /** Read the answer on for a while, for the usage at its end. */
     DRAIN,
-    /** Hang up on Groq too, and estimate the usage from what passed. */
+    /** Close the upstream connection too, and estimate the usage from what passed. */
     CANCEL
 }

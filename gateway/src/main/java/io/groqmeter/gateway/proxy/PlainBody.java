@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at a request's bytes as they pass, through a decompressed copy where its content coding asks for that. Never changes them.
- * Close it, or it leaks native memory.
+ * Reads a request's body as it passes, decoding a copy where it is compressed. Never changes it. Must be closed, or it leaks native
+ * memory.
  */
 final class PlainBody implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlainBody.class);
 
-    /** More than Groq takes, in bytes: beyond it a body is not read on. */
-    private static final long MOST = 256L * 1024 * 1024;
+    /** More than Groq accepts, in bytes; a longer body is not read on. */
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private final RequestReader reader;
     private @Nullable Inflation inflation;
@@ -44,7 +44,7 @@ final class PlainBody implements AutoCloseable {
         }
     }
 
-    /** Reads the bytes, which stay as they are. */
+    /** Reads the bytes, which stay unchanged. */
     void read(ByteBuf content) {
         bytes += content.readableBytes();
         if (!readable || closed || !content.isReadable()) {
@@ -58,19 +58,19 @@ final class PlainBody implements AutoCloseable {
         }
         try {
             inflation.inflate(content);
-            if (inflation.doubtful()) {
+            if (inflation.isDoubtful()) {
                 giveUp("it is not what its content-encoding says");
             }
         } catch (RuntimeException | Error e) {
-            // Whatever it is, it must not touch the request; and what it says may quote it.
+            // No error here may affect the request; and its message may quote it.
             giveUp(e.getClass().getSimpleName());
         }
     }
 
     private void plain(ByteBuffer part) {
         plainBytes += part.remaining();
-        if (plainBytes > MOST) {
-            throw new IllegalStateException("a body beyond " + MOST + " bytes");
+        if (plainBytes > MAX_BYTES) {
+            throw new IllegalStateException("a body beyond " + MAX_BYTES + " bytes");
         }
         reader.read(part);
     }
@@ -81,12 +81,12 @@ final class PlainBody implements AutoCloseable {
         LOG.warn("A request's body could not be read: {}. What it can cost is unknown.", why);
     }
 
-    /** What it asks for, as far as it has been read. */
-    RequestSummary ask() {
+    /** A summary of the request, as far as it has been read. */
+    RequestSummary summary() {
         return readable ? reader.ask() : RequestSummary.unreadable(bytes);
     }
 
-    /** What it says of the lines of a batch, where it uploads one's input. */
+    /** The lines of a batch, where the request uploads a batch's input. */
     Optional<BatchInput> batch() {
         return readable ? reader.batch() : Optional.empty();
     }

@@ -14,26 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call to Groq: held until it is known what it asks for, put down as open, then carried there and back by an {@link Attempt}; by
- * a second one when the first met a connection that was dead.
+ * One call to Groq: held back until its request is understood, recorded as open, then carried by an {@link Attempt}; by a second
+ * one when the first met a stale connection.
  */
-final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner {
+final class ProxiedCall implements Exchange, UpstreamPool.Borrower, Attempt.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedCall.class);
 
     private enum Step {
-        /** Its body is held back until it is known what it asks for. */
+        /** The body is held back until the request is understood. */
         HOLDING,
-        /** It is being admitted and put down as open, or a connection is being made. */
+        /** The call is being admitted and recorded as open, or is waiting for a connection. */
         OPENING,
-        /** It is on its way to Groq or back. */
-        CARRIED,
-        /** Nothing more is to be done with it. */
-        OVER
+        /** An attempt carries it. */
+        RELAYING,
+        FINISHED
     }
 
     private final HttpRequest request;
-    private final CallMeter book;
+    private final CallMeter call;
     private final Client client;
     private final UpstreamPool pool;
     private final ProxyOptions options;
@@ -44,16 +43,16 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     ProxiedCall(
             HttpRequest request,
             KeyScope scope,
-            CallMeter book,
+            CallMeter call,
             Client client,
             UpstreamPool pool,
             ProxyOptions options) {
         this.request = request;
-        this.book = book;
+        this.call = call;
         this.client = client;
         this.pool = pool;
         this.options = options;
-        this.body = new RequestBody(book.endpoint(), scope, request, options.verboseAudioUrls());
+        this.body = new RequestBody(call.endpoint(), scope, request, options.verboseAudioUrls());
     }
 
     @Override
@@ -61,57 +60,57 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
         switch (step) {
             case HOLDING -> {
                 body.hold(content);
-                if (body.tellsEnough()) {
+                if (body.canOpen()) {
                     open();
                 }
             }
             case OPENING -> body.hold(content);
-            case CARRIED -> attempt().body(content);
-            case OVER -> content.release();
+            case RELAYING -> attempt().body(content);
+            case FINISHED -> content.release();
         }
     }
 
     private void open() {
-        ApiError refusal = body.refusal(book);
+        ApiError refusal = body.refusal(call);
         if (refusal != null) {
-            over();
+            finished();
             refusal.answer(client);
             return;
         }
         step = Step.OPENING;
         body.opened(request.headers());
-        client.read(body.isWhole());
-        if (book.opens()) {
-            LoopWait.await(book.open(body.ask(), body.isWhole()), client.loop(), this::told);
+        client.read(body.isComplete());
+        if (call.opens()) {
+            LoopWait.await(call.open(body.summary(), body.isComplete()), client.loop(), this::decided);
         } else {
             connect();
         }
     }
 
-    private void told(Admission admission) {
+    private void decided(Admission admission) {
         if (admission instanceof Admission.Refused refused) {
             if (step == Step.OPENING) {
-                over();
-                new ErrorAnswer(book, client, options).refuse(body.ask(), refused.refusal());
+                finished();
+                new ErrorAnswer(call, client, options).refuse(body.summary(), refused.refusal());
             }
             return;
         }
         Admission.Admitted admitted = (Admission.Admitted) admission;
-        book.admitted(admitted);
+        call.admitted(admitted);
         if (step != Step.OPENING) {
-            book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+            call.settleUnanswered(body.summary(), 0, Outcome.ABORTED);
         } else if (admitted.onDisk().isDone()) {
-            opened(admitted);
+            recorded(admitted);
         } else {
             LoopWait.await(
-                    admitted.onDisk(), book.patience(options.storeTime()), client.loop(), () -> opened(admitted));
+                    admitted.onDisk(), call.patience(options.storeTime()), client.loop(), () -> recorded(admitted));
         }
     }
 
-    private void opened(Admission.Admitted admitted) {
+    private void recorded(Admission.Admitted admitted) {
         if (admitted.lost() && step == Step.OPENING) {
-            over();
-            book.settleUnanswered(body.ask(), 503, Outcome.ERROR);
+            finished();
+            call.settleUnanswered(body.summary(), 503, Outcome.ERROR);
             ErrorAnswer.refused(Refusal.notOnDisk()).answer(client);
         } else {
             connect();
@@ -130,8 +129,8 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
             pool.release(connection);
             return;
         }
-        step = Step.CARRIED;
-        attempt = new Attempt(request, body, book, client, connection, options, this);
+        step = Step.RELAYING;
+        attempt = new Attempt(request, body, call, client, connection, options, this);
         attempt.begin(fresh);
     }
 
@@ -139,15 +138,15 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     public void notConnected(Throwable cause) {
         if (step == Step.OPENING) {
             LOG.warn("No connection to {}: {}", options.upstream(), cause.toString());
-            over();
-            new ErrorAnswer(book, client, options)
-                    .notReached(body.ask(), new UpstreamErrors(options.upstream()).unreachable(cause));
+            finished();
+            new ErrorAnswer(call, client, options)
+                    .notReached(body.summary(), new UpstreamErrors(options.upstream()).unreachable(cause));
         }
     }
 
     @Override
-    public void again() {
-        LOG.debug("A kept connection had gone stale; {} takes a new one", book.id());
+    public void retry() {
+        LOG.debug("A kept connection had gone stale; {} takes a new one", call.id());
         step = Step.OPENING;
         attempt = null;
         pool.acquire(true, this);
@@ -162,7 +161,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
 
     @Override
     public void writabilityChanged() {
-        if (step == Step.CARRIED) {
+        if (step == Step.RELAYING) {
             attempt().writabilityChanged();
         }
     }
@@ -171,19 +170,19 @@ final class ProxiedCall implements Exchange, UpstreamPool.Waiting, Attempt.Owner
     public void clientGone() {
         switch (step) {
             case HOLDING, OPENING -> {
-                if (step == Step.HOLDING || !book.opens() || book.isOpen()) {
-                    book.settleUnanswered(body.ask(), 0, Outcome.ABORTED);
+                if (step == Step.HOLDING || !call.opens() || call.isOpen()) {
+                    call.settleUnanswered(body.summary(), 0, Outcome.ABORTED);
                 }
-                over();
+                finished();
             }
-            case CARRIED -> attempt().clientGone();
-            case OVER -> LOG.debug("The caller of {} hung up after the end", book.id());
+            case RELAYING -> attempt().clientGone();
+            case FINISHED -> LOG.debug("The caller of {} hung up after the end", call.id());
         }
     }
 
     @Override
-    public void over() {
-        step = Step.OVER;
+    public void finished() {
+        step = Step.FINISHED;
         body.close();
         client.read(true);
     }

@@ -19,24 +19,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The way of a call, as a list:
+ * The entry to the proxy. The steps of a call, in order:
  *
  * <ol>
  *   <li>{@link RequestTarget}: a method and a path that Groq's API can have
- *   <li>{@link CallerResolver}: who is calling; ours and hop-by-hop headers come off, a caller key becomes the gateway's Groq key
- *   <li>{@link ProxiedCall} holds a small body back until it is known what is asked for
- *   <li>{@link KeyScope}: whether the caller's key allows that
- *   <li>{@link CallMeter#open}: budgets and limits admit it or refuse it
- *   <li>{@link CallMeter#admitted}: the call is on disk as open, before the first byte to Groq
- *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: there and back on it
- *   <li>{@link RequestRelay}: the request goes out as it came, but for a {@link VerboseTranscript}
- *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, under the eyes of {@link UsageTap}
- *   <li>{@link CallMeter#settle}: usage and cost are on disk, before the answer's end
+ *   <li>{@link CallerResolver}: identifies the caller; removes the gateway's and hop-by-hop headers, replaces a caller key with the
+ * gateway's Groq key
+ *   <li>{@link ProxiedCall} holds a small body back until the request is understood
+ *   <li>{@link KeyScope}: whether the caller's key permits it
+ *   <li>{@link CallMeter#open}: budgets and limits admit or refuse it
+ *   <li>{@link CallMeter#admitted}: the call is on disk as open, before the first byte goes to Groq
+ *   <li>{@link UpstreamPool}: a connection; {@link Attempt}: the call on it
+ *   <li>{@link RequestRelay}: the request goes out as it came, except for a {@link VerboseTranscript}
+ *   <li>{@link AnswerRelay}: the answer comes back as Groq sends it, read by {@link UsageTap}
+ *   <li>{@link CallMeter#settle}: usage and cost are on disk, before the answer ends
  * </ol>
  */
 public final class ProxyHandler {
 
-    /** Those Groq's API has. No other goes out, so none goes out with the gateway's key. */
+    /** The methods of Groq's API. No other is forwarded, so none gets the gateway's key. */
     private static final List<HttpMethod> METHODS =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
@@ -64,9 +65,9 @@ public final class ProxyHandler {
      * @param path the path below {@code /openai/v1/}, without query
      */
     public Exchange open(HttpRequest request, String path, Client client) {
-        Optional<ApiError> foreign = foreign(request.method(), path);
-        if (foreign.isPresent()) {
-            foreign.get().answer(client);
+        Optional<ApiError> unsupported = unsupported(request.method(), path);
+        if (unsupported.isPresent()) {
+            unsupported.get().answer(client);
             return new Discard();
         }
         CallerResolver.Identified identified = callers.identify(request.headers(), client.address());
@@ -76,67 +77,66 @@ public final class ProxyHandler {
         }
         var caller = (CallerResolver.Identified.Caller) identified;
         if (caller.scope().key() != null) {
-            client.vouched();
+            client.authenticated();
         }
-        Endpoint meant = Endpoint.ofPath(RequestTarget.meaning(path));
+        Endpoint endpointOfPath = Endpoint.ofPath(RequestTarget.normalize(path));
         boolean posted = request.method().equals(HttpMethod.POST);
-        Endpoint endpoint = posted || !meant.metered() ? meant : Endpoint.OTHER;
-        Optional<Refusal> refusal = refusal(posted, RequestTarget.meaning(path), endpoint, caller.attribution());
+        Endpoint endpoint = posted || !endpointOfPath.metered() ? endpointOfPath : Endpoint.OTHER;
+        Optional<Refusal> refusal = refusal(posted, RequestTarget.normalize(path), endpoint, caller.attribution());
         if (refusal.isPresent()) {
             ErrorAnswer.refused(refusal.get()).answer(client);
             return new Discard();
         }
-        CallMeter book =
+        CallMeter call =
                 new CallMeter(meter, options.metering(), endpoint, posted, caller.attribution(), caller.remark());
         if (endpoint == Endpoint.FILE_CONTENT) {
-            book.fetches(RequestTarget.meaning(path), downloads);
+            call.fetches(RequestTarget.normalize(path), downloads);
         }
-        return carry(request, caller.scope(), book, client);
+        return carry(request, caller.scope(), call, client);
     }
 
     /**
-     * Opens the exchange of a browser's question whether a page may make a call, which Groq answers. It comes without a key, goes out
-     * without one, is not billed and not put down.
+     * Opens the exchange of a CORS preflight that Groq answers. It goes out without a key, is not billed and not recorded.
      *
      * @param path the path below {@code /openai/v1/}, without query
      */
     public Exchange openPreflight(HttpRequest request, String path, Client client) {
-        Optional<ApiError> foreign = foreign(request.method(), path);
-        if (foreign.isPresent()) {
-            foreign.get().answer(client);
+        Optional<ApiError> unsupported = unsupported(request.method(), path);
+        if (unsupported.isPresent()) {
+            unsupported.get().answer(client);
             return new Discard();
         }
         GatewayHeaders.take(request.headers());
         request.headers().remove(HttpHeaderNames.AUTHORIZATION).remove(HttpHeaderNames.COOKIE);
-        CallMeter book = new CallMeter(meter, false, Endpoint.OTHER, false, Attribution.none());
-        return carry(request, new KeyScope(null), book, client);
+        CallMeter call = new CallMeter(meter, false, Endpoint.OTHER, false, Attribution.none());
+        return carry(request, new KeyScope(null), call, client);
     }
 
-    private Exchange carry(HttpRequest request, KeyScope scope, CallMeter book, Client client) {
+    private Exchange carry(HttpRequest request, KeyScope scope, CallMeter call, Client client) {
         HopByHop.strip(request.headers());
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
         request.headers().set(HttpHeaderNames.HOST, authority);
-        request.setUri(options.upstream().prefix() + RequestTarget.onTheWire(request.uri()));
-        return new ProxiedCall(request, scope, book, client, upstream.pool(client.loop()), options);
+        request.setUri(options.upstream().prefix() + RequestTarget.wireForm(request.uri()));
+        return new ProxiedCall(request, scope, call, client, upstream.pool(client.loop()), options);
     }
 
-    /** Why that can be nothing of Groq's API; empty when it can. */
-    private static Optional<ApiError> foreign(HttpMethod method, String path) {
+    /** Why the request cannot be for Groq's API; empty when it can. */
+    private static Optional<ApiError> unsupported(HttpMethod method, String path) {
         if (!METHODS.contains(method)) {
             return Optional.of(ApiError.methodNotAllowed(
                     "Groq's API takes " + METHOD_NAMES + ", not " + method + ".",
                     METHODS.stream().map(HttpMethod::name).toList()));
         }
-        return RequestTarget.misleads(path)
+        return RequestTarget.isMisleading(path)
                 ? Optional.of(ApiError.badRequest(
                         "misleading_path",
                         "The path has '..', a backslash, a control character or '#', which no path of Groq's has."))
                 : Optional.empty();
     }
 
-    /** What is billed later cannot be reserved; nor can anything be while nothing is recorded. */
-    private Optional<Refusal> refusal(boolean posted, String meant, Endpoint endpoint, Attribution of) {
-        boolean later = posted && (meant.equals("batches") || meant.equals("fine_tunings"));
+    /** A call billed later cannot be reserved; nor can any while metering is off. */
+    private Optional<Refusal> refusal(boolean posted, String endpointOfPath, Endpoint endpoint, Attribution of) {
+        boolean later = posted && (endpointOfPath.equals("batches") || endpointOfPath.equals("fine_tunings"));
         return later || (!options.metering() && endpoint.mayCost(posted))
                 ? meter.guard().permit(of)
                 : Optional.empty();

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls are carried.
+ * How calls are forwarded.
  *
- * @param upstream where to
- * @param apiKey the Groq key added for local callers that send none; null when there is none
- * @param metering whether calls are recorded at all
+ * @param upstream the upstream's address
+ * @param apiKey the Groq key for local callers without one; null when there is none
+ * @param metering whether calls are recorded
  * @param onAbort what happens when a caller hangs up
- * @param drainTime how long to read on for it
- * @param connectTime how long connecting to Groq may take
- * @param answerTime how long Groq may stay silent before we give up
- * @param storeTime how long a call waits for a store that takes nothing, before it goes on without
- * @param verboseAudioUrls whether transcripts of audio by URL are asked for with their length: {@link VerboseTranscript}
+ * @param drainTime how long an abandoned answer is read on
+ * @param connectTime connect timeout
+ * @param answerTime idle timeout of the upstream
+ * @param storeTime how long a call waits for a store that does not respond
+ * @param verboseAudioUrls whether transcripts of audio by URL are requested with their length: {@link VerboseTranscript}
  */
 public record ProxyOptions(
         UpstreamAddress upstream,
@@ -27,25 +27,22 @@ public record ProxyOptions(
         Duration storeTime,
         boolean verboseAudioUrls) {
 
-    /** The most of a request that is held back to learn what it asks for; what is larger is sent on as it comes. */
-    static final int HELD_REQUEST = 1024 * 1024;
+    /** The most bytes of a request held back until it is understood; a larger one is forwarded as it comes. */
+    static final int MAX_HELD_REQUEST = 1024 * 1024;
 
-    /** The most of a form that is held back to learn the model. */
-    static final int HELD_FORM = 256 * 1024;
+    /** The same for a form, whose model comes early. */
+    static final int MAX_HELD_FORM = 256 * 1024;
 
-    /** The largest answer that is held back whole, so that its head can carry the cost. */
-    static final int HELD_ANSWER = 1024 * 1024;
+    /** The largest answer held back whole, so that its head can carry the cost. */
+    static final int MAX_HELD_ANSWER = 1024 * 1024;
 
-    /**
-     * How long the last byte is waited for once an answer has said {@code [DONE]} but not what it used. It comes with it, mostly in
-     * the same packet.
-     */
-    static final Duration TAIL = Duration.ofSeconds(2);
+    /** How long the last byte is awaited after {@code [DONE]} without usage. It usually comes in the same packet. */
+    static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The same where it has told its usage: nothing that matters should come any more. */
-    static final Duration TOLD_TAIL = Duration.ofMillis(100);
+    /** The same when usage has come: nothing that matters should follow. */
+    static final Duration TAIL_TIMEOUT_WITH_USAGE = Duration.ofMillis(100);
 
-    /** The usual options for an upstream: metering on, draining 30 s, waiting 10 min for Groq. */
+    /** The defaults: metering on, draining 30 s, idle timeout 10 min. */
     public static ProxyOptions to(UpstreamAddress upstream) {
         return new ProxyOptions(
                 upstream,

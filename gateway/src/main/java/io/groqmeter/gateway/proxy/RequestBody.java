@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body: read as it comes, and its beginning held back until it is known what it asks for. */
+/** A request's body: read as it comes, with its beginning held back until the request is understood. */
 final class RequestBody {
 
-    /** What holding a piece costs at least, in bytes: a body in chunks of one byte fills memory long before its length tells. */
-    private static final int LEAST_PER_PIECE = 128;
+    /** The minimum a held piece counts, in bytes: a body in chunks of one byte fills memory long before its length shows. */
+    private static final int MIN_BYTES_PER_PIECE = 128;
 
     private final Endpoint endpoint;
     private final KeyScope scope;
@@ -34,16 +34,16 @@ final class RequestBody {
     private final boolean read;
     private final boolean form;
     private final HttpMethod method;
-    private final int mostHeld;
+    private final int maxHeld;
     private final PlainBody body;
     private final List<HttpContent> held = new ArrayList<>();
     private int heldBytes;
-    private boolean whole;
-    private boolean openedEarly;
+    private boolean complete;
+    private boolean openedIncomplete;
     private final boolean verbose;
-    private boolean asksVerbosely;
+    private boolean isVerbose;
 
-    /** @param verbose whether transcripts of audio by URL are to be asked for with their length */
+    /** @param verbose whether transcripts of audio by URL are requested with their length */
     RequestBody(Endpoint endpoint, KeyScope scope, HttpRequest request, boolean verbose) {
         this.verbose = verbose && (endpoint == Endpoint.TRANSCRIPTIONS || endpoint == Endpoint.TRANSLATIONS);
         this.endpoint = endpoint;
@@ -52,18 +52,18 @@ final class RequestBody {
         metered = endpoint.mayCost(request.method().equals(HttpMethod.POST));
         read = metered || endpoint == Endpoint.FILES;
         form = type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
-        mostHeld = !metered ? 0 : form ? ProxyOptions.HELD_FORM : ProxyOptions.HELD_REQUEST;
+        maxHeld = !metered ? 0 : form ? ProxyOptions.MAX_HELD_FORM : ProxyOptions.MAX_HELD_REQUEST;
         body = new PlainBody(GroqWire.request(endpoint, type), request.headers());
         method = request.method();
     }
 
-    /** Reads a piece on its way through. */
+    /** Reads a piece that is forwarded at once. */
     void read(HttpContent content) {
-        whole |= content instanceof LastHttpContent;
+        complete |= content instanceof LastHttpContent;
         if (read) {
             body.read(content.content());
         }
-        if (whole) {
+        if (complete) {
             body.close();
         }
     }
@@ -71,22 +71,24 @@ final class RequestBody {
     /** Reads a piece and holds it back. */
     void hold(HttpContent content) {
         read(content);
-        heldBytes += Math.max(content.content().readableBytes(), LEAST_PER_PIECE);
+        heldBytes += Math.max(content.content().readableBytes(), MIN_BYTES_PER_PIECE);
         held.add(content);
     }
 
     /** Whether enough is known, or held, to open the call. */
-    boolean tellsEnough() {
-        return whole || heldBytes >= mostHeld || (form && !verbose && ask().model() != null);
+    boolean canOpen() {
+        return complete
+                || heldBytes >= maxHeld
+                || (form && !verbose && summary().model() != null);
     }
 
-    /** Why the caller's key, or a budget whatever the model, does not allow what has been read so far; null when they do. */
+    /** Why the caller's key, or a budget whatever the model, does not permit what has been read so far; null when they do. */
     @Nullable
-    ApiError refusal(CallMeter book) {
+    ApiError refusal(CallMeter call) {
         ApiError outOfScope = scope.refusal(method, endpoint, this);
         return outOfScope != null
                 ? outOfScope
-                : book.refusal(ask()).map(ErrorAnswer::refused).orElse(null);
+                : call.refusal(summary()).map(ErrorAnswer::refused).orElse(null);
     }
 
     /**
@@ -95,56 +97,56 @@ final class RequestBody {
      * @param headers of the request
      */
     void opened(HttpHeaders headers) {
-        openedEarly = !whole;
-        if (verbose && whole && ask().audioByUrl() && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
-            askVerbosely(headers);
+        openedIncomplete = !complete;
+        if (verbose && complete && summary().audioByUrl() && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            requestVerbose(headers);
         }
     }
 
-    private void askVerbosely(HttpHeaders headers) {
+    private void requestVerbose(HttpHeaders headers) {
         ByteBuf all = Unpooled.wrappedBuffer(
                 held.stream().map(piece -> piece.content().slice()).toArray(ByteBuf[]::new));
         VerboseTranscript.request(headers.get(HttpHeaderNames.CONTENT_TYPE), ByteBufUtil.getBytes(all))
-                .ifPresent(asked -> {
+                .ifPresent(verboseBody -> {
                     release();
-                    held.add(new DefaultLastHttpContent(Unpooled.wrappedBuffer(asked)));
+                    held.add(new DefaultLastHttpContent(Unpooled.wrappedBuffer(verboseBody)));
                     headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY)
                             .remove(HttpHeaderNames.TRANSFER_ENCODING)
-                            .set(HttpHeaderNames.CONTENT_LENGTH, asked.length);
-                    asksVerbosely = true;
+                            .set(HttpHeaderNames.CONTENT_LENGTH, verboseBody.length);
+                    isVerbose = true;
                 });
     }
 
-    /** Whether the answer is asked for with more than the caller wants of it. */
-    boolean asksVerbosely() {
-        return asksVerbosely;
+    /** Whether the answer was requested with more than the caller wants. */
+    boolean isVerbose() {
+        return isVerbose;
     }
 
     /** Whether more is known now than when the call was opened. */
-    boolean tellsMore() {
-        return metered && openedEarly;
+    boolean needsAmending() {
+        return metered && openedIncomplete;
     }
 
-    boolean isWhole() {
-        return whole;
+    boolean isComplete() {
+        return complete;
     }
 
-    /** What it asks for, as far as it has been read. */
-    RequestSummary ask() {
-        return body.ask();
+    /** A summary of the request, as far as it has been read. */
+    RequestSummary summary() {
+        return body.summary();
     }
 
-    /** What it says of the lines of a batch, where it uploads one's input. */
+    /** The lines of a batch, where the request uploads a batch's input. */
     Optional<BatchInput> batch() {
         return body.batch();
     }
 
-    /** What is held back, in order; still held. */
+    /** The pieces held back, in order; they stay held. */
     List<HttpContent> held() {
         return List.copyOf(held);
     }
 
-    /** It is not read any further. */
+    /** Stops reading it. */
     void close() {
         body.close();
         release();

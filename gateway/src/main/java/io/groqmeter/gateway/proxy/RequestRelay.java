@@ -13,56 +13,56 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a request from the client to Groq, over one connection: what was held back first, then what comes as it comes. When the
- * call was opened before its body was whole, the body's end waits until the open call on disk says what the whole of it can cost.
+ * Relays a request from the client to Groq on one connection: first what was held back, then pieces as they come. When the call was
+ * opened before its body was complete, the end of the body waits until the open call on disk has the final worst case.
  */
 final class RequestRelay {
 
     private enum Step {
-        /** It goes out as it comes in. */
+        /** Pieces are forwarded as they come. */
         SENDING,
-        /** All but its end is out, and the open call on disk is being completed. */
+        /** All but the end is out, and the open call on disk is being amended. */
         AMENDING,
         /** All of it is out. */
         SENT,
-        /** No more of it goes out. */
+        /** Nothing more is sent. */
         STOPPED
     }
 
     private final RequestBody body;
-    private final CallMeter book;
+    private final CallMeter call;
     private final Client client;
     private final UpstreamConnection connection;
-    private final InactivityTimer silence;
+    private final InactivityTimer idleTimer;
     private final ProxyOptions options;
-    private final Consumer<ApiError> refused;
+    private final Consumer<ApiError> onRefused;
     private Step step = Step.SENDING;
     private @Nullable ChannelFuture headWritten;
     private @Nullable ChannelFuture endWritten;
     private boolean replayable;
 
-    /** @param refused told when the body's end says what the caller's key or a budget does not allow; that end is not sent */
+    /** @param onRefused called when the end of the body reveals what a key or budget does not permit; that end is not sent */
     RequestRelay(
             RequestBody body,
-            CallMeter book,
+            CallMeter call,
             Client client,
             UpstreamConnection connection,
-            InactivityTimer silence,
+            InactivityTimer idleTimer,
             ProxyOptions options,
-            Consumer<ApiError> refused) {
+            Consumer<ApiError> onRefused) {
         this.body = body;
-        this.book = book;
+        this.call = call;
         this.client = client;
         this.connection = connection;
-        this.silence = silence;
+        this.idleTimer = idleTimer;
         this.options = options;
-        this.refused = refused;
+        this.onRefused = onRefused;
     }
 
-    /** Sends the head and what is held of the body. */
+    /** Sends the head and the held part of the body. */
     void begin(HttpRequest head, boolean fresh) {
         headWritten = connection.head(head);
-        // A kept connection may turn out to be dead: until the head is out, keep what is needed to try a new one.
+        // A pooled connection may be stale: until the head is out, keep what a retry needs.
         replayable = !fresh;
         if (replayable) {
             headWritten.addListener(done -> {
@@ -77,7 +77,7 @@ final class RequestRelay {
         if (!replayable) {
             body.release();
         }
-        sent();
+        flush();
     }
 
     /** The next piece from the client. */
@@ -87,38 +87,38 @@ final class RequestRelay {
             return;
         }
         body.read(content);
-        silence.heard();
+        idleTimer.touch();
         replayable = false;
         send(content);
-        sent();
+        flush();
     }
 
     private void send(HttpContent content) {
         if (!(content instanceof LastHttpContent last)) {
             connection.content(content);
-        } else if (body.tellsMore()) {
-            ApiError refusal = body.refusal(book);
+        } else if (body.needsAmending()) {
+            ApiError refusal = body.refusal(call);
             if (refusal != null) {
                 last.release();
-                refused.accept(refusal);
+                onRefused.accept(refusal);
                 return;
             }
             step = Step.AMENDING;
-            LoopWait.await(book.amend(body.ask()), client.loop(), admission -> told(admission, last));
+            LoopWait.await(call.amend(body.summary()), client.loop(), admission -> decided(admission, last));
         } else {
             sendEnd(last);
         }
     }
 
-    private void told(Admission admission, LastHttpContent last) {
+    private void decided(Admission admission, LastHttpContent last) {
         if (step != Step.AMENDING) {
             last.release();
         } else if (admission instanceof Admission.Admitted admitted) {
-            book.admitted(admitted);
+            call.admitted(admitted);
             LoopWait.await(admitted.onDisk(), options.storeTime(), client.loop(), () -> amended(admitted, last));
         } else {
             last.release();
-            refused.accept(ErrorAnswer.refused(((Admission.Refused) admission).refusal()));
+            onRefused.accept(ErrorAnswer.refused(((Admission.Refused) admission).refusal()));
         }
     }
 
@@ -129,12 +129,12 @@ final class RequestRelay {
         }
         if (admitted.lost()) {
             last.release();
-            refused.accept(ErrorAnswer.refused(Refusal.notOnDisk()));
+            onRefused.accept(ErrorAnswer.refused(Refusal.notOnDisk()));
             return;
         }
-        silence.heard();
+        idleTimer.touch();
         sendEnd(last);
-        sent();
+        flush();
     }
 
     private void sendEnd(LastHttpContent last) {
@@ -143,8 +143,8 @@ final class RequestRelay {
         endWritten = connection.end(last);
     }
 
-    /** What was written goes out; more is read when there is room for it. Once whole, reading tells whether the client is there. */
-    private void sent() {
+    /** Flushes, and reads more when there is room for it. After the end, reading shows whether the client is still there. */
+    private void flush() {
         connection.flush();
         client.read(step != Step.SENDING || connection.isWritable());
     }
@@ -155,18 +155,18 @@ final class RequestRelay {
         }
     }
 
-    /** Whether all of it has left this process. Before that Groq cannot have worked on it. */
-    boolean leftWhole() {
+    /** Whether all of it has left this process. Before that, Groq cannot have worked on it. */
+    boolean isSent() {
         return endWritten != null && endWritten.isSuccess();
     }
 
-    /** Whether Groq has seen nothing of it, and all that should be out can be sent again. */
+    /** Whether Groq has received nothing, and everything can be sent again. */
     boolean replayable() {
         return replayable && (headWritten == null || !headWritten.isSuccess());
     }
 
-    /** Whether it is the client who is slow. */
-    boolean waitsForClient() {
+    /** Whether the client is the slow side. */
+    boolean isBlockedByClient() {
         return step == Step.SENDING && connection.isWritable();
     }
 

@@ -8,21 +8,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** What stands after the method in a request's first line: how it is written, and what it means. */
+/** The target in a request's first line: its spelling, and what it means. */
 final class RequestTarget {
 
     private static final String ROOT = "openai/v1/";
 
-    /** More than anybody needs. */
-    private static final int MOST_ENCODINGS = 4;
+    /** More than any client needs. */
+    private static final int MAX_DECODINGS = 4;
 
     private RequestTarget() {}
 
-    /**
-     * The text that Netty's encoder turns into the very bytes that were received. The decoder makes a character of each byte; the
-     * encoder writes UTF-8.
-     */
-    static String onTheWire(String uri) {
+    /** The string that Netty's encoder turns back into the bytes received: the decoder reads Latin-1, the encoder writes UTF-8. */
+    static String wireForm(String uri) {
         for (int i = 0; i < uri.length(); i++) {
             if (uri.charAt(i) >= 0x80) {
                 return new String(uri.getBytes(ISO_8859_1), UTF_8);
@@ -32,29 +29,29 @@ final class RequestTarget {
     }
 
     /**
-     * The path that servers commonly take another spelling for: decoded, in lower case, without empty segments, dots and
-     * {@code ;parameters}. So a call cannot get past the meter by a slash too many.
+     * The path as servers commonly normalize it: decoded, in lower case, without empty segments, dots and {@code ;parameters}. So
+     * an extra slash does not bypass the meter.
      *
      * @param path what follows {@code /openai/v1/}, without query
      */
-    static String meaning(String path) {
-        // Nearly every path is spelled plainly, and taking one apart costs 1.5 µs, 4 % of a call.
-        return isPlain(path) ? path : taken(path);
+    static String normalize(String path) {
+        // Nearly every path is plain, and normalizing one costs 1.5 µs, 4 % of a call.
+        return isPlain(path) ? path : normalized(path);
     }
 
     /**
-     * Whether two servers may take it for two paths: it has {@code ..} segments, backslashes, control characters or a fragment, plain or
-     * encoded, however often.
+     * Whether two servers may read it as different paths: it has {@code ..} segments, backslashes, control characters or a
+     * fragment, plain or encoded any number of times.
      *
      * @param path what follows {@code /openai/v1/}, without query
      */
-    static boolean misleads(String path) {
+    static boolean isMisleading(String path) {
         String text = path;
-        for (int times = 0; times < MOST_ENCODINGS; times++) {
+        for (int times = 0; times < MAX_DECODINGS; times++) {
             if (isPlain(text)) {
                 return false;
             }
-            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '\\' || c == '#') || climbs(text)) {
+            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '\\' || c == '#') || hasParentSegment(text)) {
                 return true;
             }
             String further = decoded(text);
@@ -66,7 +63,7 @@ final class RequestTarget {
         return true;
     }
 
-    private static boolean climbs(String path) {
+    private static boolean hasParentSegment(String path) {
         for (String segment : path.split("/")) {
             if (segment.equals("..") || segment.startsWith("..;")) {
                 return true;
@@ -75,7 +72,7 @@ final class RequestTarget {
         return false;
     }
 
-    /** Whether it is made of lower-case names with one slash between two of them. */
+    /** Whether it consists of lower-case names separated by single slashes. */
     private static boolean isPlain(String path) {
         char before = '/';
         for (int i = 0; i < path.length(); i++) {
@@ -89,7 +86,7 @@ final class RequestTarget {
         return before != '/';
     }
 
-    private static String taken(String path) {
+    private static String normalized(String path) {
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : (ROOT + decoded(path)).split("/")) {
             String name = segment.replaceFirst(";.*", "");

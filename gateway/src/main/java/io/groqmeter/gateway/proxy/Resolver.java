@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Looks host names up without holding up an event loop: the JDK's look-up blocks, so it runs on a thread of its own. Caching is
- * the JDK's ({@code networkaddress.cache.ttl}).
+ * Resolves host names off the event loops: the JDK's lookup blocks, so it runs on a thread of its own. The JDK caches ({@code
+ * networkaddress.cache.ttl}).
  */
 final class Resolver implements AutoCloseable {
 

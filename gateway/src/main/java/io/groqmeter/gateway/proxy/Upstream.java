@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The way to Groq: one {@link UpstreamPool} per event loop, so that both sides of a call share a thread. */
+/** The connections to Groq: one {@link UpstreamPool} per event loop, so that both sides of a call share a thread. */
 public final class Upstream implements AutoCloseable {
 
     private final Class<? extends Channel> transport;
     private final ProxyOptions options;
-    private final int keptPerLoop;
+    private final int maxIdlePerLoop;
     private final RateHeadroom headroom;
     private final Resolver resolver = new Resolver();
     private final @Nullable SslContext tls;
@@ -28,14 +28,15 @@ public final class Upstream implements AutoCloseable {
 
     /**
      * @param transport the socket class that fits the event loops
-     * @param keptPerLoop most unused connections that each event loop keeps
-     * @param headroom hears what answers say of rate limits
+     * @param maxIdlePerLoop maximum of idle connections per event loop
+     * @param headroom receives the rate-limit headers of answers
      * @throws IllegalStateException when TLS cannot be set up
      */
-    public Upstream(Class<? extends Channel> transport, ProxyOptions options, int keptPerLoop, RateHeadroom headroom) {
+    public Upstream(
+            Class<? extends Channel> transport, ProxyOptions options, int maxIdlePerLoop, RateHeadroom headroom) {
         this.transport = transport;
         this.options = options;
-        this.keptPerLoop = keptPerLoop;
+        this.maxIdlePerLoop = maxIdlePerLoop;
         this.headroom = headroom;
         try {
             this.tls = options.upstream().tls() ? SslContextBuilder.forClient().build() : null;
@@ -54,16 +55,16 @@ public final class Upstream implements AutoCloseable {
                         resolver,
                         tls,
                         options.connectTime(),
-                        keptPerLoop,
+                        maxIdlePerLoop,
                         headroom,
                         connections));
     }
 
     /**
-     * Lets the calls on their way end, those whose callers have gone among them; what is left after that time is cut, and so settled.
-     * While the event loops still run.
+     * Lets calls in flight end, including those without a caller; after that time the rest is cut, and thereby settled. Call it
+     * while the event loops run.
      */
-    public void finish(Duration time) {
+    public void drain(Duration time) {
         for (Channel connection : connections) {
             UpstreamConnection used = connection.pipeline().get(UpstreamConnection.class);
             connection.eventLoop().execute(used::closeWhenIdle);

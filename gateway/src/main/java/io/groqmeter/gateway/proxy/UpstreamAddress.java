@@ -4,23 +4,22 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where calls are forwarded to.
+ * The address calls are forwarded to.
  *
- * @param tls whether to speak TLS
- * @param host the name or address
+ * @param tls whether to use TLS
+ * @param host name or IP address
  * @param port the TCP port
- * @param prefix what goes before every path; empty, or starts with a slash and does not end with one
+ * @param prefix of every path; empty, or with a leading and without a trailing slash
  */
 public record UpstreamAddress(boolean tls, String host, int port, String prefix) {
 
-    /** Groq itself. */
     public static final String GROQ = "https://api.groq.com";
 
     /**
-     * Reads a host root like {@code https://api.groq.com} or {@code http://127.0.0.1:9000}. A trailing {@code /openai/v1}, as SDKs
-     * write it in their base URL, is taken off.
+     * Parses a base URL like {@code https://api.groq.com} or {@code http://127.0.0.1:9000}. A trailing {@code /openai/v1}, as SDKs
+     * have it in their base URL, is removed.
      *
-     * @throws IllegalArgumentException when it is not one, saying what is wrong
+     * @throws IllegalArgumentException when it is not one; says why
      */
     public static UpstreamAddress parse(String text) {
         URI uri;

@@ -21,46 +21,44 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A connection to Groq: at most one call at a time, kept for the next one when both sides allow. Used on its event loop only.
- */
+/** A connection to Groq: serves one call at a time, and returns to the pool when both sides allow. Used on its event loop only. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
 
-    /** How long an answer is awaited on a connection that takes nothing more. What was said has arrived by then. */
-    private static final int LAST_WORD_SECONDS = 5;
+    /** How long an answer is awaited on a connection that accepts no more data. What was sent has arrived by then. */
+    private static final int LAST_ANSWER_SECONDS = 5;
 
     /** The call that uses a connection. */
-    interface User {
-        /** An interim answer (1xx), or the head of the answer. */
+    interface Listener {
+        /** An interim response (1xx), or the head of the answer. */
         void head(HttpResponse head);
 
-        /** A piece of the body, the last one a {@code LastHttpContent}; to be released by the user. */
+        /** A piece of the body, the last one a {@code LastHttpContent}; the listener releases it. */
         void content(HttpContent content);
 
-        /** All that came in one go has been handed over. */
+        /** Everything read at once has been passed on. */
         void readComplete();
 
-        /** The connection can take more of the request again, or has enough. */
+        /** The connection can take more of the request again, or its queue is full. */
         void writabilityChanged();
 
         /** The connection ended before the answer did. Nothing more comes. */
-        void broken(@Nullable Throwable cause);
+        void closed(@Nullable Throwable cause);
     }
 
     private final UpstreamPool pool;
     private final Channel channel;
     private final ChannelFutureListener endWritten = this::endWritten;
-    private @Nullable User user;
-    private boolean requestWhole;
-    private boolean answerWhole;
+    private @Nullable Listener listener;
+    private boolean requestComplete;
+    private boolean answerComplete;
     private boolean interim;
-    private boolean answerBegun;
+    private boolean answerStarted;
     private boolean usedBefore;
     private boolean keepAlive;
     private long idleSince;
-    private boolean distrusted;
+    private boolean rejected;
     private @Nullable Throwable failure;
 
     UpstreamConnection(UpstreamPool pool, Channel channel) {
@@ -68,11 +66,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
     }
 
-    void use(User next) {
-        user = next;
-        requestWhole = false;
-        answerWhole = false;
-        answerBegun = false;
+    void attach(Listener next) {
+        listener = next;
+        requestComplete = false;
+        answerComplete = false;
+        answerStarted = false;
         keepAlive = true;
     }
 
@@ -88,7 +86,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         idleSince = nanos;
     }
 
-    /** Writes the request's head; the future tells whether all of it went out. */
+    /** Writes the request's head; the future completes when all of it is out. */
     ChannelFuture head(HttpRequest head) {
         return channel.write(head);
     }
@@ -98,10 +96,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.write(content, channel.voidPromise());
     }
 
-    /** Writes the request's end; the future tells whether all of the request went out. */
+    /** Writes the request's end; the future completes when all of the request is out. */
     ChannelFuture end(LastHttpContent last) {
         ChannelFuture written = channel.write(last).addListener(endWritten);
-        requestWhole = true;
+        requestComplete = true;
         finish();
         return written;
     }
@@ -119,23 +117,23 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(on);
     }
 
-    /** Gives the connection up in mid-call. */
+    /** Closes the connection in mid-call. */
     void close() {
-        user = null;
+        listener = null;
         channel.close();
     }
 
-    /** Closes it now if it has no call, else after that. */
+    /** Closes it now when idle, else after the current call. */
     void closeWhenIdle() {
         keepAlive = false;
-        if (user == null) {
+        if (listener == null) {
             channel.close();
         }
     }
 
     private void finish() {
-        if (requestWhole && answerWhole) {
-            user = null;
+        if (requestComplete && answerComplete) {
+            listener = null;
             if (keepAlive && channel.isActive()) {
                 channel.config().setAutoRead(true);
                 usedBefore = true;
@@ -148,41 +146,41 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        User current = user;
-        if (current == null || distrusted || !(message instanceof HttpObject part)) {
-            // Bytes nobody asked for, or what follows them: the connection is not to be trusted any more.
+        Listener current = listener;
+        if (current == null || rejected || !(message instanceof HttpObject part)) {
+            // Unexpected bytes, or what follows them: the connection can no longer be trusted.
             ReferenceCountUtil.release(message);
             channel.close();
             return;
         }
         if (part.decoderResult().isFailure()) {
-            distrust(part.decoderResult().cause());
+            reject(part.decoderResult().cause());
             ReferenceCountUtil.release(message);
             channel.close();
             return;
         }
         if (part instanceof HttpResponse head) {
             if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-                distrust(new ProtocolException("it switched protocols, which nobody asked for"));
+                reject(new ProtocolException("it switched protocols, which nobody asked for"));
                 channel.close();
                 return;
             }
             interim = head.status().code() < 200;
-            answerBegun = true;
+            answerStarted = true;
             if (!interim) {
                 keepAlive &= HttpUtil.isKeepAlive(head) && isFramed(head);
                 pool.answered(head);
             }
             current.head(head);
         }
-        if (part instanceof HttpContent content && user == current && !interim) {
+        if (part instanceof HttpContent content && listener == current && !interim) {
             boolean last = content instanceof LastHttpContent;
             if (last) {
-                answerWhole = true;
+                answerComplete = true;
             }
             current.content(content);
-            if (last && user == current) {
-                // Without a user, nobody would be told of the reading's end.
+            if (last && listener == current) {
+                // After finish() there is no listener to be told.
                 current.readComplete();
                 finish();
             }
@@ -191,12 +189,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void distrust(Throwable cause) {
-        distrusted = true;
+    private void reject(Throwable cause) {
+        rejected = true;
         failure = cause;
     }
 
-    /** A body that only the connection's end ends leaves nothing to keep. */
+    /** A body that ends with the connection leaves nothing to reuse. */
     private static boolean isFramed(HttpResponse head) {
         int status = head.status().code();
         return HttpUtil.isContentLengthSet(head)
@@ -207,22 +205,22 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (user != null) {
-            user.readComplete();
+        if (listener != null) {
+            listener.readComplete();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (user != null) {
-            user.writabilityChanged();
+        if (listener != null) {
+            listener.writabilityChanged();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            lostDirection(cause);
+            halfClosed(cause);
             return;
         }
         failure = cause;
@@ -234,37 +232,37 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void endWritten(ChannelFuture written) {
         if (!written.isSuccess()) {
-            lostDirection(written.cause());
+            halfClosed(written.cause());
         }
     }
 
     /**
-     * The connection cannot be read or written to any more. Netty closes what cannot be read. What cannot be written to may hold an
-     * answer: a server that refuses a large request says so, and hangs up while we are still sending.
+     * The connection can no longer be read or written. Netty closes one that cannot be read. One that cannot be written may still
+     * hold an answer: a server that refuses a large request answers and hangs up while it is being sent.
      */
-    private void lostDirection(Throwable cause) {
+    private void halfClosed(Throwable cause) {
         keepAlive = false;
         if (failure == null) {
             failure = cause;
-            channel.eventLoop().schedule(this::closeUnanswered, LAST_WORD_SECONDS, TimeUnit.SECONDS);
+            channel.eventLoop().schedule(this::closeUnanswered, LAST_ANSWER_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     private void closeUnanswered() {
-        if (!answerBegun) {
+        if (!answerStarted) {
             channel.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        User current = user;
-        user = null;
-        if (current != null && !answerWhole) {
-            if (usedBefore && !answerBegun) {
-                pool.wentStale();
+        Listener current = listener;
+        listener = null;
+        if (current != null && !answerComplete) {
+            if (usedBefore && !answerStarted) {
+                pool.stale();
             }
-            current.broken(failure);
+            current.closed(failure);
         } else if (current == null) {
             pool.closed(this);
         }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway answers when Groq does not.
+ * The errors the gateway answers when Groq does not.
  *
- * @param upstream where Groq was looked for
+ * @param upstream the upstream's address
  */
 record UpstreamErrors(UpstreamAddress upstream) {
 
@@ -28,20 +28,20 @@ record UpstreamErrors(UpstreamAddress upstream) {
     /**
      * The connection ended before an answer came.
      *
-     * @param leftWhole whether all of the request had gone out, so that Groq may have worked on it
+     * @param sent whether the whole request had gone out, so that Groq may have worked on it
      */
-    ApiError closed(@Nullable Throwable cause, boolean leftWhole) {
+    ApiError closed(@Nullable Throwable cause, boolean sent) {
         return ApiError.upstream(
                 502,
                 "upstream_closed",
-                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(leftWhole));
+                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(sent));
     }
 
-    private static String bill(boolean leftWhole) {
-        return leftWhole ? MAY_BE_BILLED : NOT_BILLED;
+    private static String bill(boolean sent) {
+        return sent ? MAY_BE_BILLED : NOT_BILLED;
     }
 
-    /** The network's own words; a decoder's may quote the answer, and this is logged too. */
+    /** The network's error message; a decoder's may quote the answer, and this is logged too. */
     private static String why(@Nullable Throwable cause) {
         if (cause == null) {
             return "";
@@ -54,9 +54,9 @@ record UpstreamErrors(UpstreamAddress upstream) {
     }
 
     /**
-     * The connection ended in the middle of an answer of which the client has seen nothing.
+     * The connection ended within an answer of which the client has seen nothing.
      *
-     * @param told whether the answer had said what the call used
+     * @param told whether the answer's usage had come
      */
     ApiError cut(long bytes, boolean told) {
         return ApiError.upstream(
@@ -67,14 +67,12 @@ record UpstreamErrors(UpstreamAddress upstream) {
     }
 
     /**
-     * Nothing was heard for too long.
+     * The upstream was silent for too long.
      *
-     * @param leftWhole whether all of the request had gone out, so that Groq may work on it
+     * @param sent whether the whole request had gone out, so that Groq may be working on it
      */
-    ApiError silent(Duration time, boolean leftWhole) {
+    ApiError timedOut(Duration time, boolean sent) {
         return ApiError.upstream(
-                504,
-                "upstream_silent",
-                upstream + " has not answered for " + time.toSeconds() + " s" + bill(leftWhole));
+                504, "upstream_silent", upstream + " has not answered for " + time.toSeconds() + " s" + bill(sent));
     }
 }

@@ -22,23 +22,23 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The kept connections to Groq of one event loop, youngest first. Used on that loop only. */
+/** The idle connections to Groq of one event loop, most recently used first. Used on that loop only. */
 final class UpstreamPool {
 
-    /** Below the idle time-outs common in front of APIs (60 s and more). */
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+    /** Below the idle timeouts common in front of APIs (60 s and more). */
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
-    private static final int MOST_IDLE = 256;
+    private static final int MAX_IDLE = 256;
 
     /**
-     * The most bytes that the operating system takes beyond what it has put on the line. Else it takes megabytes of a request that
-     * goes nowhere, and when the connection ends nobody can say that Groq never had it.
+     * The most bytes the operating system buffers beyond those on the wire. Without a bound it accepts megabytes of a request that
+     * go nowhere, and when the connection ends it is unknown whether Groq got it.
      */
-    private static final long MOST_UNSENT = 128 * 1024;
+    private static final long MAX_UNSENT_BYTES = 128 * 1024;
 
-    /** Who waits for a connection. */
-    interface Waiting {
-        /** @param fresh whether it was made just now, and so cannot have gone stale */
+    /** A call that waits for a connection. */
+    interface Borrower {
+        /** @param fresh whether it is new, and so cannot be stale */
         void connected(UpstreamConnection connection, boolean fresh);
 
         void notConnected(Throwable cause);
@@ -49,11 +49,11 @@ final class UpstreamPool {
     private final Resolver resolver;
     private final Bootstrap bootstrap;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final int mostIdle;
+    private final int maxIdle;
     private final RateHeadroom headroom;
-    private final IdleLimit limit = new IdleLimit(LONGEST_IDLE);
+    private final IdleLimit limit = new IdleLimit(MAX_IDLE_TIME);
 
-    /** @param connections takes each connection as long as it is open */
+    /** @param connections holds each connection while it is open */
     UpstreamPool(
             EventLoop loop,
             Class<? extends Channel> transport,
@@ -61,11 +61,11 @@ final class UpstreamPool {
             Resolver resolver,
             @Nullable SslContext tls,
             Duration connectTime,
-            int mostIdle,
+            int maxIdle,
             RateHeadroom headroom,
             ChannelGroup connections) {
         this.headroom = headroom;
-        this.mostIdle = Math.min(MOST_IDLE, mostIdle);
+        this.maxIdle = Math.min(MAX_IDLE, maxIdle);
         this.loop = loop;
         this.address = address;
         this.resolver = resolver;
@@ -74,7 +74,7 @@ final class UpstreamPool {
                 .channel(transport)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                // When a write fails, what Groq said before it hung up is still to be read.
+                // When a write fails, an answer that Groq sent before hanging up must still be read.
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTime.toMillis()))
                 .handler(new ChannelInitializer<Channel>() {
@@ -93,22 +93,22 @@ final class UpstreamPool {
                     }
                 });
         if (EpollSocketChannel.class.isAssignableFrom(transport)) {
-            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
+            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_BYTES);
         }
     }
 
     /** Groq has begun to answer on one of the connections. */
     void answered(HttpResponse head) {
-        headroom.saw(head.headers());
+        headroom.update(head.headers());
     }
 
-    /** Finds or makes a connection. */
-    void acquire(boolean onlyFresh, Waiting waiting) {
+    /** Takes an idle connection, or opens one. */
+    void acquire(boolean onlyFresh, Borrower borrower) {
         long now = System.nanoTime();
         while (!onlyFresh && !idle.isEmpty()) {
             UpstreamConnection kept = idle.pollFirst();
             if (kept.isOpen() && limit.allows(now - kept.idleSince(), now)) {
-                waiting.connected(kept, false);
+                borrower.connected(kept, false);
                 return;
             }
             kept.close();
@@ -116,54 +116,55 @@ final class UpstreamPool {
         resolver.resolve(address.host(), loop).addListener((Future<InetAddress> resolved) -> {
             if (resolved.isSuccess()) {
                 InetSocketAddress to = new InetSocketAddress(resolved.getNow(), address.port());
-                // Not before the loop is done with what it has heard: a socket made now may get the number of one just
-                // closed, and with it the news, still to be read, that the other side has hung up.
-                loop.execute(() -> connect(to, waiting));
+                // Not before the loop has handled its pending events: a new socket may get the file descriptor of one
+                // just closed,
+                // and with it that socket's unread close event.
+                loop.execute(() -> connect(to, borrower));
             } else {
-                waiting.notConnected(resolved.cause());
+                borrower.notConnected(resolved.cause());
             }
         });
     }
 
-    private void connect(InetSocketAddress to, Waiting waiting) {
+    private void connect(InetSocketAddress to, Borrower borrower) {
         bootstrap.connect(to).addListener((ChannelFutureListener) connected -> {
             if (!connected.isSuccess()) {
-                waiting.notConnected(connected.cause());
+                borrower.notConnected(connected.cause());
                 return;
             }
             Channel channel = connected.channel();
             UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {
-                waiting.connected(connection, true);
+                borrower.connected(connection, true);
                 return;
             }
             tls.handshakeFuture().addListener(shaken -> {
                 if (shaken.isSuccess()) {
-                    waiting.connected(connection, true);
+                    borrower.connected(connection, true);
                 } else {
                     channel.close();
-                    waiting.notConnected(shaken.cause());
+                    borrower.notConnected(shaken.cause());
                 }
             });
         });
     }
 
     void release(UpstreamConnection connection) {
-        if (idle.size() >= mostIdle) {
+        if (idle.size() >= maxIdle) {
             connection.close();
             return;
         }
         long now = System.nanoTime();
         connection.idleSince(now);
         idle.addFirst(connection);
-        // After a burst the oldest are not needed again, and nobody else would close them.
-        while (now - idle.getLast().idleSince() > LONGEST_IDLE.toNanos()) {
+        // After a burst the oldest are not needed again, and nothing else would close them.
+        while (now - idle.getLast().idleSince() > MAX_IDLE_TIME.toNanos()) {
             idle.removeLast().close();
         }
     }
 
-    /** A kept connection was closed, by the other side or by {@link #acquire}. */
+    /** An idle connection was closed, by the other side or by {@link #acquire}. */
     void closed(UpstreamConnection connection) {
         if (idle.remove(connection)) {
             long now = System.nanoTime();
@@ -171,8 +172,8 @@ final class UpstreamPool {
         }
     }
 
-    /** A kept connection was used again, and closed instead of answering. */
-    void wentStale() {
+    /** A reused connection was closed instead of answering. */
+    void stale() {
         limit.closedAfter(0, System.nanoTime());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at an answer's bytes as they pass, through a decompressed copy where need be. Never changes or delays them. */
+/** Reads an answer's bytes as they pass, decoding a copy where they are compressed. Never changes or delays them. */
 final class UsageTap implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageTap.class);
@@ -22,9 +22,9 @@ final class UsageTap implements AutoCloseable {
     private @Nullable Inflation inflation;
     private boolean unreadable;
 
-    UsageTap(CallMeter book, RequestSummary ask, AnswerHead head) {
+    UsageTap(CallMeter call, RequestSummary summary, AnswerHead head) {
         this.head = head;
-        reader = book.reader(ask, head.type());
+        reader = call.reader(summary, head.type());
         if (head.type().coded()) {
             try {
                 inflation =
@@ -35,7 +35,7 @@ final class UsageTap implements AutoCloseable {
         }
     }
 
-    /** Reads the bytes, which stay as they are. */
+    /** Reads the bytes, which stay unchanged. */
     void read(ByteBuf bytes) {
         if (unreadable || !bytes.isReadable()) {
             return;
@@ -51,7 +51,7 @@ final class UsageTap implements AutoCloseable {
                 }
             }
         } catch (RuntimeException | Error e) {
-            // Whatever it is, it must not touch the answer; and what it says may quote it.
+            // No error here may affect the answer; and its message may quote it.
             giveUp(e.getClass().getSimpleName());
         }
     }
@@ -62,27 +62,26 @@ final class UsageTap implements AutoCloseable {
         LOG.warn("An answer could not be read to its end: {}. What it told by then counts.", why);
     }
 
-    /** Whether the answer has said that it is over; what still comes may tell more of its usage. */
+    /** Whether the answer has announced its end; what follows may still carry usage. */
     boolean ended() {
         return reader.ended();
     }
 
-    /** Whether it has told by now what it used. */
-    boolean told() {
+    /** Whether the usage has come. */
+    boolean hasUsage() {
         return reader.answer().usage().basis() == UsageBasis.MEASURED;
     }
 
-    /** Whether the body is a stream of events: by how it begins, else by what its head says. */
+    /** Whether the body is a stream of events: by its first bytes, else by its head. */
     boolean streamed() {
         return reader.form().isStream(head.streamed());
     }
 
-    /** The head of the answer. */
     AnswerHead head() {
         return head;
     }
 
-    /** What has been seen of the answer so far. */
+    /** What has been read of the answer so far. */
     SeenAnswer seen() {
         return new SeenAnswer(head.status(), streamed(), reader.answer());
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transcript of audio by URL, asked for with its length and given back without: the one place where bytes are changed, and only
- * where {@code GROQMETER_AUDIO_URL=verbose} says so. Groq's {@code json} differs from its {@code verbose_json} in nothing else.
+ * A transcript of audio by URL, requested with its length and returned without: the only place where bytes are changed, and only
+ * with {@code GROQMETER_AUDIO_URL=verbose}. Groq's {@code json} differs from its {@code verbose_json} in nothing else.
  */
 final class VerboseTranscript {
 
@@ -23,10 +23,10 @@ final class VerboseTranscript {
     private static final String VERBOSE = "verbose_json";
     private static final String PLAIN = "json";
 
-    /** What only {@code verbose_json} has. */
+    /** Fields that only {@code verbose_json} has. */
     private static final Set<String> ONLY_VERBOSE = Set.of("task", "language", "duration", "segments", "words");
 
-    /** Keeps no buffer with what was said in it for a thread's next use. */
+    /** Without buffer recycling, which would keep content in memory. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .build();
@@ -34,10 +34,10 @@ final class VerboseTranscript {
     private VerboseTranscript() {}
 
     /**
-     * The request that asks for the length, too.
+     * The request, asking for the length too.
      *
-     * @param contentType of the body; null when it tells none
-     * @return empty when it asks for anything but whole {@code json}, by name or by default, or is not understood
+     * @param contentType of the body; null without one
+     * @return empty when it asks for anything but a whole {@code json}, explicitly or by default, or cannot be parsed
      */
     static Optional<byte[]> request(@Nullable String contentType, byte[] body) {
         Optional<String> boundary = contentType == null ? Optional.empty() : MultipartReader.boundary(contentType);
@@ -74,7 +74,7 @@ final class VerboseTranscript {
     /**
      * The answer as {@code json} would have been.
      *
-     * @return empty when it is no transcript
+     * @return empty when it is not a transcript
      */
     static Optional<byte[]> plain(byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
@@ -93,13 +93,13 @@ final class VerboseTranscript {
         return whole && transcript[0] ? Optional.of(out.toByteArray()) : Optional.empty();
     }
 
-    /** Takes a field of an object: its name, its value where that is short, and where name and value stand. */
-    private interface Taker {
+    /** Visits a field of an object: its name, its value if short, and the positions of both. */
+    private interface FieldVisitor {
         void field(String name, String value, int from, int to);
     }
 
-    /** Tells the fields of the object that is the whole text; says whether it is one. */
-    private static boolean fields(byte[] text, Taker taker) {
+    /** Visits the fields of the object that is the whole text; false when it is not one. */
+    private static boolean fields(byte[] text, FieldVisitor visitor) {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
@@ -115,7 +115,7 @@ final class VerboseTranscript {
                 String shown = to - value > PLAIN.length() + 2
                         ? ""
                         : new String(text, value, to - value, StandardCharsets.UTF_8);
-                taker.field(name, shown, from, to);
+                visitor.field(name, shown, from, to);
             }
             return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
         } catch (IOException noJson) {

@@ -1,4 +1,4 @@
-// Asks the gateway. What goes wrong becomes a Problem of a kind that the page has a state for.
+// Requests to the gateway. A failure becomes a Problem of a kind that the page has a state for.
 
 /** kind: gone (no answer), login (a session is needed), refused (not for this browser), bad (the question), failed (the gateway). */
 export class Problem extends Error {

@@ -1,8 +1,8 @@
-// What is beside a total: how it changed, and how much of it is not certain.
+// Notes beside a total: how it changed, and how exact it is.
 
 import { el } from './dom.js';
 
-/** By how much a total differs from the stretch before, told as in "up 12.5 %"; nothing where there was none. */
+/** The change of a total since the previous period, as in "up 12.5 %"; nothing without one. */
 export function change({ words: { say }, format }, { change: found, previous }, than) {
   if (!found || found.cost_percent === null) return null;
   const way = found.cost_percent.startsWith('-') ? 'down' : Number(found.cost_percent) === 0 ? 'same' : 'up';
@@ -15,7 +15,7 @@ const CERTAIN = 'usage.measured';
 const USAGE = ['measured', 'estimated', 'unknown'];
 const PRICE = ['fallback', 'unknown', 'last_known', 'override'];
 
-/** A discreet mark, where a total is not all of measured usage at listed prices; it opens to the split. */
+/** A mark beside a total that is not all measured usage at list prices; opens to the breakdown. */
 export function certainty({ words: { say, count }, format }, { usage_basis: usage, price_basis: price }) {
   const lines = [
     ...USAGE.filter((basis) => usage[basis]).map((basis) => [`usage.${basis}`, usage[basis]]),

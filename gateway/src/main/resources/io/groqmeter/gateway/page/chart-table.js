@@ -1,4 +1,4 @@
-// A chart's figures as a table: for readers who do not see it, and for whoever wants the digits. Made when it is opened.
+// A chart's figures as a table: for screen readers and for exact digits. Built when it is opened.
 
 import { el, put } from './dom.js';
 

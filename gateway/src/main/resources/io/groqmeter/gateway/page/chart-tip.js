@@ -1,4 +1,4 @@
-// What a chart says of the step under the pointer: each line's figure, and the total where there is one.
+// A chart's tooltip: each line's figure at the step under the pointer, and the total where there is one.
 
 import { el, put } from './dom.js';
 
@@ -24,7 +24,7 @@ export function tip({ format, words: { say } }, tell) {
 
   return {
     element,
-    /** New figures; where one is shown, it is shown anew. */
+    /** Sets new figures and updates a tooltip that is open. */
     show(fresh) {
       data = fresh;
       if (at !== null && at < data.steps.length) fill();

@@ -1,5 +1,5 @@
 // A chart over time: uPlot, in the page's colours, with a legend, a tip that follows the pointer or the arrow keys, and the
-// same figures as a table. Places on the canvas are floats; every figure that is told is the API's own, as formatted.
+// same figures as a table. Positions on the canvas are floats; every figure shown is the API's own, formatted.
 
 import { asTable } from './chart-table.js';
 import { tip } from './chart-tip.js';
@@ -7,7 +7,7 @@ import { el, put } from './dom.js';
 
 const HEIGHT = 232;
 
-/** The places of values without a neighbour, which no line would show. */
+/** Positions of values without a neighbour, which no line would show. */
 function lonely(plot, line) {
   const values = plot.data[line];
   const known = (at) => values[at] !== null && values[at] !== undefined;
@@ -104,7 +104,7 @@ export function chart(app, { kind = 'stack', name, tell, axis, height = HEIGHT }
     plot.over.append(note.element);
   }
 
-  /** The pointer's line stands in the middle of a step. */
+  /** The cursor line is in the middle of a step. */
   function snap(u, left, top) {
     if (left < 0) return [left, top];
     return [u.valToPos(Math.max(0, Math.min(data.steps.length - 1, Math.round(u.posToVal(left, 'x')))), 'x'), top];

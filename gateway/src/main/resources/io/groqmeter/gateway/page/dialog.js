@@ -21,7 +21,7 @@ export function dialog(title, fill, kept = false) {
       trouble.textContent = problem.message;
     },
   }));
-  /** Focus goes back by itself, unless what opened this is not there any more. */
+  /** Focus returns by itself, unless the element that opened this is gone. */
   function closed() {
     made.remove();
     if (document.activeElement === document.body) document.getElementById('view').focus();
@@ -77,7 +77,7 @@ export const select = (options, value, attributes = {}) => {
   return made;
 };
 
-/** A field for a text with suggestions, which need not be taken. */
+/** A text field with optional suggestions. */
 export function suggested(id, values, attributes = {}) {
   const list = el('datalist', { id });
   const offer = (all) => put(list, all.map((value) => el('option', { value })));

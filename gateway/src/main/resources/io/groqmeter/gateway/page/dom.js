@@ -17,7 +17,7 @@ export function el(name, attributes = {}, ...children) {
 
 const HANDLED = 'a[href], button, input, select, summary, [tabindex]';
 
-/** Puts children into a parent in place of those it has. Where those are of the same make, focus and what is open stay. */
+/** Replaces a parent's children. Elements of the same structure are kept, so that focus and open details stay. */
 export function put(parent, ...children) {
   const open = [...parent.querySelectorAll('details')].map((details) => details.open);
   const focus = document.activeElement;
@@ -29,7 +29,7 @@ export function put(parent, ...children) {
   return parent;
 }
 
-/** A share between 0 and 1 as the length of a bar. Lengths are drawn, never told: what is told comes from the API. */
+/** A share between 0 and 1 as the length of a bar. Lengths are only drawn; every number shown comes from the API. */
 export function bar(share, name = 'bar') {
   const made = el('span', { class: name, 'aria-hidden': 'true' });
   made.style.setProperty('--share', `${Math.max(0, Math.min(1, share || 0)) * 100}%`);

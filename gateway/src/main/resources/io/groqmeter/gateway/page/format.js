@@ -3,14 +3,14 @@
 
 const DASH = '–';
 
-/** Decimals that are written out; a unit price times a count has fewer. */
+/** Most decimals written out; a unit price times a count has fewer. */
 const LONGEST = 18;
 
 const isEndless = (digits) => (digits?.split('.')[1]?.length ?? 0) > LONGEST;
 
 const cut = (digits) => digits.slice(0, digits.indexOf('.') + 1 + LONGEST);
 
-/** Decimals to show: cents, and of what is smaller than a dollar three digits that count. */
+/** Decimals to show: cents, and three significant digits below a dollar. */
 function decimals(digits) {
   const [, whole, fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? [];
   if (whole === undefined || /[1-9]/.test(whole)) return 2;
@@ -18,7 +18,7 @@ function decimals(digits) {
   return zeros === fraction.length ? 2 : zeros + 3;
 }
 
-/** @param zone the gateway's; all days and hours are its own */
+/** @param zone the gateway's time zone, which all days and hours are in */
 export function formats(language, zone) {
   const numbers = (options) => {
     const format = new Intl.NumberFormat(language, { useGrouping: 'always', ...options });
@@ -69,32 +69,32 @@ export function formats(language, zone) {
     zone,
     dash: DASH,
     money,
-    /** A total that is watched: so many digits that the smallest call moves it. */
+    /** A live total, with enough digits that the smallest call shows. */
     ticking: (digits) => money(digits, { minimumFractionDigits: 6, maximumFractionDigits: 6 }),
     /** What changed, with its sign. */
     moneyChange: (digits) => money(digits, { signDisplay: 'exceptZero' }),
-    /** Money with every digit, for receipts and prices; one that does not end breaks off with an ellipsis. */
+    /** Money with every digit, for receipts and prices; a repeating decimal ends in an ellipsis. */
     full: (digits) => (isEndless(digits) ? `${money(cut(digits), { maximumFractionDigits: LONGEST })}…` : money(digits, { maximumFractionDigits: LONGEST })),
-    /** A cost as the books keep it, with its 12 decimals. */
+    /** A cost as it is stored, with 12 decimals. */
     cost: (digits) => money(digits, { minimumFractionDigits: 12, maximumFractionDigits: 12 }),
     /** Every digit, for titles. */
     exact: (digits) => (digits === null || digits === undefined ? DASH : `${digits} USD`),
-    /** A place on a scale of money, which is no amount anybody owes. */
+    /** A tick of a money axis. */
     moneyAxis: (place) => dollars(scale(place)),
     number: whole,
-    /** For axes and tight places: 1.2M. */
+    /** Compact, for axes: 1.2M. */
     short,
-    /** A percentage that the API tells, e.g. "12.5". */
+    /** A percentage from the API, e.g. "12.5". */
     percent: (value) => (value === null || value === undefined ? DASH : `${oneDecimal(value)} %`),
     percentChange: (value) => (value === null || value === undefined ? DASH : `${changes(value)} %`),
     /** Seconds as ms below one second. */
     duration: (seconds) => (seconds === null || seconds === undefined ? DASH
       : seconds < 1 ? `${whole(Math.round(seconds * 1000))} ms` : `${numbers({ maximumSignificantDigits: 3 })(seconds)} s`),
     time: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
-    /** A moment in a list; its year only where it is another one. */
+    /** A moment in a list; with the year only if it is not the current one. */
     moment: (value) => (value === null || value === undefined || sameYear(value) ? moments(value) : longMoments(value)),
     minute: dates({ month: 'short', day: 'numeric', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    /** The day of a moment in a list; its year only where it is another one. */
+    /** The day of a moment in a list; with the year only if it is not the current one. */
     dayOf: (value) => (sameYear(value) ? days(value) : longDays(value)),
     longDate: plainDates({ day: 'numeric', month: 'short', year: 'numeric' }),
     monthName: dates({ month: 'long' }),
@@ -103,8 +103,8 @@ export function formats(language, zone) {
     step: (label, step) => (step === 'hour' ? midnight(label, hour(label)) : step === 'day' ? dayMonth(label) : monthName(`${label}-01`)),
     stepLong: (label, step) => (step === 'hour' ? dayHour(label) : step === 'day' ? longDay(label) : monthName(`${label}-01`)),
     day: dayMonth,
-    /** From a date up to and without another, as in 1–22 Nov 2026. */
-    stretch: (from, to) => span.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
+    /** A period, end exclusive, as in 1–22 Nov 2026. */
+    period: (from, to) => span.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
     /** Whether a step lies in the future of an instant. */
     isAhead(label, step, now) {
       const date = this.date(now);

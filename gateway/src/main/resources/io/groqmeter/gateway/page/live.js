@@ -1,4 +1,4 @@
-// One EventSource for the whole page: views follow it, the browser connects again by itself.
+// One EventSource for the whole page: views subscribe to it, the browser reconnects by itself.
 
 const AGAIN = 3_000;
 
@@ -27,7 +27,7 @@ export function openFeed() {
     });
     source.addEventListener('error', () => {
       tell(false);
-      // A refused feed is closed for good; one that broke off is tried again by the browser.
+      // A refused feed stays closed; the browser reconnects one that broke off.
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN);
     });
   }
@@ -39,7 +39,7 @@ export function openFeed() {
   }
 
   connect();
-  // Browsers have six connections for one host, and keep pages for going back to; such a page gives its own up.
+  // Browsers open at most six connections per host; a page in the back/forward cache must give up its own.
   addEventListener('pagehide', part);
   addEventListener('pageshow', ({ persisted }) => { if (persisted) connect(); });
   return {

@@ -39,11 +39,11 @@ async function start() {
     live: openFeed(),
     /** The gateway's clock: an instant, and its date on the gateway's calendar. */
     now: () => new Date(Date.now() + ahead),
-    /** What the reader looks at, from the parameters of the address. */
+    /** The period shown, from the address's parameters. */
     range: (params) => rangeOf(params, format.date(app.now())),
-    /** Tells the reader what went wrong; a gateway that is gone is asked until it is back, then the view is updated. */
+    /** Shows a problem; a gateway that is gone is polled until it is back, then the view is updated. */
     report: (problem) => report(problem, frame, () => mounted?.view.update(place().params)),
-    /** What worked: takes back what was told. */
+    /** Clears the problem. */
     fine: () => frame.trouble(null),
   };
   frame.greet(session, app);
@@ -74,7 +74,7 @@ async function start() {
   await show();
 }
 
-/** Who looks and on which calendar; asked until the gateway answers. */
+/** Loads the session and its calendar; retries until the gateway answers. */
 async function greeted(frame) {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-// The stretch of time the reader looks at: a name, and the dates it stands for on the gateway's calendar.
+// The period shown: a name, and its dates in the gateway's calendar.
 
 export const NAMES = ['today', '7d', '30d', 'month', '12m', 'custom'];
 

@@ -49,7 +49,7 @@ export function shell(page, views, words, acts) {
     health.title = text;
   }
 
-  /** What needs an owner's eye, in the gateway's own words; others are not told. */
+  /** What needs the owner's attention, as the gateway words it; shown to owners only. */
   function showMends({ damage = [], budgets_problem: budgets, prices_problem: prices, store }) {
     const lines = [...damage, budgets, prices, store && !store.ok ? store.detail : null].filter(Boolean);
     const told = lines.join('\n');
@@ -84,7 +84,7 @@ export function shell(page, views, words, acts) {
       zone.textContent = say('shell.zone', { zone: session.zone });
       app.live.follow({ state: look });
     },
-    /** Marks the view shown; the others keep the reader's stretch of time. */
+    /** Marks the view shown; the links to the others keep the period. */
     select(name, params) {
       const kept = new URLSearchParams(['range', 'from', 'to'].filter((key) => params[key]).map((key) => [key, params[key]]));
       for (const [view, link] of links) {
@@ -96,7 +96,7 @@ export function shell(page, views, words, acts) {
       }
       document.title = `${say(`shell.${name}`)} · groqmeter`;
     },
-    /** Tells of a problem above the view, which keeps its last numbers, greyed; null takes that back. */
+    /** Shows a problem above the view, whose last numbers stay, greyed; null clears it. */
     trouble(problem) {
       const told = problem && `${problem.kind} ${problem.message}`;
       if (told === (banner.dataset.told ?? null)) return;

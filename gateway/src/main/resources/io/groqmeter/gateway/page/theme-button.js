@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it; the choice is kept. Whoever draws by hand hears of it by the event `theme`.
+// Light, dark or the system's theme; the choice is kept. Charts redraw on the event `theme`.
 
 import { el } from './dom.js';
 

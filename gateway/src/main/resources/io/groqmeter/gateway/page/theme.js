@@ -1,4 +1,4 @@
-// Runs before the first paint, so that nobody sees the other theme flash by.
+// Runs before the first paint, so that the other theme does not flash.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;

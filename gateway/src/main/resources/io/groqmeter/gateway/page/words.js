@@ -1,4 +1,4 @@
-// Every word of the page, in the language the browser asks for or the reader chose.
+// The page's messages, in the chosen language or the browser's.
 
 const LANGUAGES = { en: 'English', es: 'Español' };
 

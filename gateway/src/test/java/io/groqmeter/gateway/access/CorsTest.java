@@ -68,7 +68,7 @@ class CorsTest {
             assertThat(ask(gateway, preflight("/openai/v1/chat/completions", "https://app.example.com")))
                     .startsWith("HTTP/1.1 204")
                     .contains("access-control-allow-origin: *");
-            assertThat(groq.requests()).singleElement().satisfies(asked -> assertThat(asked)
+            assertThat(groq.requests()).singleElement().satisfies(requested -> assertThat(requested)
                     .startsWith("OPTIONS /openai/v1/chat/completions ")
                     .contains("Origin: https://app.example.com")
                     .doesNotContain("gsk_gateway")

@@ -20,7 +20,7 @@ class FailedAttemptsTest {
     @Test
     void after_ten_in_a_minute_an_address_waits_for_the_minutes_end_and_is_logged_no_more() throws Exception {
         InetAddress from = address("203.0.113.9");
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             assertThat(failures.wait(from)).isZero();
             assertThat(failures.failed(from)).isTrue();
         }
@@ -36,7 +36,7 @@ class FailedAttemptsTest {
 
     @Test
     void a_subscribers_addresses_count_as_one() throws Exception {
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             failures.failed(address("2001:db8:1:2::" + (i + 1)));
         }
 
@@ -47,7 +47,7 @@ class FailedAttemptsTest {
     @Test
     void a_clock_put_back_locks_nobody_out() throws Exception {
         InetAddress from = address("203.0.113.9");
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             failures.failed(from);
         }
         clock.set(Instant.parse("2026-11-21T10:00:00Z"));
@@ -61,7 +61,7 @@ class FailedAttemptsTest {
         for (int i = 0; i < 20_000; i++) {
             failures.failed(InetAddress.getByAddress(new byte[] {10, 0, (byte) (i >> 8), (byte) i}));
         }
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             failures.failed(latest);
         }
 

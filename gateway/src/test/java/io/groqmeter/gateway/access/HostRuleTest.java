@@ -85,9 +85,9 @@ class HostRuleTest {
                 .isNull();
         assertThat(local.refusal(headers("host", "localhost:5001", "origin", "http://localhost:3000"), "it"))
                 .isNull();
-        assertThat(local.isFromOurPage(headers("host", "localhost:5001", "origin", "http://localhost:3000")))
+        assertThat(local.isSameOrigin(headers("host", "localhost:5001", "origin", "http://localhost:3000")))
                 .isFalse();
-        assertThat(local.isFromOurPage(headers("host", "localhost:5001", "origin", "http://localhost:5001")))
+        assertThat(local.isSameOrigin(headers("host", "localhost:5001", "origin", "http://localhost:5001")))
                 .isTrue();
     }
 

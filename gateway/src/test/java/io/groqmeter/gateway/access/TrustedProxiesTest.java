@@ -101,7 +101,7 @@ class TrustedProxiesTest {
     @Test
     void who_calls_this_machine_itself_beside_the_proxy_is_local() throws Exception {
         assertThat(proxies.source(new DefaultHttpHeaders(), InetAddress.getLoopbackAddress())
-                        .isThisMachine())
+                        .isLocal())
                 .isTrue();
     }
 

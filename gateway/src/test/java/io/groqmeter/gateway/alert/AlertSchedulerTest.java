@@ -41,31 +41,31 @@ class AlertSchedulerTest {
     private final UsageQueue queue = new UsageQueue(store, List.of());
     private final InMemoryPolicyStore policies = new InMemoryPolicyStore();
     private final RateHeadroom headroom = new RateHeadroom(clock);
-    private final List<BudgetStatusSource.Standing> budgets = new ArrayList<>();
-    private final List<Alert> told = new ArrayList<>();
-    private final List<Alert> toldToOps = new ArrayList<>();
+    private final List<BudgetStatusSource.Status> budgets = new ArrayList<>();
+    private final List<Alert> sent = new ArrayList<>();
+    private final List<Alert> sentToOps = new ArrayList<>();
     private boolean opsIsDown;
     private Alerts alerts = alerts(Locale.ENGLISH);
-    private AlertScheduler desk = desk();
+    private AlertScheduler scheduler = scheduler();
 
     private Alerts alerts(Locale locale) {
-        return Alerts.of(policies, List.of(), Map.of("log", told::add, "ops", this::ops), locale);
+        return Alerts.of(policies, List.of(), Map.of("log", sent::add, "ops", this::ops), locale);
     }
 
     private void ops(Alert alert) throws IOException {
         if (opsIsDown) {
             throw new IOException("nobody there");
         }
-        toldToOps.add(alert);
+        sentToOps.add(alert);
     }
 
-    private AlertScheduler desk() {
-        return alerts.desk(store, queue, () -> budgets, headroom, PriceList::shipped, clock);
+    private AlertScheduler scheduler() {
+        return alerts.scheduler(store, queue, () -> budgets, headroom, PriceList::shipped, clock);
     }
 
     @AfterEach
     void close() {
-        desk.close();
+        scheduler.close();
         queue.close();
     }
 
@@ -85,39 +85,39 @@ class AlertSchedulerTest {
         return record(id).at(at).cost(usd).build();
     }
 
-    private List<String> look() {
-        int before = told.size();
-        desk.look(clock.instant());
-        desk.deliver();
-        return told.subList(before, told.size()).stream().map(Alert::text).toList();
+    private List<String> evaluate() {
+        int before = sent.size();
+        scheduler.evaluate(clock.instant());
+        scheduler.deliver();
+        return sent.subList(before, sent.size()).stream().map(Alert::text).toList();
     }
 
     @Test
     void spend_over_an_amount_is_told_once_a_period() {
         rule("{'name':'daily','type':'spend','usd':'1.00','period':'day'}");
         spend("a", "1.00", "2026-11-22T09:00:00Z");
-        assertThat(look()).as("not more than the amount").isEmpty();
+        assertThat(evaluate()).as("not more than the amount").isEmpty();
 
         spend("b", "0.01", "2026-11-22T09:30:00Z");
 
-        assertThat(look()).containsExactly("High cost today: $1.01, more than $1");
+        assertThat(evaluate()).containsExactly("High cost today: $1.01, more than $1");
         spend("c", "5", "2026-11-22T09:40:00Z");
-        assertThat(look()).as("told already").isEmpty();
+        assertThat(evaluate()).as("told already").isEmpty();
         clock.advance(Duration.ofDays(1));
-        assertThat(look()).as("a new day").isEmpty();
+        assertThat(evaluate()).as("a new day").isEmpty();
         spend("d", "2", "2026-11-23T09:40:00Z");
-        assertThat(look()).containsExactly("High cost today: $2, more than $1");
+        assertThat(evaluate()).containsExactly("High cost today: $2, more than $1");
     }
 
     @Test
     void in_spanish_it_is_the_first_tools_cost_alert() {
         alerts = alerts(Locale.forLanguageTag("es"));
-        desk.close();
-        desk = desk();
+        scheduler.close();
+        scheduler = scheduler();
         rule("{'name':'diario','type':'spend','usd':'1.00'}");
         spend("a", "1.23", "2026-11-22T09:00:00Z");
 
-        assertThat(look()).containsExactly("Costo diario alto: $1.23, más de $1");
+        assertThat(evaluate()).containsExactly("Costo diario alto: $1.23, más de $1");
     }
 
     @Test
@@ -125,23 +125,23 @@ class AlertSchedulerTest {
         rule("{'name':'nobody','type':'spend','usd':'1','project':'nobody'}");
         spend("a", "5", "2026-11-22T09:00:00Z");
 
-        assertThat(look()).isEmpty();
+        assertThat(evaluate()).isEmpty();
     }
 
     @Test
     void shares_of_a_budget_are_told_once_each() {
         rule("{'name':'money','type':'budget'}");
         Window month = store.calendar().month(clock.instant());
-        budgets.add(new BudgetStatusSource.Standing("all/month", month, new BigDecimal("4.999"), BigDecimal.TEN));
-        assertThat(look()).isEmpty();
+        budgets.add(new BudgetStatusSource.Status("all/month", month, new BigDecimal("4.999"), BigDecimal.TEN));
+        assertThat(evaluate()).isEmpty();
 
-        budgets.set(0, new BudgetStatusSource.Standing("all/month", month, new BigDecimal("8.1"), BigDecimal.TEN));
-        assertThat(look())
+        budgets.set(0, new BudgetStatusSource.Status("all/month", month, new BigDecimal("8.1"), BigDecimal.TEN));
+        assertThat(evaluate())
                 .as("one jump over two shares")
                 .containsExactly("81% of the budget all/month is spent: $8.1 of $10");
-        assertThat(look()).isEmpty();
-        budgets.set(0, new BudgetStatusSource.Standing("all/month", month, BigDecimal.TEN, BigDecimal.TEN));
-        assertThat(look()).containsExactly("100% of the budget all/month is spent: $10 of $10");
+        assertThat(evaluate()).isEmpty();
+        budgets.set(0, new BudgetStatusSource.Status("all/month", month, BigDecimal.TEN, BigDecimal.TEN));
+        assertThat(evaluate()).containsExactly("100% of the budget all/month is spent: $10 of $10");
     }
 
     @Test
@@ -149,13 +149,12 @@ class AlertSchedulerTest {
         rule("{'name':'burn','type':'burn_rate','usd':'720','period':'month'}");
         // 720 USD in November's 720 hours: 1 USD an hour is the even rate.
         spend("past", "14", "2026-11-22T09:20:00Z");
-        assertThat(look()).as("it burned, and stopped").isEmpty();
+        assertThat(evaluate()).as("it burned, and stopped").isEmpty();
 
         spend("now", "2", "2026-11-22T09:58:00Z");
 
-        assertThat(look())
-                .containsExactly("Money burns 16 times faster than it lasts, over the last 1 h ($720 planned)");
-        assertThat(look()).isEmpty();
+        assertThat(evaluate()).containsExactly("Spend is 16 times the planned rate over the last 1 h ($720 planned)");
+        assertThat(evaluate()).isEmpty();
     }
 
     @Test
@@ -165,43 +164,42 @@ class AlertSchedulerTest {
             spend("at" + hour, "7", "2026-11-22T0" + hour + ":50:00Z");
         }
 
-        assertThat(look())
-                .containsExactly("Money burns 7 times faster than it lasts, over the last 6 h ($720 planned)");
+        assertThat(evaluate()).containsExactly("Spend is 7 times the planned rate over the last 6 h ($720 planned)");
     }
 
     @Test
     void unsettled_calls_are_told_with_the_most_they_can_cost() {
         rule("{'name':'lost','type':'unsettled'}");
-        assertThat(look()).isEmpty();
+        assertThat(evaluate()).isEmpty();
 
         store.append(new UsageBatch(
                 List.of(openCall("lost", "2026-11-22T09:00:00Z").unsettledBecause("the gateway died")), List.of()));
 
-        assertThat(look()).singleElement().asString().startsWith("One call is unsettled: up to $");
+        assertThat(evaluate()).singleElement().asString().startsWith("One call is unsettled: up to $");
     }
 
     @Test
     void a_rate_limit_nearly_used_up_is_told_while_it_is_news() {
         rule("{'name':'limit','type':'headroom','percent':10}");
-        headroom.saw(new DefaultHttpHeaders()
+        headroom.update(new DefaultHttpHeaders()
                 .set("x-ratelimit-limit-requests", "1000")
                 .set("x-ratelimit-remaining-requests", "100")
                 .set("x-ratelimit-limit-tokens", "6000")
                 .set("x-ratelimit-remaining-tokens", "5000"));
 
-        assertThat(look()).containsExactly("Groq's rate limit is nearly used up: 100 of 1000 requests left");
+        assertThat(evaluate()).containsExactly("Groq's rate limit is nearly used up: 100 of 1000 requests left");
         clock.advance(Duration.ofHours(2));
-        assertThat(look()).as("nobody has heard of it for long").isEmpty();
+        assertThat(evaluate()).as("nobody has heard of it for long").isEmpty();
     }
 
     @Test
     void books_in_trouble_are_told() {
         rule("{'name':'books','type':'store_degraded'}");
-        assertThat(look()).isEmpty();
+        assertThat(evaluate()).isEmpty();
         store.fail();
 
-        assertThat(look())
-                .containsExactly("The books are in trouble: the disk is full, says the test (0 records in the spool)");
+        assertThat(evaluate())
+                .containsExactly("The store has problems: the disk is full, says the test (0 records waiting on disk)");
     }
 
     @Test
@@ -210,13 +208,13 @@ class AlertSchedulerTest {
         spend("a", "2", "2026-11-22T09:00:00Z");
         opsIsDown = true;
 
-        assertThat(look()).as("the other channel does not wait").hasSize(1);
+        assertThat(evaluate()).as("the other channel does not wait").hasSize(1);
         assertThat(waiting().attempts()).isEqualTo(1);
-        desk.deliver();
+        scheduler.deliver();
         assertThat(waiting().attempts()).as("it is not its time yet").isEqualTo(1);
         for (int attempt = 2; attempt < 12; attempt++) {
             clock.set(waiting().next());
-            desk.deliver();
+            scheduler.deliver();
             assertThat(waiting().attempts()).isEqualTo(attempt);
         }
         assertThat(Duration.between(clock.instant(), waiting().next())).isEqualTo(Duration.ofMinutes(10));
@@ -224,26 +222,26 @@ class AlertSchedulerTest {
 
         opsIsDown = false;
         clock.set(waiting().next());
-        desk.deliver();
+        scheduler.deliver();
 
-        assertThat(toldToOps).hasSize(1);
-        assertThat(told).as("once each").hasSize(1);
-        assertThat(toldToOps.get(0).id()).isEqualTo(told.get(0).id());
+        assertThat(sentToOps).hasSize(1);
+        assertThat(sent).as("once each").hasSize(1);
+        assertThat(sentToOps.get(0).id()).isEqualTo(sent.get(0).id());
     }
 
     @Test
     void a_model_without_a_known_price_is_told_once_a_day() {
         rule("{'name':'prices','type':'unpriced_model'}");
         spend("a", "1", "2026-11-22T09:00:00Z");
-        assertThat(look()).as("its price is known").isEmpty();
+        assertThat(evaluate()).as("its price is known").isEmpty();
 
         store.append(UsageBatch.of(unpriced("b", "2026-11-22T09:10:00Z")));
-        assertThat(look()).singleElement().asString().contains("some/new-model");
+        assertThat(evaluate()).singleElement().asString().contains("some/new-model");
         store.append(UsageBatch.of(unpriced("c", "2026-11-22T09:20:00Z")));
-        assertThat(look()).as("told already").isEmpty();
+        assertThat(evaluate()).as("told already").isEmpty();
         clock.advance(Duration.ofDays(1));
         store.append(UsageBatch.of(unpriced("d", "2026-11-23T09:20:00Z")));
-        assertThat(look()).as("a new day").hasSize(1);
+        assertThat(evaluate()).as("a new day").hasSize(1);
     }
 
     @Test
@@ -256,7 +254,7 @@ class AlertSchedulerTest {
                 .cost("1")
                 .basis(PriceBasis.FALLBACK)
                 .build()));
-        assertThat(look())
+        assertThat(evaluate())
                 .singleElement()
                 .asString()
                 .contains("No price is known for some/new-model; its calls count $1 today, at the default price")
@@ -281,10 +279,10 @@ class AlertSchedulerTest {
         rule("{'name':'daily','type':'spend','usd':'1','channels':['ops']}");
         spend("a", "2", "2026-11-22T09:00:00Z");
         opsIsDown = true;
-        look();
+        evaluate();
 
         clock.advance(Duration.ofHours(25));
-        desk.deliver();
+        scheduler.deliver();
 
         assertThat(waiting().state()).isEqualTo(AlertDelivery.State.GIVEN_UP);
         assertThat(alerts.outbox().waiting()).isEmpty();
@@ -294,13 +292,13 @@ class AlertSchedulerTest {
     void what_was_decided_before_a_crash_is_delivered_after_it_and_decided_once() {
         rule("{'name':'daily','type':'spend','usd':'1'}");
         spend("a", "2", "2026-11-22T09:00:00Z");
-        desk.look(clock.instant());
-        assertThat(told).isEmpty();
+        scheduler.evaluate(clock.instant());
+        assertThat(sent).isEmpty();
 
-        desk.close();
-        desk = desk();
+        scheduler.close();
+        scheduler = scheduler();
 
-        assertThat(look()).hasSize(1);
+        assertThat(evaluate()).hasSize(1);
         assertThat(alerts.outbox().all()).hasSize(1);
     }
 
@@ -309,10 +307,10 @@ class AlertSchedulerTest {
         rule("{'name':'daily','type':'spend','usd':'1'}");
         rule("{'name':'ever','type':'spend','usd':'1','period':'total'}");
         spend("a", "2", "2026-11-22T09:00:00Z");
-        look();
+        evaluate();
         assertThat(alerts.outbox().all()).hasSize(2);
 
-        alerts.outbox().tidy(Instant.parse("2027-03-01T00:00:00Z"));
+        alerts.outbox().prune(Instant.parse("2027-03-01T00:00:00Z"));
 
         assertThat(alerts.outbox().all())
                 .extracting(delivery -> delivery.alert().rule())

@@ -21,8 +21,8 @@ class ChannelDispatcherTest {
     private final ManualClock clock = ManualClock.at("2026-11-22T10:00:00Z");
     private final FullDisk disk = new FullDisk();
     private final AlertOutbox outbox = new AlertOutbox(disk);
-    private final List<Alert> told = new ArrayList<>();
-    private final ChannelDispatcher courier = new ChannelDispatcher("ops", told::add, outbox, clock);
+    private final List<Alert> sent = new ArrayList<>();
+    private final ChannelDispatcher dispatcher = new ChannelDispatcher("ops", sent::add, outbox, clock);
 
     @Test
     void while_it_cannot_be_written_down_what_was_told_is_not_told_again_and_again() {
@@ -30,15 +30,15 @@ class ChannelDispatcherTest {
         outbox.add(new AlertDelivery(alert, Map.of("ops", AlertDelivery.Progress.waiting(clock.instant()))));
         disk.full = true;
 
-        assertThatThrownBy(() -> courier.deliver(outbox.waiting())).isInstanceOf(UsageStoreException.class);
-        courier.deliver(outbox.waiting());
-        assertThat(told).hasSize(1);
+        assertThatThrownBy(() -> dispatcher.deliver(outbox.waiting())).isInstanceOf(UsageStoreException.class);
+        dispatcher.deliver(outbox.waiting());
+        assertThat(sent).hasSize(1);
 
         disk.full = false;
         clock.advance(Duration.ofMinutes(1));
-        courier.deliver(outbox.waiting());
+        dispatcher.deliver(outbox.waiting());
 
-        assertThat(told).as("at least once").hasSize(2);
+        assertThat(sent).as("at least once").hasSize(2);
         assertThat(outbox.waiting()).isEmpty();
     }
 

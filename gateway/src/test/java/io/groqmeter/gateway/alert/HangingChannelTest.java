@@ -49,9 +49,9 @@ class HangingChannelTest {
                 UsageBatch.of(record("a").at("2026-11-22T09:00:00Z").cost("2").build()));
 
         try (UsageQueue queue = new UsageQueue(store, List.of());
-                AlertScheduler desk =
-                        alerts.desk(store, queue, List::of, new RateHeadroom(clock), PriceList::shipped, clock)) {
-            desk.start();
+                AlertScheduler scheduler =
+                        alerts.scheduler(store, queue, List::of, new RateHeadroom(clock), PriceList::shipped, clock)) {
+            scheduler.start();
 
             await().until(() -> taken.size() == 2);
             assertThat(alerts.outbox().waiting())

@@ -26,8 +26,8 @@ class IdleConnectionTest {
         client.runScheduledPendingTasks();
     }
 
-    private static ClientTimeouts standing(EmbeddedChannel client) {
-        return Objects.requireNonNull(ClientConnection.of(client)).standing();
+    private static ClientTimeouts timeouts(EmbeddedChannel client) {
+        return Objects.requireNonNull(ClientConnection.of(client)).timeouts();
     }
 
     private void send(String text) {
@@ -62,19 +62,19 @@ class IdleConnectionTest {
                 null);
         answered.pipeline().addLast(pipeline);
         answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));
-        ClientTimeouts standing = standing(answered);
+        ClientTimeouts timeouts = timeouts(answered);
         long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         assertThat(answered.isOpen()).isTrue();
-        assertThat(standing.isLate(later)).isFalse();
+        assertThat(timeouts.isLate(later)).isFalse();
         answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\n", US_ASCII));
-        assertThat(standing.isLate(later)).isTrue();
+        assertThat(timeouts.isLate(later)).isTrue();
         answered.finishAndReleaseAll();
     }
 
     @Test
     void a_connection_that_has_only_been_made_owes_nothing() {
         client.pipeline().fireChannelReadComplete(); // as behind a TLS handshake
-        assertThat(standing(client).isLate(System.nanoTime() + TimeUnit.SECONDS.toNanos(60)))
+        assertThat(timeouts(client).isLate(System.nanoTime() + TimeUnit.SECONDS.toNanos(60)))
                 .isFalse();
     }
 

@@ -47,27 +47,27 @@ class LiveStreamTest {
     void a_client_that_cannot_take_more_waits_its_turn_and_misses_nothing() {
         client.writable = false;
         stream.offer(records(0, 600));
-        stream.offer(records(600, LiveStream.MOST_BEHIND));
+        stream.offer(records(600, LiveStream.MAX_BACKLOG));
         channel.runPendingTasks();
         assertThat(client.heard).doesNotContain("event: usage");
 
         client.writable = true;
         stream.writabilityChanged();
 
-        assertThat(client.heard.toString().split("event: usage")).hasSize(LiveStream.MOST_BEHIND + 1);
+        assertThat(client.heard.toString().split("event: usage")).hasSize(LiveStream.MAX_BACKLOG + 1);
         assertThat(client.heard.indexOf("\"r0\"")).isLessThan(client.heard.indexOf("\"r999\""));
-        assertThat(client.over).isFalse();
+        assertThat(client.finished).isFalse();
     }
 
     @Test
     void a_client_that_falls_too_far_behind_is_let_go_with_a_word() {
         client.writable = false;
-        stream.offer(records(0, LiveStream.MOST_BEHIND));
+        stream.offer(records(0, LiveStream.MAX_BACKLOG));
         stream.offer(records(0, 1));
         stream.offer(records(1, 2));
         channel.runPendingTasks();
 
-        assertThat(client.over).isTrue();
+        assertThat(client.finished).isTrue();
         assertThat(client.heard.toString()).contains(": too slow: more than 1000 calls behind");
         assertThat(ended).containsExactly(stream);
     }
@@ -90,7 +90,7 @@ class LiveStreamTest {
         channel.runPendingTasks();
 
         assertThat(client.heard).doesNotContain("event: usage");
-        assertThat(client.over).isFalse();
+        assertThat(client.finished).isFalse();
         assertThat(ended).containsExactly(stream);
     }
 
@@ -98,7 +98,7 @@ class LiveStreamTest {
 
         private final StringBuilder heard = new StringBuilder();
         private boolean writable = true;
-        private boolean over;
+        private boolean finished;
 
         @Override
         public EventLoop loop() {
@@ -122,7 +122,7 @@ class LiveStreamTest {
         @Override
         public void end(LastHttpContent last) {
             content(last);
-            over = true;
+            finished = true;
         }
 
         @Override
@@ -138,7 +138,7 @@ class LiveStreamTest {
 
         @Override
         public void abort() {
-            over = true;
+            finished = true;
         }
     }
 }

@@ -19,10 +19,10 @@ class ChunkedResponseTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final SlowClient client = new SlowClient();
-    private int made;
+    private int produced;
     private final Iterator<byte[]> pieces = IntStream.range(0, 100)
             .mapToObj(number -> {
-                made++;
+                produced++;
                 return ("p" + number).getBytes(UTF_8);
             })
             .iterator();
@@ -37,14 +37,14 @@ class ChunkedResponseTest {
     void a_piece_is_made_only_when_the_client_can_take_it() {
         answer.begin("head".getBytes(UTF_8));
         channel.runPendingTasks();
-        assertThat(made).isZero();
+        assertThat(produced).isZero();
 
         for (int reading = 1; reading <= 3; reading++) {
             client.room = 2;
             answer.writabilityChanged();
             answer.writabilityChanged();
             channel.runPendingTasks();
-            assertThat(made).isEqualTo(2 * reading);
+            assertThat(produced).isEqualTo(2 * reading);
         }
         assertThat(client.got).hasToString("headp0p1p2p3p4p5");
     }
@@ -66,7 +66,7 @@ class ChunkedResponseTest {
         answer.writabilityChanged();
         channel.runPendingTasks();
 
-        assertThat(made).isZero();
+        assertThat(produced).isZero();
         assertThat(client.got).isEmpty();
     }
 

@@ -43,7 +43,7 @@ class LocalRoutesTest {
                     full = true;
                 }
             }
-            routes.apart().execute(answered::countDown);
+            routes.dedicated().execute(answered::countDown);
             answered.await();
             assertThat(busy.getCount()).isEqualTo(1);
         } finally {

@@ -104,7 +104,7 @@ class LoginTest {
     @Test
     void the_form_is_in_the_browsers_language() throws Exception {
         assertThat(gateway.get("/login", "accept-language", "es-CO,es;q=0.9").body())
-                .contains("lang=\"es\"", "Entrar");
+                .contains("lang=\"es\"", "Iniciar sesión");
     }
 
     @Test
@@ -157,13 +157,13 @@ class LoginTest {
 
     @Test
     void who_guesses_is_told_to_wait_and_the_right_token_passes_all_the_same() throws Exception {
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             assertThat(login("wrong " + i).statusCode()).isEqualTo(401);
         }
 
         HttpResponse<String> waits = login("wrong");
         assertThat(waits.statusCode()).isEqualTo(429);
-        assertThat(waits.body()).contains("Wait ").doesNotContain("not the admin token");
+        assertThat(waits.body()).contains("Try again in ").doesNotContain("not the admin token");
         assertThat(waits.headers().firstValue("retry-after")).isPresent();
         HttpResponse<String> refused = gateway.get("/api/summary", "authorization", "Bearer wrong");
         assertThat(refused.statusCode()).isEqualTo(429);
@@ -180,7 +180,7 @@ class LoginTest {
 
     @Test
     void dead_caller_keys_hold_up_nobody_with_a_token() throws Exception {
-        for (int i = 0; i < 2 * FailedAttempts.MOST; i++) {
+        for (int i = 0; i < 2 * FailedAttempts.LIMIT; i++) {
             gateway.get("/openai/v1/models", "authorization", "Bearer gm_dead" + i);
         }
 
@@ -197,7 +197,7 @@ class LoginTest {
         TrustedProxies proxies = new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8")));
         AccessOptions access = new AccessOptions(KeylessAccess.LOCAL, ADMIN, METRICS, List.of()).withProxies(proxies);
         try (RunningGateway behind = RunningGateway.with("http://127.0.0.1:1", options -> options.withAccess(access))) {
-            for (int i = 0; i <= FailedAttempts.MOST; i++) {
+            for (int i = 0; i <= FailedAttempts.LIMIT; i++) {
                 behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "9.9.9.9, 203.0.113.9");
             }
             assertThat(behind.get("/api/summary", "authorization", "Bearer wrong", "x-forwarded-for", "203.0.113.9")

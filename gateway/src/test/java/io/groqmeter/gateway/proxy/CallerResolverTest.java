@@ -47,8 +47,8 @@ class CallerResolverTest {
         HostRule hosts = new HostRule(List.of(), true);
         FailedAttempts failures = new FailedAttempts(clock);
         AccessOptions options = new AccessOptions(keyless, ADMIN, null, List.of());
-        RouteAuthorizer entrance = new RouteAuthorizer(options, hosts, new Sessions(clock), failures);
-        return new CallerResolver(SECRET, apiKey, keyless, book::ring, entrance, hosts, failures, clock);
+        RouteAuthorizer authorizer = new RouteAuthorizer(options, hosts, new Sessions(clock), failures);
+        return new CallerResolver(SECRET, apiKey, keyless, book::ring, authorizer, hosts, failures, clock);
     }
 
     private String create(String name, @Nullable String project, @Nullable String user) {
@@ -147,7 +147,7 @@ class CallerResolverTest {
     void after_too_many_wrong_keys_an_address_waits_but_a_right_key_gets_through() {
         CallerResolver callers = callers(KeylessAccess.NOBODY, "gsk_gateway");
         String right = create("shop", null, null);
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
+        for (int i = 0; i < FailedAttempts.LIMIT; i++) {
             assertThat(refused(callers.identify(bearing("gm_wrong" + i), ELSEWHERE))
                             .status())
                     .isEqualTo(401);

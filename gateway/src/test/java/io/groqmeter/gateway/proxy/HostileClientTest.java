@@ -68,7 +68,7 @@ class HostileClientTest {
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"),
                 false);
         int pieces = 0;
-        while (!body.tellsEnough()) {
+        while (!body.canOpen()) {
             body.hold(new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[] {' '})));
             pieces++;
         }

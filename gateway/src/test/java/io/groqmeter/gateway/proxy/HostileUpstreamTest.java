@@ -169,7 +169,7 @@ class HostileUpstreamTest {
                     }
                 });
                 RunningGateway gateway = new RunningGateway(groq.url())) {
-            for (int bytes : new int[] {ProxyOptions.HELD_ANSWER, ProxyOptions.HELD_ANSWER + 1}) {
+            for (int bytes : new int[] {ProxyOptions.MAX_HELD_ANSWER, ProxyOptions.MAX_HELD_ANSWER + 1}) {
                 for (int chunked = 0; chunked < 2; chunked++) {
                     size.set(bytes);
                     framing.set(chunked);
@@ -178,7 +178,7 @@ class HostileUpstreamTest {
                     assertThat(answer.headers()
                                     .firstValue("x-groqmeter-cost-usd")
                                     .isPresent())
-                            .isEqualTo(bytes == ProxyOptions.HELD_ANSWER);
+                            .isEqualTo(bytes == ProxyOptions.MAX_HELD_ANSWER);
                 }
             }
             assertThat(gateway.records()).hasSize(4).allSatisfy(record -> assertThat(

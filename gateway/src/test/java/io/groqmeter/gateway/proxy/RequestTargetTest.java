@@ -11,7 +11,7 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"chat/completions", "models", "files/f_1-a/content", "models/openai/gpt-oss-20b"})
     void a_plainly_spelled_path_means_what_it_says(String path) {
-        assertThat(RequestTarget.meaning(path)).isEqualTo(path);
+        assertThat(RequestTarget.normalize(path)).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -26,7 +26,7 @@ class RequestTargetTest {
         "chat%2Fcompletions, chat/completions",
         "../v1/chat/completions, chat/completions"
     })
-    void another_spelling_means_the_same(String path, String meaning) {
-        assertThat(RequestTarget.meaning(path)).isEqualTo(meaning);
+    void another_spelling_means_the_same(String path, String normalize) {
+        assertThat(RequestTarget.normalize(path)).isEqualTo(normalize);
     }
 }

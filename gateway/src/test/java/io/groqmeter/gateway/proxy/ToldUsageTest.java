@@ -163,7 +163,7 @@ class ToldUsageTest {
                 assertThat(record.call().outcome()).isEqualTo(Outcome.COMPLETED);
                 assertThat(record.cost()).isEqualByComparingTo("0.000105");
                 assertThat(record.call().timings().total())
-                        .hasValueSatisfying(time -> assertThat(time).isLessThan(ProxyOptions.TAIL));
+                        .hasValueSatisfying(time -> assertThat(time).isLessThan(ProxyOptions.TAIL_TIMEOUT));
             });
             over.countDown();
         }

@@ -21,15 +21,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code alerts.json} in the data folder: the channels, and rules if the owner likes them there. Secrets stand in the environment, by
- * the names the file gives.
+ * {@code alerts.json} in the data folder: the channels and, optionally, rules. Secrets are in the environment, under the names the
+ * file gives.
  *
- * @param channels by name, the log among them
- * @param rules the file's own
+ * @param channels by name, including the log
+ * @param rules of the file
  */
 public record AlertFile(Map<String, Channel> channels, List<AlertRule> rules) {
 
-    /** The file's name. */
     public static final String NAME = "alerts.json";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -40,10 +39,10 @@ public record AlertFile(Map<String, Channel> channels, List<AlertRule> rules) {
     }
 
     /**
-     * Reads a folder's file; where there is none, there is the log and no rule.
+     * Reads a folder's file; without one, there are the log and no rules.
      *
-     * @param env where its secrets are
-     * @throws IllegalArgumentException when it cannot be used, with the reason: an alert that is set and not watched would be worse
+     * @param env holds the secrets
+     * @throws IllegalArgumentException when it is not valid, with the reason: ignoring an alert that is configured would be worse
      */
     public static AlertFile read(Path folder, Map<String, String> env, InstantSource clock) {
         Path file = folder.resolve(NAME);
@@ -127,7 +126,7 @@ public record AlertFile(Map<String, Channel> channels, List<AlertRule> rules) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            // told below, without the address, which may be a secret
+            // reported below, without the address, which may be a secret
         }
         throw new IllegalArgumentException("its URL is not one with https:// and a host");
     }

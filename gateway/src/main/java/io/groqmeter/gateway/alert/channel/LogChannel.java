@@ -11,7 +11,7 @@ public final class LogChannel implements Channel {
     private static final Logger LOG = LoggerFactory.getLogger("io.groqmeter.alert");
 
     @Override
-    public void tell(Alert alert) {
+    public void send(Alert alert) {
         LOG.warn("⚠️ {} [{} {}]", alert.text(), alert.rule(), alert.id());
     }
 }

@@ -16,20 +16,20 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A mail by SMTP. Its {@code Message-ID} is made of the alert's id, so that a second delivery of it can be told. */
+/** Sends mail over SMTP. Its {@code Message-ID} is derived from the alert's id, so that a repeated delivery can be recognised. */
 final class MailChannel implements Channel {
 
-    private static final String PATIENCE_MILLIS = "10000";
+    private static final String TIMEOUT_MILLIS = "10000";
 
     private final Server server;
     private final String from;
     private final List<String> to;
 
     /**
-     * Who takes the mail.
+     * The SMTP server.
      *
      * @param security {@code starttls}, {@code tls} from the first byte, or {@code none}
-     * @param user null when it asks for none
+     * @param user null without authentication
      */
     record Server(
             String host,
@@ -52,7 +52,7 @@ final class MailChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
+    public void send(Alert alert) throws IOException {
         try {
             Session session = Session.getInstance(properties());
             MimeMessage message = new Identified(session, alert.id());
@@ -91,9 +91,9 @@ final class MailChannel implements Channel {
     private Properties properties() {
         Properties properties = new Properties();
         for (String protocol : List.of("mail.smtp.", "mail.smtps.")) {
-            properties.put(protocol + "connectiontimeout", PATIENCE_MILLIS);
-            properties.put(protocol + "timeout", PATIENCE_MILLIS);
-            properties.put(protocol + "writetimeout", PATIENCE_MILLIS);
+            properties.put(protocol + "connectiontimeout", TIMEOUT_MILLIS);
+            properties.put(protocol + "timeout", TIMEOUT_MILLIS);
+            properties.put(protocol + "writetimeout", TIMEOUT_MILLIS);
             properties.put(protocol + "auth", Boolean.toString(server.user() != null));
             properties.put(protocol + "ssl.checkserveridentity", "true");
         }
@@ -103,7 +103,7 @@ final class MailChannel implements Channel {
         return properties;
     }
 
-    /** A message that has the alert's id in its own. */
+    /** A message with the alert's id in its Message-ID. */
     private static final class Identified extends MimeMessage {
 
         private final String id;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 
-/** A message to an incoming webhook of Slack, Mattermost, Rocket.Chat or Discord's {@code /slack}. */
+/** Posts to an incoming webhook of Slack, Mattermost, Rocket.Chat or Discord's {@code /slack}. */
 final class SlackChannel implements Channel {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,8 +19,8 @@ final class SlackChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
-        // What these three would mean is Slack's own markup: links and mentions.
+    public void send(Alert alert) throws IOException {
+        // These three are Slack's markup for links and mentions.
         String text = alert.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         post.json(
                 JSON.createObjectNode()

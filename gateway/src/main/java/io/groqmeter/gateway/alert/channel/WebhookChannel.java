@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A POST of the alert as JSON.
+ * Posts the alert as JSON.
  *
- * <p>With a secret it is signed: {@code x-groqmeter-signature: sha256=} and the HMAC-SHA256, in hexadecimal, of {@code
+ * <p>With a secret, it is signed: {@code x-groqmeter-signature: sha256=} and the HMAC-SHA256, in hexadecimal, of {@code
  * x-groqmeter-timestamp} (seconds since 1970), a dot, and the body's bytes. {@code x-groqmeter-alert-id} is the alert's id.
  */
 final class WebhookChannel implements Channel {
@@ -32,7 +32,7 @@ final class WebhookChannel implements Channel {
     }
 
     @Override
-    public void tell(Alert alert) throws IOException {
+    public void send(Alert alert) throws IOException {
         String body = AlertDeliveryJson.write(alert).toString();
         Map<String, String> headers = new TreeMap<>(Map.of("x-groqmeter-alert-id", alert.id()));
         if (signature != null) {

@@ -11,14 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** One POST to a receiver, who has taken it when he answers with a 2xx. Follows no redirects. */
+/** One POST to a receiver, which has accepted it when it answers with a 2xx. Follows no redirects. */
 final class WebhookPost {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
     private final URI url;
 
@@ -28,7 +28,7 @@ final class WebhookPost {
 
     void json(String body, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("content-type", "application/json; charset=utf-8")
                 .header("user-agent", "groqmeter")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(UTF_8)));
@@ -42,7 +42,7 @@ final class WebhookPost {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted");
         } catch (IOException e) {
-            // The address may hold a secret, so it is not named.
+            // The address may contain a secret, so it is not shown.
             String why = e.getMessage();
             throw new IOException(why == null ? e.getClass().getSimpleName() : why.replace(url.toString(), "its URL"));
         }

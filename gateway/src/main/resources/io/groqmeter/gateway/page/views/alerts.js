@@ -1,4 +1,4 @@
-// Alerts: what is watched for, and what was told, the latest first.
+// Alerts: the rules, and the history, latest first.
 
 import { badge, el, put } from '../dom.js';
 
@@ -14,7 +14,7 @@ export function alerts(app) {
     el('section', { class: 'card section' }, el('header', {}, el('h2', {}, say('alerts.title'))), rules, none),
     el('section', { class: 'card section' }, el('header', {}, el('h2', {}, say('alerts.history'))), told, quiet));
 
-  /** What a rule looks for, in a sentence. */
+  /** A rule's condition as a sentence. */
   function sense(rule) {
     const whose = ['model', 'key', 'project', 'user', 'endpoint'].filter((name) => rule[name]).map((name) => `${say(`alerts.${name}`)} ${rule[name]}`).join(', ');
     return say(`alerts.type.${rule.type}`, {

@@ -1,4 +1,4 @@
-// Creating, changing and removing a budget, each with a sentence that says what it will mean.
+// Creating, changing and removing a budget, each with a sentence on its effect.
 
 import { act, dialog, field, select } from '../dialog.js';
 import { el } from '../dom.js';
@@ -6,21 +6,21 @@ import { calls, isEach, scopeFields, title, warn } from './scope.js';
 
 const PERIODS = ['hour', 'day', 'week', 'month', 'total'];
 
-/** An amount a person wrote, as the API takes it; empty when it is none. */
+/** An amount as typed, in the API's form; empty when it is none. */
 function amount(text) {
   const plain = text.trim().replace(/^\$/, '').replace(',', '.');
   return /^\d+(\.\d{1,12})?$/.test(plain) ? plain : '';
 }
 
-/** What the budget would mean from now on. */
+/** The budget's effect, in a sentence. */
 function meaning(app, rule) {
   const { words: { say }, format } = app;
   const whose = calls(app, rule.scope);
-  const stretch = rule.period === 'month' && rule.resets_on > 1
+  const period = rule.period === 'month' && rule.resets_on > 1
     ? say('budgets.in.reset', { day: rule.resets_on })
     : say(`budgets.in.${rule.period}`, { month: format.monthName(app.now()) });
   const spend = say(isEach(rule.scope) ? 'budgets.spend.each' : 'budgets.spend');
-  const said = say(rule.hard ? 'budgets.means.hard' : 'budgets.means.soft', { whose, spend, usd: format.money(rule.usd), stretch });
+  const said = say(rule.hard ? 'budgets.means.hard' : 'budgets.means.soft', { whose, spend, usd: format.money(rule.usd), period });
   return rule.hard && rule.allow_unpriced ? `${said} ${say('budgets.means.unpriced')}` : said;
 }
 
@@ -48,7 +48,7 @@ export function changeBudget(app, rule, changed) {
     resets.hidden = period.value !== 'month';
   }
 
-  /** The budget as it stands in the form; null while it is not whole. */
+  /** The budget in the form; null while it is incomplete. */
   function wanted() {
     const scope = whose.scope();
     const cap = amount(usd.value);
@@ -75,7 +75,7 @@ export function changeBudget(app, rule, changed) {
   }, box)]);
 }
 
-/** Asks once more, and removes a budget. */
+/** Removes a budget after confirmation. */
 export function removeBudget(app, rule, changed) {
   const { words: { say }, format } = app;
   dialog(say('budgets.remove.title', { budget: title(app, rule.scope) }), (box) => [act([], {

@@ -1,4 +1,4 @@
-// How each budget stands: a bar of what is spent and held, and the numbers beside it.
+// The state of each budget: a bar of spend and holds, with the numbers.
 
 import { badge, el } from '../dom.js';
 import { changeBudget, removeBudget } from './budget-forms.js';

@@ -1,4 +1,4 @@
-// Budgets: what may be spent, how much of it is, and what was told of it.
+// Budgets, their state, limits and alerts.
 
 import { el, put } from '../dom.js';
 import { paced } from '../live.js';
@@ -34,7 +34,7 @@ export default function mount(root, app) {
     }
   }
 
-  /** Not under the reader's hands: rows with the focus in them stay as they are. */
+  /** Rows that have the focus are not replaced. */
   const refresh = paced(async () => { if (!rows.contains(document.activeElement)) await load(); });
   const stop = app.live.follow({ usage: refresh });
   return {

@@ -1,11 +1,11 @@
-// How far a call's cost can be relied on.
+// How reliable a call's cost is.
 
 import { el } from '../dom.js';
 
-/** Whether something is billed for the call and nobody knows how much. */
+/** Whether the call is billed and its cost unknown. */
 export const isUnknown = (call) => call.usage_basis === 'unknown' && call.price_basis !== 'free';
 
-/** A discreet mark beside a cost that is not measured usage at a listed price; nothing beside others. */
+/** A mark beside a cost that is not measured usage at a list price; nothing otherwise. */
 export function doubt({ words: { say } }, call) {
   const why = [
     call.usage_basis === 'estimated' || isUnknown(call) ? say(`calls.usage.${call.usage_basis}`) : null,

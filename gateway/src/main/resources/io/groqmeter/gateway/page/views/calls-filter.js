@@ -1,4 +1,4 @@
-// What the list of calls is narrowed to. The address holds it all, so that a list can be kept, sent and gone back to.
+// The filter of the list of calls. The address holds all of it, so that a list can be bookmarked and shared.
 
 import { field, select, suggested } from '../dialog.js';
 import { el } from '../dom.js';
@@ -6,10 +6,10 @@ import { NAMES } from '../range.js';
 
 const NAMED = ['model', 'project', 'user', 'key'];
 
-/** The parameters that narrow the list. */
+/** The filter's parameters. */
 export const FILTERS = [...NAMED, 'endpoint', 'status'];
 
-/** What the API is asked, from the parameters of the address. */
+/** The API's parameters, from those of the address. */
 export function question(params, app) {
   const { from, to } = app.range(params);
   return { from, to, ...Object.fromEntries(FILTERS.map((name) => [name, params[name]])) };
@@ -35,7 +35,7 @@ export function filter(app) {
   const element = el('details', { class: 'sieve', open: matchMedia('(min-width: 46.01rem)').matches }, summary, form);
   const controls = { endpoint, status, ...Object.fromEntries(NAMED.map((name) => [name, texts.get(name).input])) };
   let offered = '';
-  let stretch;
+  let period;
 
   const kept = () => ({ range: range.value, ...(range.value === 'custom' ? { from: from.value, to: to.value } : {}) });
 
@@ -45,9 +45,9 @@ export function filter(app) {
     app.go('calls', { ...kept(), ...wish });
   }
 
-  /** Suggests what there is in that stretch of time, once the reader turns to the fields. */
+  /** Loads suggestions from that period once a field gets the focus. */
   async function offer() {
-    const { from: start, to: end } = stretch;
+    const { from: start, to: end } = period;
     if (offered === `${start}/${end}`) return;
     offered = `${start}/${end}`;
     const by = (name) => app.api.get('/api/summary', { by: name, from: start, to: end, limit: 500 })
@@ -72,7 +72,7 @@ export function filter(app) {
     element,
     show(params) {
       const asked = app.range(params);
-      stretch = asked;
+      period = asked;
       range.value = asked.name;
       dates.hidden = asked.name !== 'custom';
       [from.value, to.value] = [asked.first ?? '', asked.last ?? ''];

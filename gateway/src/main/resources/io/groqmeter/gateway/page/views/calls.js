@@ -1,4 +1,4 @@
-// Calls: the list, one call's receipt, or the calls that never settled, as the address says.
+// Calls: the list, one call's receipt, or the unsettled calls, by the address.
 
 import { list as latest } from './calls-list.js';
 import { receipt } from './receipt.js';

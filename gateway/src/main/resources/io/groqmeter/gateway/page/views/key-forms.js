@@ -1,4 +1,4 @@
-// Making, rotating and revoking a key, each with a sentence that says what it will mean.
+// Creating, rotating and revoking a key, each with a sentence on its effect.
 
 import { act, dialog, field, select, suggested } from '../dialog.js';
 import { el } from '../dom.js';
@@ -81,7 +81,7 @@ export function revokeKey(app, { name }, changed) {
   }, box)]);
 }
 
-/** The new text, this once; it leaves the page with the dialog. */
+/** Shows the new key once; it leaves the page with the dialog. */
 function show({ words: { say } }, { key, about }) {
   const secret = el('code', { class: 'secret', tabindex: 0 }, key);
   const copied = el('span', { class: 'quiet small', role: 'status' });
@@ -96,7 +96,7 @@ function show({ words: { say } }, { key, about }) {
   dialog(say('keys.made', { name: about.name }), ({ close }) => [
     el('p', {}, say('keys.once')),
     secret,
-    // Without TLS a browser gives the clipboard to pages of its own machine only.
+    // Without TLS, browsers give the clipboard to pages from localhost only.
     el('div', { class: 'row end' }, copied, navigator.clipboard && copy,
       el('button', { type: 'button', on: { click: close } }, say('keys.kept'))),
   ], true);

@@ -1,4 +1,4 @@
-// Keys: who may call through this gateway. A key's text is shown once, when it is made, and never again.
+// Caller keys. A key itself is shown once, when it is created.
 
 import { badge, el, put } from '../dom.js';
 import { makeKey, revokeKey, rotateKey } from './key-forms.js';

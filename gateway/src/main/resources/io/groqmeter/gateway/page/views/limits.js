@@ -1,4 +1,4 @@
-// Limits per minute: calls and tokens, whose, and what a change will mean.
+// Limits per minute on calls and tokens, and the effect of a change.
 
 import { act, dialog, field, select } from '../dialog.js';
 import { el, put } from '../dom.js';

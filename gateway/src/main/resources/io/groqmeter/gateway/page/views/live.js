@@ -1,4 +1,4 @@
-// A tail of calls as they end. Starts with the latest; whatever comes while it is paused waits.
+// A tail of calls as they finish. Starts with the latest; calls that come while it is paused are queued.
 
 import { el, put } from '../dom.js';
 import { paced } from '../live.js';
@@ -46,7 +46,7 @@ export default function mount(root, app) {
     }
   });
 
-  /** What is in the books and not yet on the page; also after the feed broke off. */
+  /** Loads recorded calls that are not on the page yet; also after the feed broke off. */
   async function catchUp() {
     try {
       const { data } = await app.api.get('/api/usage', { limit: rows.rows.length > 0 ? MOST : START });
@@ -72,7 +72,7 @@ export default function mount(root, app) {
     tell();
   }
 
-  /** Why no row is shown, where none is. */
+  /** Says why no row is shown. */
   function tell() {
     nothing.hidden = [...rows.rows].some((made) => !made.hidden);
     nothing.textContent = say(rows.rows.length > 0 ? 'live.none' : 'live.nothing');

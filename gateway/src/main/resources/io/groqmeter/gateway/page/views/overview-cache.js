@@ -1,4 +1,4 @@
-// What Groq's prompt cache took off the bill.
+// Savings by Groq's prompt cache.
 
 import { chart } from '../chart.js';
 import { bar, el, put } from '../dom.js';

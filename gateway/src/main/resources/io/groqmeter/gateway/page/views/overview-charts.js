@@ -6,7 +6,7 @@ import { el, put } from '../dom.js';
 
 const COLOURS = [1, 2, 3, 4, 5, 6].map((at) => `--line-${at}`);
 
-/** Gives each name a colour, and the same one for as long as the page is open, unless another name shown has it. */
+/** Assigns each name a colour that it keeps while the page is open, unless another name on screen has it. */
 function palette() {
   const given = new Map();
   return (names) => {
@@ -24,12 +24,12 @@ function palette() {
   };
 }
 
-/** A part: a card with a heading, something beside it, and a chart. */
+/** A card with a heading, a note beside it, and a chart. */
 export function card(heading, figure, drawn, ...more) {
   return el('section', { class: 'card' }, el('header', {}, el('h2', {}, heading), figure), drawn.element, ...more);
 }
 
-/** Where the calls of a group are listed, for the same stretch of time. */
+/** The link to a group's calls in the same period. */
 export function callsOf(app, by, value, { name, first, last }) {
   if (value === null) return undefined;
   return app.api.address('#/calls', { [by]: value, range: name, ...(name === 'custom' ? { from: first, to: last } : {}) });
@@ -47,7 +47,7 @@ export function spend(app) {
     close: drawn.close,
     async show({ overview, summary, model }, range) {
       const [stood, sums, series] = await Promise.all([overview, summary, model]);
-      // Today and this month stand beside the same stretch of yesterday and of last month, as above.
+      // Today and this month are compared with the same part of yesterday and of last month, as above.
       const part = { today: stood.today, month: stood.month }[range.name] ?? sums;
       const than = { today: say('overview.yesterday'), month: say('overview.lastMonth') }[range.name] ?? say('overview.before');
       put(figure,
@@ -90,7 +90,7 @@ export function tokens(app) {
   };
 }
 
-/** Calls over time, and before them those that failed. */
+/** Calls over time, with failed calls in front. */
 export function requests(app) {
   const { words: { say }, format } = app;
   const drawn = chart(app, { kind: 'over', name: say('overview.requests'), tell: format.number, axis: format.short });

@@ -1,4 +1,4 @@
-// What the overview asks the API, all at once; each part awaits the answers it shows.
+// The overview's API requests, sent at once; each part awaits the answers it shows.
 
 const MODELS = 6;
 const TOP = 6;
@@ -11,7 +11,7 @@ export function questions({ api }, { from, to, step, open }, signal) {
   const ask = (path, parameters) => api.get(path, parameters, signal);
   const overview = ask('/api/overview');
   const window = { from, to };
-  // Compared with as much of the past as there is of the present.
+  // The comparison covers as much of the past as has passed of the present.
   const summary = overview.then(({ at }) => ask('/api/summary', { from, to: open ? at : to, compare: 'previous' }));
   const answers = {
     overview,
@@ -28,7 +28,7 @@ export function questions({ api }, { from, to, step, open }, signal) {
     return ask('/api/series', { ...window, step: 'month', by, lines: TOP });
   }
 
-  // One of them is awaited first; the others must not count as unheard when it fails.
+  // One is awaited first; when it fails, the others must not be reported as unhandled.
   Object.values(answers).forEach((answer) => answer.catch(() => {}));
   return answers;
 }

@@ -1,4 +1,4 @@
-// The stretch of time everything below is about: a choice of five, or two dates.
+// The period of everything below: one of five, or two dates.
 
 import { el } from '../dom.js';
 import { NAMES } from '../range.js';
@@ -11,9 +11,9 @@ export function picker(app) {
   const first = el('input', { type: 'date', 'aria-label': say('overview.range.first'), on: { change: dated } });
   const last = el('input', { type: 'date', 'aria-label': say('overview.range.last'), on: { change: dated } });
   const dates = el('div', { class: 'row', hidden: true }, first, el('span', { class: 'quiet', 'aria-hidden': 'true' }, '–'), last);
-  const stretch = el('p', { class: 'quiet small' });
+  const period = el('p', { class: 'quiet small' });
   const element = el('div', { class: 'head range' },
-    el('div', { class: 'choice', role: 'group', 'aria-label': say('overview.range') }, ...buttons.values()), dates, stretch);
+    el('div', { class: 'choice', role: 'group', 'aria-label': say('overview.range') }, ...buttons.values()), dates, period);
 
   function choose(name) {
     if (name === 'custom') app.go('overview', { range: 'custom', from: first.value, to: last.value });
@@ -29,8 +29,8 @@ export function picker(app) {
     show(answers, range) {
       buttons.forEach((button, name) => button.setAttribute('aria-pressed', String(name === range.name)));
       dates.hidden = range.name !== 'custom';
-      stretch.classList.toggle('on-paper', range.name === 'custom');
-      stretch.textContent = app.format.stretch(range.from, range.to);
+      period.classList.toggle('on-paper', range.name === 'custom');
+      period.textContent = app.format.period(range.from, range.to);
       if (document.activeElement !== first) first.value = range.first;
       if (document.activeElement !== last) last.value = range.last;
     },

@@ -1,4 +1,4 @@
-// The head of the overview: spend today, and beside it the month, where it will end, and everything.
+// The head of the overview: spend today, this month, the forecast, and in total.
 
 import { el, put } from '../dom.js';
 import { certainty, change } from '../certainty.js';
@@ -30,7 +30,7 @@ export function stand(app) {
         say('overview.forecast.range', { least: format.money(found.least_usd), most: format.money(found.most_usd) })));
   }
 
-  /** The forecast as a scale: what is spent, the span where the month will end, and in it the likeliest end. */
+  /** The forecast as a scale: spend so far, the interval of the month's end, and the expected value in it. */
   function interval({ least_usd: least, cost_usd: likely, most_usd: most }, { cost_usd: spent }) {
     const scale = el('span', { class: 'interval', 'aria-hidden': 'true' });
     Object.entries({ spent, least, likely })

@@ -1,4 +1,4 @@
-// The first run: nothing is in the books yet, so the page says how calls get there.
+// Shown while no call is recorded: how to connect a client.
 
 import { el } from '../dom.js';
 
@@ -24,6 +24,6 @@ function copy(line, say) {
     button.textContent = say('overview.copied');
     setTimeout(() => { button.textContent = say('overview.copy'); }, 2_000);
   }
-  // Without TLS a browser gives the clipboard to pages of its own machine only.
+  // Without TLS, browsers give the clipboard to pages from localhost only.
   return navigator.clipboard ? button : null;
 }

@@ -1,4 +1,4 @@
-// How long calls took: quantiles over time, and where the time went, by Groq's own account.
+// How long calls took: quantiles over time, and where the time went, as Groq reports it.
 
 import { chart } from '../chart.js';
 import { el, put } from '../dom.js';

@@ -1,4 +1,4 @@
-// Who cost the most: the dearest of one kind, each leading to its calls.
+// Top spenders of one kind, each linked to its calls.
 
 import { bar, el, put } from '../dom.js';
 import { callsOf } from './overview-charts.js';

@@ -1,4 +1,4 @@
-// Where spending stands, and how it came to that: each part below shows what the API answers for the reader's stretch of time.
+// The overview: each part below shows what the API answers for the chosen period.
 
 import { el, put } from '../dom.js';
 import { paced } from '../live.js';

@@ -1,4 +1,4 @@
-// Type a name, see which price its calls get today, and why.
+// Looks up the price that a model's calls get today, and why.
 
 import { suggested } from '../dialog.js';
 import { el, put } from '../dom.js';
@@ -40,7 +40,7 @@ export function resolver(app) {
 
   return {
     element,
-    /** Offers the list's names, and answers for the one in the address. */
+    /** Suggests the list's names, and looks up the one in the address. */
     async show({ data, aliases }, model) {
       name.offer([...new Set([...data.map((row) => row.model.replace(/^tool:/, '')), ...Object.keys(aliases)])]);
       name.input.value = model ?? '';

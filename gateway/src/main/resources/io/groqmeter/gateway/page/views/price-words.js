@@ -1,6 +1,6 @@
-// What a price row prices, in words.
+// A price row in words.
 
-/** The rows that stand in where no price is known, and what they are called. */
+/** The fallback rows, and their names. */
 export const STAND_INS = { '(fallback)': 'receipt.fallback', '(dearest)': 'receipt.dearest' };
 
 const TOKENS = ['input', 'cached_input', 'output'];

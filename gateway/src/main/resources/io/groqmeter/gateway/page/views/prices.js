@@ -1,11 +1,11 @@
-// Prices: what each model costs and since when, and which row a name leads to.
+// Prices: what each model costs and since when, and which row applies to a name.
 
 import { badge, el, put } from '../dom.js';
 import { resolver } from './price-resolver.js';
 import { pricesOf } from './price-words.js';
 import { unpriced } from './unpriced.js';
 
-/** What a list says of a model that nobody can call any more, though no day ends its price. */
+/** The status of a retired model whose price has no end date. */
 const RETIRED = ['shut down', 'removed', 'superseded', 'never on sale'];
 
 const sold = (row) => row.in_force && !RETIRED.includes(row.status);

@@ -1,4 +1,4 @@
-// Where a call's time went: what Groq tells of itself, and what was seen here.
+// Where a call's time went: as Groq reports it, and as measured here.
 
 import { bar, el } from '../dom.js';
 

@@ -1,4 +1,4 @@
-// One call's receipt: how its cost came about, to the last digit, and all else that is known of it. Never what was said.
+// One call's receipt: how its cost was computed, to the last digit, and all else that is recorded; never its content.
 
 import { el, put } from '../dom.js';
 import { isUnknown } from './call-doubt.js';
@@ -64,7 +64,7 @@ export function receipt(root, app, list) {
         el('tr', { class: 'total' }, el('td', { colspan: 2 }, say('receipt.cost')), el('td', { class: 'number' }, format.cost(call.cost_usd))))));
   }
 
-  /** How sure it is, in sentences. */
+  /** How certain the cost is, in sentences. */
   function sure(call) {
     return el('ul', { class: 'sure' },
       (isUnknown(call) || call.usage_basis !== 'unknown')

@@ -1,4 +1,4 @@
-// Whose calls a rule is about: read from the API's text, said in words, and chosen in a form.
+// A rule's scope: parsed from the API's text, put into words, and chosen in a form.
 
 import { dialog, field, select, suggested } from '../dialog.js';
 import { el } from '../dom.js';
@@ -24,7 +24,7 @@ export function calls({ words: { say } }, scope) {
   return say(`scope.calls.${kind}`, { name });
 }
 
-/** Says that nothing goes by the name of a rule or key that was just set, where the API warns of it. */
+/** Warns that a name which was just set is unknown, where the API says so. */
 export function warn({ words: { say } }, { warning }) {
   if (!warning) return;
   dialog(say('scope.unknown.title'), ({ close }) => [
@@ -36,7 +36,7 @@ export function warn({ words: { say } }, { warning }) {
 /** Whether it is one rule for every name. */
 export const isEach = (scope) => scope.startsWith('each-');
 
-/** Fields to choose a scope; `scope()` is the API's text of it, empty while it is not whole. */
+/** Fields to choose a scope; `scope()` is the API's text of it, empty while it is incomplete. */
 export function scopeFields(app, now = 'all') {
   const { words: { say } } = app;
   const chosen = read(now);
@@ -63,7 +63,7 @@ export function scopeFields(app, now = 'all') {
       if (!wantsName()) return kind.value;
       return name === '' || (kind.value === 'tag' && !/^[^=]+=.+$/.test(name)) ? '' : `${kind.value}:${name}`;
     },
-    /** A rule that is changed keeps whom it is about. */
+    /** A rule that is changed keeps its scope. */
     fix() {
       kind.disabled = true;
       text.input.disabled = true;

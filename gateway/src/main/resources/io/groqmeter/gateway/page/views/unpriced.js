@@ -1,4 +1,4 @@
-// Models without a price: what the books count for them, and what they would cost at the dearest price listed.
+// Models without a price: what is counted for them, and what they would cost at the dearest listed price.
 
 import { el, put } from '../dom.js';
 

@@ -1,4 +1,4 @@
-// Calls whose cost will not become known by itself: why, and the most each can cost.
+// Unsettled calls: why, and the most each can cost.
 
 import { el, put } from '../dom.js';
 

@@ -61,7 +61,7 @@ class ChannelTest {
     void a_webhook_gets_the_alert_as_json_signed_so_that_it_can_be_verified() throws Exception {
         try (Receiver receiver = new Receiver()) {
             channel("{'type':'webhook','url':'" + receiver.url("/in") + "','secret_env':'S'}", Map.of("S", "shared"))
-                    .tell(ALERT);
+                    .send(ALERT);
 
             Receiver.Posted posted = receiver.posted().get(0);
             JsonNode body = new ObjectMapper().readTree(posted.body());
@@ -83,7 +83,7 @@ class ChannelTest {
     void a_webhook_without_a_secret_is_not_signed() throws Exception {
         try (Receiver receiver = new Receiver()) {
             channel("{'type':'webhook','url':'" + receiver.url("/in") + "'}", Map.of())
-                    .tell(ALERT);
+                    .send(ALERT);
 
             assertThat(receiver.posted().get(0).headers().containsKey("x-groqmeter-signature"))
                     .isFalse();
@@ -96,8 +96,8 @@ class ChannelTest {
             receiver.refuse(500, 302);
             Channel channel = channel("{'type':'webhook','url':'" + receiver.url("/secret-path") + "'}", Map.of());
 
-            assertThatThrownBy(() -> channel.tell(ALERT)).hasMessage("its receiver answered 500");
-            assertThatThrownBy(() -> channel.tell(ALERT)).hasMessage("its receiver answered 302");
+            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("its receiver answered 500");
+            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("its receiver answered 302");
         }
     }
 
@@ -110,7 +110,7 @@ class ChannelTest {
         Channel channel =
                 channel("{'type':'slack','url_env':'U'}", Map.of("U", "http://127.0.0.1:" + free + "/T0/secret-part"));
 
-        assertThatThrownBy(() -> channel.tell(ALERT))
+        assertThatThrownBy(() -> channel.send(ALERT))
                 .isInstanceOf(IOException.class)
                 .hasMessageNotContaining("secret-part");
     }
@@ -119,7 +119,7 @@ class ChannelTest {
     void slack_gets_a_text_without_markup_of_its_own() throws Exception {
         try (Receiver receiver = new Receiver()) {
             channel("{'type':'slack','url_env':'SLACK'}", Map.of("SLACK", receiver.url("/services/T0")))
-                    .tell(ALERT);
+                    .send(ALERT);
 
             JsonNode body = new ObjectMapper().readTree(receiver.posted().get(0).body());
             assertThat(body.get("text").asText())
@@ -137,7 +137,7 @@ class ChannelTest {
             String json = "{'type':'mail','host':'127.0.0.1','port':" + port + ",'security':'none','user':'meter',"
                     + "'password_env':'P','from':'meter@example.com','to':['ana@example.com','bo@example.com']}";
 
-            channel(json, Map.of("P", "password")).tell(ALERT);
+            channel(json, Map.of("P", "password")).send(ALERT);
 
             assertThat(server.getReceivedMessages()).hasSize(2);
             Message message = server.getReceivedMessages()[0];
@@ -147,7 +147,7 @@ class ChannelTest {
             assertThat(message.getAllRecipients()).hasSize(2);
 
             Alert hostile = new Alert("id", "rule", ALERT.at(), ALERT.periodEnd(), "m\r\nX-Evil: 1", Map.of());
-            channel(json, Map.of("P", "password")).tell(hostile);
+            channel(json, Map.of("P", "password")).send(hostile);
 
             List<String> subjects = new ArrayList<>();
             for (Message each : server.getReceivedMessages()) {
@@ -171,7 +171,7 @@ class ChannelTest {
 
             Channel channel = channel(json, Map.of("P", "password"));
 
-            assertThatThrownBy(() -> channel.tell(ALERT)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> channel.send(ALERT)).isInstanceOf(IOException.class);
             assertThat(server.getReceivedMessages()).isEmpty();
         } finally {
             server.stop();

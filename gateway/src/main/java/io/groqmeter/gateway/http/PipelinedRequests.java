@@ -7,24 +7,24 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a client's requests are read, and what has come of them before its turn (pipelining). While something waits, nothing more
- * is read. On the connection's event loop.
+ * Controls reading from a client, and queues what has come before its turn (pipelining). While something is queued, nothing more is
+ * read. On the connection's event loop.
  */
-final class RequestIntake {
+final class PipelinedRequests {
 
-    private final ClientTimeouts standing;
+    private final ClientTimeouts timeouts;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
     private boolean readsBody = true;
     private boolean ended;
 
-    RequestIntake(ClientTimeouts standing) {
-        this.standing = standing;
+    PipelinedRequests(ClientTimeouts timeouts) {
+        this.timeouts = timeouts;
     }
 
-    /** Keeps a part until its turn comes. */
+    /** Queues a part until its turn comes. */
     void queue(HttpObject part, Channel channel) {
         waiting.add(part);
-        standing.queues(true);
+        timeouts.pipelining(true);
         update(channel);
     }
 
@@ -32,7 +32,7 @@ final class RequestIntake {
         return waiting.isEmpty();
     }
 
-    /** The part that has waited longest; null when none waits. */
+    /** The oldest queued part; null when there is none. */
     @Nullable
     HttpObject poll() {
         return waiting.poll();
@@ -41,29 +41,29 @@ final class RequestIntake {
     /** Stops or resumes reading the request's body. */
     void readBody(boolean on, Channel channel) {
         readsBody = on;
-        standing.reading(on);
+        timeouts.reading(on);
         update(channel);
     }
 
-    /** The next request may come. */
+    /** Prepares for the next request. */
     void next() {
         readsBody = true;
     }
 
-    /** Reads on if nothing waits any more. */
+    /** Resumes reading if nothing is queued any more. */
     void resume(Channel channel) {
-        standing.queues(!waiting.isEmpty());
+        timeouts.pipelining(!waiting.isEmpty());
         update(channel);
     }
 
     private void update(Channel channel) {
         if (!ended) {
-            // Of a closed side nothing comes. Netty has taken the socket out of epoll by now, and cannot put it back.
+            // Nothing comes from a closed side. Netty has removed the socket from epoll by now and cannot add it again.
             channel.config().setAutoRead(waiting.isEmpty() && readsBody);
         }
     }
 
-    /** The client has closed its side. */
+    /** The client has closed its sending side. */
     void end() {
         ended = true;
     }
@@ -72,7 +72,7 @@ final class RequestIntake {
         return ended;
     }
 
-    /** Lets go of what waits. */
+    /** Releases what is queued. */
     void release() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();

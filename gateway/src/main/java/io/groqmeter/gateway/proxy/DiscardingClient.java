@@ -8,11 +8,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 
 /**
- * In place of a client that has hung up: takes everything and lets it go.
+ * Replaces a client that has hung up; discards what it is given.
  *
- * @param gone who it was
+ * @param gone the client it replaces
  */
-record NoClient(Client gone) implements Client {
+record DiscardingClient(Client gone) implements Client {
 
     @Override
     public EventLoop loop() {
