@@ -1,8 +1,7 @@
 package io.groqmeter.budget;
 
 import io.groqmeter.budget.BudgetCheck.Finding;
-import io.groqmeter.budget.BudgetWindow.Line;
-import io.groqmeter.store.OpenCall;
+import io.groqmeter.budget.Refusal.Reason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -11,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that wait until others give back what they have reserved, first come first served. Not thread-safe. */
+/** Calls that wait for money others have reserved, first come first served. Not thread-safe. */
 final class AdmissionQueue {
 
-    /** More need not wait: their turn would not come in time. */
+    /** The most calls that wait; a later one would not be admitted in time. */
     private static final int MOST = 1_000;
 
     private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -29,22 +28,27 @@ final class AdmissionQueue {
     /** A call that waits. */
     static final class Waiter {
 
-        final OpenCall call;
+        final Reservation wanted;
         final Quote quote;
         final boolean amends;
-        final CompletableFuture<BudgetDecision> answer = new CompletableFuture<>();
+        final CompletableFuture<BudgetDecision> decision = new CompletableFuture<>();
         private Finding.Short found;
 
-        /** @param amends whether less is reserved for it already */
-        Waiter(OpenCall call, Quote quote, boolean amends, Finding.Short found) {
-            this.call = call;
+        /** @param amends whether the call was admitted with a smaller reservation */
+        Waiter(Reservation wanted, Quote quote, boolean amends, Finding.Short found) {
+            this.wanted = wanted;
             this.quote = quote;
             this.amends = amends;
             this.found = found;
         }
 
+        /** Whether the call waits for a window to be loaded. */
+        boolean awaitsSums() {
+            return found.refusal().reason() == Reason.BUDGET_UNAVAILABLE;
+        }
+
         void refuse() {
-            answer.complete(new BudgetDecision.Refused(found.inVain()));
+            decision.complete(new BudgetDecision.Refused(found.refusal()));
         }
     }
 
@@ -56,59 +60,59 @@ final class AdmissionQueue {
         waiters.add(waiter);
     }
 
-    /** Takes one out; false when it waits no longer. */
+    /** Removes a call; false when it no longer waits. */
     boolean remove(Waiter waiter) {
         return waiters.remove(waiter);
     }
 
-    /** Where somebody waits; who comes later must not go first there. */
-    Set<Line> blocked() {
+    /** Where calls wait; a later call must not overtake them there. */
+    Set<SpendKey> blocked() {
         if (waiters.isEmpty()) {
             return Set.of();
         }
-        Set<Line> lines = new HashSet<>();
-        waiters.forEach(waiter -> lines.addAll(waiter.found.lines()));
-        return lines;
+        Set<SpendKey> keys = new HashSet<>();
+        waiters.forEach(waiter -> keys.addAll(waiter.found.keys()));
+        return keys;
     }
 
     /**
-     * Decides about each again, in order, and takes out those that need not wait any longer.
+     * Checks each call again, in order, and removes those that are decided.
      *
      * @param problem why money is not known; null when it soon will be
-     * @param decided gets what tells them
+     * @param decided gets the completions of their futures, to be run outside the lock
      */
     void sweep(@Nullable String problem, Deque<Runnable> decided) {
-        Set<Line> blocked = new HashSet<>();
+        Set<SpendKey> blocked = new HashSet<>();
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
-            Runnable answer = again(each.next(), blocked, problem);
-            if (answer != null) {
+            Runnable completion = recheck(each.next(), blocked, problem);
+            if (completion != null) {
                 each.remove();
-                decided.add(answer);
+                decided.add(completion);
             }
         }
     }
 
-    private @Nullable Runnable again(Waiter waiter, Set<Line> blocked, @Nullable String problem) {
-        if (waiter.amends && !ledger.holds(waiter.call.id())) {
-            return waiter::refuse; // it has ended meanwhile
+    private @Nullable Runnable recheck(Waiter waiter, Set<SpendKey> blocked, @Nullable String problem) {
+        if (waiter.amends && !ledger.holds(waiter.wanted.id())) {
+            return waiter::refuse; // the call has ended meanwhile
         }
         Finding finding = waiter.amends
-                ? enforcement.findAmended(waiter.call, waiter.quote, blocked, problem)
-                : enforcement.find(waiter.call, waiter.quote, blocked, problem);
+                ? enforcement.checkAmended(waiter.wanted, waiter.quote, blocked, problem)
+                : enforcement.check(waiter.wanted, waiter.quote, blocked, problem);
         if (finding instanceof Finding.Short tooShort) {
             waiter.found = tooShort;
-            blocked.addAll(tooShort.lines());
+            blocked.addAll(tooShort.keys());
             return null;
         }
-        if (finding instanceof Finding.Passed passed) {
-            return () -> waiter.answer.complete(new BudgetDecision.Refused(passed.refusal()));
+        if (finding instanceof Finding.Exceeded exceeded) {
+            return () -> waiter.decision.complete(new BudgetDecision.Refused(exceeded.refusal()));
         }
-        ledger.open(waiter.call);
+        ledger.open(waiter.wanted);
         boolean guarded = ((Finding.Fits) finding).guarded();
-        return () -> waiter.answer.complete(new BudgetDecision.Admitted(guarded));
+        return () -> waiter.decision.complete(new BudgetDecision.Admitted(guarded));
     }
 
-    /** Takes all out. */
+    /** Removes all calls. */
     void clear(Deque<Runnable> refusals) {
         waiters.forEach(waiter -> refusals.add(waiter::refuse));
         waiters.clear();

@@ -1,6 +1,5 @@
 package io.groqmeter.budget;
 
-import io.groqmeter.budget.BudgetWindow.Line;
 import io.groqmeter.budget.Refusal.Reason;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.usage.Attribution;
@@ -20,7 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a call with every budget that is about it. Reads the ledger, changes nothing. */
+/** Compares a call with the budgets that apply to it. Reads the ledger, changes nothing. */
 final class BudgetCheck {
 
     private final ScopeIndex<Budget> budgets;
@@ -40,75 +39,74 @@ final class BudgetCheck {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What comes out of it. */
+    /** The result of a check. */
     sealed interface Finding {
 
-        /** No budget stands in the way. */
+        /** No budget refuses the call. */
         record Fits(boolean guarded) implements Finding {}
 
-        /** A budget is passed, and waiting would not help. */
-        record Passed(Refusal refusal) implements Finding {}
+        /** A budget refuses the call, and waiting would not help. */
+        record Exceeded(Refusal refusal) implements Finding {}
 
         /**
-         * It may fit once others have ended, or once a place is loaded.
+         * The call may fit once others have ended, or once a window is loaded.
          *
-         * @param inVain what to say when that does not come about
-         * @param lines where it is short
+         * @param refusal the answer when that does not happen in time
+         * @param keys where money is short
          */
-        record Short(Refusal inVain, Set<Line> lines) implements Finding {}
+        record Short(Refusal refusal, Set<SpendKey> keys) implements Finding {}
     }
 
     /**
-     * Compares.
+     * Checks a call that has no reservation yet.
      *
-     * @param call with its worst case, which is not reserved yet
-     * @param blocked where others wait already, and go first
-     * @param problem why places are not loaded; null when they soon will be
+     * @param blocked where other calls wait and go first
+     * @param problem why windows are not loaded; null when they soon will be
      */
-    Finding check(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
+    Finding check(Reservation wanted, Quote quote, Set<SpendKey> blocked, @Nullable String problem) {
         if (budgets.isEmpty()) {
             return new Finding.Fits(false);
         }
-        Course course = new Course(call, quote, blocked, problem);
-        each(call.attribution(), ledger.models(call), course);
-        return course.finding();
+        Comparison comparison = new Comparison(wanted.call(), quote, blocked, problem);
+        each(wanted.call().attribution(), wanted.models(), comparison);
+        return comparison.finding();
     }
 
-    /** Compares a call that may turn out to be to any model. */
-    Finding checkWhateverModel(OpenCall call, Quote quote, @Nullable String problem) {
-        Course course = new Course(call, quote, Set.of(), problem);
-        each(call.attribution(), models, course);
-        return course.finding();
+    /** Checks a call whose model is not known. */
+    Finding checkAnyModel(OpenCall call, Quote quote, @Nullable String problem) {
+        Comparison comparison = new Comparison(call, quote, Set.of(), problem);
+        each(call.attribution(), models, comparison);
+        return comparison.finding();
     }
 
-    /** Hands over each budget that is about such calls, and the group they are in. */
+    /** Passes on each budget that applies to such calls, with the group they are in. */
     void each(Attribution of, Set<String> models, BiConsumer<Budget, String> action) {
         budgets.matching(of, models, action);
     }
 
-    /** Hands over each budget that is about that group. */
-    void about(SpendGrouping grouping, String group, BiConsumer<Budget, String> action) {
+    /** Passes on each budget that applies to a group. */
+    void forGroup(SpendGrouping grouping, String group, BiConsumer<Budget, String> action) {
         budgets.matching(grouping, group, action);
     }
 
-    Line line(Budget budget, String group, Instant at) {
-        return new Line(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)), group);
+    BudgetWindow window(Budget budget, Instant at) {
+        return new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar));
     }
 
-    /** One call on its way through the budgets: the worst that was found so far. */
-    private final class Course implements BiConsumer<Budget, String> {
+    /** The comparison of one call with budget after budget: the tightest result so far. */
+    private final class Comparison implements BiConsumer<Budget, String> {
 
         private final OpenCall call;
         private final Quote quote;
-        private final Set<Line> blocked;
+        private final Set<SpendKey> blocked;
         private final @Nullable String problem;
-        private final Set<Line> shortOf = new HashSet<>();
+        private final Set<SpendKey> shortOf = new HashSet<>();
         private boolean guarded;
-        private @Nullable Refusal passed;
-        private @Nullable Refusal inVain;
+        private @Nullable Refusal exceeded;
+        private @Nullable Refusal refusalIfShort;
         private BigDecimal least = BigDecimal.ZERO;
 
-        Course(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
+        Comparison(OpenCall call, Quote quote, Set<SpendKey> blocked, @Nullable String problem) {
             this.call = call;
             this.quote = quote;
             this.blocked = blocked;
@@ -123,73 +121,73 @@ final class BudgetCheck {
             guarded = true;
             boolean bounded = quote.bounded() || !quote.whole();
             if (!bounded && !budget.allowUnpriced()) {
-                passed(BigDecimal.ZERO, unpriced(budget));
+                exceeded(BigDecimal.ZERO, unpriced(budget));
                 return;
             }
             if (bounded && quote.amount().signum() == 0) {
-                return; // a call that costs nothing passes no budget, not even one that is used up
+                return; // a call that costs nothing exceeds no budget, not even one that is used up
             }
-            Line line = line(budget, group, call.startedAt());
-            SpendTotal tally = ledger.tally(line);
-            if (tally == null) {
-                shortOf.add(line);
-                inVain = unavailable(budget);
+            SpendKey key = new SpendKey(window(budget, call.startedAt()), group);
+            SpendTotal total = ledger.total(key);
+            if (total == null) {
+                shortOf.add(key);
+                refusalIfShort = unavailable(budget);
                 return;
             }
-            BigDecimal left = budget.usd().subtract(tally.gone());
+            BigDecimal left = budget.usd().subtract(total.committed());
             boolean over = left.compareTo(quote.amount()) < 0 || (!bounded && left.signum() <= 0);
             if (over) {
-                passed(left, exceeded(budget, group, tally, line.place().window()));
-            } else if (left.subtract(tally.reserved()).compareTo(quote.amount()) < 0 || blocked.contains(line)) {
-                shortOf.add(line);
-                inVain = inVain == null ? busy(budget, tally) : inVain;
+                exceeded(left, overspent(budget, group, total, key.window().time()));
+            } else if (left.subtract(total.reserved()).compareTo(quote.amount()) < 0 || blocked.contains(key)) {
+                shortOf.add(key);
+                refusalIfShort = refusalIfShort == null ? busy(budget, total) : refusalIfShort;
             }
         }
 
-        private void passed(BigDecimal left, Refusal refusal) {
-            if (passed == null || left.compareTo(least) < 0) {
-                passed = refusal;
+        private void exceeded(BigDecimal left, Refusal refusal) {
+            if (exceeded == null || left.compareTo(least) < 0) {
+                exceeded = refusal;
                 least = left;
             }
         }
 
         Finding finding() {
-            if (passed != null) {
-                return new Finding.Passed(passed);
+            if (exceeded != null) {
+                return new Finding.Exceeded(exceeded);
             }
-            return inVain == null ? new Finding.Fits(guarded) : new Finding.Short(inVain, shortOf);
+            return refusalIfShort == null ? new Finding.Fits(guarded) : new Finding.Short(refusalIfShort, shortOf);
         }
 
-        private Refusal exceeded(Budget budget, String group, SpendTotal tally, Window window) {
+        private Refusal overspent(Budget budget, String group, SpendTotal total, Window period) {
             String whose = budget.scope() instanceof Scope.Each each
                     ? " (here " + each.subject().label() + " " + group + ")"
                     : "";
-            String held = tally.unsettled().signum() == 0
+            String held = total.unsettled().signum() == 0
                     ? ""
-                    : " and " + PlainDecimal.of(tally.unsettled()) + " USD" + " held for unsettled calls";
+                    : " and " + PlainDecimal.of(total.unsettled()) + " USD" + " held for unsettled calls";
             return refusal(
                     Reason.BUDGET_EXCEEDED,
-                    "This call could pass " + budget.inWords() + whose + ": " + PlainDecimal.of(tally.spent()) + " USD"
+                    "This call could pass " + budget.inWords() + whose + ": " + PlainDecimal.of(total.spent()) + " USD"
                             + " spent"
                             + held + ", and it could cost up to " + PlainDecimal.of(quote.amount()) + " USD" + ". "
-                            + reset(budget, window));
+                            + reset(budget, period));
         }
 
-        private String reset(Budget budget, Window window) {
+        private String reset(Budget budget, Window period) {
             return budget.period() == BudgetPeriod.TOTAL
                     ? "It does not reset."
                     : "It resets at "
-                            + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(window.end()
+                            + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(period.end()
                                     .atZone(calendar.zone())
                                     .toOffsetDateTime()
                                     .truncatedTo(ChronoUnit.SECONDS))
                             + ".";
         }
 
-        private Refusal busy(Budget budget, SpendTotal tally) {
+        private Refusal busy(Budget budget, SpendTotal total) {
             return new Refusal(
                     Reason.BUDGET_BUSY,
-                    "Calls in flight have reserved " + PlainDecimal.of(tally.reserved()) + " USD" + " of "
+                    "Calls in flight have reserved " + PlainDecimal.of(total.reserved()) + " USD" + " of "
                             + budget.inWords()
                             + ", and this one could cost up to " + PlainDecimal.of(quote.amount()) + " USD"
                             + ". Some of it comes back when they end; try again.",

@@ -18,8 +18,8 @@ import java.util.Optional;
 public record BudgetState(
         Budget budget, String group, Window window, BigDecimal spent, BigDecimal reserved, BigDecimal unsettled) {
 
-    static BudgetState of(Budget budget, String group, Window window, SpendTotal tally) {
-        return new BudgetState(budget, group, window, tally.spent(), tally.reserved(), tally.unsettled());
+    static BudgetState of(Budget budget, String group, Window window, SpendTotal total) {
+        return new BudgetState(budget, group, window, total.spent(), total.reserved(), total.unsettled());
     }
 
     /** The budget's name; where it is one for each, with whom it is about. */

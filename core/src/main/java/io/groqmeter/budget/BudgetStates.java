@@ -12,23 +12,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** How budgets stand, for people to look at. */
+/** The state of every budget. */
 public final class BudgetStates {
 
     private BudgetStates() {}
 
-    /** How every budget stands by what the store says, for who reads it beside a gateway. */
+    /** The state of every budget by what is in the store; for programs that read it beside a gateway. */
     public static List<BudgetState> read(
             UsageStore store, List<Budget> budgets, Supplier<PriceList> prices, Instant now) {
         UsageCalendar calendar = store.calendar();
-        Set<BudgetWindow> places = new HashSet<>();
+        Set<BudgetWindow> windows = new HashSet<>();
         for (Budget budget : budgets) {
-            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(now, calendar)));
+            windows.add(new BudgetWindow(budget.scope().grouping(), budget.window(now, calendar)));
         }
-        Ledger ledger = new Ledger(prices);
-        ledger.replace(StoredSpend.read(store, places), List.of(), List.of());
+        ModelNames names = new ModelNames(prices);
+        Ledger ledger = new Ledger();
+        ledger.replace(new StoredSpend(store, names).read(windows), List.of(), List.of());
         for (OpenCall call : store.openCalls()) {
-            ledger.open(call);
+            ledger.open(names.reservation(call));
         }
         return of(new Rules(budgets, List.of()), ledger, calendar, now);
     }
@@ -37,17 +38,17 @@ public final class BudgetStates {
         BudgetCheck check = new BudgetCheck(rules.budgets(), ledger, calendar);
         List<BudgetState> states = new ArrayList<>();
         for (Budget budget : rules.budgets()) {
-            BudgetWindow place = check.line(budget, SpendGrouping.WHOLE, now).place();
-            if (!ledger.knows(place)) {
+            BudgetWindow window = check.window(budget, now);
+            if (!ledger.knows(window)) {
                 continue;
             }
             if (budget.scope().group().isPresent()) {
-                states.add(state(budget, budget.scope().group().get(), place, ledger));
+                states.add(state(budget, budget.scope().group().get(), window, ledger));
             } else {
-                for (String group : new TreeMap<>(ledger.groups(place)).keySet()) {
-                    check.about(place.grouping(), group, (rule, name) -> {
+                for (String group : new TreeMap<>(ledger.groups(window)).keySet()) {
+                    check.forGroup(window.grouping(), group, (rule, name) -> {
                         if (rule.equals(budget)) {
-                            states.add(state(budget, name, place, ledger));
+                            states.add(state(budget, name, window, ledger));
                         }
                     });
                 }
@@ -56,8 +57,8 @@ public final class BudgetStates {
         return states;
     }
 
-    private static BudgetState state(Budget budget, String group, BudgetWindow place, Ledger ledger) {
-        SpendTotal tally = ledger.groups(place).getOrDefault(group, SpendTotal.ZERO);
-        return BudgetState.of(budget, group, place.window(), tally);
+    private static BudgetState state(Budget budget, String group, BudgetWindow window, Ledger ledger) {
+        SpendTotal total = ledger.groups(window).getOrDefault(group, SpendTotal.ZERO);
+        return BudgetState.of(budget, group, window.time(), total);
     }
 }

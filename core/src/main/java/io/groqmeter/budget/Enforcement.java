@@ -1,9 +1,7 @@
 package io.groqmeter.budget;
 
 import io.groqmeter.budget.BudgetCheck.Finding;
-import io.groqmeter.budget.BudgetWindow.Line;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import java.time.Instant;
@@ -14,17 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules in force, laid against the money: what they say about one call, and how budgets stand. Not thread-safe, but for
- * {@link #rules}.
- */
+/** The rules in force, applied to the ledger's money. Not thread-safe, except {@link #rules}. */
 final class Enforcement {
 
     private final Ledger ledger;
     private final UsageCalendar calendar;
     private volatile Rules rules = Rules.NONE;
     private BudgetCheck check;
-    private RateLimiter pace = new RateLimiter();
+    private RateLimiter limiter = new RateLimiter();
 
     Enforcement(Ledger ledger, UsageCalendar calendar) {
         this.ledger = ledger;
@@ -32,11 +27,11 @@ final class Enforcement {
         this.check = new BudgetCheck(List.of(), ledger, calendar);
     }
 
-    /** Puts rules in force, in place of those before. Limits that stay keep what is used of them. */
+    /** Replaces the rules. Limits that stay keep their counts. */
     void use(Rules fresh) {
         rules = fresh;
         check = new BudgetCheck(fresh.budgets(), ledger, calendar);
-        pace = new RateLimiter(fresh.limits(), pace);
+        limiter = new RateLimiter(fresh.limits(), limiter);
     }
 
     /** The rules in force. Any thread. */
@@ -45,76 +40,77 @@ final class Enforcement {
     }
 
     /**
-     * What the budgets say about a call of which nothing is reserved.
+     * Checks the budgets for a call that has no reservation.
      *
-     * @param blocked where others wait already, and go first
+     * @param blocked where other calls wait and go first
      * @param problem why money is not known; null when it soon will be
      */
-    Finding find(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
-        return check.check(call, quote, blocked, problem);
+    Finding check(Reservation wanted, Quote quote, Set<SpendKey> blocked, @Nullable String problem) {
+        return check.check(wanted, quote, blocked, problem);
     }
 
-    /** What they say about a call that may turn out to be to any model. */
-    Finding findWhateverModel(OpenCall call, Quote quote, @Nullable String problem) {
-        return check.checkWhateverModel(call, quote, problem);
+    /** Checks the budgets for a call whose model is not known. */
+    Finding checkAnyModel(OpenCall call, Quote quote, @Nullable String problem) {
+        return check.checkAnyModel(call, quote, problem);
     }
 
-    /** The same of a call of which a part is reserved, as if that part were not. */
-    Finding findAmended(OpenCall call, Quote quote, Set<Line> blocked, @Nullable String problem) {
-        OpenCall before = ledger.close(call.id());
-        Finding finding = find(call, quote, blocked, problem);
+    /** Checks the budgets for a call that has a smaller reservation, as if it had none. */
+    Finding checkAmended(Reservation wanted, Quote quote, Set<SpendKey> blocked, @Nullable String problem) {
+        Reservation before = ledger.close(wanted.id());
+        Finding finding = check(wanted, quote, blocked, problem);
         if (before != null) {
             ledger.open(before);
         }
         return finding;
     }
 
-    /** Counts a call against the limits; empty when it may go, else nothing was counted. */
-    Optional<Refusal> tooFast(OpenCall call, Instant now) {
-        return pace.take(call.attribution(), ledger.models(call), now);
+    /** Counts a call against the limits; when one refuses it, counts nothing. */
+    Optional<Refusal> countRequest(Reservation call, Instant now) {
+        return limiter.take(call.call().attribution(), call.models(), now);
     }
 
-    /** Counts what a call has used against the limits. */
-    void used(UsageRecord record, Instant now) {
-        pace.spend(
-                record.attribution(),
-                ledger.names(record.call().model()),
-                record.usage().totalTokens(),
+    /** Counts a settled call's tokens against the limits. */
+    void countTokens(Spend spend, Instant now) {
+        limiter.spend(
+                spend.record().attribution(),
+                spend.models(),
+                spend.record().usage().totalTokens(),
                 now);
     }
 
-    /** Forgets what is as good as new. */
+    /** Drops the state of limits that nothing is counted against any more. */
     void tidy(Instant now) {
-        pace.tidy(now);
+        limiter.tidy(now);
     }
 
-    /** The places budgets look at in that instant. */
-    Set<BudgetWindow> places(Instant at) {
-        Set<BudgetWindow> places = new HashSet<>();
+    /** The windows the budgets need at that instant. Any thread. */
+    Set<BudgetWindow> windows(Instant at) {
+        Set<BudgetWindow> windows = new HashSet<>();
         for (Budget budget : rules.budgets()) {
-            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)));
+            windows.add(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)));
         }
-        return places;
+        return windows;
     }
 
-    /** How every budget stands. */
+    /** The state of every budget. */
     List<BudgetState> states(Instant now) {
         return BudgetStates.of(rules, ledger, calendar, now);
     }
 
-    /** How the budgets stand that a record counts in. */
-    List<BudgetState> states(UsageRecord record) {
-        return states(record.attribution(), ledger.names(record.call().model()), record.startedAt());
+    /** The state of the budgets a settled call counts in. */
+    List<BudgetState> states(Spend spend) {
+        return states(
+                spend.record().attribution(), spend.models(), spend.record().startedAt());
     }
 
-    /** How the budgets stand that are about such calls, where their money is known. */
+    /** The state of the budgets that apply to such calls and whose money is known. */
     List<BudgetState> states(Attribution of, Set<String> models, Instant at) {
         List<BudgetState> states = new ArrayList<>();
         check.each(of, models, (budget, group) -> {
-            Line line = check.line(budget, group, at);
-            SpendTotal tally = ledger.tally(line);
-            if (tally != null) {
-                states.add(BudgetState.of(budget, group, line.place().window(), tally));
+            BudgetWindow window = check.window(budget, at);
+            SpendTotal total = ledger.total(new SpendKey(window, group));
+            if (total != null) {
+                states.add(BudgetState.of(budget, group, window.time(), total));
             }
         });
         return states;

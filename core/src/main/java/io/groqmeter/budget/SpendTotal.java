@@ -3,23 +3,19 @@ package io.groqmeter.budget;
 import java.math.BigDecimal;
 
 /**
- * The money of one group in one period, in US dollars.
+ * The money of one group in one window, in US dollars.
  *
- * @param spent what its records cost
- * @param reserved the worst cases of its calls in flight
- * @param unsettled the worst cases of its calls whose cost will not become known by itself
+ * @param spent the cost of its records
+ * @param reserved the worst cases of its open calls
+ * @param unsettled the worst cases of its unsettled calls
  */
 record SpendTotal(BigDecimal spent, BigDecimal reserved, BigDecimal unsettled) {
 
     static final SpendTotal ZERO = new SpendTotal(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** What no other call can give back by ending. */
-    BigDecimal gone() {
+    /** What no open call can release by ending. */
+    BigDecimal committed() {
         return spent.add(unsettled);
-    }
-
-    BigDecimal taken() {
-        return gone().add(reserved);
     }
 
     SpendTotal plusSpent(BigDecimal amount) {

@@ -1,12 +1,12 @@
 package io.groqmeter.budget;
 
+import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,50 +14,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the store's records cost, group by group: the rollups' own sums; of tags, which rollups do not know, the rows'. */
+/**
+ * The cost of the store's records by group: from its rollups, or, for tags, which rollups do not have, from the records themselves.
+ */
 final class StoredSpend {
 
-    private StoredSpend() {}
+    private final UsageStore store;
+    private final ModelNames names;
 
-    static Map<BudgetWindow, Map<String, BigDecimal>> read(UsageStore store, Collection<BudgetWindow> places) {
+    StoredSpend(UsageStore store, ModelNames names) {
+        this.store = store;
+        this.names = names;
+    }
+
+    Map<BudgetWindow, Map<String, BigDecimal>> read(Collection<BudgetWindow> windows) {
         Map<BudgetWindow, Map<String, BigDecimal>> sums = new HashMap<>();
-        for (BudgetWindow place : places) {
-            sums.put(place, read(store, place));
+        for (BudgetWindow window : windows) {
+            sums.put(window, read(window));
         }
         return sums;
     }
 
-    private static Map<String, BigDecimal> read(UsageStore store, BudgetWindow place) {
+    private Map<String, BigDecimal> read(BudgetWindow window) {
+        if (window.grouping() instanceof SpendGrouping.BySubject by) {
+            return bySubject(window, by.subject());
+        }
+        if (window.grouping() instanceof SpendGrouping.ByTag) {
+            return byTag(window);
+        }
+        UsageRollup all = store.rollup(RollupQuery.of(window.time())).get(0);
+        return Map.of(SpendGrouping.WHOLE, all.sums().cost());
+    }
+
+    private Map<String, BigDecimal> bySubject(BudgetWindow window, Subject subject) {
         Map<String, BigDecimal> sums = new HashMap<>();
-        if (place.grouping() instanceof SpendGrouping.BySubject by) {
-            var dimension = by.subject().dimension();
-            for (UsageRollup rollup : store.rollup(RollupQuery.of(place.window(), dimension))) {
-                String group = rollup.group().get(dimension);
-                if (group != null) {
-                    sums.put(group, rollup.sums().cost());
-                }
+        Dimension dimension = subject.dimension();
+        for (UsageRollup rollup : store.rollup(RollupQuery.of(window.time(), dimension))) {
+            String group = rollup.group().get(dimension);
+            if (group != null) {
+                Set<String> groups = subject == Subject.MODEL ? names.of(group) : Set.of(group);
+                groups.forEach(name -> sums.merge(name, rollup.sums().cost(), BigDecimal::add));
             }
-        } else if (place.grouping() instanceof SpendGrouping.ByTag) {
-            addRows(store, place, sums);
-        } else {
-            sums.put(
-                    SpendGrouping.WHOLE,
-                    store.rollup(RollupQuery.of(place.window())).get(0).sums().cost());
         }
         return sums;
     }
 
-    private static void addRows(UsageStore store, BudgetWindow place, Map<String, BigDecimal> sums) {
-        Window window = place.window();
+    private Map<String, BigDecimal> byTag(BudgetWindow window) {
+        Map<String, BigDecimal> sums = new HashMap<>();
         Optional<String> cursor = Optional.empty();
         do {
-            RecordPage page = store.find(new RecordQuery(window, Map.of(), RecordQuery.MOST, cursor));
+            RecordPage page = store.find(new RecordQuery(window.time(), Map.of(), RecordQuery.MOST, cursor));
             for (UsageRecord record : page.records()) {
-                for (String group : place.grouping().groups(record.attribution(), Set.of())) {
+                for (String group : window.grouping().groups(record.attribution(), Set.of())) {
                     sums.merge(group, record.cost(), BigDecimal::add);
                 }
             }
             cursor = page.next();
         } while (cursor.isPresent());
+        return sums;
     }
 }

@@ -2,6 +2,7 @@ package io.groqmeter.groq.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * A cursor over bytes that arrive in pieces: a reader looks a few bytes ahead with {@link #has} and moves on with {@link #skip}.
@@ -185,13 +186,13 @@ final class ByteCursor {
     }
 
     /**
-     * Hands over what has arrived of the next {@code most} bytes, and moves on behind it.
+     * Passes on what has arrived of the next {@code most} bytes and skips it.
      *
-     * @return how many bytes those were
+     * @return how many bytes were passed on
      */
-    int pass(int most, AudioMeter to) {
+    int pass(int most, Consumer<ByteBuffer> to) {
         int length = Math.min(most, available());
-        to.read(carried > 0 ? ByteBuffer.wrap(carry, 0, length) : piece.slice(piece.position(), length));
+        to.accept(carried > 0 ? ByteBuffer.wrap(carry, 0, length) : piece.slice(piece.position(), length));
         skip(length);
         return length;
     }

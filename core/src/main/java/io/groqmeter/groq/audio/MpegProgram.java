@@ -2,10 +2,11 @@ package io.groqmeter.groq.audio;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * MPEG program streams, as {@code .mpeg} and {@code .vob} files are (ISO 13818-1 §2.5): packs of packets. The payload of the first sound
- * stream met is what another meter measures: MPEG audio, AAC or AC-3; of DVDs also plain samples.
+ * MPEG program streams, as {@code .mpeg} and {@code .vob} files are (ISO 13818-1 §2.5): packs of packets. The payload of the first audio
+ * stream is read by {@link Mp3} or {@link Ac3}; plain samples, as DVDs have them, are counted here.
  */
 final class MpegProgram implements Container {
     static final int PACK = 0x1ba;
@@ -22,16 +23,16 @@ final class MpegProgram implements Container {
     private static final int NONE = -1;
     private static final int[] SAMPLE_RATES = {48_000, 96_000, 44_100, 32_000};
 
-    private final AudioMeter sound = new AudioMeter();
+    private @Nullable ContainerReader sound;
     private final PlayTime samples = new PlayTime();
     private int stream = NONE;
     private boolean plain;
-    private int left; // of the packet at hand, and part of the sound
+    private int left; // bytes of the audio stream left in the packet
 
     @Override
     public void step(ByteCursor in) {
-        if (left > 0) {
-            left -= in.pass(left, sound);
+        if (left > 0 && sound != null) {
+            left -= in.pass(left, sound::read);
             return;
         }
         if (!in.has(6)) {
@@ -57,8 +58,8 @@ final class MpegProgram implements Container {
     }
 
     private void packet(ByteCursor in, int code, int size) {
-        boolean sounds = code >= FIRST_AUDIO && code <= LAST_AUDIO || code == PRIVATE;
-        if (!sounds) {
+        boolean audio = code >= FIRST_AUDIO && code <= LAST_AUDIO || code == PRIVATE;
+        if (!audio) {
             in.skip(size);
             return;
         }
@@ -85,7 +86,10 @@ final class MpegProgram implements Container {
             }
             head += 4;
         }
-        stream = stream == NONE ? found : stream;
+        if (stream == NONE) {
+            stream = found;
+            sound = new ContainerReader(code == PRIVATE ? new Ac3() : new Mp3(0));
+        }
         left = stream == found && !plain ? size - head : 0;
         in.skip(left > 0 ? head : size);
     }
@@ -114,6 +118,9 @@ final class MpegProgram implements Container {
 
     @Override
     public Optional<Duration> duration(ByteCursor end) {
-        return plain ? Optional.of(samples.total()).filter(played -> !played.isZero()) : sound.duration();
+        if (plain) {
+            return Optional.of(samples.total()).filter(played -> !played.isZero());
+        }
+        return sound == null ? Optional.empty() : sound.duration();
     }
 }

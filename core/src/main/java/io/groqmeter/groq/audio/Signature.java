@@ -1,29 +1,38 @@
 package io.groqmeter.groq.audio;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The first bytes by which a container is recognised. */
-final class Signature {
+/** Recognises a container by its first bytes, then reads it. */
+final class Signature implements Container {
     private static final int LENGTH = 12;
 
-    private Signature() {}
+    private @Nullable Container container;
 
-    /** Recognises the container at the cursor; null while an ID3v2 tag is passed or bytes are wanting. Stops where it knows none. */
-    static @Nullable Container read(ByteCursor in) {
-        if (!in.has(LENGTH)) {
-            return null;
+    @Override
+    public void step(ByteCursor in) {
+        if (container == null && !in.has(LENGTH)) {
+            return;
         }
-        if (in.says(0, "ID3")) {
+        if (container == null && in.says(0, "ID3")) {
             in.skip(id3Length(in));
-            return null;
+            return;
         }
-        Container found = recognise(in);
-        if (found == null) {
+        container = container == null ? recognise(in) : container;
+        if (container == null) {
             in.stop();
+        } else {
+            container.step(in);
         }
-        return found;
     }
 
+    @Override
+    public Optional<Duration> duration(ByteCursor end) {
+        return container == null ? Optional.empty() : container.duration(end);
+    }
+
+    /** The container whose first bytes are at the cursor; null when none is known. */
     private static @Nullable Container recognise(ByteCursor in) {
         if ((in.says(0, "RIFF") || in.says(0, "RF64") || in.says(0, "BW64")) && in.says(8, "WAVE")) {
             return new Wav();
@@ -40,28 +49,19 @@ final class Signature {
         if (in.i32(0) == Matroska.EBML) {
             return new Matroska();
         }
-        if (in.says(0, "#!AMR")) {
-            return new Amr();
-        }
         switch (in.i32(4)) {
             case Mp4.FTYP, Mp4.STYP, Mp4.MOOV, Mp4.MOOF, Mp4.MDAT, Mp4.FREE, Mp4.SKIP, Mp4.WIDE -> {
                 return new Mp4();
             }
             default -> {
-                return raw(in);
+                return mpegAudio(in);
             }
         }
     }
 
-    /** Formats without a header of their own, known by their frames. */
-    private static @Nullable Container raw(ByteCursor in) {
-        if ((in.u16(0) & 0xfff6) == 0xfff0) {
-            return new Adts();
-        }
-        if (in.u16(0) == Ac3.SYNC) {
-            return new Ac3();
-        }
-        boolean mpegVideo = in.i32(0) >>> 8 == 1; // a start code without a pack: nothing tells sound from picture
+    /** MPEG audio has no header of its own and is recognised by its frames. */
+    private static @Nullable Container mpegAudio(ByteCursor in) {
+        boolean mpegVideo = in.i32(0) >>> 8 == 1; // a start code without a pack header: may be video alone
         return mpegVideo ? null : new Mp3(in.position());
     }
 

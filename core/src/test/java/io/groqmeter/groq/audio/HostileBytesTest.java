@@ -121,9 +121,7 @@ class HostileBytesTest {
         samples.put("mp4", Mp4Test.sample());
         samples.put("webm", MatroskaTest.sample());
         samples.put("mpeg", MpegProgramTest.sample());
-        samples.put("ac3", MpegProgramTest.ac3());
-        samples.put("adts", RawFramesTest.adts(40));
-        samples.put("amr", RawFramesTest.amr(40));
+        samples.put("mpeg with ac3", MpegProgramTest.sampleWithAc3());
         for (String name : EncodedFilesTest.NAMES) {
             samples.put(name, EncodedFilesTest.read(name));
         }

@@ -61,9 +61,7 @@ class MpegProgramTest {
     @Test
     void ac3_and_plain_samples_of_a_dvd_are_measured_and_its_subtitles_are_not() {
         byte[] subtitle = second(0xbd, new Bytes().be(1, 0x20).zeros(100).done());
-        byte[] ac3 = second(
-                0xbd,
-                new Bytes().be(1, 0x80).be(1, 10).be(2, 1).raw(repeat(AC3, 10)).done());
+        byte[] ac3 = ac3Packet();
         byte[] plain = second(
                 0xbd,
                 new Bytes()
@@ -90,6 +88,16 @@ class MpegProgramTest {
                 second(0xc0, repeat(FRAME, 9)),
                 PACK_2,
                 second(0xc0, repeat(FRAME, 9)));
+    }
+
+    static byte[] sampleWithAc3() {
+        return Bytes.join(PACK_2, SYSTEM, second(0xe0, FRAME), ac3Packet(), PACK_2, ac3Packet());
+    }
+
+    private static byte[] ac3Packet() {
+        return second(
+                0xbd,
+                new Bytes().be(1, 0x80).be(1, 10).be(2, 1).raw(repeat(AC3, 10)).done());
     }
 
     static byte[] ac3() {

@@ -1,7 +1,6 @@
 package io.groqmeter.budget;
 
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.Plural;
@@ -9,7 +8,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,44 +19,49 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a guard's memory in step with the store and the rules, on a thread of its own.
+ * Keeps the budgets' money and rules current, on a thread of its own.
  *
- * <p>A refresh reads all sums anew, between two batches of the store: exactly what settled before it was asked for is in them. What
- * settles meanwhile is noted and added. So a record counts once, however it came into the store.
+ * <p>A refresh reads all sums again, between two batches of the store: they hold exactly what settled before it began. What settles
+ * meanwhile is noted and added, so that a record counts once, however it reached the store.
  */
-final class BudgetWatch implements AutoCloseable {
+final class BudgetRefresher implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetRefresher.class);
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** How long before a period begins its money is read; there should be none, unless the clock was set back. */
+    /** How long before a period starts its money is read. It has none by then, unless the clock was set back. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
     private static final long LOADING_SECONDS = 30;
-    private static final int TICKS_PER_LOOK = 4;
+    private static final int TICKS_PER_CHECK = 4;
 
-    private final BudgetGuard guard;
+    private final AdmissionControl control;
+    private final ModelNames names;
+    private final StoredSpend spend;
     private final UsageStore store;
     private final RulesSource source;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor thread;
-    private volatile BudgetGuard.Between between =
+    private volatile StoreBarrier barrier =
             work -> CompletableFuture.failedFuture(new IllegalStateException("the guard was not started"));
     private volatile @Nullable String rulesFault;
     private volatile @Nullable String moneyFault;
     private Object stamp = "never read";
     private long ticks;
 
-    /** What has settled since a refresh was asked for; null while none is under way. Guarded by the guard's lock, as is the next. */
-    private @Nullable List<UsageRecord> since;
-
+    /** The refresh that was requested while another was running. Guarded by the control's lock. */
     private @Nullable CompletableFuture<Void> next;
 
-    BudgetWatch(BudgetGuard guard, UsageStore store, RulesSource source, InstantSource clock) {
-        this.guard = guard;
+    BudgetRefresher(
+            AdmissionControl control, ModelNames names, UsageStore store, RulesSource source, InstantSource clock) {
+        this.control = control;
+        this.names = names;
+        this.spend = new StoredSpend(store, names);
         this.store = store;
         this.source = source;
         this.clock = clock;
@@ -70,26 +73,28 @@ final class BudgetWatch implements AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    void start(BudgetGuard.Between between) {
-        this.between = between;
+    void start(StoreBarrier storeBarrier) {
+        barrier = storeBarrier;
         if (source == RulesSource.NONE) {
             return;
         }
         stamp = source.stamp();
-        guard.rules(source.read());
-        List<OpenCall> left = store.openCalls();
-        guard.changed(() -> left.forEach(call -> guard.ledger().open(held(call))));
+        control.use(source.read());
+        List<Reservation> left = store.openCalls().stream()
+                .map(call -> names.reservation(held(call)))
+                .toList();
+        control.change(money -> left.forEach(money::open));
         try {
             refresh().get(LOADING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Told of already: until it can be loaded, calls that need it are refused.
+            // Logged already; until the money can be loaded, calls that need it are refused.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         thread.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A call another process left, or has in flight: this one will not see it end, but looks whether it has been settled. */
+    /** A call of another process, open or abandoned: its end is not seen here, but its record is looked for. */
     private static OpenCall held(OpenCall call) {
         return call.unsettled() == null ? call.unsettledBecause("open in another process") : call;
     }
@@ -103,29 +108,29 @@ final class BudgetWatch implements AutoCloseable {
             if (!known(clock.instant()) || !known(clock.instant().plus(AHEAD)) || moneyFault != null) {
                 refresh();
             }
-            if (++ticks % TICKS_PER_LOOK == 0) {
-                guard.tidy();
-                lookForResolved();
+            if (++ticks % TICKS_PER_CHECK == 0) {
+                control.tidy(clock.instant());
+                findResolved();
             }
         } catch (RuntimeException | Error e) {
             rulesFault = String.valueOf(e.getMessage());
-            tellProblem();
+            reportProblem();
         }
     }
 
     private boolean known(Instant at) {
-        Set<BudgetWindow> places = guard.places(at);
-        return guard.locked(() -> places.stream().allMatch(guard.ledger()::knows));
+        Set<BudgetWindow> windows = control.windows(at);
+        return control.locked(money -> windows.stream().allMatch(money::knows));
     }
 
-    private void lookForResolved() {
-        Set<String> held = guard.locked(guard.ledger()::unsettled);
+    private void findResolved() {
+        Set<String> held = control.locked(Ledger::unsettled);
         if (!held.isEmpty() && !resolved(held, store.openCalls()).isEmpty()) {
             refresh();
         }
     }
 
-    /** Those of the held calls that have a record by now. One that is neither there nor open has not been written yet. */
+    /** The held calls that have a record by now. A call with neither a record nor an open entry has not been written yet. */
     private Set<String> resolved(Set<String> held, List<OpenCall> open) {
         Set<String> gone = new HashSet<>(held);
         open.forEach(call -> gone.remove(call.id()));
@@ -138,12 +143,12 @@ final class BudgetWatch implements AutoCloseable {
             Rules rules = source.read();
             stamp = fresh;
             rulesFault = null;
-            guard.rules(rules);
+            control.use(rules);
         } catch (IllegalArgumentException | UsageStoreException e) {
             stamp = e instanceof IllegalArgumentException ? fresh : stamp;
-            rulesFault = e.getMessage() + " (the rules of before stay in force)";
+            rulesFault = e.getMessage() + " (the previous rules stay in force)";
         }
-        tellProblem();
+        reportProblem();
         refresh();
     }
 
@@ -151,58 +156,43 @@ final class BudgetWatch implements AutoCloseable {
         return CompletableFuture.runAsync(() -> load(source.stamp()), thread).thenCompose(loaded -> refresh());
     }
 
-    /** Runs something on this thread, later. */
+    /** Runs work later on the refresher's thread; at once when it is closed. */
     void after(Duration delay, Runnable work) {
         try {
             thread.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            work.run(); // closed: nobody will bring what is waited for
+            work.run(); // closed: nothing will free what is waited for
         }
     }
 
-    /** A call that was admitted has settled. Called under the guard's lock. */
-    void settled(UsageRecord record) {
-        if (since != null) {
-            since.add(record);
-        }
-    }
-
-    /** Reads all money anew; asked for while that is under way, once more afterwards. */
+    /** Reads all sums again; while a refresh is running, one more follows it. */
     CompletableFuture<Void> refresh() {
-        return guard.locked(() -> {
-            if (since != null) {
+        return control.locked(money -> {
+            if (money.refreshing()) {
                 next = next == null ? new CompletableFuture<>() : next;
                 return next;
             }
-            since = new ArrayList<>();
-            Set<BudgetWindow> wanted = new HashSet<>(guard.places(clock.instant()));
-            wanted.addAll(guard.places(clock.instant().plus(AHEAD)));
+            money.beginRefresh();
+            Set<BudgetWindow> wanted = new HashSet<>(control.windows(clock.instant()));
+            wanted.addAll(control.windows(clock.instant().plus(AHEAD)));
             CompletableFuture<Void> loaded = new CompletableFuture<>();
-            between.run(() -> read(wanted)).whenComplete((done, fault) -> finished(loaded, fault));
+            barrier.run(() -> read(wanted)).whenComplete((done, fault) -> finished(loaded, fault));
             return loaded;
         });
     }
 
-    /** On the store's writing thread. */
+    /** Runs on the store's writing thread. */
     private void read(Set<BudgetWindow> wanted) {
         requireUnspooled();
         List<OpenCall> open = store.openCalls();
-        List<OpenCall> unsettled =
-                open.stream().filter(call -> call.unsettled() != null).toList();
-        Set<String> resolved = resolved(guard.locked(guard.ledger()::unsettled), open);
-        Map<BudgetWindow, Map<String, BigDecimal>> sums = StoredSpend.read(store, wanted);
+        List<Reservation> unsettled = open.stream()
+                .filter(call -> call.unsettled() != null)
+                .map(names::reservation)
+                .toList();
+        Set<String> resolved = resolved(control.locked(Ledger::unsettled), open);
+        Map<BudgetWindow, Map<String, BigDecimal>> sums = spend.read(wanted);
         requireUnspooled();
-        guard.changed(() -> {
-            List<UsageRecord> settled = since == null ? List.of() : since;
-            guard.ledger().openMissing(without(settled, unsettled));
-            guard.ledger().replace(sums, settled, resolved);
-            since = null;
-        });
-    }
-
-    private static List<OpenCall> without(List<UsageRecord> settled, List<OpenCall> calls) {
-        Set<String> ids = settled.stream().map(UsageRecord::id).collect(Collectors.toSet());
-        return calls.stream().filter(call -> !ids.contains(call.id())).toList();
+        control.change(money -> money.replace(sums, unsettled, resolved));
     }
 
     private void requireUnspooled() {
@@ -215,27 +205,35 @@ final class BudgetWatch implements AutoCloseable {
 
     private void finished(CompletableFuture<Void> loaded, @Nullable Throwable fault) {
         moneyFault = fault == null ? null : String.valueOf(fault.getMessage());
-        tellProblem();
-        Optional<CompletableFuture<Void>> asked = guard.locked(() -> {
-            Optional<CompletableFuture<Void>> meanwhile = Optional.ofNullable(next);
+        reportProblem();
+        Optional<CompletableFuture<Void>> requested = control.locked(money -> {
+            Optional<CompletableFuture<Void>> following = Optional.ofNullable(next);
             next = null;
-            since = fault == null ? since : null;
-            return meanwhile;
+            if (fault != null) {
+                money.cancelRefresh();
+            }
+            return following;
         });
-        pass(loaded, fault);
-        asked.ifPresent(future -> refresh().whenComplete((done, failure) -> pass(future, failure)));
+        complete(loaded, fault);
+        requested.ifPresent(future -> refresh().whenComplete((done, failure) -> complete(future, failure)));
     }
 
-    private static void pass(CompletableFuture<Void> to, @Nullable Throwable fault) {
+    private static void complete(CompletableFuture<Void> future, @Nullable Throwable fault) {
         if (fault == null) {
-            to.complete(null);
+            future.complete(null);
         } else {
-            to.completeExceptionally(fault);
+            future.completeExceptionally(fault);
         }
     }
 
-    private void tellProblem() {
-        guard.problem(rulesFault != null ? rulesFault : moneyFault);
+    private void reportProblem() {
+        String problem = rulesFault != null ? rulesFault : moneyFault;
+        Optional<String> before = control.problem(problem);
+        if (problem != null && !before.equals(Optional.of(problem))) {
+            LOG.error("Budgets: {}", problem);
+        } else if (problem == null && before.isPresent()) {
+            LOG.info("Budgets are enforced again as they are set");
+        }
     }
 
     @Override
