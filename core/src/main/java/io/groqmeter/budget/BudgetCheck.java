@@ -35,7 +35,7 @@ final class BudgetCheck {
         this.models = budgets.stream()
                 .map(Budget::scope)
                 .filter(scope ->
-                        scope.grouping() instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL)
+                        SpendGrouping.of(scope) instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL)
                 .flatMap(scope -> scope.group().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -92,7 +92,7 @@ final class BudgetCheck {
     }
 
     Line line(Budget budget, String group, Instant at) {
-        return new Line(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)), group);
+        return new Line(new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(at, calendar)), group);
     }
 
     /** One call on its way through the budgets: the worst that was found so far. */

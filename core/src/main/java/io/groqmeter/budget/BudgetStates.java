@@ -23,7 +23,7 @@ public final class BudgetStates {
         UsageCalendar calendar = store.calendar();
         Set<BudgetWindow> places = new HashSet<>();
         for (Budget budget : budgets) {
-            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(now, calendar)));
+            places.add(new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(now, calendar)));
         }
         Ledger ledger = new Ledger(prices);
         ledger.replace(StoredSpend.read(store, places), List.of(), List.of());

@@ -92,7 +92,7 @@ final class Enforcement {
     Set<BudgetWindow> places(Instant at) {
         Set<BudgetWindow> places = new HashSet<>();
         for (Budget budget : rules.budgets()) {
-            places.add(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)));
+            places.add(new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(at, calendar)));
         }
         return places;
     }
