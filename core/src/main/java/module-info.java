@@ -6,9 +6,9 @@
  */
 module io.groqmeter.core {
     requires java.net.http;
-    requires transitive com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.core;
     requires org.slf4j;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.groqmeter;
     exports io.groqmeter.integration;
