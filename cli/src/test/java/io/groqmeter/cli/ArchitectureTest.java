@@ -43,6 +43,7 @@ class ArchitectureTest {
                 .layer("core")
                 .definedBy(
                         "io.groqmeter",
+                        "io.groqmeter.integration..",
                         "io.groqmeter.exchange..",
                         "io.groqmeter.outbox..",
                         "io.groqmeter.access..",
@@ -117,9 +118,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void inside_the_core_usage_knows_nobody_and_the_exchange_knows_all() {
+    void inside_the_core_usage_knows_nobody_and_the_integration_knows_all() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("integration")
+                .definedBy("io.groqmeter.integration..")
                 .layer("exchange")
                 .definedBy("io.groqmeter.exchange..")
                 .layer("meter")
@@ -140,27 +143,29 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter.groq..")
                 .layer("usage")
                 .definedBy("io.groqmeter.usage..")
-                .whereLayer("exchange")
+                .whereLayer("integration")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("exchange")
+                .mayOnlyBeAccessedByLayers("integration")
                 .whereLayer("meter")
-                .mayOnlyBeAccessedByLayers("exchange")
+                .mayOnlyBeAccessedByLayers("integration", "exchange")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("outbox")
                 .mayOnlyBeAccessedByLayers("meter", "store") // the store's spool is made of the same queue
                 .whereLayer("budget")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report")
+                .mayOnlyBeAccessedByLayers("integration", "exchange", "meter", "report")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("exchange", "meter", "report", "outbox", "budget", "access")
+                .mayOnlyBeAccessedByLayers("integration", "exchange", "meter", "report", "outbox", "budget", "access")
                 .whereLayer("access")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("pricing")
                 .mayOnlyBeAccessedByLayers("meter", "report", "budget", "store")
                 .whereLayer("groq")
-                .mayOnlyBeAccessedByLayers("exchange")
+                .mayOnlyBeAccessedByLayers("integration", "exchange")
                 .whereLayer("usage")
                 .mayOnlyBeAccessedByLayers(
-                        "exchange", "meter", "report", "outbox", "budget", "store", "pricing", "groq")
+                        "integration", "exchange", "meter", "report", "outbox", "budget", "store", "pricing", "groq")
                 .check(HOUSE);
     }
 
@@ -174,6 +179,7 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAnyPackage(
                         "io.groqmeter",
+                        "io.groqmeter.integration..",
                         "io.groqmeter.exchange..",
                         "io.groqmeter.outbox..",
                         "io.groqmeter.access..",

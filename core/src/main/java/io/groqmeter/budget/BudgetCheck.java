@@ -34,7 +34,7 @@ final class BudgetCheck {
         this.models = budgets.stream()
                 .map(Budget::scope)
                 .filter(scope ->
-                        scope.grouping() instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL)
+                        SpendGrouping.of(scope) instanceof SpendGrouping.BySubject by && by.subject() == Subject.MODEL)
                 .flatMap(scope -> scope.group().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -90,7 +90,7 @@ final class BudgetCheck {
     }
 
     BudgetWindow window(Budget budget, Instant at) {
-        return new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar));
+        return new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(at, calendar));
     }
 
     /** The comparison of one call with budget after budget: the tightest result so far. */

@@ -23,7 +23,7 @@ public final class BudgetStates {
         UsageCalendar calendar = store.calendar();
         Set<BudgetWindow> windows = new HashSet<>();
         for (Budget budget : budgets) {
-            windows.add(new BudgetWindow(budget.scope().grouping(), budget.window(now, calendar)));
+            windows.add(new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(now, calendar)));
         }
         ModelNames names = new ModelNames(prices);
         Ledger ledger = new Ledger();

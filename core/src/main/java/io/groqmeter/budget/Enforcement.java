@@ -87,7 +87,7 @@ final class Enforcement {
     Set<BudgetWindow> windows(Instant at) {
         Set<BudgetWindow> windows = new HashSet<>();
         for (Budget budget : rules.budgets()) {
-            windows.add(new BudgetWindow(budget.scope().grouping(), budget.window(at, calendar)));
+            windows.add(new BudgetWindow(SpendGrouping.of(budget.scope()), budget.window(at, calendar)));
         }
         return windows;
     }

@@ -92,17 +92,6 @@ public sealed interface Scope {
         return this instanceof All ? "all calls" : toString();
     }
 
-    /** What the money of such calls is added up by. */
-    default SpendGrouping grouping() {
-        if (this instanceof Named named) {
-            return new SpendGrouping.BySubject(named.subject());
-        }
-        if (this instanceof Each each) {
-            return new SpendGrouping.BySubject(each.subject());
-        }
-        return this instanceof Tagged tagged ? new SpendGrouping.ByTag(tagged.tag()) : new SpendGrouping.Whole();
-    }
-
     /** The one group it is about; empty when it is about each. */
     default Optional<String> group() {
         if (this instanceof Named named) {

@@ -29,8 +29,8 @@ final class ScopeIndex<R> {
         this.kind = kind;
         for (R rule : rules) {
             Scope of = scope.apply(rule);
-            ByName<R> byName =
-                    this.rules.computeIfAbsent(of.grouping(), none -> new ByName<>(new HashMap<>(), new ArrayList<>()));
+            ByName<R> byName = this.rules.computeIfAbsent(
+                    SpendGrouping.of(of), none -> new ByName<>(new HashMap<>(), new ArrayList<>()));
             of.group()
                     .map(name -> byName.named().computeIfAbsent(name, none -> new ArrayList<>()))
                     .orElse(byName.each())

@@ -18,6 +18,17 @@ sealed interface SpendGrouping {
 
     record ByTag(String tag) implements SpendGrouping {}
 
+    /** What the cost of the calls of a scope is added up by. */
+    static SpendGrouping of(Scope scope) {
+        if (scope instanceof Scope.Named named) {
+            return new BySubject(named.subject());
+        }
+        if (scope instanceof Scope.Each each) {
+            return new BySubject(each.subject());
+        }
+        return scope instanceof Scope.Tagged tagged ? new ByTag(tagged.tag()) : new Whole();
+    }
+
     /**
      * The groups a call belongs to; none when it says nothing about this.
      *

@@ -20,7 +20,7 @@ public record AnswerType(
     private static final String EVENT_STREAM = "text/event-stream";
 
     /** Of an answer of which no more is looked at. */
-    static AnswerType of(int status, @Nullable String contentType) {
+    public static AnswerType of(int status, @Nullable String contentType) {
         return new AnswerType(status, contentType, null, false, -1);
     }
 

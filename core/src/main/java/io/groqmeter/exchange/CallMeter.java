@@ -148,7 +148,7 @@ public final class CallMeter {
     }
 
     /** Waits until something is on disk, within {@link #patience}; goes on when it is not, and says so in the log. */
-    void await(CompletableFuture<?> onDisk, Duration most) {
+    public void await(CompletableFuture<?> onDisk, Duration most) {
         Duration time = patience(most);
         try {
             onDisk.get(time.toNanos(), TimeUnit.NANOSECONDS);

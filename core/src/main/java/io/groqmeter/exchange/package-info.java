@@ -1,10 +1,9 @@
 /**
- * A metered HTTP exchange with Groq, whoever carries it.
+ * Metering of an HTTP exchange with Groq, whoever carries it.
  *
- * <p><b>Is:</b> {@link io.groqmeter.exchange.MeteredExchange}, which integrations show the bytes of a call made in their own process;
- * {@link io.groqmeter.exchange.CallMeter}, which the gateway uses too.
+ * <p><b>Is:</b> {@link io.groqmeter.exchange.CallMeter}, which the gateway and the integrations share, and what reads compressed bodies.
  *
- * <p><b>Owns:</b> that a call is put down once, however it ends: whole, at {@code [DONE]}, by an error, by hanging up.
+ * <p><b>Owns:</b> that a call is recorded once, however it ends: whole, at {@code [DONE]}, by an error, by hanging up.
  *
  * <p><b>Does not own:</b> the transport, the meaning of the bytes ({@code io.groqmeter.groq}) or the books.
  */

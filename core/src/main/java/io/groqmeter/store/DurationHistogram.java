@@ -36,6 +36,9 @@ public final class DurationHistogram {
 
     private long all;
 
+    /** A histogram of nothing. */
+    public DurationHistogram() {}
+
     /** Takes each bucket that is not empty, in order. */
     @FunctionalInterface
     public interface BucketReader {

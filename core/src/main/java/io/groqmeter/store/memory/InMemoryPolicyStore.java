@@ -21,6 +21,9 @@ public final class InMemoryPolicyStore implements PolicyStore {
     private final Map<PolicyKind, Map<String, Policy>> policies = new EnumMap<>(PolicyKind.class);
     private final Map<PolicyKind, Long> versions = new EnumMap<>(PolicyKind.class);
 
+    /** An empty store. */
+    public InMemoryPolicyStore() {}
+
     @Override
     public synchronized void put(Policy policy) {
         of(policy.kind()).put(policy.id(), policy);

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.proxy;
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyRing;
 import io.groqmeter.access.KeyText;
-import io.groqmeter.exchange.AttributionHeaders.Said;
+import io.groqmeter.integration.AttributionHeaders.Said;
 import io.groqmeter.gateway.access.FailedAttempts;
 import io.groqmeter.gateway.access.HostRule;
 import io.groqmeter.gateway.access.KeylessAccess;

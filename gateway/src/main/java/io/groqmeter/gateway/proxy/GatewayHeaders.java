@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.proxy;
 
-import static io.groqmeter.exchange.AttributionHeaders.PREFIX;
+import static io.groqmeter.integration.AttributionHeaders.PREFIX;
 
-import io.groqmeter.exchange.AttributionHeaders;
-import io.groqmeter.exchange.AttributionHeaders.Said;
+import io.groqmeter.integration.AttributionHeaders;
+import io.groqmeter.integration.AttributionHeaders.Said;
 import io.groqmeter.usage.Attribution;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;

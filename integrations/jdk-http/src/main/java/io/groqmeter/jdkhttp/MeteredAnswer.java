@@ -1,6 +1,6 @@
 package io.groqmeter.jdkhttp;
 
-import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.integration.MeteredExchange;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.groqmeter.jdkhttp;
 
-import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.integration.MeteredExchange;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.groqmeter.okhttp;
 
-import io.groqmeter.exchange.MeteredExchange;
+import io.groqmeter.integration.MeteredExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;

@@ -19,7 +19,7 @@ import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetPeriod;
-import io.groqmeter.exchange.AttributionHeaders;
+import io.groqmeter.integration.AttributionHeaders;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
 import io.groqmeter.usage.Attribution;

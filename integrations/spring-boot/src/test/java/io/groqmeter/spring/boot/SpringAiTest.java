@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
-import io.groqmeter.exchange.AttributionHeaders;
+import io.groqmeter.integration.AttributionHeaders;
 import io.groqmeter.testkit.GroqApp;
 import io.groqmeter.testkit.MeteringContract;
 import io.groqmeter.usage.Attribution;

@@ -2,9 +2,9 @@ package io.groqmeter.spring.web;
 
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
-import io.groqmeter.exchange.AttributionHeaders;
-import io.groqmeter.exchange.MeteredExchange;
-import io.groqmeter.exchange.RequestHead;
+import io.groqmeter.integration.AttributionHeaders;
+import io.groqmeter.integration.MeteredExchange;
+import io.groqmeter.integration.RequestHead;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;

@@ -1,10 +1,13 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
 import io.groqmeter.Admission;
 import io.groqmeter.CallContext;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.CallRefusedException;
 import io.groqmeter.budget.Refusal;
+import io.groqmeter.exchange.AnswerType;
+import io.groqmeter.exchange.CallMeter;
+import io.groqmeter.exchange.SeenAnswer;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Attribution;

@@ -1,4 +1,4 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
 import io.groqmeter.usage.Endpoint;
 import java.net.URI;

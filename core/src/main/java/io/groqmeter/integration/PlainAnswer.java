@@ -1,5 +1,8 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
+import io.groqmeter.exchange.AnswerType;
+import io.groqmeter.exchange.SeenAnswer;
+import io.groqmeter.exchange.ZlibDecoding;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.RequestSummary;

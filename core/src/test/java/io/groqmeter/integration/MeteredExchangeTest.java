@@ -1,4 +1,4 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
+import io.groqmeter.exchange.ZlibDecoding;
 import io.groqmeter.groq.RequestReader;
 import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.BatchInput;

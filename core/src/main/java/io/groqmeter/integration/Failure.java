@@ -1,4 +1,4 @@
-package io.groqmeter.exchange;
+package io.groqmeter.integration;
 
 import io.groqmeter.usage.Outcome;
 import java.net.ConnectException;
