@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How budgets stand, as JSON: the same in the API and on the command line. */
+/** The state of budgets as JSON, the same in the API and on the command line. */
 public final class BudgetStateJson {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);

@@ -41,7 +41,7 @@ public record Forecast(
     /** How likely the interval holds the truth. */
     public static final BigDecimal CONFIDENCE = new BigDecimal("0.8");
 
-    /** With fewer days nothing is foretold. */
+    /** With fewer days there is no forecast. */
     public static final int LEAST_DAYS = 7;
 
     private static final int MOST_DAYS = 28;
@@ -57,7 +57,7 @@ public record Forecast(
     }
 
     /**
-     * The forecast for the month that holds an instant; empty when there is too little of a past.
+     * The forecast for the month that holds an instant; empty if there are too few days.
      *
      * @param past the answer to {@link #past}
      * @param spent what the month has cost so far, in US dollars

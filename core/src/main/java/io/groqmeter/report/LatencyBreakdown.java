@@ -7,17 +7,17 @@ import io.groqmeter.store.UsageStore;
 import java.util.List;
 
 /**
- * The answer to a question about the times of calls.
+ * The answer to a query about the latency of calls.
  *
- * @param groups the times of each group, in the query's order
- * @param total the times of everything asked for
+ * @param groups the latency of each group, in the query's order
+ * @param total the latency of all calls of the query
  */
 public record LatencyBreakdown(RollupQuery query, List<LatencyRollup> groups, Latencies total) {
 
     /**
-     * Asks a store.
+     * Queries a store.
      *
-     * @throws IllegalArgumentException when the query names more than the model and a stretch of time
+     * @throws IllegalArgumentException when the query names more than the model and a window
      */
     public static LatencyBreakdown of(UsageStore store, RollupQuery query) {
         List<LatencyRollup> groups = store.latencies(query);

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * The sentences people read, in English or Spanish. Immutable.
+ * Texts for people, in English or Spanish. Immutable.
  *
- * <p>A wording is a pair of files beside a class, {@code wording.en.properties} and {@code wording.es.properties}, with the same
+ * <p>They come from a pair of files beside a class, {@code wording.en.properties} and {@code wording.es.properties}, with the same
  * keys and {@link MessageFormat} patterns.
  */
 public final class Messages {
@@ -27,7 +27,7 @@ public final class Messages {
         this.sentences = sentences;
     }
 
-    /** The sentences that lie beside that class, in the locale's language: Spanish for Spanish, English for every other. */
+    /** The texts beside that class, in the locale's language: Spanish for Spanish, English for every other. */
     public static Messages beside(Class<?> owner, Locale locale) {
         String language = locale.getLanguage().equals("es") ? "es" : "en";
         Locale used = locale.getLanguage().equals(language) ? locale : Locale.ENGLISH;
@@ -35,7 +35,7 @@ public final class Messages {
     }
 
     /**
-     * The locale a language setting asks for.
+     * The locale for a language setting.
      *
      * @param language {@code es}, {@code en}, or blank for the system's own
      * @param system the system's locale
@@ -52,7 +52,7 @@ public final class Messages {
         };
     }
 
-    /** The sentence of that key with its places filled; numbers in the locale's way. */
+    /** The text of that key with its placeholders filled; numbers in the locale's format. */
     public String say(String key, Object... values) {
         String pattern = sentences.getProperty(key);
         if (pattern == null) {

@@ -1,8 +1,8 @@
 package io.groqmeter.report;
 
 /**
- * A text of others on a console's line: a model's name or a label is what a caller sent, and must not move the cursor, begin another
- * line or turn the writing round.
+ * Untrusted text on one line of a console: a model's name or a label comes from a caller, and must not move the cursor, start
+ * another line or reverse the direction of text.
  */
 public final class OneLine {
 

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where spending stands at an instant: today, this month and altogether, each with how certain it is, beside the same stretch of the
- * day and the month before; and what the month will have cost. All of one moment.
+ * Spend at an instant: today, this month and in total, each with how certain it is and compared with the same part of the previous
+ * day and month; and the forecast for the month. All from one snapshot.
  *
  * @param at the instant
  * @param today since midnight
  * @param month since the month's first instant
  * @param total everything
- * @param yesterday today beside yesterday up to the same time
- * @param lastMonth this month beside the last up to the same date and time, or its end
- * @param forecast empty when there is too little of a past
- * @param unsettled all calls that will not settle by themselves
+ * @param yesterday today compared with yesterday up to the same time
+ * @param lastMonth this month compared with the last up to the same date and time, or its end
+ * @param forecast empty if there are too few days
+ * @param unsettled all unsettled calls
  */
 public record Overview(
         Instant at,
@@ -40,7 +40,7 @@ public record Overview(
         List<OpenCall> unsettled) {
 
     /**
-     * A stretch of time and what was used in it.
+     * A window and what was used in it.
      *
      * @param usageBasis the sums by {@link io.groqmeter.usage.UsageBasis} label
      * @param priceBasis the sums by {@link io.groqmeter.pricing.PriceBasis} label
@@ -58,7 +58,7 @@ public record Overview(
         }
     }
 
-    /** Asks a store. */
+    /** Queries a store. */
     public static Overview of(UsageStore store, Instant now) {
         UsageCalendar calendar = store.calendar();
         Window today = calendar.day(now);
@@ -93,7 +93,7 @@ public record Overview(
         return new Window(whole.start(), end.isBefore(whole.end()) ? end : whole.end());
     }
 
-    /** The last month up to the same date and time of day; up to its end where it has no such date. */
+    /** The last month up to the same date and time of day, or up to its end if it has no such date. */
     private static Window lastMonth(UsageCalendar calendar, Instant now) {
         var local = now.atZone(calendar.zone());
         YearMonth last = YearMonth.from(local).minusMonths(1);

@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 
-/** The stretch of time a summary tells of. */
+/** The period of a summary: a day, a month or everything. */
 public sealed interface Period {
 
-    /** How it is written everywhere: {@code 2026-11-22}, {@code 2026-11} or {@code total}. */
+    /** Its text everywhere: {@code 2026-11-22}, {@code 2026-11} or {@code total}. */
     String label();
 
     /** The instants that belong to it on that calendar. */
@@ -41,7 +41,7 @@ public sealed interface Period {
         }
     }
 
-    /** Everything there is. */
+    /** Everything. */
     record Total() implements Period {
         @Override
         public String label() {
@@ -65,7 +65,7 @@ public sealed interface Period {
                 return new Day(LocalDate.parse(date));
             }
         } catch (DateTimeParseException e) {
-            // told below, in words
+            // reported below
         }
         throw new IllegalArgumentException("'" + date + "' is not a date; write it like 2026-11-22");
     }
@@ -81,7 +81,7 @@ public sealed interface Period {
                 return new Month(YearMonth.parse(month));
             }
         } catch (DateTimeParseException e) {
-            // told below, in words
+            // reported below
         }
         throw new IllegalArgumentException("'" + month + "' is not a month; write it like 2026-11");
     }

@@ -29,8 +29,8 @@ public final class PriceJson {
     }
 
     /**
-     * Writes the row a name leads to as one object: why that one, what 1,000 tokens in and 1,000 out cost (null where tokens have no
-     * price), and what a batch takes off (null where nothing).
+     * Writes the row a name resolves to as one object: why that one, what 1,000 tokens in and 1,000 out cost (null if tokens have no
+     * price), and the batch discount (null if there is none).
      */
     public static void write(JsonGenerator json, String asked, ResolvedPrice price, PriceList list, Instant at)
             throws IOException {

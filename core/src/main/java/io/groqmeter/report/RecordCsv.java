@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as CSV: one header, one line a record. Money is a plain decimal; what is not known is an empty field.
+ * Records as CSV: one header, one line per record. Money is a plain decimal; an unknown value is an empty field.
  */
 public final class RecordCsv {
 

@@ -49,7 +49,7 @@ public final class Summaries {
     }
 
     /**
-     * The period that goes by that name now.
+     * The current period of that name.
      *
      * @param type {@code today}, {@code month} or {@code total}
      * @throws IllegalArgumentException for any other name

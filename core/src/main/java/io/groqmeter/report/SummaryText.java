@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A summary as people read it on a console: headings, aligned numbers, and a line for everything that is not certain.
+ * A summary as text for a console: headings, aligned numbers, and a line for each thing that is not certain.
  *
  * <p>Costs are rounded here, and only here: to cents from a dollar up, to three significant digits below. Immutable.
  */
@@ -19,7 +19,7 @@ public final class SummaryText {
 
     private final Messages words;
 
-    /** @param words the sentences of this package, {@code Messages.beside(SummaryText.class, locale)} */
+    /** @param words the texts of this package, {@code Messages.beside(SummaryText.class, locale)} */
     public SummaryText(Messages words) {
         this.words = words;
     }

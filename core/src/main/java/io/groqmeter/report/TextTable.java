@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rows of text in columns, two spaces between them: the first column to the left, the others to the right as numbers stand, or all
- * of them to the left. Widths count code points. Not thread-safe.
+ * Rows of text in columns, two spaces apart: the first column aligned left, the others right, as for numbers, or all of them left.
+ * Widths count code points. Not thread-safe.
  */
 public final class TextTable {
 
@@ -25,7 +25,7 @@ public final class TextTable {
         this.numbers = numbers;
     }
 
-    /** A table with every column to the left. */
+    /** A table with every column aligned left. */
     public static TextTable ofText(String indent) {
         return new TextTable(indent, false);
     }

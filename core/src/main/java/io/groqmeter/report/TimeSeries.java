@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage over time: the sums of every hour, day or month of a window, in all and for the groups that cost the most.
+ * Usage over time: the sums of every hour, day or month of a window, in total and for the groups with the highest cost.
  *
- * @param window what was asked for, cut to the hours, days or months there are steps for
+ * @param window the requested window, cut to the hours, days or months that have steps
  * @param steps the label of each step, without gaps
  * @param total the sums of each step
- * @param lines the groups that cost the most, the dearest first
+ * @param lines the groups with the highest cost, highest first
  * @param rest all other groups together; empty when there are none
  */
 public record TimeSeries(
@@ -37,7 +37,7 @@ public record TimeSeries(
     /**
      * A group over time.
      *
-     * @param value the group's value; null for the calls that say none, and for the rest
+     * @param value the group's value; null for calls without one, and for the rest
      * @param sums of the whole window
      * @param steps the sums of each step
      */
@@ -49,20 +49,20 @@ public record TimeSeries(
         lines = List.copyOf(lines);
     }
 
-    /** Which steps there are. */
+    /** Which steps are included. */
     public enum Extent {
-        /** From the first with a call to the last with one. */
+        /** From the first step with a call to the last. */
         USED,
-        /** Those of the whole window, also before the first call and after the last. */
+        /** All steps of the window, also before the first call and after the last. */
         WINDOW
     }
 
     /**
-     * Asks a store.
+     * Queries a store.
      *
      * @param step hour, day or month
      * @param extent which steps
-     * @param by what the lines are; empty for the total only
+     * @param by what the lines are grouped by; empty for the total only
      * @param most how many lines
      * @throws IllegalArgumentException when there would be more than {@link #MOST_STEPS} steps
      */
@@ -75,7 +75,7 @@ public record TimeSeries(
             Map<Dimension, String> only,
             int most) {
         RollupQuery whole = new RollupQuery(window, List.of(step), only);
-        // One line more than wanted tells whether there is a rest.
+        // One line more than wanted shows whether there is a rest.
         List<RollupQuery> queries = by.map(dimension ->
                         List.of(whole, new RollupQuery(window, List.of(step, dimension), only).dearest(most + 1)))
                 .orElse(List.of(whole));
@@ -95,7 +95,7 @@ public record TimeSeries(
                 lines.size() > most ? Optional.of(rest(total, shown)) : Optional.empty());
     }
 
-    /** The dearest first. */
+    /** The highest cost first. */
     private static List<Line> lines(List<UsageRollup> groups, Dimension step, Dimension by, List<String> steps) {
         Map<Optional<String>, List<UsageRollup>> byValue = groups.stream()
                 .collect(Collectors.groupingBy(
@@ -147,8 +147,8 @@ public record TimeSeries(
         String first = String.valueOf(groups.get(0).group().get(step));
         String last = String.valueOf(groups.get(groups.size() - 1).group().get(step));
         Window used = new Window(
-                stretch(first, step, calendar).start(),
-                stretch(last, step, calendar).end());
+                step(first, step, calendar).start(),
+                step(last, step, calendar).end());
         return steps(used, step, calendar);
     }
 
@@ -160,9 +160,9 @@ public record TimeSeries(
                 throw new IllegalArgumentException("more than " + MOST_STEPS + " steps of one " + step.label()
                         + "; ask for a shorter window or longer steps");
             }
-            Window stretch = around(next, step, calendar);
-            steps.add(label(stretch.start(), step, calendar));
-            next = stretch.end();
+            Window period = around(next, step, calendar);
+            steps.add(label(period.start(), step, calendar));
+            next = period.end();
         }
         return steps;
     }
@@ -172,7 +172,7 @@ public record TimeSeries(
             case HOUR -> calendar.hour(instant);
             case DAY -> calendar.day(instant);
             case MONTH -> calendar.month(instant);
-            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+            default -> throw new IllegalArgumentException(step.label() + " is not a step of time");
         };
     }
 
@@ -180,18 +180,18 @@ public record TimeSeries(
         if (steps.isEmpty()) {
             return new Window(asked.start(), asked.start());
         }
-        Instant first = stretch(steps.get(0), step, calendar).start();
-        Instant last = stretch(steps.get(steps.size() - 1), step, calendar).end();
+        Instant first = step(steps.get(0), step, calendar).start();
+        Instant last = step(steps.get(steps.size() - 1), step, calendar).end();
         return new Window(
                 first.isAfter(asked.start()) ? first : asked.start(), last.isBefore(asked.end()) ? last : asked.end());
     }
 
-    private static Window stretch(String label, Dimension step, UsageCalendar calendar) {
+    private static Window step(String label, Dimension step, UsageCalendar calendar) {
         return switch (step) {
             case HOUR -> calendar.hour(Instant.parse(label));
             case DAY -> Period.day(label).window(calendar);
             case MONTH -> Period.month(label).window(calendar);
-            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+            default -> throw new IllegalArgumentException(step.label() + " is not a step of time");
         };
     }
 
@@ -200,7 +200,7 @@ public record TimeSeries(
             case HOUR -> start.toString();
             case DAY -> calendar.date(start).toString();
             case MONTH -> YearMonth.from(calendar.date(start)).toString();
-            default -> throw new IllegalArgumentException(step.label() + " is no stretch of time");
+            default -> throw new IllegalArgumentException(step.label() + " is not a step of time");
         };
     }
 }

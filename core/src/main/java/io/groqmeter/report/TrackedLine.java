@@ -14,14 +14,14 @@ public final class TrackedLine {
 
     private final Messages words;
 
-    /** @param words the sentences of this package */
+    /** @param words the texts of this package */
     public TrackedLine(Messages words) {
         this.words = words;
     }
 
     /**
-     * For example {@code TRACKED llama-3.1-8b-instant · 1,500 in + 800 out · $0.000139}; a count nobody told is a {@code ?}, and a
-     * call that did not end well tells how.
+     * For example {@code TRACKED llama-3.1-8b-instant · 1,500 in + 800 out · $0.000139}; an unknown count is a {@code ?}, and a
+     * call that did not complete says how it ended.
      */
     public String of(UsageRecord record) {
         Call call = record.call();

@@ -20,18 +20,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose calls were counted at a price that stood in, because none was known.
+ * A model whose calls were counted at a fallback price, because none was known.
  *
- * @param model its name; null for calls that named none
+ * @param model its name; null for calls without one
  * @param calls how many
  * @param counted what the books count for them, in US dollars
- * @param dearest what their tokens, audio and characters would cost at the dearest prices listed today, in US dollars
- * @param priced whether it has a price by now, which holds for the calls to come
+ * @param dearest what their tokens, audio and characters would cost at the highest prices listed today, in US dollars
+ * @param priced whether it has a price by now, which applies to future calls
  */
 public record UnpricedModel(
         @Nullable String model, long calls, BigDecimal counted, BigDecimal dearest, boolean priced) {
 
-    /** Those of a stretch of time, the most in dispute first. */
+    /** Those of a window, the largest difference first. */
     public static List<UnpricedModel> of(UsageStore store, Window window, PriceList list, Instant now) {
         RollupQuery query = new RollupQuery(
                 window, List.of(Dimension.MODEL), Map.of(Dimension.PRICE_BASIS, PriceBasis.FALLBACK.label()));
@@ -57,7 +57,7 @@ public record UnpricedModel(
         return new UnpricedModel(model, sums.calls(), sums.cost(), at(dearest, sums), priced);
     }
 
-    /** As a call is billed: by its audio, else by its characters, else by its tokens. */
+    /** As a call is billed: by its audio, otherwise by its characters, otherwise by its tokens. */
     private static BigDecimal at(ModelPrice price, UsageSums sums) {
         BigDecimal cost = amount(price, Measure.AUDIO, sums.billedAudioSeconds());
         if (cost.signum() == 0) {

@@ -18,15 +18,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a question about usage: groups, their total, and how certain it all is. All of one moment, so that the parts add
+ * The answer to a query about usage: groups, their total, and how certain it all is. All from one snapshot, so that the parts add
  * up to the whole.
  *
- * @param query the question
+ * @param query the query
  * @param groups the sums of each group, in the query's order
- * @param total the sums of everything asked for
+ * @param total the sums of all calls of the query
  * @param usageBasis the total by {@link io.groqmeter.usage.UsageBasis} label: how the quantities are known
  * @param priceBasis the total by {@link io.groqmeter.pricing.PriceBasis} label: where the prices came from
- * @param unsettled the calls asked for that will not settle by themselves; their cost is not in the sums
+ * @param unsettled the unsettled calls of the query; their cost is not in the sums
  */
 public record UsageBreakdown(
         RollupQuery query,
@@ -36,7 +36,7 @@ public record UsageBreakdown(
         Map<String, UsageSums> priceBasis,
         List<OpenCall> unsettled) {
 
-    /** Asks a store. */
+    /** Queries a store. */
     public static UsageBreakdown of(UsageStore store, RollupQuery query) {
         RollupQuery bases =
                 new RollupQuery(query.window(), List.of(Dimension.USAGE_BASIS, Dimension.PRICE_BASIS), query.only());
@@ -54,8 +54,8 @@ public record UsageBreakdown(
     }
 
     /**
-     * The least that what was asked for can have cost, in US dollars: what Groq told, what people resolved, and what follows from the
-     * request alone. An estimate that is not resolved may be above the truth, so it does not count.
+     * The least that the calls of the query can have cost, in US dollars: what Groq reported, what people resolved, and what follows
+     * from the request alone. An unresolved estimate may be too high, so it does not count.
      */
     public BigDecimal leastCost() {
         return unsettled.stream()
@@ -64,14 +64,14 @@ public record UsageBreakdown(
                 .max(BigDecimal.ZERO);
     }
 
-    /** The most that can be, in US dollars; empty when nothing bounds one of the calls that Groq did not tell about. */
+    /** The most they can have cost, in US dollars; empty if one of the calls whose usage is not known has no bound. */
     public Optional<BigDecimal> mostCost() {
         return unsettled.stream().allMatch(call -> call.worstCaseCost().isPresent())
                 ? Optional.of(total.cost().add(OpenCall.worstCase(unsettled)))
                 : Optional.empty();
     }
 
-    /** The sums of each value of a dimension that every rollup tells, in the order of the values. */
+    /** The sums of each value of a dimension that every rollup has, in the order of the values. */
     static Map<String, UsageSums> by(Dimension dimension, List<UsageRollup> rollups) {
         Map<String, UsageSums> sums = new TreeMap<>();
         for (UsageRollup rollup : rollups) {
@@ -81,8 +81,8 @@ public record UsageBreakdown(
         return sums;
     }
 
-    /** Whether an open call is among those asked for. Its bases are not known yet, so a question for one does not mean it;
-     * but what is left of a record goes with it. */
+    /** Whether an open call matches the query. Its bases are not known yet, so a query for one excludes it;
+     * a remainder goes with its record. */
     private static boolean asked(OpenCall call, RollupQuery query) {
         return query.window().contains(call.startedAt())
                 && query.only().entrySet().stream()

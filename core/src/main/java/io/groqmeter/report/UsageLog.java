@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The first tool's usage log: the metered calls of a store, as far back as one wants to look. */
+/** The first tool's usage log: the metered calls of a store, as far back as asked for. */
 public final class UsageLog {
 
     private static final int PAGE = 1_000;
@@ -33,7 +33,7 @@ public final class UsageLog {
         return List.copyOf(oldestFirst);
     }
 
-    /** What the first tool's totals count, and what costs money although its answer never came: the log's costs make the total. */
+    /** What the first tool's totals count, and what cost money without an answer: the log's costs add up to the total. */
     private static boolean belongs(UsageRecord record) {
         return record.metered() && (record.call().answered() || record.cost().signum() > 0);
     }

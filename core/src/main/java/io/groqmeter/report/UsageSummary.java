@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was used and what it cost in a day, a month or altogether: the first tool's daily stats, and what people need to judge
+ * Usage and cost of a day, a month or everything: the first tool's daily stats, and what people need to judge
  * them.
  *
- * @param period the stretch of time
+ * @param period the period
  * @param sums everything added up
- * @param models the sums of each billed model, the most used first; calls that named no model stand under {@code unknown}
+ * @param models the sums of each billed model, the most used first; calls without a model are under {@code unknown}
  * @param usageBasis the sums by {@link io.groqmeter.usage.UsageBasis} label: how the quantities are known
  * @param priceBasis the sums by {@link io.groqmeter.pricing.PriceBasis} label: where the prices came from
- * @param unsettled the calls begun in the period that will not settle by themselves; their cost is not in the sums
+ * @param unsettled the unsettled calls that started in the period; their cost is not in the sums
  */
 public record UsageSummary(
         Period period,
@@ -29,7 +29,7 @@ public record UsageSummary(
         Map<String, UsageSums> priceBasis,
         List<OpenCall> unsettled) {
 
-    /** The model of calls that named none. */
+    /** The model of calls without one. */
     public static final String NO_MODEL = "unknown";
 
     public UsageSummary {
@@ -73,7 +73,7 @@ public record UsageSummary(
         return Collections.unmodifiableMap(used);
     }
 
-    /** The calls Groq refused, or broke off with an error. */
+    /** The calls that Groq refused or ended with an error. */
     public long errors() {
         return sums.errors();
     }
@@ -104,7 +104,7 @@ public record UsageSummary(
         return asMap().get(name);
     }
 
-    /** The name the period goes by in the first tool's bodies. */
+    /** The period's name in the first tool's bodies. */
     String periodKey() {
         if (period instanceof Period.Day) {
             return "date";

@@ -148,11 +148,11 @@ class UsageSummaryTest {
         assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.ENGLISH)).of(summary))
                 .contains("One call is unsettled: up to $0.30 more, not counted above")
                 .contains("The usage of 3 calls is estimated: $0.002 of the cost")
-                .contains("3 calls are of a model without a known price");
+                .contains("3 calls use a model without a known price");
         assertThat(new SummaryText(Messages.beside(SummaryText.class, Locale.forLanguageTag("es"))).of(summary))
                 .contains("Una llamada está sin liquidar: hasta $0,30 más")
                 .contains("El uso de 3 llamadas es estimado: $0,002 del costo")
-                .contains("3 llamadas son de un modelo sin precio conocido");
+                .contains("3 llamadas usan un modelo sin precio conocido");
     }
 
     private static UsageSummary summary() {

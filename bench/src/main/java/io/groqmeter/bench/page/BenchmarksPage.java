@@ -104,7 +104,7 @@ public final class BenchmarksPage {
             case TTFT -> new LatencyTable(found, Turn::firstByteMicros).text();
             case WAIT ->
                 new LatencyTable(found, Turn::sinceSentMicros).text()
-                        + "\nThe whole call, from its moment to its end:\n\n"
+                        + "\nThe whole call, from its scheduled time to its end:\n\n"
                         + new LatencyTable(found, Turn::totalMicros).text();
             default -> new LatencyTable(found, Turn::totalMicros).text();
         };

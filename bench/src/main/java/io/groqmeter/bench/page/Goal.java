@@ -30,13 +30,13 @@ record Goal(
         return WorkloadTable.number(value, decimals) + unit;
     }
 
-    /** Held, or missed by how much of the bound. */
+    /** Met, or missed by how much of the bound. */
     private String verdict() {
         if (measured == null) {
             return "–";
         }
-        boolean held = atLeast ? measured >= bound : measured <= bound;
+        boolean met = atLeast ? measured >= bound : measured <= bound;
         double missed = Math.abs(measured - bound) / bound * 100;
-        return held ? "held" : "**missed by " + WorkloadTable.number(missed, 0) + " %**";
+        return met ? "met" : "**missed by " + WorkloadTable.number(missed, 0) + " %**";
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /** What JMH found of the pieces, from the file it wrote. */
 final class PieceTable {
 
-    private static final String HEAD = "| piece | time | error | MB/s | B allocated |\n|---|---|---|---|---|\n";
+    private static final String HEAD = "| part | time | error | MB/s | B allocated |\n|---|---|---|---|---|\n";
 
     private final Path file;
 

@@ -19,21 +19,21 @@ final class ScalePage {
     private static final String HEAD = """
             # Scale
 
-            How cost grows with the calls kept. A view is what a command or a part of the dashboard asks for, from the question to the JSON's
-            last byte, without the network; milliseconds, median / 95th percentile of up to 60 times after ten. In brackets the same of the
-            CPU the asking thread took: on a machine that does other work too, the difference is waiting for a core or the disk. Budgets are
-            not among them: `/api/budgets` reads memory only. The stores hold the calls of a company over 400 days: 300
-            users, 15 projects, 40 keys, ten models, audio, speech, errors, calls given up; the last 24 hours, 7 and 30 days end inside an hour.
+            How cost grows with the number of calls kept. A view is what a command or a part of the page asks for, from the request to the last byte of
+            JSON, without the network; milliseconds, median / 95th percentile of up to 60 runs after ten for warm-up. In brackets the same for the
+            CPU of the asking thread: on a machine that does other work too, the difference is waiting for a core or the disk. Budgets are
+            not included: `/api/budgets` reads memory only. The stores hold the calls of a company over 400 days: 300
+            users, 15 projects, 40 keys, ten models, audio, speech, errors, aborted calls; the last 24 hours, 7 and 30 days end inside an hour.
 
             Measured on %s, %d processors of %s, %s, Java %s, load average %.0f when the page was written. The commands:
 
             ```sh
-            bench/scale all scale   # 12 minutes on a quiet machine, 4 where the stores are there already; writes this page
+            bench/scale all scale   # 12 minutes on a quiet machine, 4 if the stores exist already; writes this page
             ```
 
-            Bytes a call fall with density: where two calls seldom share an hour and a series, each has its own sums. Calls are appended behind
-            the latest, with the users, keys and models of all; median / 99th percentile of an append, and behind the comma the CPU
-            a call takes on average. Every 1,024 calls an append carries their sums along.
+            Bytes per call fall with density: where two calls rarely share an hour and a series, each has its own sums. Calls are appended after
+            the latest, with the users, keys and models of all; median / 99th percentile of an append, and after the comma the average CPU
+            per call. Every 1,024 calls an append also updates the sums.
 
             """;
 
@@ -41,8 +41,8 @@ final class ScalePage {
 
             ## JSON files
 
-            One more call in `usage_log.json`, beside the first tool's way, which reads the whole file, adds an entry, and writes the whole
-            file. Medians in microseconds, CPU in brackets. Ours includes `daily_stats.json`, an entry a day, which is replaced after each batch.
+            One more call in `usage_log.json`, compared with the first tool's way, which reads the whole file, adds an entry, and writes the whole
+            file. Medians in microseconds, CPU in brackets. Ours includes `daily_stats.json`, one entry a day, which is replaced after each batch.
             Rewriting is not tried where it would take more than five seconds a call and gigabytes of memory.
             """;
 

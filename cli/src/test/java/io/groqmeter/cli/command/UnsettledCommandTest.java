@@ -135,7 +135,7 @@ class UnsettledCommandTest {
             store.append(new UsageBatch(List.of(Remainder.of(call, record).orElseThrow()), List.of(record)));
         }
         assertThat(CommandRun.in(folder, "stats", "total").out())
-                .contains("One call whose usage Groq did not tell may have cost up to $0.50 more");
+                .contains("One call whose usage Groq did not report may have cost up to $0.50 more");
         assertThat(CommandRun.in(folder, "unsettled", "--json").out()).contains("\"rest_of\" : \"a\"");
 
         // The estimate counts 0.000105; in truth it was 0.075 × 1,200 + 0.30 × 800 a million tokens.
