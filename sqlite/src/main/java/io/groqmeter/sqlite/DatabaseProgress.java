@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * How far a database has got. Neither number falls as it is used, so that one sees by them that it is an earlier state of itself.
+ * How far a database has got. Neither number ever falls, so a lower one reveals an earlier state of the same database.
  *
  * @param records the position of the latest record; 0 before the first
  * @param policies how often policies have changed

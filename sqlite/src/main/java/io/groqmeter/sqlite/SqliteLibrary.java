@@ -8,17 +8,17 @@ import java.nio.file.StandardCopyOption;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite itself, a native library in the driver's jar. By itself the driver unpacks it into the temporary folder at each start, which
- * is a tenth of it, and a process that is killed leaves it there.
+ * The native library of SQLite, from the driver's jar. By default the driver unpacks it into the temporary folder at each
+ * start, which takes a tenth of the start, and a killed process leaves it there.
  */
 public final class SqliteLibrary {
 
-    /** The driver's own property: the folder with the library; where it has none, it unpacks one. */
+    /** The driver's property for the folder of the library; if the folder has none, the driver unpacks one. */
     public static final String FOLDER = "org.sqlite.lib.path";
 
     private SqliteLibrary() {}
 
-    /** Unpacks the one for this system into a folder, unless it is there; makes the folder. */
+    /** Unpacks the library for this system into a folder, unless it is there; creates the folder. */
     public static void unpack(Path folder) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
         Path library = folder.resolve(name);

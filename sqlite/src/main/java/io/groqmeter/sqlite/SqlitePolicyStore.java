@@ -16,22 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps policies beside the usage in its SQLite file. Changes are rare, so each takes a connection of its own. */
+/** Keeps policies in the SQLite file of the usage. Changes are rare, so each opens a connection. */
 final class SqlitePolicyStore implements PolicyStore {
 
     private final SqliteFile file;
     private final Runnable closed;
-    private final ReadConnections readers;
+    private final ReadConnections reads;
 
     /**
      * Opens the policies of a file that has the tables already.
      *
-     * @param closed runs when the store has been closed
+     * @param closed runs after the store was closed
      */
     SqlitePolicyStore(SqliteFile file, Runnable closed) {
         this.file = file;
         this.closed = closed;
-        this.readers = new ReadConnections(file::reading);
+        this.reads = new ReadConnections(file::reading);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class SqlitePolicyStore implements PolicyStore {
         return change(kind, "delete from policy where kind = ? and id = ?", id);
     }
 
-    /** Runs one statement and counts the change, if it made one, in the same transaction. */
+    /** Runs one statement and, if it changed something, counts the change in the same transaction. */
     private boolean change(PolicyKind kind, String sql, String... parameters) {
         try (Connection connection = file.writing(Durability.POWER);
                 Statement transaction = connection.createStatement();
@@ -126,7 +126,7 @@ final class SqlitePolicyStore implements PolicyStore {
 
     private <T> T read(Reading<T> reading) {
         try {
-            return readers.read(reading);
+            return reads.read(reading);
         } catch (SQLException e) {
             throw file.failure("read the policies in", e);
         }
@@ -135,7 +135,7 @@ final class SqlitePolicyStore implements PolicyStore {
     @Override
     public void close() {
         try {
-            readers.close();
+            reads.close();
         } catch (SQLException e) {
             throw file.failure("close", e);
         } finally {

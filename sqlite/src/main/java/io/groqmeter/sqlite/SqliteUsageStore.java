@@ -42,89 +42,90 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps usage in one SQLite file, which several processes may write and read at the same time.
+ * Keeps usage in one SQLite file, which several processes may read and write at the same time.
  *
- * <p>One connection writes; a few others read beside it and never wait for it. A call costs at most 9,223,372.036854775807
- * dollars; sums are exact far beyond.
+ * <p>One connection writes; a few others read and never wait for it. A call may cost at most 9,223,372.036854775807 dollars;
+ * sums are exact far beyond that.
  */
 public final class SqliteUsageStore implements UsageStore {
 
     private final SqliteFile file;
-    private final @Nullable ReadOnlyDatabase toRead;
+    private final @Nullable ReadOnlyDatabase readOnly;
     private final UsageCalendar calendar;
     private final @Nullable Durability durability;
     private final WriteConnection writer;
-    private final ReadConnections readers;
-    private final RowCache shared = new RowCache();
-    private final RecentCalls recent = new RecentCalls(shared);
+    private final ReadConnections reads;
+    private final RowCache cache = new RowCache();
+    private final RecentCalls recent = new RecentCalls(cache);
 
     private SqliteUsageStore(
             SqliteFile file,
-            @Nullable ReadOnlyDatabase toRead,
+            @Nullable ReadOnlyDatabase readOnly,
             UsageCalendar calendar,
             @Nullable Durability durability,
             int backlog) {
         this.file = file;
-        this.toRead = toRead;
+        this.readOnly = readOnly;
         this.calendar = calendar;
         this.durability = durability;
         this.writer = new WriteConnection(file, calendar, durability, backlog);
-        this.readers = new ReadConnections(file::reading);
+        this.reads = new ReadConnections(file::reading);
     }
 
     /**
-     * Opens a file for writing and reading, and makes it and its folder where there are none. Where the zone is not the one the
-     * file was last used with, all rollups are made anew, which takes about 10 seconds a million calls.
+     * Opens a file for writing and reading; creates it and its folder where there are none. If the zone is not the one the file
+     * was last used with, all rollups are recalculated, which takes about 10 seconds per million calls.
      *
-     * @throws UsageStoreException when that cannot be: the message names the file, the cause and the mend
+     * @throws UsageStoreException when the file cannot be used: the message names it, the cause and the remedy
      */
     public static SqliteUsageStore open(Path path, UsageCalendar calendar, Durability durability) {
         return open(new SqliteFile(path), calendar, durability);
     }
 
     /**
-     * The same in the zone the file has; the zone that is named is for a new one.
+     * Opens a file in the zone it has; a new one gets the zone given.
      *
-     * @throws UsageStoreException when that cannot be: the message names the file, the cause and the mend
+     * @throws UsageStoreException as {@link #open}
      */
-    public static SqliteUsageStore openInItsZone(Path path, ZoneId first, Durability durability) {
+    public static SqliteUsageStore openInItsZone(Path path, ZoneId zoneOfNew, Durability durability) {
         SqliteFile file = new SqliteFile(path);
-        UsageCalendar calendar = SqliteSetup.prepare(file, first, true);
-        return new SqliteUsageStore(file, null, calendar, durability, RollupBacklog.MOST);
+        UsageCalendar calendar = SqliteSetup.prepare(file, zoneOfNew, true);
+        return new SqliteUsageStore(file, null, calendar, durability, RollupBacklog.MAX_RECORDS);
     }
 
     public static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability) {
-        return open(file, calendar, durability, RollupBacklog.MOST);
+        return open(file, calendar, durability, RollupBacklog.MAX_RECORDS);
     }
 
-    /** @param backlog how many records may gather before they go into the rollups */
+    /** @param backlog how many records may gather before they are added to the rollups */
     public static SqliteUsageStore open(SqliteFile file, UsageCalendar calendar, Durability durability, int backlog) {
         SqliteSetup.prepare(file, calendar.zone(), false);
         return new SqliteUsageStore(file, null, calendar, durability, backlog);
     }
 
     /**
-     * Opens an existing file for reading only, also while a gateway writes it, and also in a folder that cannot be written to. Its
-     * calendar is the one it was last written with. What an older groqmeter wrote is not changed; a copy of it is brought up to date.
+     * Opens an existing file for reading only, also while a gateway writes it, and also in a folder that cannot be written to.
+     * Its calendar is the one it was last written with. A file of an older groqmeter is not changed; a copy of it is brought up
+     * to date.
      *
      * @throws UsageStoreException when there is no such file (which is not the same as no calls), or it cannot be read
      */
     public static SqliteUsageStore openReadOnly(Path path) {
-        ReadOnlyDatabase opened = ReadOnlyDatabase.of(path);
-        return new SqliteUsageStore(opened.file(), opened, opened.calendar(), null, RollupBacklog.MOST);
+        ReadOnlyDatabase opened = ReadOnlyDatabase.open(path);
+        return new SqliteUsageStore(opened.file(), opened, opened.calendar(), null, RollupBacklog.MAX_RECORDS);
     }
 
     /**
-     * The policies of an existing file, for reading only.
+     * Opens the policies of an existing file for reading only.
      *
      * @throws UsageStoreException as {@link #openReadOnly}
      */
     public static PolicyStore policiesReadOnly(Path path) {
-        ReadOnlyDatabase opened = ReadOnlyDatabase.of(path);
+        ReadOnlyDatabase opened = ReadOnlyDatabase.open(path);
         return new SqlitePolicyStore(opened.file(), opened::close);
     }
 
-    /** Whether an older groqmeter wrote an existing file, as far as can be told while others use it. */
+    /** Whether an older groqmeter wrote an existing file; false where that cannot be told because others use it. */
     public static boolean isOlder(Path path) {
         SqliteFile file = new SqliteFile(path);
         try (Connection connection = file.reading()) {
@@ -136,11 +137,11 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     /**
-     * Writes what an existing file holds now into a new file, brought up to date where an older groqmeter wrote it. Whoever writes the
-     * one meanwhile is not held up.
+     * Writes a copy of an existing file into a new one, brought up to date if an older groqmeter wrote it. Nobody who writes
+     * the file meanwhile has to wait.
      */
     public static void copy(Path path, Path to) {
-        ReadOnlyDatabase opened = ReadOnlyDatabase.of(path);
+        ReadOnlyDatabase opened = ReadOnlyDatabase.open(path);
         try (opened;
                 Connection connection = opened.file().reading()) {
             TemporaryCopy.snapshot(connection, to);
@@ -150,9 +151,9 @@ public final class SqliteUsageStore implements UsageStore {
         }
     }
 
-    /** Whether an older groqmeter wrote what is read here. */
+    /** Whether an older groqmeter wrote the file that is read here. */
     public boolean older() {
-        return toRead != null && toRead.older();
+        return readOnly != null && readOnly.older();
     }
 
     @Override
@@ -161,17 +162,17 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     @Override
-    public int replace(Collection<String> gone, UsageBatch batch) {
-        return writer.replace(gone, batch);
+    public int replace(Collection<String> replaced, UsageBatch batch) {
+        return writer.replace(replaced, batch);
     }
 
     @Override
     public List<List<UsageRollup>> rollups(List<RollupQuery> queries) {
         return read(connection -> {
-            UnrolledCalls loose = new UnrolledCalls(connection, shared, recent);
+            UnrolledCalls unrolled = new UnrolledCalls(connection, cache, recent);
             List<List<UsageRollup>> answers = new ArrayList<>(queries.size());
             for (RollupQuery query : queries) {
-                answers.add(new RollupReader(connection, calendar, shared, loose, query).read());
+                answers.add(new RollupReader(connection, calendar, cache, unrolled, query).read());
             }
             return answers;
         });
@@ -180,7 +181,7 @@ public final class SqliteUsageStore implements UsageStore {
     @Override
     public List<LatencyRollup> latencies(RollupQuery query) {
         return read(connection ->
-                new LatencyReader(connection, calendar, new UnrolledCalls(connection, shared, recent), query).read());
+                new LatencyReader(connection, calendar, new UnrolledCalls(connection, cache, recent), query).read());
     }
 
     @Override
@@ -205,9 +206,9 @@ public final class SqliteUsageStore implements UsageStore {
 
     private <T> T read(Reading<T> reading) {
         try {
-            T read = readers.read(reading);
-            if (toRead != null) {
-                toRead.requireUnchanged();
+            T read = reads.read(reading);
+            if (readOnly != null) {
+                readOnly.requireUnchanged();
             }
             return read;
         } catch (SQLException e) {
@@ -215,12 +216,14 @@ public final class SqliteUsageStore implements UsageStore {
         }
     }
 
-    /** How far it has got, whichever process brought it there. */
+    /** How far the file has got, whichever process wrote it. */
     public DatabaseProgress progress() {
         return read(DatabaseProgress::of);
     }
 
-    /** The policies in the same file: connections of their own, to be closed apart and before this store. */
+    /**
+     * The policies in the same file. They have connections of their own, to be closed separately and before this store.
+     */
     public PolicyStore policies() {
         return new SqlitePolicyStore(file, () -> {});
     }
@@ -232,42 +235,42 @@ public final class SqliteUsageStore implements UsageStore {
 
     @Override
     public StoreHealth check() {
-        return shown(SqliteHealth.check(file, durability));
+        return ofOriginal(SqliteHealth.check(file, durability));
     }
 
     /**
-     * Reads the whole database and compares every rollup with its rows; takes about 10 seconds a million calls, and holds up
-     * nobody.
+     * Reads the whole database and compares every rollup with its rows. Takes about 10 seconds per million calls; nobody has to
+     * wait for it.
      */
     public StoreHealth verify() {
-        return shown(read(connection -> SqliteHealth.verify(connection, file, calendar)));
+        return ofOriginal(read(connection -> SqliteHealth.verify(connection, file, calendar)));
     }
 
-    /** Where a copy is read, what is said is of the file itself. */
-    private StoreHealth shown(StoreHealth health) {
-        return toRead == null
+    /** Where a copy is read, the text names the original file. */
+    private StoreHealth ofOriginal(StoreHealth health) {
+        return readOnly == null
                 ? health
                 : new StoreHealth(
                         health.ok(),
                         health.detail()
-                                .replace(file.path().toString(), toRead.path().toString()));
+                                .replace(file.path().toString(), readOnly.path().toString()));
     }
 
     /**
-     * Ends all connections; the last process to do so moves the write-ahead log into the file. Closed again, after the policies of
-     * the same file, it does so for them.
+     * Closes all connections; the last process to do so moves the write-ahead log into the file. Closing again does so after
+     * policies of the same file that were closed later.
      */
     @Override
     public void close() {
         try {
             // The writing connection last: only that can move the write-ahead log into the file.
-            readers.close();
+            reads.close();
             writer.close();
         } catch (SQLException e) {
             throw file.failure("close", e);
         } finally {
-            if (toRead != null) {
-                toRead.close();
+            if (readOnly != null) {
+                readOnly.close();
             }
         }
     }

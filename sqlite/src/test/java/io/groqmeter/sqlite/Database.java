@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A database seen past the store: what tests look at, or tamper with. */
-final class Database {
+public final class Database {
 
     private Database() {}
 
@@ -26,7 +26,7 @@ final class Database {
     }
 
     /** The last column of each row, as text. */
-    static List<String> lines(Path file, String sql) throws SQLException {
+    public static List<String> lines(Path file, String sql) throws SQLException {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

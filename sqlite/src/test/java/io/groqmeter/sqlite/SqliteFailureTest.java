@@ -46,13 +46,14 @@ class SqliteFailureTest {
     @Test
     void a_batch_whose_last_record_is_refused_leaves_nothing() {
         UsageRecord good = record("good").project("new project").build();
-        UsageRecord tooDear = record("too dear").cost("9223372.036854775808").build();
+        UsageRecord tooExpensive =
+                record("too expensive").cost("9223372.036854775808").build();
         UsageBatch batch =
-                new UsageBatch(List.of(Records.openCall("open", "2026-11-22T10:15:30Z")), List.of(good, tooDear));
+                new UsageBatch(List.of(Records.openCall("open", "2026-11-22T10:15:30Z")), List.of(good, tooExpensive));
 
         assertThatThrownBy(() -> store.append(batch))
                 .isInstanceOf(UsageStoreException.class)
-                .hasMessageContaining("record too dear costs 9223372.036854775808 USD")
+                .hasMessageContaining("record too expensive costs 9223372.036854775808 USD")
                 .hasMessageContaining("check the price of openai/gpt-oss-20b");
 
         assertThat(store.find(RecordQuery.latest(10)).records()).isEmpty();
@@ -62,12 +63,13 @@ class SqliteFailureTest {
     }
 
     @Test
-    void the_dearest_call_that_can_be_kept_is_kept_exactly() {
-        UsageRecord dearest = record("dearest").cost("9223372.036854775807").build();
-        store.append(UsageBatch.of(
-                List.of(dearest, record("other").cost("9223372.036854775807").build())));
+    void the_most_expensive_call_that_can_be_stored_is_stored_exactly() {
+        UsageRecord mostExpensive =
+                record("most expensive").cost("9223372.036854775807").build();
+        store.append(UsageBatch.of(List.of(
+                mostExpensive, record("other").cost("9223372.036854775807").build())));
 
-        assertThat(store.find("dearest")).contains(dearest);
+        assertThat(store.find("most expensive")).contains(mostExpensive);
         assertThat(store.rollup(RollupQuery.of(Window.always())).get(0).sums().cost())
                 .isEqualByComparingTo("18446744.073709551614");
         assertThat(store.verify().ok()).isTrue();
@@ -92,20 +94,20 @@ class SqliteFailureTest {
 
     @Test
     void a_batch_that_fails_while_the_rollups_catch_up_changes_nothing_and_may_be_repeated() throws SQLException {
-        List<UsageRecord> records = new Traffic(3).next(2 * RollupBacklog.MOST);
-        store.append(UsageBatch.of(records.subList(0, RollupBacklog.MOST - 1)));
+        List<UsageRecord> records = new Traffic(3).next(2 * RollupBacklog.MAX_RECORDS);
+        store.append(UsageBatch.of(records.subList(0, RollupBacklog.MAX_RECORDS - 1)));
         Database.execute(
                 path,
                 "create trigger failing before insert on sheet begin select raise(abort, 'the disk is on fire'); end");
-        UsageBatch rest = UsageBatch.of(records.subList(RollupBacklog.MOST - 1, records.size()));
+        UsageBatch rest = UsageBatch.of(records.subList(RollupBacklog.MAX_RECORDS - 1, records.size()));
 
         assertThatThrownBy(() -> store.append(rest)).hasMessageContaining("the disk is on fire");
-        assertThat(calls()).isEqualTo(RollupBacklog.MOST - 1);
+        assertThat(calls()).isEqualTo(RollupBacklog.MAX_RECORDS - 1);
 
         Database.execute(path, "drop trigger failing");
-        assertThat(store.append(rest)).isEqualTo(RollupBacklog.MOST + 1);
-        assertThat(calls()).isEqualTo(2 * RollupBacklog.MOST);
-        assertThat(store.verify().detail()).contains(2 * RollupBacklog.MOST + " records");
+        assertThat(store.append(rest)).isEqualTo(RollupBacklog.MAX_RECORDS + 1);
+        assertThat(calls()).isEqualTo(2 * RollupBacklog.MAX_RECORDS);
+        assertThat(store.verify().detail()).contains(2 * RollupBacklog.MAX_RECORDS + " records");
     }
 
     @Test

@@ -29,7 +29,7 @@ class SqliteLibraryTest {
                         "-Dorg.sqlite.tmpdir=" + unused,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        OpenedAndLeft.class.getName(),
+                        UnclosedStore.class.getName(),
                         folder.resolve("books.db").toString(),
                         unused.toString())
                 .inheritIO()

@@ -72,7 +72,7 @@ class SqliteRefusalTest {
     @Test
     void a_folder_in_the_place_of_the_file() throws IOException {
         Files.createDirectory(file);
-        assertRefused("it cannot be opened or made; check that its folder exists and may be written to");
+        assertRefused("it cannot be opened or created; check that its folder exists and is writable");
     }
 
     @Test
@@ -81,7 +81,7 @@ class SqliteRefusalTest {
         Path inside = file.resolveSibling("debug_data/groqmeter.db");
         assertThatThrownBy(() -> SqliteUsageStore.open(inside, UTC, Durability.PROCESS))
                 .isInstanceOf(UsageStoreException.class)
-                .hasMessageContaining("cannot make the folder")
+                .hasMessageContaining("cannot create the folder")
                 .hasMessageContaining("debug_data");
     }
 

@@ -17,7 +17,7 @@ class SqliteUsageStoreOfPowerTest extends UsageStoreContract {
     }
 
     @Override
-    protected UsageStore open(String place, UsageCalendar calendar) {
-        return SqliteUsageStore.open(folder.resolve(place + ".db"), calendar, Durability.POWER);
+    protected UsageStore open(String cursor, UsageCalendar calendar) {
+        return SqliteUsageStore.open(folder.resolve(cursor + ".db"), calendar, Durability.POWER);
     }
 }

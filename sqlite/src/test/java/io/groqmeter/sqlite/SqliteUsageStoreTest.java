@@ -18,7 +18,7 @@ class SqliteUsageStoreTest extends UsageStoreContract {
     }
 
     @Override
-    protected UsageStore open(String place, UsageCalendar calendar) {
-        return SqliteUsageStore.open(new SqliteFile(folder.resolve(place + ".db")), calendar, Durability.PROCESS, 30);
+    protected UsageStore open(String cursor, UsageCalendar calendar) {
+        return SqliteUsageStore.open(new SqliteFile(folder.resolve(cursor + ".db")), calendar, Durability.PROCESS, 30);
     }
 }

@@ -17,31 +17,31 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads records as far as sums and times need them: without id, tags and the like, and with labels and prices that are shared. A
- * third of the time of {@link CallRow}.
+ * Reads the part of a record that sums and latencies need: without id, tags and the like, and with labels and prices from a
+ * cache. It takes a third of the time of {@link CallRow}.
  */
 public final class CallProjection {
 
-    /** What is read, of the table {@code call c}. */
+    /** The columns, of the table {@code call c}. */
     public static final String COLUMNS = """
             c.series, c.started_at_ms, c.outcome, c.queue, c.prompt, c.completion, c.first_byte, c.total, c.input_tokens,
               c.cache_read_input_tokens, c.output_tokens, c.reasoning_output_tokens, c.audio, c.characters, c.detail,
               c.cost_pico_usd, c.unit_prices, c.quantities, c.calls""";
 
-    /** All calls; a {@code where} on {@code c} follows. */
+    /** Selects all calls; a {@code where} on {@code c} follows. */
     public static final String SELECT = "select " + COLUMNS + " from call c ";
 
     private final Connection connection;
-    private final RowCache shared;
+    private final RowCache cache;
 
-    public CallProjection(Connection connection, RowCache shared) {
+    public CallProjection(Connection connection, RowCache cache) {
         this.connection = connection;
-        this.shared = shared;
+        this.cache = cache;
     }
 
     /** The labels of a row's series. */
     public SeriesLabels labels(ResultSet row) throws SQLException {
-        return shared.labels(connection, seriesId(row));
+        return cache.labels(connection, seriesId(row));
     }
 
     /** The id of a row's series. */
@@ -56,7 +56,7 @@ public final class CallProjection {
 
     /** Reads {@link #COLUMNS}. */
     public UsageRecord read(ColumnReader columns) throws SQLException {
-        SeriesLabels labels = shared.labels(connection, columns.number());
+        SeriesLabels labels = cache.labels(connection, columns.number());
         Series series = labels.series();
         Instant startedAt = Instant.ofEpochMilli(columns.number());
         Call call = new Call(
@@ -72,7 +72,7 @@ public final class CallProjection {
         Usage usage = CallRow.usage(labels.usageBasis(), columns);
         RatedUsage rated =
                 new RatedUsage(usage, PicoDollars.usd(columns.number()), labels.priceBasis(), charges(columns));
-        return new UsageRecord("outline", startedAt, call, labels.attribution(), rated, null, columns.number());
+        return new UsageRecord("projection", startedAt, call, labels.attribution(), rated, null, columns.number());
     }
 
     private List<Charge> charges(ColumnReader columns) throws SQLException {
@@ -80,6 +80,6 @@ public final class CallProjection {
         String quantities = columns.optionalText();
         return unitPrices.isEmpty() || quantities == null
                 ? List.of()
-                : ChargeText.charges(shared.unitPrices(connection, unitPrices.getAsLong()), quantities);
+                : ChargeText.charges(cache.unitPrices(connection, unitPrices.getAsLong()), quantities);
     }
 }

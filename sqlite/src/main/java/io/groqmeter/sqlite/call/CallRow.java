@@ -26,10 +26,10 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A record as a row of the table {@code call}: the only place that knows the order of its columns. */
+/** A record as a row of the table {@code call}. Only this class knows the order of its columns. */
 public final class CallRow {
 
-    /** Adds nothing where the id is known. */
+    /** Inserts a call; does nothing where the id exists. */
     public static final String INSERT = """
             insert into call (id, started_at_ms, series, status, outcome, streamed, input_tokens, cache_read_input_tokens,
               output_tokens, reasoning_output_tokens, cost_pico_usd, unit_prices, quantities, response_id, queue, prompt,
@@ -37,7 +37,9 @@ public final class CallRow {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing""";
 
-    /** All calls; a {@code where} on {@code c} follows. The order of the joins is fixed: calls are found first. */
+    /**
+     * Selects all calls; a {@code where} on {@code c} follows. Cross joins fix the order of the joins: calls come first.
+     */
     public static final String SELECT = """
             select c.position, c.id, c.started_at_ms,
               s.endpoint, s.request_model, s.response_model, s.service_tier, c.response_id, c.streamed, c.status, c.outcome,
@@ -53,7 +55,7 @@ public final class CallRow {
             left join dictionary p on p.id = c.unit_prices
             """;
 
-    /** The numbers outcomes are stored as: their places in this list, to which new ones are only ever added. */
+    /** Outcomes by the number they are stored as; new ones are only appended. */
     private static final List<Outcome> OUTCOMES =
             List.of(Outcome.COMPLETED, Outcome.ERROR, Outcome.ABORTED, Outcome.CUT, Outcome.RESOLVED);
 

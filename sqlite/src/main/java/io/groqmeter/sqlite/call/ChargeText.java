@@ -11,15 +11,14 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call's charges in two texts: the unit prices, which thousands of calls share, as JSON ({@code
- * [["input","m","0.05","MILLION_TOKENS"],…]}), and the call's own quantities in the same order ({@code 120,33}). No charges are
- * null.
+ * The charges of a call as two texts: the unit prices, which thousands of calls share, as JSON ({@code
+ * [["input","m","0.05","MILLION_TOKENS"],…]}), and the quantities in the same order ({@code 120,33}). No charges are null.
  */
 public final class ChargeText {
 
     private ChargeText() {}
 
-    /** What a charge's quantity was priced at: all of it but the quantity. */
+    /** A charge without its quantity. */
     public record UnitPrice(String what, String model, BigDecimal price, PricingUnit unit) {
 
         public static List<UnitPrice> of(List<Charge> charges) {
@@ -31,7 +30,7 @@ public final class ChargeText {
         }
     }
 
-    /** The first text. */
+    /** Writes the first text. */
     public static String unitPrices(List<UnitPrice> prices) {
         return ColumnJson.write(json -> {
             json.writeStartArray();
@@ -47,7 +46,7 @@ public final class ChargeText {
         });
     }
 
-    /** The second text. */
+    /** Writes the second text. */
     static @Nullable String quantities(List<Charge> charges) {
         if (charges.isEmpty()) {
             return null;
@@ -63,7 +62,7 @@ public final class ChargeText {
         return unitPrices == null || quantities == null ? List.of() : charges(unitPrices(unitPrices), quantities);
     }
 
-    /** The unit prices of a text, as charges for nothing. */
+    /** Reads the first text, as charges with quantity 0. */
     public static List<Charge> unitPrices(String text) {
         return ColumnJson.read(text, json -> {
             List<Charge> charges = new ArrayList<>();
@@ -80,7 +79,7 @@ public final class ChargeText {
         });
     }
 
-    /** The charges at these unit prices for a call's quantities. */
+    /** Charges with these unit prices and the quantities of the second text. */
     static List<Charge> charges(List<Charge> unitPrices, String quantities) {
         String[] quantity = quantities.split(",");
         List<Charge> charges = new ArrayList<>(unitPrices.size());

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only few calls have, as JSON: {@code {"tools":[["browser.search",2]],"models":[["m",input,cached,output]]}}, with
- * {@code "candidates"} instead of {@code "models"} where the models' shares were not told. Null for all other calls.
+ * What only few calls have, as JSON: {@code {"tools":[["browser.search",2]],"models":[["m",input,cached,output]]}}, with {@code
+ * "candidates"} instead of {@code "models"} where the split between the models is unknown. Null for all other calls.
  */
 final class DetailText {
 
@@ -57,7 +57,7 @@ final class DetailText {
         json.writeEndArray();
     }
 
-    /** Adds to a usage what the text says. */
+    /** Adds what the text says to a usage. */
     static void read(@Nullable String text, UsageBuilder usage) {
         if (text == null) {
             return;

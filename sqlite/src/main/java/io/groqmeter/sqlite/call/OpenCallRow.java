@@ -16,7 +16,7 @@ import java.util.Optional;
 /** An open call as a row of the table {@code open_call}. */
 public final class OpenCallRow {
 
-    /** Replaces the open call of that id; adds nothing where the id has a record. */
+    /** Inserts or replaces an open call; does nothing where the id has a record. */
     public static final String PUT = """
             insert or replace into open_call (id, started_at_ms, endpoint, request_model, caller_key, project, end_user, tags,
               worst_case_usd, unsettled)

@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What many calls share, read once: series, slices and unit prices by their ids. Such rows never change. Thread-safe; connections are used
- * by their callers only.
+ * A cache of rows that many calls refer to: series, dimension sets and unit prices, by id. Such rows never change. Thread-safe;
+ * a connection is used only by its caller.
  */
 public final class RowCache {
 
-    /** Beyond so many, memory is worth more than time. */
-    private static final int MOST = 50_000;
+    /** The most rows of each kind; others are read each time. */
+    private static final int MAX_ENTRIES = 50_000;
 
     private final Map<Long, SeriesLabels> series = new ConcurrentHashMap<>();
-    private final Map<Long, Map<Dimension, String>> slices = new ConcurrentHashMap<>();
+    private final Map<Long, Map<Dimension, String>> dimensionSets = new ConcurrentHashMap<>();
     private final Map<Long, List<Charge>> unitPrices = new ConcurrentHashMap<>();
 
     /** The labels of a series. */
@@ -34,34 +34,35 @@ public final class RowCache {
         SeriesLabels known = series.get(id);
         if (known == null) {
             known = new SeriesLabels(readSeries(connection, id));
-            if (series.size() < MOST) {
+            if (series.size() < MAX_ENTRIES) {
                 series.put(id, known);
             }
         }
         return known;
     }
 
-    /** What a label of a facet says: the series or slice of that id. */
-    public Map<Dimension, String> labels(Connection connection, RollupDimensions facet, long id) throws SQLException {
-        if (facet == RollupDimensions.SERIES) {
+    /** The values of a label: the series or dimension set with that id. */
+    public Map<Dimension, String> labels(Connection connection, RollupDimensions dimensions, long id)
+            throws SQLException {
+        if (dimensions == RollupDimensions.SERIES) {
             return labels(connection, id).all();
         }
-        Map<Dimension, String> known = slices.get(id);
+        Map<Dimension, String> known = dimensionSets.get(id);
         if (known == null) {
-            known = readSlice(connection, id);
-            if (slices.size() < MOST) {
-                slices.put(id, known);
+            known = readDimensionSet(connection, id);
+            if (dimensionSets.size() < MAX_ENTRIES) {
+                dimensionSets.put(id, known);
             }
         }
         return known;
     }
 
-    /** The unit prices of a dictionary entry, as charges for nothing. */
+    /** The unit prices of a dictionary entry, as charges with quantity 0. */
     List<Charge> unitPrices(Connection connection, long id) throws SQLException {
         List<Charge> known = unitPrices.get(id);
         if (known == null) {
             known = ChargeText.unitPrices(readEntry(connection, id));
-            if (unitPrices.size() < MOST) {
+            if (unitPrices.size() < MAX_ENTRIES) {
                 unitPrices.put(id, known);
             }
         }
@@ -78,7 +79,7 @@ public final class RowCache {
         }
     }
 
-    private static Map<Dimension, String> readSlice(Connection connection, long id) throws SQLException {
+    private static Map<Dimension, String> readDimensionSet(Connection connection, long id) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(DimensionSet.SELECT)) {
             new StatementParameters(select).add(id);
             try (ResultSet row = select.executeQuery()) {

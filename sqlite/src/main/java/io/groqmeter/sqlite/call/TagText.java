@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tags as a JSON object in name order, so that equal tags are equal texts; no tags are null. */
+/** Tags as a JSON object sorted by name, so that equal tags are equal texts. No tags are null. */
 public final class TagText {
 
     private TagText() {}
@@ -16,7 +16,7 @@ public final class TagText {
         return tags.isEmpty() ? null : write(tags);
     }
 
-    /** Of at least one tag. */
+    /** Writes tags that are not empty. */
     public static String write(Map<String, String> tags) {
         return ColumnJson.write(json -> {
             json.writeStartObject();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Small JSON texts, written and read in memory. */
+/** Reads and writes the small JSON texts in columns. */
 public final class ColumnJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -19,7 +19,7 @@ public final class ColumnJson {
         void to(JsonGenerator json) throws IOException;
     }
 
-    /** Reads one JSON value; the parser stands on its first token. */
+    /** Reads one JSON value; the parser is at its first token. */
     public interface Reading<T> {
         T from(JsonParser json) throws IOException;
     }
@@ -39,7 +39,7 @@ public final class ColumnJson {
             json.nextToken();
             return reading.from(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("not the JSON that was written here: " + text, e);
+            throw new UncheckedIOException("not the JSON that groqmeter writes: " + text, e);
         }
     }
 }

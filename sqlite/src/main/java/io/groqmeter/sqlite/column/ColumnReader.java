@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a row's columns from left to right; null as absent. */
+/** Reads the columns of a row from left to right; null is an absent value. */
 public final class ColumnReader {
 
     private final ResultSet row;
@@ -36,7 +36,7 @@ public final class ColumnReader {
         return row.getString(++index);
     }
 
-    /** From microseconds. */
+    /** A number of microseconds. */
     public Optional<Duration> duration() throws SQLException {
         long micros = number();
         return row.wasNull() ? Optional.empty() : Optional.of(Duration.of(micros, ChronoUnit.MICROS));

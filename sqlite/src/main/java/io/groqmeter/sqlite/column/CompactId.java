@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids as they are stored: the two usual forms as 16 bytes instead of 29 or 45 characters, any other as its text. What is read
- * back is the id as it was written, to the letter.
+ * The stored form of ids: the two usual kinds as 16 bytes instead of 29 or 45 characters, any other as text. An id is read back
+ * exactly as it was written.
  */
 public final class CompactId {
 
@@ -18,18 +18,18 @@ public final class CompactId {
 
     private CompactId() {}
 
-    /** A record's id as a {@code byte[16]} or a {@code String}. */
+    /** The stored form of a record's id: a {@code byte[16]} or a {@code String}. */
     public static Object ofRecord(String id) {
         byte @Nullable [] bytes = id.startsWith(RECORD) ? ofDigits(id.substring(RECORD.length())) : null;
         return bytes == null ? id : bytes;
     }
 
-    /** The record's id that was stored so. */
+    /** The record's id of a stored form. */
     public static String record(Object stored) {
         return stored instanceof byte[] bytes ? RECORD + digits(bytes) : (String) stored;
     }
 
-    /** A response's id as a {@code byte[16]} or a {@code String}. */
+    /** The stored form of a response's id: a {@code byte[16]} or a {@code String}. */
     public static @Nullable Object ofResponse(@Nullable String id) {
         if (id == null || !id.startsWith(RESPONSE) || id.length() != RESPONSE.length() + 36) {
             return id;
@@ -43,12 +43,12 @@ public final class CompactId {
         }
     }
 
-    /** The response's id that was stored so. */
+    /** The response's id of a stored form. */
     public static @Nullable String response(@Nullable Object stored) {
         return stored instanceof byte[] bytes ? RESPONSE + uuid(bytes) : (String) stored;
     }
 
-    /** 26 Crockford digits as 128 bits; null unless {@link #digits} would give the same text back. */
+    /** 26 Crockford digits as 128 bits; null unless {@link #digits} would return the same text. */
     private static byte @Nullable [] ofDigits(String digits) {
         if (digits.length() != DIGITS || digits.charAt(0) > '7') {
             return null;

@@ -10,7 +10,7 @@ public final class EpochMillis {
 
     private EpochMillis() {}
 
-    /** The first millisecond not before an instant; the ends of what a long can hold for instants beyond. */
+    /** The first millisecond that is not before an instant, limited to the range of a long. */
     public static long ceil(Instant instant) {
         if (instant.isBefore(FIRST)) {
             return Long.MIN_VALUE;

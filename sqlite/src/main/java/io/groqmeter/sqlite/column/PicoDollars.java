@@ -6,15 +6,18 @@ import io.groqmeter.store.UsageStoreException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Money as integers: a call's cost in 10^-12 dollars, a sum as microdollars and the picodollars below them. */
+/**
+ * Money as integers: the cost of a call in picodollars (10^-12 US dollars), a sum as microdollars and the picodollars below
+ * them.
+ */
 public final class PicoDollars {
 
     private static final long PICOS_IN_MICRO = 1_000_000;
     private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(PICOS_IN_MICRO);
-    private static final BigDecimal MOST = usd(Long.MAX_VALUE);
+    private static final BigDecimal MAX_COST = usd(Long.MAX_VALUE);
 
-    /** So many microdollars are picodollars within 64 bits: nine million dollars. */
-    private static final long MOST_MICROS = Long.MAX_VALUE / PICOS_IN_MICRO - 1;
+    /** This many microdollars still fit into 64 bits as picodollars: nine million dollars. */
+    private static final long MAX_MICROS = Long.MAX_VALUE / PICOS_IN_MICRO - 1;
 
     private PicoDollars() {}
 
@@ -25,9 +28,9 @@ public final class PicoDollars {
      */
     public static long of(UsageRecord record) {
         BigDecimal cost = record.cost();
-        if (cost.compareTo(MOST) > 0) {
+        if (cost.compareTo(MAX_COST) > 0) {
             throw new UsageStoreException("record " + record.id() + " costs " + cost.toPlainString()
-                    + " USD, but no call can be kept that costs more than " + MOST.toPlainString()
+                    + " USD, but no call can be kept that costs more than " + MAX_COST.toPlainString()
                     + " USD; check the price of " + record.call().model());
         }
         return cost.unscaledValue().longValueExact();
@@ -45,17 +48,17 @@ public final class PicoDollars {
                 : pico.subtract(pico.mod(PICO_PER_MICRO)).divide(PICO_PER_MICRO).longValueExact();
     }
 
-    /** What a sum has beyond its whole microdollars; never negative. */
-    public static long picosBeyond(BigDecimal sum) {
+    /** The rest of a sum below its whole microdollars, in picodollars; never negative. */
+    public static long picosBelowMicro(BigDecimal sum) {
         BigInteger pico = sum.unscaledValue();
         return pico.bitLength() < Long.SIZE
                 ? Math.floorMod(pico.longValue(), PICOS_IN_MICRO)
                 : pico.mod(PICO_PER_MICRO).longValueExact();
     }
 
-    /** Both together; the picodollars are below a million. */
+    /** A sum from both; the picodollars are below a million. */
     public static BigDecimal usd(long micros, long picos) {
-        return Math.abs(micros) <= MOST_MICROS
+        return Math.abs(micros) <= MAX_MICROS
                 ? usd(micros * PICOS_IN_MICRO + picos)
                 : BigDecimal.valueOf(micros, 6).add(usd(picos));
     }

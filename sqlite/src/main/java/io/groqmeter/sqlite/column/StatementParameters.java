@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a statement's parameters from left to right; absent values as null. */
+/** Binds the parameters of a statement from left to right; an absent value is null. */
 public final class StatementParameters {
 
     private final PreparedStatement statement;

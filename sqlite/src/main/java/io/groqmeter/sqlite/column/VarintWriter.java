@@ -2,7 +2,9 @@ package io.groqmeter.sqlite.column;
 
 import java.util.Arrays;
 
-/** Writes numbers as bytes of seven bits each, the lowest first; small ones are short, negative ones take ten bytes. */
+/**
+ * Writes numbers as varints: seven bits a byte, the lowest first. Small numbers are short; negative ones take ten bytes.
+ */
 public final class VarintWriter {
 
     private byte[] bytes = new byte[128];

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * An existing database as it can be read without changing it: in its place; or, where an older groqmeter wrote it, or it lies in a
- * folder that cannot be written to and what a kill left beside it must be taken in first, as a {@link TemporaryCopy} brought up to date.
+ * An existing database, opened without changing it. It is read in place, or else as a {@link TemporaryCopy} brought up to date:
+ * where an older groqmeter wrote it, or where its folder is read-only and a crash left a log that must be applied first.
  *
  * @param path of the database itself
- * @param file what to read
- * @param calendar of its days
- * @param copy to be removed afterwards; null where it is read in its place
- * @param stamp to see by that nobody has changed it; null where SQLite's locks see to that
+ * @param file the file to read
+ * @param calendar of the zone it is kept in
+ * @param copy to delete afterwards; null where it is read in place
+ * @param stamp shows whether it has changed; null where SQLite's locks prevent that
  * @param older whether an older groqmeter wrote it
  */
 public record ReadOnlyDatabase(
@@ -39,40 +39,41 @@ public record ReadOnlyDatabase(
         boolean older)
         implements AutoCloseable {
 
-    /** By these SQLite says that it would have to write something beside the file. */
-    private static final Set<SQLiteErrorCode> PLACE_TROUBLE =
+    /** The errors of SQLite when it cannot create a file beside the database. */
+    private static final Set<SQLiteErrorCode> FOLDER_NOT_WRITABLE =
             EnumSet.of(SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_READONLY);
 
     /** @throws UsageStoreException when there is no such file (which is not the same as no calls), or it cannot be read */
-    public static ReadOnlyDatabase of(Path path) {
+    public static ReadOnlyDatabase open(Path path) {
         SqliteFile file = new SqliteFile(path);
         if (!Files.exists(file.path())) {
             throw new UsageStoreException("there is no usage database " + file.path()
-                    + " yet; the gateway makes it when it starts, or name the data folder that has it");
+                    + " yet; the gateway creates it when it starts, or name the data folder that has it");
         }
         try {
-            return inItsPlace(file, null);
+            return inPlace(file, null);
         } catch (SQLException e) {
-            boolean place = SqliteFile.code(e).filter(PLACE_TROUBLE::contains).isPresent();
-            if (!place || !Files.isRegularFile(file.path()) || !Files.isReadable(file.path())) {
+            boolean folderNotWritable =
+                    SqliteFile.code(e).filter(FOLDER_NOT_WRITABLE::contains).isPresent();
+            if (!folderNotWritable || !Files.isRegularFile(file.path()) || !Files.isReadable(file.path())) {
                 throw file.failure("open", e);
             }
-            return withoutWriting(file);
+            return inReadOnlyFolder(file);
         }
     }
 
-    private static ReadOnlyDatabase withoutWriting(SqliteFile file) {
+    private static ReadOnlyDatabase inReadOnlyFolder(SqliteFile file) {
         try {
             if (!TemporaryCopy.needsRecovery(file.path())) {
-                return inItsPlace(file.asStill(), FileStamp.of(file.path()));
+                return inPlace(file.asImmutable(), FileStamp.of(file.path()));
             }
-            return ofCopy(file, TemporaryCopy.ofFiles(file.path()), false);
+            return fromCopy(file, TemporaryCopy.ofFiles(file.path()), false);
         } catch (SQLException | IOException e) {
             throw file.failure("open", e);
         }
     }
 
-    private static ReadOnlyDatabase inItsPlace(SqliteFile file, @Nullable FileStamp stamp) throws SQLException {
+    private static ReadOnlyDatabase inPlace(SqliteFile file, @Nullable FileStamp stamp) throws SQLException {
         try (Connection connection = file.reading()) {
             if (Schema.CURRENT.isIn(connection, file.path().toString())) {
                 Optional<ZoneId> zone = StoredZone.read(connection);
@@ -81,17 +82,18 @@ public record ReadOnlyDatabase(
                 }
             }
             boolean empty = Schema.isEmpty(connection);
-            return ofCopy(file, TemporaryCopy.bySnapshot(connection), !empty);
+            return fromCopy(file, TemporaryCopy.bySnapshot(connection), !empty);
         } catch (IOException e) {
             throw file.failure("copy, to bring the copy up to date,", e);
         }
     }
 
-    private static ReadOnlyDatabase ofCopy(SqliteFile of, TemporaryCopy copy, boolean older) throws IOException {
+    private static ReadOnlyDatabase fromCopy(SqliteFile original, TemporaryCopy copy, boolean older)
+            throws IOException {
         try {
             SqliteFile file = new SqliteFile(copy.database());
             UsageCalendar calendar = SqliteSetup.prepare(file, ZoneId.systemDefault(), true);
-            return new ReadOnlyDatabase(of.path(), file, calendar, copy, null, older);
+            return new ReadOnlyDatabase(original.path(), file, calendar, copy, null, older);
         } catch (RuntimeException e) {
             copy.close();
             throw e;

@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a file works, and whether what it says is right. */
+/** Checks whether a database works, and whether its sums are right. */
 public final class SqliteHealth {
 
-    /** With less disk than this a batch may no longer fit. */
-    private static final long LEAST_FREE_BYTES = 16L << 20;
+    /** With less free disk space, a batch may not fit. */
+    private static final long MIN_FREE_BYTES = 16L << 20;
 
     private SqliteHealth() {}
 
     /**
-     * Tries a transaction that it does not commit.
+     * Runs a transaction and rolls it back.
      *
-     * @param durability null to try reading only
+     * @param durability null to check reading only
      */
     public static StoreHealth check(SqliteFile file, @Nullable Durability durability) {
         if (!Files.exists(file.path())) {
@@ -37,23 +37,23 @@ public final class SqliteHealth {
         }
         try {
             if (durability == null) {
-                return tried(file, file.reading(), "select count(*) from setting");
+                return dryRun(file, file.reading(), "select count(*) from setting");
             }
             OptionalLong free = DiskSpace.free(file.path());
-            if (free.isPresent() && free.getAsLong() < LEAST_FREE_BYTES) {
+            if (free.isPresent() && free.getAsLong() < MIN_FREE_BYTES) {
                 return new StoreHealth(
                         false,
                         "only " + free.getAsLong() / 1024 + " KiB are free on the disk of " + file.path()
                                 + "; free some space");
             }
-            return tried(file, file.writing(durability), "insert into setting (name, value) values ('check', '')");
+            return dryRun(file, file.writing(durability), "insert into setting (name, value) values ('check', '')");
         } catch (SQLException e) {
             UsageStoreException failure = file.failure(durability == null ? "read" : "write to", e);
             return new StoreHealth(false, String.valueOf(failure.getMessage()));
         }
     }
 
-    private static StoreHealth tried(SqliteFile file, Connection opened, String sql) throws SQLException {
+    private static StoreHealth dryRun(SqliteFile file, Connection opened, String sql) throws SQLException {
         try (Connection connection = opened;
                 Statement statement = connection.createStatement()) {
             statement.execute("begin");
@@ -63,12 +63,12 @@ public final class SqliteHealth {
         }
     }
 
-    /** Reads everything: every page, and every row against the rollups. */
+    /** Reads every page of the file, and compares every rollup with its rows. */
     public static StoreHealth verify(Connection connection, SqliteFile file, UsageCalendar calendar)
             throws SQLException {
         String found = text(connection, "pragma integrity_check(1)");
         if (!found.equals("ok")) {
-            return new StoreHealth(false, file.path() + ": " + file.damaged() + " (" + found + ")");
+            return new StoreHealth(false, file.path() + ": " + file.damageMessage() + " (" + found + ")");
         }
         Optional<String> difference = RollupVerifier.difference(connection, calendar);
         if (difference.isPresent()) {
@@ -77,7 +77,7 @@ public final class SqliteHealth {
         return new StoreHealth(
                 true,
                 file.path() + ": " + count(connection, "select count(*) from call", "record") + " and "
-                        + count(connection, "select count(*) from sheet", "sheet") + " of sums agree");
+                        + count(connection, "select count(*) from sheet", "rollup page") + " agree");
     }
 
     private static String count(Connection connection, String sql, String one) throws SQLException {

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of a facet that calls share: a row of the table {@code slice}.
+ * Values of a few dimensions that calls share: a row of the table {@code slice}.
  *
- * @param labels the values of the facet's dimensions; what the calls say nothing about is missing
+ * @param labels the values; a dimension without one is missing
  */
-public record DimensionSet(RollupDimensions facet, Map<Dimension, String> labels) {
+public record DimensionSet(RollupDimensions dimensions, Map<Dimension, String> labels) {
 
     /** The dimensions in the order of the table's columns. */
     private static final List<Dimension> DIMENSIONS = List.of(
@@ -55,24 +55,24 @@ public record DimensionSet(RollupDimensions facet, Map<Dimension, String> labels
         return labels;
     }
 
-    /** The slice of that facet a series belongs to. */
-    public static DimensionSet of(RollupDimensions facet, Series series) {
+    /** The values that a series has for these dimensions. */
+    public static DimensionSet of(RollupDimensions dimensions, Series series) {
         Map<Dimension, String> labels = new EnumMap<>(series.labels());
-        labels.keySet().retainAll(facet.dimensions());
-        return new DimensionSet(facet, labels);
+        labels.keySet().retainAll(dimensions.dimensions());
+        return new DimensionSet(dimensions, labels);
     }
 
-    /** The slice all calls belong to. */
+    /** The set that all calls belong to. */
     public static final DimensionSet OF_EVERYTHING = new DimensionSet(RollupDimensions.EVERYTHING, Map.of());
 
-    /** The slice of a model. */
+    /** The set of a model; of unknown models without one. */
     public static DimensionSet ofModel(@Nullable String model) {
         return new DimensionSet(RollupDimensions.MODEL, model == null ? Map.of() : Map.of(Dimension.MODEL, model));
     }
 
     /** Binds {@link #INSERT} or {@link #FIND}. */
     public void bind(PreparedStatement statement) throws SQLException {
-        StatementParameters parameters = new StatementParameters(statement).add(facet.number());
+        StatementParameters parameters = new StatementParameters(statement).add(dimensions.code());
         for (Dimension dimension : DIMENSIONS) {
             parameters.add(labels.get(dimension));
         }

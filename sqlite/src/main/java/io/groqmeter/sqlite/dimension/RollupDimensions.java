@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A few dimensions that sums are kept by: most questions name no more than one of these, and such a facet has a handful of labels
- * where the {@link Series} are thousands.
+ * Dimensions that rollups are kept by. Most questions name no more than one of these sets, which has a handful of labels where
+ * {@link Series} are thousands.
  */
 public enum RollupDimensions {
     /** All calls together. */
@@ -16,9 +16,9 @@ public enum RollupDimensions {
     KEY(2, false, Dimension.KEY),
     PROJECT(3, false, Dimension.PROJECT),
     USER(4, false, Dimension.USER),
-    /** What calls are like: where they went, how they ended, how certain they are. */
+    /** The nature of calls: the endpoint, how they ended, how certain their figures are. */
     KIND(5, true, Dimension.ENDPOINT, Dimension.USAGE_BASIS, Dimension.PRICE_BASIS, Dimension.STATUS),
-    /** All that series tell apart. */
+    /** All dimensions of a series. */
     SERIES(
             0,
             true,
@@ -32,39 +32,42 @@ public enum RollupDimensions {
             Dimension.STATUS);
 
     /** Those whose labels are {@link DimensionSet}s. */
-    public static final List<RollupDimensions> SLICED = List.of(EVERYTHING, MODEL, KEY, PROJECT, USER, KIND);
+    public static final List<RollupDimensions> WITH_SETS = List.of(EVERYTHING, MODEL, KEY, PROJECT, USER, KIND);
 
-    private final int number;
+    private final int code;
     private final boolean byHour;
     private final List<Dimension> dimensions;
 
-    RollupDimensions(int number, boolean byHour, Dimension... dimensions) {
-        this.number = number;
+    RollupDimensions(int code, boolean byHour, Dimension... dimensions) {
+        this.code = code;
         this.byHour = byHour;
         this.dimensions = List.of(dimensions);
     }
 
-    /** The number it is stored as. */
-    public int number() {
-        return number;
+    /** The code it is stored as, in columns named {@code facet}. */
+    public int code() {
+        return code;
     }
 
     List<Dimension> dimensions() {
         return dimensions;
     }
 
-    /** Whether it has sums of that grain. Those whose hours would be nearly as many as the series' have none by the hour. */
+    /**
+     * Whether there are rollups at a grain. Where hours would be nearly as many as those of the series, there are none by the
+     * hour.
+     */
     public boolean has(Grain grain) {
         return byHour || grain != Grain.HOUR;
     }
 
-    /** The facet of the fewest labels that tells all of these dimensions apart and has that grain. */
-    public static RollupDimensions telling(Collection<Dimension> dimensions, Grain grain) {
-        for (RollupDimensions facet : values()) {
-            if (facet.has(grain) && facet.dimensions.containsAll(dimensions)) {
-                return facet;
+    /** The ones with the fewest labels that include all of these dimensions and have that grain. */
+    public static RollupDimensions covering(Collection<Dimension> dimensions, Grain grain) {
+        for (RollupDimensions candidate : values()) {
+            if (candidate.has(grain) && candidate.dimensions.containsAll(dimensions)) {
+                return candidate;
             }
         }
-        throw new IllegalArgumentException("no labels tell " + dimensions + " apart");
+        throw new IllegalArgumentException("no rollup has all of " + dimensions);
     }
 }

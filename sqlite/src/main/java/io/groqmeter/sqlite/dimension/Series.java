@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels calls share, and rollups are kept by: a row of the table {@code series}.
+ * A combination of labels that calls share and rollups are kept by: a row of the table {@code series}.
  *
  * @param endpoint the endpoint's label
  * @param usageBasis the usage basis' label
@@ -90,7 +90,7 @@ public record Series(
         return responseModel != null ? responseModel : requestModel;
     }
 
-    /** What it says about every dimension that is not a stretch of time; what it says nothing about is missing. */
+    /** The values of all dimensions but time; a dimension without one is missing. */
     Map<Dimension, String> labels() {
         Map<Dimension, String> labels = new EnumMap<>(Dimension.class);
         put(labels, Dimension.MODEL, model());
@@ -125,14 +125,16 @@ public record Series(
                 .add(status);
     }
 
-    /** The conditions, each after an {@code and}, that a series' labels are these; the values are the parameters, in order. */
-    public static String having(Collection<Dimension> only) {
+    /**
+     * SQL conditions, each after an {@code and}, that these dimensions have given values; the values are parameters, in order.
+     */
+    public static String conditions(Collection<Dimension> only) {
         return only.stream()
                 .map(dimension -> " and " + column(dimension) + " = ?")
                 .collect(Collectors.joining());
     }
 
-    /** The column a dimension is kept in, also in the table {@code slice}. */
+    /** The column of a dimension, in the tables {@code series} and {@code slice}. */
     static String column(Dimension dimension) {
         return switch (dimension) {
             case MODEL -> "s.model";

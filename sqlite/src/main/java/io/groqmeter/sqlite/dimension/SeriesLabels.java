@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The labels of a series as a record holds them.
+ * The labels of a series as the parts of a record.
  *
  * @param all as {@link Series#labels}
  */

@@ -7,22 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Ids of rows that are found by what they say, and added when missing. Lives as long as its connection's transactions succeed:
- * after a rollback it may remember rows that are not there.
+ * The ids of rows that are found by their content, and inserted when missing. Cached for as long as its connection's
+ * transactions succeed: after a rollback the cache may name rows that do not exist.
  *
- * @param <K> what such a row says
+ * @param <K> the content of a row
  */
 public final class SurrogateKeys<K> {
 
-    /** How many ids are remembered; the least recently used are forgotten first. */
-    private static final int REMEMBERED = 20_000;
+    /** The most ids that are cached; the least recently used are dropped first. */
+    private static final int MAX_CACHED = 20_000;
 
     private final PreparedStatement find;
     private final PreparedStatement insert;
     private final Binding<K> binding;
     private final Map<K, Long> ids = new LinkedHashMap<>(64, 0.75f, true);
 
-    /** Sets the parameters, the same in both statements. */
+    /** Binds the parameters, which are the same in both statements. */
     public interface Binding<K> {
         void bind(K key, PreparedStatement statement) throws SQLException;
     }
@@ -37,7 +37,10 @@ public final class SurrogateKeys<K> {
         this.binding = binding;
     }
 
-    /** The id of the row that says so. Must be called inside a writing transaction, so that no other process adds it too. */
+    /**
+     * The id of the row with that content. Must be called inside a writing transaction, so that no other process inserts it
+     * too.
+     */
     public long id(K key) throws SQLException {
         Long known = ids.get(key);
         if (known != null) {
@@ -45,7 +48,7 @@ public final class SurrogateKeys<K> {
         }
         long id = findOrInsert(key);
         ids.put(key, id);
-        if (ids.size() > REMEMBERED) {
+        if (ids.size() > MAX_CACHED) {
             ids.remove(ids.keySet().iterator().next());
         }
         return id;

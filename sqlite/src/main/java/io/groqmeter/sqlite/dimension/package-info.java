@@ -1,7 +1,7 @@
 /**
  * The dimension tables: what calls have in common and sums are kept by.
  *
- * <p><b>Is:</b> the rows of {@code series} and {@code slice}, the sets of dimensions that have rollups ({@link io.groqmeter.sqlite.dimension.RollupDimensions}), and their surrogate keys.
+ * <p><b>Is:</b> the rows of {@code series} and {@code set}, the sets of dimensions that have rollups ({@link io.groqmeter.sqlite.dimension.RollupDimensions}), and their surrogate keys.
  *
  * <p><b>Owns:</b> how labels are told apart and found again.
  *

@@ -9,18 +9,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * By what one sees that a database has changed.
+ * The size and age of a database file, to detect that it has changed.
  *
- * @param modified of the database
+ * @param modified when the database was last modified
  * @param size of the database
- * @param waiting the size of its write-ahead log; 0 where there is none
+ * @param walSize the size of its write-ahead log; 0 where there is none
  */
-public record FileStamp(FileTime modified, long size, long waiting) {
+public record FileStamp(FileTime modified, long size, long walSize) {
 
     public static FileStamp of(Path database) {
         try {
             BasicFileAttributes file = Files.readAttributes(database, BasicFileAttributes.class);
-            return new FileStamp(file.lastModifiedTime(), file.size(), size(TemporaryCopy.beside(database, "-wal")));
+            return new FileStamp(file.lastModifiedTime(), file.size(), size(TemporaryCopy.companion(database, "-wal")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,65 +8,65 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * One's turn with a file that another process may have for a moment: waits for it as long as the file's patience, and says so. Not
- * every step that needs the file alone waits by itself in SQLite.
+ * Retries steps while another process has the file locked, for as long as the file's busy timeout, and logs that it waits.
+ * SQLite itself does not wait at every step that needs a lock.
  */
 public final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
 
-    /** How long SQLite itself waits in one attempt, where it does. */
+    /** The busy timeout of one attempt. */
     private static final Duration ATTEMPT = Duration.ofMillis(500);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final SqliteFile file;
     private final long end;
-    private boolean told;
+    private boolean warned;
 
     public LockWait(SqliteFile file) {
         this.file = file;
-        this.end = System.nanoTime() + file.patience().toNanos();
+        this.end = System.nanoTime() + file.busyTimeout().toNanos();
     }
 
-    /** Something that another process can be in the way of. */
+    /** A step that may fail because the file is locked. */
     public interface Step<T> {
-        T take() throws SQLException;
+        T run() throws SQLException;
     }
 
-    /** The file, for connections that leave the waiting to this. */
+    /** The file, with a busy timeout for connections whose steps are retried. */
     public SqliteFile file() {
-        return file.patience().compareTo(ATTEMPT) < 0 ? file : file.waiting(ATTEMPT);
+        return file.busyTimeout().compareTo(ATTEMPT) < 0 ? file : file.withBusyTimeout(ATTEMPT);
     }
 
-    /** Takes a step, again and again while another process is in the way. */
-    public <T> T take(Step<T> step) throws SQLException {
+    /** Runs a step, again while the file is locked. */
+    public <T> T run(Step<T> step) throws SQLException {
         while (true) {
             try {
-                return step.take();
+                return step.run();
             } catch (SQLException e) {
-                if (!inTheWay(e) || System.nanoTime() > end) {
+                if (!isLocked(e) || System.nanoTime() > end) {
                     throw e;
                 }
-                tell();
+                warnOnce();
                 pause(e);
             }
         }
     }
 
-    private static boolean inTheWay(SQLException e) {
+    private static boolean isLocked(SQLException e) {
         Optional<SQLiteErrorCode> code = SqliteFile.code(e);
         return code.equals(Optional.of(SQLiteErrorCode.SQLITE_BUSY))
                 || code.equals(Optional.of(SQLiteErrorCode.SQLITE_LOCKED));
     }
 
-    private void tell() {
-        if (!told) {
-            told = true;
+    private void warnOnce() {
+        if (!warned) {
+            warned = true;
             LOG.warn(
                     "Another process has {} locked; waiting for it, at most {} s",
                     file.path(),
-                    file.patience().toSeconds());
+                    file.busyTimeout().toSeconds());
         }
     }
 

@@ -8,15 +8,15 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 
 /**
- * A few connections for reading, opened as needed and kept. Each reading is one transaction: whatever it reads is from between
- * two batches. Used by any thread; beyond {@link #MOST} at a time they wait.
+ * A pool of reading connections, opened as needed. Each reading is one transaction, so all it reads is from one snapshot.
+ * Thread-safe; beyond {@link #MAX_CONNECTIONS} at a time, threads wait.
  */
 public final class ReadConnections implements AutoCloseable {
 
-    static final int MOST = 4;
+    static final int MAX_CONNECTIONS = 4;
 
     private final Opening opening;
-    private final Semaphore permits = new Semaphore(MOST, true);
+    private final Semaphore permits = new Semaphore(MAX_CONNECTIONS, true);
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -25,7 +25,7 @@ public final class ReadConnections implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
-    /** Something to read. */
+    /** Reads something over a connection. */
     public interface Reading<T> {
         T from(Connection connection) throws SQLException;
     }
@@ -37,7 +37,7 @@ public final class ReadConnections implements AutoCloseable {
     public <T> T read(Reading<T> reading) throws SQLException {
         permits.acquireUninterruptibly();
         try {
-            Connection connection = take();
+            Connection connection = acquire();
             T result;
             try {
                 result = reading.from(connection);
@@ -46,21 +46,21 @@ public final class ReadConnections implements AutoCloseable {
                 connection.close();
                 throw e;
             }
-            giveBack(connection);
+            release(connection);
             return result;
         } finally {
             permits.release();
         }
     }
 
-    private Connection take() throws SQLException {
+    private Connection acquire() throws SQLException {
         synchronized (idle) {
             if (closed) {
                 throw new UsageStoreException("nothing can be read: this store was closed");
             }
-            Connection kept = idle.pollFirst();
-            if (kept != null) {
-                return kept;
+            Connection pooled = idle.pollFirst();
+            if (pooled != null) {
+                return pooled;
             }
         }
         Connection connection = opening.open();
@@ -68,16 +68,16 @@ public final class ReadConnections implements AutoCloseable {
         return connection;
     }
 
-    private void giveBack(Connection connection) {
+    private void release(Connection connection) {
         synchronized (idle) {
             idle.addFirst(connection);
         }
     }
 
-    /** Waits for readings under way, then closes all connections. Readings after that fail. */
+    /** Waits for running readings, then closes all connections. Readings after that fail. */
     @Override
     public void close() throws SQLException {
-        permits.acquireUninterruptibly(MOST);
+        permits.acquireUninterruptibly(MAX_CONNECTIONS);
         try {
             synchronized (idle) {
                 closed = true;
@@ -87,7 +87,7 @@ public final class ReadConnections implements AutoCloseable {
                 idle.clear();
             }
         } finally {
-            permits.release(MOST);
+            permits.release(MAX_CONNECTIONS);
         }
     }
 }

@@ -15,44 +15,44 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A SQLite database's file: opens connections to it, and says in one line why something failed and how to mend it.
+ * The file of a SQLite database: opens connections to it, and describes a failure, its cause and its remedy in one line.
  *
- * @param path where it is, absolute
- * @param patience how long a connection waits for another process to finish a transaction
- * @param still whether nobody writes it and all of it is in this one file: it is read without locks and without a file beside it,
- *     so that its folder may be read-only
+ * @param path absolute
+ * @param busyTimeout how long a connection waits for another process to finish a transaction
+ * @param immutable whether nobody writes the file and nothing beside it is part of it: then it is read without locks and
+ *     without creating a file, so its folder may be read-only
  */
-public record SqliteFile(Path path, Duration patience, boolean still) {
+public record SqliteFile(Path path, Duration busyTimeout, boolean immutable) {
 
     /**
-     * How far the write-ahead log grows before it is moved into the file: 16 MiB. Four times SQLite's default; moving waits for
-     * the disk, and less often made the slowest hundredth of commits twice to six times as fast. Larger pages, a larger cache
-     * and memory-mapped reading gained nothing that could be measured.
+     * How large the write-ahead log gets before it is moved into the file: 16 MiB, four times SQLite's default. Moving it waits
+     * for the disk; at the default, the slowest hundredth of commits took two to six times as long. Larger pages, a larger
+     * cache and memory-mapped reading brought nothing measurable.
      */
-    private static final int LOG_PAGES = 4_000;
+    private static final int CHECKPOINT_PAGES = 4_000;
 
     /**
-     * What a reading connection keeps of the file, instead of SQLite's 2 MiB: the times of 400 days by ten models are 4 MB, and were
-     * read from the file again at each question, a sixth of its time.
+     * The page cache of a reading connection, instead of SQLite's 2 MiB: the latencies of 400 days by ten models are 4 MB, and
+     * reading them from the file for each query took a sixth of its time.
      */
-    private static final int READING_KIB = 16 * 1024;
+    private static final int READ_CACHE_KIB = 16 * 1024;
 
     public SqliteFile(Path path) {
         this(path, Duration.ofSeconds(10));
     }
 
-    public SqliteFile(Path path, Duration patience) {
-        this(path, patience, false);
+    public SqliteFile(Path path, Duration busyTimeout) {
+        this(path, busyTimeout, false);
     }
 
-    /** The same, as one that nobody writes. */
-    public SqliteFile asStill() {
-        return new SqliteFile(path, patience, true);
+    /** The same file, which nobody writes. */
+    public SqliteFile asImmutable() {
+        return new SqliteFile(path, busyTimeout, true);
     }
 
-    /** The same, for connections that wait so long for another process. */
-    SqliteFile waiting(Duration other) {
-        return new SqliteFile(path, other, still);
+    /** The same file with another busy timeout. */
+    SqliteFile withBusyTimeout(Duration other) {
+        return new SqliteFile(path, other, immutable);
     }
 
     public SqliteFile {
@@ -60,10 +60,10 @@ public record SqliteFile(Path path, Duration patience, boolean still) {
     }
 
     /**
-     * A connection that writes; makes the file where there is none.
+     * Opens a connection that writes; creates the file where there is none.
      *
-     * <p>With a write-ahead log, {@code NORMAL} never waits for the disk to commit and leaves a sound database after a loss of
-     * power, without the latest commits; {@code FULL} waits.
+     * <p>With a write-ahead log, {@code NORMAL} does not wait for the disk to commit: after a loss of power the database is
+     * intact but lacks the latest commits. {@code FULL} waits.
      */
     public Connection writing(Durability durability) throws SQLException {
         SQLiteConfig config = config();
@@ -75,7 +75,7 @@ public record SqliteFile(Path path, Duration patience, boolean still) {
                 });
         Connection connection = config.createConnection(url());
         try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma wal_autocheckpoint = " + LOG_PAGES);
+            statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -83,41 +83,41 @@ public record SqliteFile(Path path, Duration patience, boolean still) {
         return connection;
     }
 
-    /** A connection that only reads, also while another process writes. */
+    /** Opens a connection that only reads, also while another process writes. */
     public Connection reading() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        config.setCacheSize(-READING_KIB);
+        config.setCacheSize(-READ_CACHE_KIB);
         return config.createConnection(url());
     }
 
     private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout((int) patience.toMillis());
-        // Else the driver looks at each statement's text, by a regular expression, each time it runs: 14.3 → 10.3 µs a
+        config.setBusyTimeout((int) busyTimeout.toMillis());
+        // Otherwise the driver matches each statement against a regular expression whenever it runs: 14.3 → 10.3 µs a
         // record.
         config.setGetGeneratedKeys(false);
         return config;
     }
 
-    /** As a URI, in which no character of a path is taken for something else. */
+    /** As a URI, so that no character of the path has a special meaning. */
     private String url() {
-        return "jdbc:sqlite:" + path.toUri() + (still ? "?immutable=1" : "");
+        return "jdbc:sqlite:" + path.toUri() + (immutable ? "?immutable=1" : "");
     }
 
     /**
-     * Why something could not be done.
+     * Describes why something failed.
      *
      * @param what what could not be done, following "cannot"
      */
     public UsageStoreException failure(String what, Exception e) {
-        if (e instanceof UsageStoreException told) {
-            return told;
+        if (e instanceof UsageStoreException described) {
+            return described;
         }
         return new UsageStoreException("cannot " + what + " " + path + ": " + reason(e), e);
     }
 
-    /** What kind of failure it is; empty for one that SQLite did not tell of. */
+    /** SQLite's primary error code; empty for other failures. */
     public static Optional<SQLiteErrorCode> code(Exception e) {
         return e instanceof SQLiteException sqlite
                 ? Optional.of(SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff))
@@ -131,13 +131,13 @@ public record SqliteFile(Path path, Duration patience, boolean still) {
         SQLiteErrorCode primary = code(e).orElseThrow();
         return switch (primary) {
             case SQLITE_NOTADB -> "it is not a SQLite database; move it away or name another file";
-            case SQLITE_CORRUPT -> damaged();
-            case SQLITE_CANTOPEN -> "it cannot be opened or made; check that its folder exists and may be written to";
+            case SQLITE_CORRUPT -> damageMessage();
+            case SQLITE_CANTOPEN -> "it cannot be opened or created; check that its folder exists and is writable";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
-                "it may not be written to; check the permissions of the file and of its folder";
+                "it is not writable; check the permissions of the file and of its folder";
             case SQLITE_FULL -> "the disk is full; free some space";
             case SQLITE_BUSY, SQLITE_LOCKED ->
-                "another process kept it locked for " + patience.toMillis() / 1000.0
+                "another process kept it locked for " + busyTimeout.toMillis() / 1000.0
                         + " s; end that process or try again";
             case SQLITE_IOERR ->
                 "reading or writing failed (" + sqlite.getResultCode().name() + "); check the disk";
@@ -145,8 +145,8 @@ public record SqliteFile(Path path, Duration patience, boolean still) {
         };
     }
 
-    /** What to say of a damaged database. */
-    public String damaged() {
+    /** How a damaged database is reported. */
+    public String damageMessage() {
         return "the database is damaged; stop groqmeter, move the file away, and save what can be read with: sqlite3 "
                 + path.getFileName() + " .recover";
     }

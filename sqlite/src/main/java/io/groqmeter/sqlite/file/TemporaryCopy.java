@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A copy of a database in the temporary folder, for as long as somebody reads it. */
+/** A copy of a database in the temporary folder, deleted when it is closed. */
 public final class TemporaryCopy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryCopy.class);
 
-    /** What SQLite keeps beside a file until it is in the file, or taken back. */
-    private static final List<String> BESIDE = List.of("-wal", "-journal");
+    /** The files beside a database that SQLite must apply or roll back. */
+    private static final List<String> COMPANIONS = List.of("-wal", "-journal");
 
-    private static final int MOST_TRIES = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final Path folder;
 
@@ -28,14 +28,14 @@ public final class TemporaryCopy implements AutoCloseable {
         this.folder = folder;
     }
 
-    static Path beside(Path database, String suffix) {
+    static Path companion(Path database, String suffix) {
         return database.resolveSibling(database.getFileName() + suffix);
     }
 
-    /** Whether there is something beside a file without which it does not say all, or too much. */
+    /** Whether a file beside the database must be applied or rolled back before it can be read. */
     public static boolean needsRecovery(Path database) throws IOException {
-        for (String suffix : BESIDE) {
-            Path file = beside(database, suffix);
+        for (String suffix : COMPANIONS) {
+            Path file = companion(database, suffix);
             if (Files.exists(file) && Files.size(file) > 0) {
                 return true;
             }
@@ -43,7 +43,7 @@ public final class TemporaryCopy implements AutoCloseable {
         return false;
     }
 
-    /** Of what a connection sees, also while others write. */
+    /** Copies what a connection sees, also while others write. */
     public static TemporaryCopy bySnapshot(Connection connection) throws IOException, SQLException {
         TemporaryCopy copy = new TemporaryCopy(Files.createTempDirectory("groqmeter-"));
         try {
@@ -63,17 +63,17 @@ public final class TemporaryCopy implements AutoCloseable {
         }
     }
 
-    /** Of the files as they are; only where nobody writes them. */
+    /** Copies the files as they are. Nobody may be writing them. */
     public static TemporaryCopy ofFiles(Path database) throws IOException {
         TemporaryCopy copy = new TemporaryCopy(Files.createTempDirectory("groqmeter-"));
         try {
-            for (int tries = 1; ; tries++) {
+            for (int attempt = 1; ; attempt++) {
                 FileStamp before = FileStamp.of(database);
-                copy.take(database);
+                copy.copyFiles(database);
                 if (before.equals(FileStamp.of(database))) {
                     return copy;
                 }
-                if (tries == MOST_TRIES) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw new IOException(
                             "it is being written, and its folder cannot be; ask the gateway that writes it");
                 }
@@ -84,10 +84,10 @@ public final class TemporaryCopy implements AutoCloseable {
         }
     }
 
-    private void take(Path database) throws IOException {
+    private void copyFiles(Path database) throws IOException {
         copy(database, database());
-        for (String suffix : BESIDE) {
-            copy(beside(database, suffix), beside(database(), suffix));
+        for (String suffix : COMPANIONS) {
+            copy(companion(database, suffix), companion(database(), suffix));
         }
     }
 

@@ -29,48 +29,48 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a question for the times of calls from one snapshot of the database, as {@link RollupReader} does one for sums. */
+/** Answers one query for latencies from one snapshot of the database, as {@link RollupReader} does for sums. */
 public final class LatencyReader {
 
     private final Connection connection;
     private final UsageCalendar calendar;
-    private final UnrolledCalls loose;
+    private final UnrolledCalls unrolled;
     private final RollupQuery query;
-    private final TimeBuckets stretches;
+    private final TimeBuckets buckets;
     private final Map<Map<Dimension, String>, Latencies> groups = new HashMap<>();
 
-    public LatencyReader(Connection connection, UsageCalendar calendar, UnrolledCalls loose, RollupQuery query) {
+    public LatencyReader(Connection connection, UsageCalendar calendar, UnrolledCalls unrolled, RollupQuery query) {
         this.connection = connection;
         this.calendar = calendar;
-        this.loose = loose;
+        this.unrolled = unrolled;
         this.query = query.requireModelsOnly();
-        this.stretches = new TimeBuckets(query.by(), calendar);
+        this.buckets = new TimeBuckets(query.by(), calendar);
     }
 
     public List<LatencyRollup> read() throws SQLException {
         for (Span span : RollupPlan.of(query, calendar).spans()) {
             if (span.grain() == Grain.ROW) {
-                loose.in(span.window()).forEach(this::add);
+                unrolled.in(span.window()).forEach(this::add);
             } else {
-                readBlobs(span, RollupDimensions.telling(named(), span.grain()));
+                readBlobs(span, RollupDimensions.covering(dimensions(), span.grain()));
             }
         }
-        loose.behindRollups().forEach(this::add);
+        unrolled.afterWatermark().forEach(this::add);
         return LatencyRollup.inOrder(groups, query.by());
     }
 
-    private Set<Dimension> named() {
-        Set<Dimension> named = new HashSet<>(query.by());
-        named.addAll(query.only().keySet());
-        named.removeIf(Dimension::isTime);
-        return named;
+    private Set<Dimension> dimensions() {
+        Set<Dimension> dimensions = new HashSet<>(query.by());
+        dimensions.addAll(query.only().keySet());
+        dimensions.removeIf(Dimension::isTime);
+        return dimensions;
     }
 
-    private void readBlobs(Span span, RollupDimensions facet) throws SQLException {
+    private void readBlobs(Span span, RollupDimensions dimensions) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(sql(query.only().keySet()))) {
             StatementParameters parameters = new StatementParameters(select)
-                    .add(facet.number())
+                    .add(dimensions.code())
                     .add(GrainCode.of(span.grain()))
                     .add(EpochMillis.ceil(span.window().start()))
                     .add(EpochMillis.ceil(span.window().end()));
@@ -86,16 +86,16 @@ public final class LatencyReader {
         }
     }
 
-    public static String sql(Collection<Dimension> only) {
+    static String sql(Collection<Dimension> only) {
         return "select s.model, r.start_ms, r.times from latency r cross join slice s on s.id = r.slice"
-                + " where r.facet = ? and r.grain = ? and r.start_ms >= ? and r.start_ms < ?" + Series.having(only);
+                + " where r.facet = ? and r.grain = ? and r.start_ms >= ? and r.start_ms < ?" + Series.conditions(only);
     }
 
     private void add(UsageRecord record) {
         String model = record.call().model();
-        boolean asked = query.window().contains(record.startedAt())
+        boolean wanted = query.window().contains(record.startedAt())
                 && query.only().values().stream().allMatch(only -> Objects.equals(model, only));
-        if (asked) {
+        if (wanted) {
             group(model, record.startedAt().toEpochMilli()).add(record);
         }
     }
@@ -105,7 +105,7 @@ public final class LatencyReader {
         if (model != null && query.by().contains(Dimension.MODEL)) {
             group.put(Dimension.MODEL, model);
         }
-        stretches.dimension().ifPresent(time -> group.put(time, stretches.label(startMillis)));
+        buckets.dimension().ifPresent(time -> group.put(time, buckets.label(startMillis)));
         return groups.computeIfAbsent(group, none -> new Latencies());
     }
 }

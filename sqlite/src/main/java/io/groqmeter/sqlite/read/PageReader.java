@@ -22,23 +22,23 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Reads a page of records, latest first: the places of its records first, then the records.
+ * Reads a page of records, latest first: first their cursors, then the records.
  *
- * <p>Without a filter the index on time has the places in order. With one, the latest {@link #WALKED} calls are looked through,
- * which suffices for any label in daily use; if they do not fill the page, the series that have the labels are asked one by one
- * for their latest calls. Neither costs more with more records, nor deeper in the pages.
+ * <p>Without a filter, the index on time has the cursors in order. With one, the latest {@link #SCANNED} calls are scanned,
+ * which suffices for frequent labels; if they do not fill the page, the latest calls of each series with the labels are read by
+ * its index. The cost grows neither with the number of records nor with the depth of the page.
  */
 public final class PageReader {
 
-    /** How many calls are looked through before the series are asked: 2 ms. */
-    static final int WALKED = 2_000;
+    /** How many calls are scanned before the index of the series is used; this takes 2 ms. */
+    static final int SCANNED = 2_000;
 
-    public static final String WALK = """
+    static final String SCAN = """
             select started_at_ms, position, series from call
             where started_at_ms >= ? and started_at_ms <= ? and (started_at_ms, position) < (?, ?)
             order by started_at_ms desc, position desc limit ?""";
 
-    public static final String OF_SERIES = """
+    static final String OF_SERIES = """
             select started_at_ms, position from call
             where series = ? and started_at_ms >= ? and started_at_ms <= ? and (started_at_ms, position) < (?, ?)
             order by started_at_ms desc, position desc limit ?""";
@@ -61,23 +61,23 @@ public final class PageReader {
                 .filter(cursor -> cursor.compareTo(end) > 0)
                 .orElse(end);
         int wanted = query.limit() + 1;
-        List<RecordCursor> places = query.only().isEmpty() ? walk(from, wanted, Set.of()) : filtered(from, wanted);
-        boolean more = places.size() == wanted;
-        List<RecordCursor> page = more ? places.subList(0, query.limit()) : places;
+        List<RecordCursor> cursors = query.only().isEmpty() ? scan(from, wanted, Set.of()) : filtered(from, wanted);
+        boolean more = cursors.size() == wanted;
+        List<RecordCursor> page = more ? cursors.subList(0, query.limit()) : cursors;
         return new RecordPage(
                 records(page), more ? Optional.of(page.get(page.size() - 1).toString()) : Optional.empty());
     }
 
     private List<RecordCursor> filtered(RecordCursor from, int wanted) throws SQLException {
         Set<Long> series = series();
-        List<RecordCursor> walked = series.isEmpty() ? List.of() : walk(from, Math.max(WALKED, wanted), series);
-        return walked.size() >= wanted ? walked.subList(0, wanted) : latestOf(series, from, wanted);
+        List<RecordCursor> scanned = series.isEmpty() ? List.of() : scan(from, Math.max(SCANNED, wanted), series);
+        return scanned.size() >= wanted ? scanned.subList(0, wanted) : latestOf(series, from, wanted);
     }
 
-    /** The series that have the labels asked for. */
+    /** The series that match the filter. */
     private Set<Long> series() throws SQLException {
         String sql = "select s.id from series s where true"
-                + Series.having(query.only().keySet());
+                + Series.conditions(query.only().keySet());
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             StatementParameters parameters = new StatementParameters(select);
             for (String label : query.only().values()) {
@@ -94,22 +94,22 @@ public final class PageReader {
     }
 
     /**
-     * The places behind another, latest first.
+     * The cursors after another, latest first.
      *
-     * @param limit how many are looked at
-     * @param series which are wanted of those; empty for all
+     * @param limit how many calls are scanned
+     * @param series the series wanted; empty for all
      */
-    private List<RecordCursor> walk(RecordCursor from, int limit, Set<Long> series) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(WALK)) {
+    private List<RecordCursor> scan(RecordCursor from, int limit, Set<Long> series) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SCAN)) {
             bindRange(new StatementParameters(select), earliest, from, limit);
             try (ResultSet rows = select.executeQuery()) {
-                List<RecordCursor> places = new ArrayList<>();
+                List<RecordCursor> cursors = new ArrayList<>();
                 while (rows.next()) {
                     if (series.isEmpty() || series.contains(rows.getLong(3))) {
-                        places.add(place(rows));
+                        cursors.add(cursor(rows));
                     }
                 }
-                return places;
+                return cursors;
             }
         }
     }
@@ -119,14 +119,14 @@ public final class PageReader {
         try (PreparedStatement select = connection.prepareStatement(OF_SERIES)) {
             for (long id : series) {
                 RecordCursor last = latest.peek();
-                // What is earlier than all of a full page is not wanted.
-                long least = last != null && latest.size() == wanted
+                // A full page needs nothing earlier than its last call.
+                long lowest = last != null && latest.size() == wanted
                         ? Math.max(earliest, last.startedAt().toEpochMilli())
                         : earliest;
-                bindRange(new StatementParameters(select).add(id), least, from, wanted);
+                bindRange(new StatementParameters(select).add(id), lowest, from, wanted);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        latest.add(place(rows));
+                        latest.add(cursor(rows));
                         if (latest.size() > wanted) {
                             latest.remove();
                         }
@@ -137,21 +137,21 @@ public final class PageReader {
         return latest.stream().sorted().toList();
     }
 
-    private static void bindRange(StatementParameters parameters, long least, RecordCursor from, int limit)
+    private static void bindRange(StatementParameters parameters, long earliest, RecordCursor from, int limit)
             throws SQLException {
         long start = from.startedAt().toEpochMilli();
-        parameters.add(least).add(start).add(start).add(from.position()).add(limit);
+        parameters.add(earliest).add(start).add(start).add(from.position()).add(limit);
     }
 
-    private static RecordCursor place(ResultSet row) throws SQLException {
+    private static RecordCursor cursor(ResultSet row) throws SQLException {
         return new RecordCursor(Instant.ofEpochMilli(row.getLong(1)), row.getLong(2));
     }
 
-    private List<UsageRecord> records(List<RecordCursor> places) throws SQLException {
-        List<UsageRecord> records = new ArrayList<>(places.size());
+    private List<UsageRecord> records(List<RecordCursor> cursors) throws SQLException {
+        List<UsageRecord> records = new ArrayList<>(cursors.size());
         try (PreparedStatement select = connection.prepareStatement(CallRow.SELECT + "where c.position = ?")) {
-            for (RecordCursor place : places) {
-                new StatementParameters(select).add(place.position());
+            for (RecordCursor cursor : cursors) {
+                new StatementParameters(select).add(cursor.position());
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         records.add(CallRow.read(row).record());

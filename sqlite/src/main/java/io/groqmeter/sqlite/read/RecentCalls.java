@@ -14,48 +14,48 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The latest calls as {@link CallProjection}, remembered from one reading to the next: those behind the {@link RollupBacklog}'s mark are
- * asked for by every question, and a row never changes. Thread-safe; each caller sees what its own snapshot holds.
+ * A cache of the latest calls, as {@link CallProjection}s: every query asks for those after the {@link RollupBacklog}'s
+ * watermark, and a row never changes. Thread-safe; each caller gets what its own snapshot has.
  */
 public final class RecentCalls {
 
-    /** The calls behind a position, in the order of appending. */
-    public static final String BEHIND = "select c.position, " + CallProjection.COLUMNS
-            + " from call c where c.position > ?" + " order by c.position";
+    /** The calls after a position, in the order of appending. */
+    static final String AFTER = "select c.position, " + CallProjection.COLUMNS + " from call c where c.position > ?"
+            + " order by c.position";
 
     private static final String LAST = "select coalesce(max(position), 0) from call";
 
-    private final RowCache shared;
-    private volatile Run known = new Run(0, 0, List.of());
+    private final RowCache cache;
+    private volatile Range known = new Range(0, 0, List.of());
 
-    private record Placed(long position, UsageRecord call) {}
+    private record PositionedCall(long position, UsageRecord call) {}
 
-    /** All calls behind a position up to another. */
-    private record Run(long from, long to, List<Placed> calls) {}
+    /** All calls after one position, up to another. */
+    private record Range(long from, long to, List<PositionedCall> calls) {}
 
-    public RecentCalls(RowCache shared) {
-        this.shared = shared;
+    public RecentCalls(RowCache cache) {
+        this.cache = cache;
     }
 
-    /** The calls behind a position that the connection's snapshot holds. */
-    List<UsageRecord> behind(Connection connection, long mark) throws SQLException {
+    /** The calls after a position that the connection's snapshot has. */
+    List<UsageRecord> after(Connection connection, long watermark) throws SQLException {
         long last = last(connection);
-        Run run = known;
-        List<Placed> calls = new ArrayList<>();
-        long read = mark;
-        if (run.from() <= mark && mark < run.to()) {
-            for (Placed call : run.calls()) {
-                if (call.position() > mark && call.position() <= last) {
+        Range range = known;
+        List<PositionedCall> calls = new ArrayList<>();
+        long read = watermark;
+        if (range.from() <= watermark && watermark < range.to()) {
+            for (PositionedCall call : range.calls()) {
+                if (call.position() > watermark && call.position() <= last) {
                     calls.add(call);
                 }
             }
-            read = Math.min(run.to(), last);
+            read = Math.min(range.to(), last);
         }
         read(connection, read, calls);
-        if (last > run.to() || mark > run.to()) {
-            known = new Run(mark, last, List.copyOf(calls));
+        if (last > range.to() || watermark > range.to()) {
+            known = new Range(watermark, last, List.copyOf(calls));
         }
-        return calls.stream().map(Placed::call).toList();
+        return calls.stream().map(PositionedCall::call).toList();
     }
 
     private static long last(Connection connection) throws SQLException {
@@ -66,14 +66,14 @@ public final class RecentCalls {
         }
     }
 
-    private void read(Connection connection, long position, List<Placed> calls) throws SQLException {
-        CallProjection outlines = new CallProjection(connection, shared);
-        try (PreparedStatement select = connection.prepareStatement(BEHIND)) {
+    private void read(Connection connection, long position, List<PositionedCall> calls) throws SQLException {
+        CallProjection projection = new CallProjection(connection, cache);
+        try (PreparedStatement select = connection.prepareStatement(AFTER)) {
             new StatementParameters(select).add(position);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     ColumnReader columns = new ColumnReader(rows);
-                    calls.add(new Placed(columns.number(), outlines.read(columns)));
+                    calls.add(new PositionedCall(columns.number(), projection.read(columns)));
                 }
             }
         }

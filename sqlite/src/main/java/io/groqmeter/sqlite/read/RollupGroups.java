@@ -18,109 +18,110 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of one query's answer while they are added up: lines of one combination of labels each. Not thread-safe. */
+/** The groups of a rollup query's answer while it is calculated. Not thread-safe. */
 final class RollupGroups {
 
     private final RollupQuery query;
-    private final TimeBuckets stretches;
+    private final TimeBuckets buckets;
     private final List<Dimension> labels;
-    private final Map<Map<Dimension, String>, Line> lines = new HashMap<>();
+    private final Map<Map<Dimension, String>, Group> groups = new HashMap<>();
     private @Nullable Set<Map<Dimension, String>> wanted;
 
-    /** The groups that differ only in their stretch of time. */
-    final class Line {
+    /** The sums of one combination of labels, by time bucket. */
+    final class Group {
         private final Map<Dimension, String> labels;
-        private final Map<String, RunningSums> groups = new HashMap<>();
+        private final Map<String, RunningSums> sums = new HashMap<>();
         private long lastStart = Long.MIN_VALUE;
         private RunningSums last = new RunningSums();
 
-        Line(Map<Dimension, String> labels) {
+        Group(Map<Dimension, String> labels) {
             this.labels = labels;
         }
 
-        /** The sums of the group that calls of a stretch of time belong to, which starts then. */
+        /** The sums of the bucket that a time is in. */
         RunningSums at(long startMillis) {
             if (startMillis != lastStart) {
-                last = groups.computeIfAbsent(stretches.label(startMillis), none -> new RunningSums());
+                last = sums.computeIfAbsent(buckets.label(startMillis), none -> new RunningSums());
                 lastStart = startMillis;
             }
             return last;
         }
 
-        /** Over all stretches of time. */
-        private UsageRollup whole() {
-            RunningSums sums = new RunningSums();
-            groups.values().forEach(sums::add);
-            return new UsageRollup(labels, sums.sums());
+        /** Over all buckets. */
+        private UsageRollup total() {
+            RunningSums total = new RunningSums();
+            sums.values().forEach(total::add);
+            return new UsageRollup(labels, total.sums());
         }
 
-        private Optional<UsageRollup> of(String stretch) {
-            return Optional.ofNullable(groups.get(stretch)).map(sums -> {
+        private Optional<UsageRollup> of(String bucket) {
+            return Optional.ofNullable(sums.get(bucket)).map(found -> {
                 Map<Dimension, String> group = new EnumMap<>(Dimension.class);
                 group.putAll(labels);
-                stretches.dimension().ifPresent(time -> group.put(time, stretch));
-                return new UsageRollup(group, sums.sums());
+                buckets.dimension().ifPresent(time -> group.put(time, bucket));
+                return new UsageRollup(group, found.sums());
             });
         }
     }
 
-    RollupGroups(RollupQuery query, TimeBuckets stretches) {
+    RollupGroups(RollupQuery query, TimeBuckets buckets) {
         this.query = query;
-        this.stretches = stretches;
+        this.buckets = buckets;
         this.labels = query.by().stream().filter(by -> !by.isTime()).toList();
     }
 
-    /** Leaves out all combinations of labels but these. */
+    /** Ignores all combinations of labels but these. */
     void keepOnly(Set<Map<Dimension, String>> combinations) {
         wanted = combinations;
     }
 
-    /** The line of calls with these labels; empty when it is not wanted. */
-    Optional<Line> line(Map<Dimension, String> said) {
+    /** The group of calls with these labels; empty when it is ignored. */
+    Optional<Group> group(Map<Dimension, String> all) {
         Map<Dimension, String> group = new EnumMap<>(Dimension.class);
         for (Dimension dimension : labels) {
-            String label = said.get(dimension);
+            String label = all.get(dimension);
             if (label != null) {
                 group.put(dimension, label);
             }
         }
         return wanted == null || wanted.contains(group)
-                ? Optional.of(lines.computeIfAbsent(group, Line::new))
+                ? Optional.of(groups.computeIfAbsent(group, Group::new))
                 : Optional.empty();
     }
 
-    /** Adds a record, if it is among those asked for. */
+    /** Adds a record, if the query asks for it. */
     void add(UsageRecord record) {
         Instant startedAt = record.startedAt();
         if (query.window().contains(startedAt)) {
             Map<Dimension, String> labels = Dimension.labels(record);
             if (labels.entrySet().containsAll(query.only().entrySet())) {
-                line(labels).ifPresent(line -> line.at(startedAt.toEpochMilli()).add(UsageSums.of(record)));
+                group(labels)
+                        .ifPresent(group -> group.at(startedAt.toEpochMilli()).add(UsageSums.of(record)));
             }
         }
     }
 
-    List<UsageRollup> inOrder() {
-        List<Line> shown = inOrderOfLabels();
-        Set<String> steps = new TreeSet<>();
-        shown.forEach(line -> steps.addAll(line.groups.keySet()));
+    List<UsageRollup> sorted() {
+        List<Group> ranked = sortedByLabels();
+        Set<String> inTime = new TreeSet<>();
+        ranked.forEach(group -> inTime.addAll(group.sums.keySet()));
         List<UsageRollup> answer = new ArrayList<>();
-        for (String step : steps) {
-            shown.forEach(line -> line.of(step).ifPresent(answer::add));
+        for (String bucket : inTime) {
+            ranked.forEach(group -> group.of(bucket).ifPresent(answer::add));
         }
-        // Where the stretch of time comes first, they are in order already, and this only looks.
+        // Where time is the first dimension they are in order already.
         answer.sort(UsageRollup.inOrderOf(query.by()));
         return query.by().isEmpty() && answer.isEmpty() ? List.of(new UsageRollup(Map.of(), UsageSums.ZERO)) : answer;
     }
 
-    private List<Line> inOrderOfLabels() {
-        Map<UsageRollup, Line> wholes = new LinkedHashMap<>();
-        lines.values().forEach(line -> wholes.put(line.whole(), line));
-        return wholes.keySet().stream()
+    private List<Group> sortedByLabels() {
+        Map<UsageRollup, Group> totals = new LinkedHashMap<>();
+        groups.values().forEach(group -> totals.put(group.total(), group));
+        return totals.keySet().stream()
                 .sorted(UsageRollup.dearestFirst(labels))
                 .limit(query.most().orElse(Integer.MAX_VALUE))
                 .sorted(UsageRollup.inOrderOf(labels))
-                .map(wholes::get)
+                .map(totals::get)
                 .toList();
     }
 }

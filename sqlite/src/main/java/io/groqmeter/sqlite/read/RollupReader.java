@@ -29,65 +29,65 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Answers one rollup query from one snapshot of the database, span by span of its plan: from the {@link RollupPage}s of the {@link RollupDimensions}
- * that tells its labels apart; and from the {@link UnrolledCalls} that are on none.
+ * Answers one rollup query from one snapshot of the database, span by span of its plan: from the {@link RollupPage}s of the
+ * {@link RollupDimensions} that cover the query, and from the {@link UnrolledCalls} that are on none.
  */
 public final class RollupReader {
 
     private final Connection connection;
     private final UsageCalendar calendar;
-    private final RowCache shared;
-    private final UnrolledCalls loose;
+    private final RowCache cache;
+    private final UnrolledCalls unrolled;
     private final RollupQuery query;
-    private final Set<Dimension> named;
+    private final Set<Dimension> dimensions;
     private final RollupGroups groups;
-    private final Map<RollupDimensions, Map<Long, Optional<RollupGroups.Line>>> lines =
+    private final Map<RollupDimensions, Map<Long, Optional<RollupGroups.Group>>> groupsOf =
             new EnumMap<>(RollupDimensions.class);
 
-    /** @param loose of the same snapshot */
+    /** @param unrolled of the same snapshot */
     public RollupReader(
-            Connection connection, UsageCalendar calendar, RowCache shared, UnrolledCalls loose, RollupQuery query) {
+            Connection connection, UsageCalendar calendar, RowCache cache, UnrolledCalls unrolled, RollupQuery query) {
         this.connection = connection;
         this.calendar = calendar;
-        this.shared = shared;
-        this.loose = loose;
+        this.cache = cache;
+        this.unrolled = unrolled;
         this.query = query;
-        this.named = new HashSet<>(query.by());
-        this.named.removeIf(Dimension::isTime);
-        this.named.addAll(query.only().keySet());
+        this.dimensions = new HashSet<>(query.by());
+        this.dimensions.removeIf(Dimension::isTime);
+        this.dimensions.addAll(query.only().keySet());
         this.groups = new RollupGroups(query, new TimeBuckets(query.by(), calendar));
     }
 
     public List<UsageRollup> read() throws SQLException {
         if (query.most().isPresent() && query.labels().size() < query.by().size()) {
-            groups.keepOnly(dearest());
+            groups.keepOnly(mostExpensive());
         }
         for (Span span : RollupPlan.of(query, calendar).spans()) {
             if (span.grain() == Grain.ROW) {
-                loose.in(span.window()).forEach(groups::add);
+                unrolled.in(span.window()).forEach(groups::add);
             } else {
-                readSheets(span, RollupDimensions.telling(named, span.grain()));
+                readPages(span, RollupDimensions.covering(dimensions, span.grain()));
             }
         }
-        loose.behindRollups().forEach(groups::add);
-        return groups.inOrder();
+        unrolled.afterWatermark().forEach(groups::add);
+        return groups.sorted();
     }
 
-    /** The combinations of labels that cost the most: read without the stretches of time, from coarser sums. */
-    private Set<Map<Dimension, String>> dearest() throws SQLException {
-        RollupQuery whole = new RollupQuery(query.window(), query.labels(), query.only(), query.most());
-        return new RollupReader(connection, calendar, shared, loose, whole)
+    /** The combinations of labels that cost the most: read without steps of time, from coarser sums. */
+    private Set<Map<Dimension, String>> mostExpensive() throws SQLException {
+        RollupQuery withoutTime = new RollupQuery(query.window(), query.labels(), query.only(), query.most());
+        return new RollupReader(connection, calendar, cache, unrolled, withoutTime)
                 .read().stream().map(UsageRollup::group).collect(Collectors.toSet());
     }
 
-    private void readSheets(Span span, RollupDimensions facet) throws SQLException {
+    private void readPages(Span span, RollupDimensions dimensions) throws SQLException {
         Grain cells = RollupPage.cells(span.grain());
         Window starts = RollupPage.starts(cells, span.window(), calendar);
-        Map<Long, Optional<RollupGroups.Line>> known = lines.computeIfAbsent(facet, none -> new HashMap<>());
+        Map<Long, Optional<RollupGroups.Group>> known = groupsOf.computeIfAbsent(dimensions, none -> new HashMap<>());
         try (PreparedStatement select = connection.prepareStatement(
-                RollupPage.select(facet, query.only().keySet()))) {
+                RollupPage.select(dimensions, query.only().keySet()))) {
             StatementParameters parameters = new StatementParameters(select)
-                    .add(facet.number())
+                    .add(dimensions.code())
                     .add(GrainCode.of(cells))
                     .add(EpochMillis.ceil(starts.start()))
                     .add(EpochMillis.ceil(starts.end()));
@@ -97,28 +97,28 @@ public final class RollupReader {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long label = rows.getLong(1);
-                    Optional<RollupGroups.Line> line = known.get(label);
-                    if (line == null) {
-                        line = groups.line(shared.labels(connection, facet, label));
-                        known.put(label, line);
+                    Optional<RollupGroups.Group> group = known.get(label);
+                    if (group == null) {
+                        group = groups.group(cache.labels(connection, dimensions, label));
+                        known.put(label, group);
                     }
-                    if (line.isPresent()) {
-                        read(rows.getBytes(3), rows.getLong(2), span, line.get());
+                    if (group.isPresent()) {
+                        read(rows.getBytes(3), rows.getLong(2), span, group.get());
                     }
                 }
             }
         }
     }
 
-    /** Adds the cells of a sheet that lie in the span. */
-    private static void read(byte[] cells, long startMillis, Span span, RollupGroups.Line line) {
+    /** Adds the cells of a page that are in the span. */
+    private static void read(byte[] cells, long startMillis, Span span, RollupGroups.Group group) {
         if (span.grain() == Grain.ALL) {
-            RollupPage.read(cells, startMillis, line::at);
+            RollupPage.read(cells, startMillis, group::at);
             return;
         }
         long from = EpochMillis.ceil(span.window().start());
         long to = EpochMillis.ceil(span.window().end());
-        RunningSums unasked = new RunningSums();
-        RollupPage.read(cells, startMillis, start -> start >= from && start < to ? line.at(start) : unasked);
+        RunningSums ignored = new RunningSums();
+        RollupPage.read(cells, startMillis, start -> start >= from && start < to ? group.at(start) : ignored);
     }
 }

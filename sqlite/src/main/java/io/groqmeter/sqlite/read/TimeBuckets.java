@@ -11,31 +11,31 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The stretch of time groups are told apart by, if any, and its label for any instant. Not thread-safe. */
+/** The time buckets of a query, if it has any, and their labels. Not thread-safe. */
 final class TimeBuckets {
 
     private final Optional<Dimension> time;
     private final UsageCalendar calendar;
-    private final NavigableMap<Long, Stretch> known = new TreeMap<>();
+    private final NavigableMap<Long, Bucket> known = new TreeMap<>();
 
-    private record Stretch(long endMillis, String label) {}
+    private record Bucket(long endMillis, String label) {}
 
     TimeBuckets(List<Dimension> by, UsageCalendar calendar) {
         this.time = by.stream().filter(Dimension::isTime).findFirst();
         this.calendar = calendar;
     }
 
-    /** Hour, day or month; empty when groups are not told apart by time. */
+    /** Hour, day or month; empty when the query has no dimension of time. */
     Optional<Dimension> dimension() {
         return time;
     }
 
-    /** The label of the stretch that lies around a time; an empty one when all times are one. */
+    /** The label of the bucket that a time is in; an empty one where there are no buckets. */
     String label(long millis) {
         if (time.isEmpty()) {
             return "";
         }
-        Map.Entry<Long, Stretch> before = known.floorEntry(millis);
+        Map.Entry<Long, Bucket> before = known.floorEntry(millis);
         if (before != null && millis < before.getValue().endMillis()) {
             return before.getValue().label();
         }
@@ -52,7 +52,7 @@ final class TimeBuckets {
                     case DAY -> calendar.date(instant).toString();
                     default -> YearMonth.from(calendar.date(instant)).toString();
                 };
-        known.put(window.start().toEpochMilli(), new Stretch(window.end().toEpochMilli(), label));
+        known.put(window.start().toEpochMilli(), new Bucket(window.end().toEpochMilli(), label));
         return label;
     }
 }

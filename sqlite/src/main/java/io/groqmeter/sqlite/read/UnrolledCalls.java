@@ -18,39 +18,39 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one snapshot that a question must add up itself: the {@link RollupBacklog}, and the hours a window begins and ends
- * inside of. Read once for all questions asked of the snapshot.
+ * The calls of one snapshot that no rollup can answer for: the {@link RollupBacklog}, and those in the hours at both ends of a
+ * window. Read once for all queries of the snapshot.
  */
 public final class UnrolledCalls {
 
-    /** The calls of a window that are in the rollups. The plus keeps SQLite from walking by position. */
-    public static final String IN_WINDOW =
+    /** The calls of a window that are in the rollups. The plus sign keeps SQLite from using the primary key. */
+    static final String IN_WINDOW =
             CallProjection.SELECT + "where c.started_at_ms >= ? and c.started_at_ms < ? and +c.position <= ?";
 
     private final Connection connection;
-    private final CallProjection outlines;
-    private final long mark;
+    private final CallProjection calls;
+    private final long watermark;
     private final Map<Window, List<UsageRecord>> windows = new HashMap<>();
     private final RecentCalls recent;
-    private @Nullable List<UsageRecord> behindRollups;
+    private @Nullable List<UsageRecord> afterWatermark;
 
-    public UnrolledCalls(Connection connection, RowCache shared, RecentCalls recent) throws SQLException {
+    public UnrolledCalls(Connection connection, RowCache cache, RecentCalls recent) throws SQLException {
         this.connection = connection;
         this.recent = recent;
-        this.outlines = new CallProjection(connection, shared);
-        try (PreparedStatement select = connection.prepareStatement(RollupBacklog.MARK);
+        this.calls = new CallProjection(connection, cache);
+        try (PreparedStatement select = connection.prepareStatement(RollupBacklog.WATERMARK);
                 ResultSet row = select.executeQuery()) {
             row.next();
-            this.mark = row.getLong(1);
+            this.watermark = row.getLong(1);
         }
     }
 
     /** The calls that are in no rollup yet, of whatever time. */
-    List<UsageRecord> behindRollups() throws SQLException {
-        if (behindRollups == null) {
-            behindRollups = recent.behind(connection, mark);
+    List<UsageRecord> afterWatermark() throws SQLException {
+        if (afterWatermark == null) {
+            afterWatermark = recent.after(connection, watermark);
         }
-        return behindRollups;
+        return afterWatermark;
     }
 
     /** All other calls that start in a window. */
@@ -61,7 +61,7 @@ public final class UnrolledCalls {
                 new StatementParameters(select)
                         .add(EpochMillis.ceil(window.start()))
                         .add(EpochMillis.ceil(window.end()))
-                        .add(mark);
+                        .add(watermark);
                 found = records(select);
             }
             windows.put(window, found);
@@ -73,7 +73,7 @@ public final class UnrolledCalls {
         try (ResultSet rows = select.executeQuery()) {
             List<UsageRecord> records = new ArrayList<>();
             while (rows.next()) {
-                records.add(outlines.read(rows));
+                records.add(calls.read(rows));
             }
             return records;
         }

@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the hour, day and month of an hour start, and the sheets these are on; looked up once. Not thread-safe. */
+/** When the hour, day and month of an hour start, and the pages they are on; calculated once. Not thread-safe. */
 final class BucketStarts {
 
     private final UsageCalendar calendar;
     private final Map<Long, List<Cell>> known = new HashMap<>();
 
     /**
-     * A stretch of time on its sheet.
+     * One step of time on its page.
      *
      * @param grain hour, day or month
      */
-    record Cell(Grain grain, long sheetMillis, long startMillis) {}
+    record Cell(Grain grain, long pageMillis, long startMillis) {}
 
     BucketStarts(UsageCalendar calendar) {
         this.calendar = calendar;

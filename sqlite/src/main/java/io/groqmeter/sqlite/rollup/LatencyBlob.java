@@ -7,8 +7,8 @@ import io.groqmeter.store.Latencies;
 import io.groqmeter.usage.CallTime;
 
 /**
- * Histograms as bytes: for each {@link CallTime} in order, how many buckets are not empty, and for each of those the distance from
- * the one before and the count; all as numbers of seven bits a byte. About two bytes a bucket.
+ * The binary form of latency histograms: for each {@link CallTime} in order, the number of buckets that are not empty, and for
+ * each of those the distance from the one before and the count, all as varints. About two bytes per bucket.
  */
 public final class LatencyBlob {
 
@@ -22,7 +22,7 @@ public final class LatencyBlob {
         return bytes.bytes();
     }
 
-    /** Adds what the bytes say. */
+    /** Adds the histograms of a binary form. */
     public static void read(byte[] bytes, Latencies latencies) {
         VarintReader numbers = new VarintReader(bytes);
         for (CallTime time : CallTime.values()) {

@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds times to the table {@code latency}: of each model by every grain, of everything by all but the hour. */
+/**
+ * Adds latencies to the table {@code latency}: per model at every grain, for all calls together at every grain but the hour.
+ */
 final class LatencyWriter {
 
     private final PreparedStatement find;
@@ -27,10 +29,10 @@ final class LatencyWriter {
     }
 
     /**
-     * Adds the times of an hour.
+     * Adds the latencies of an hour.
      *
-     * @param model the slice of the model
-     * @param everything the slice of {@link RollupDimensions#EVERYTHING}
+     * @param model the dimension set of the model
+     * @param everything the dimension set of {@link RollupDimensions#EVERYTHING}
      */
     void add(long hourMillis, long model, long everything, Latencies times) {
         if (times.isEmpty()) {

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What records add up to per hour, before it is written: sums per series, times per model. Not thread-safe. */
+/**
+ * Sums of records in memory, before they are written: usage per hour and series, latencies per hour and model. Not thread-safe.
+ */
 final class RollupAccumulator {
 
     private final UsageCalendar calendar;
@@ -72,15 +74,15 @@ final class RollupAccumulator {
         return latencies;
     }
 
-    /** Turns the sums into what takes them away again where they are written. Times cannot be taken away. */
+    /** Negates the sums, so that writing them subtracts. Latencies cannot be subtracted. */
     void negate() {
         if (!latencies.values().stream().allMatch(Latencies::isEmpty)) {
-            throw new IllegalStateException("a record whose times are known stays");
+            throw new IllegalStateException("a record with latencies cannot be taken back");
         }
         sums.values().forEach(RunningSums::negate);
     }
 
-    /** Starts anew. */
+    /** Forgets all sums. */
     void clear() {
         sums.clear();
         series.clear();

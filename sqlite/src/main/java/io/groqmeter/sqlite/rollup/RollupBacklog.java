@@ -14,142 +14,147 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The records that are not in the rollups yet: those behind the database's mark. A batch writes rows only; once enough
- * records have gathered they go into the rollups together, and the mark moves behind them. Readers add the backlog themselves, so
- * that sums are exact at any moment.
+ * The records that are not in the rollups yet: those after the watermark. A batch only writes rows; once enough records have
+ * gathered, they are added to the rollups together and the watermark moves past them. Readers add the backlog to the rollups
+ * themselves, so that sums are always exact.
  *
- * <p>Several processes may write one file. What this one remembers of its own records serves only while nobody else has added
- * any; else they are read back. Works in the caller's transactions; one that fails ends the backlog with its writer.
+ * <p>Several processes may write one file. The records that this one keeps in memory are used only while no other process has
+ * added any; otherwise they are read from the database. Works in the caller's transactions; after a failed one this must be
+ * discarded, together with its writer.
  */
 public final class RollupBacklog {
 
     /**
-     * A reader adds up at most about so many records itself: 1 ms once it has read them. The more, the fewer pages of sums are
-     * written a call: with thousands of series, 256 cost twice as much.
+     * The most records a reader adds up itself, which takes it 1 ms. The larger this is, the fewer pages are written per call:
+     * with thousands of series, 256 cost twice as much.
      */
-    public static final int MOST = 1_024;
+    public static final int MAX_RECORDS = 1_024;
 
     /** How many sums are held in memory before they are written. */
-    private static final int HELD = 20_000;
+    private static final int MAX_HELD = 20_000;
 
-    public static final String MARK = "select cast(value as integer) from setting where name = 'summed'";
+    /** Selects the position up to which calls are in the rollups. */
+    public static final String WATERMARK = "select cast(value as integer) from setting where name = 'summed'";
 
-    private static final String BEHIND = CallProjection.SELECT + "where c.position > ? order by c.position";
+    private static final String AFTER = CallProjection.SELECT + "where c.position > ? order by c.position";
 
-    private static final String ONE = CallProjection.SELECT + "where c.position = ?";
+    private static final String BY_POSITION = CallProjection.SELECT + "where c.position = ?";
 
-    private final int most;
+    private final int maxRecords;
     private final UsageCalendar calendar;
-    private final PreparedStatement mark;
+    private final PreparedStatement watermark;
     private final PreparedStatement lastPosition;
-    private final PreparedStatement moveMark;
-    private final PreparedStatement behind;
-    private final PreparedStatement one;
-    private final CallProjection outlines;
+    private final PreparedStatement moveWatermark;
+    private final PreparedStatement after;
+    private final PreparedStatement byPosition;
+    private final CallProjection calls;
     private final RollupWriter rollups;
-    private final RollupAccumulator tally;
-    private long tallyFrom;
-    private long foreign;
+    private final RollupAccumulator accumulator;
+    private long accumulatedFrom;
+    private long foreignRecords;
 
-    /** @param most how many records may gather; {@link #MOST} but in tests */
-    public RollupBacklog(Connection connection, UsageCalendar calendar, int most) throws SQLException {
-        this.most = most;
+    /** @param maxRecords how many records may gather; {@link #MAX_RECORDS} except in tests */
+    public RollupBacklog(Connection connection, UsageCalendar calendar, int maxRecords) throws SQLException {
+        this.maxRecords = maxRecords;
         this.calendar = calendar;
-        this.mark = connection.prepareStatement(MARK);
+        this.watermark = connection.prepareStatement(WATERMARK);
         this.lastPosition = connection.prepareStatement("select coalesce(max(position), 0) from call");
-        this.moveMark = connection.prepareStatement("update setting set value = cast(? as text) where name = 'summed'");
-        this.behind = connection.prepareStatement(BEHIND);
-        this.one = connection.prepareStatement(ONE);
-        this.outlines = new CallProjection(connection, new RowCache());
+        this.moveWatermark =
+                connection.prepareStatement("update setting set value = cast(? as text) where name = 'summed'");
+        this.after = connection.prepareStatement(AFTER);
+        this.byPosition = connection.prepareStatement(BY_POSITION);
+        this.calls = new CallProjection(connection, new RowCache());
         this.rollups = new RollupWriter(connection, calendar, "main");
-        this.tally = new RollupAccumulator(calendar);
+        this.accumulator = new RollupAccumulator(calendar);
     }
 
-    /** Recalculates all rollups from the rows, in a calendar, in the caller's transaction. */
+    /** Recalculates all rollups from the rows, in the caller's transaction. */
     public static void rebuild(Connection connection, UsageCalendar calendar) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("delete from sheet");
             statement.executeUpdate("delete from latency");
             statement.executeUpdate("update setting set value = '0' where name = 'summed'");
         }
-        new RollupBacklog(connection, calendar, MOST).sumUp();
+        new RollupBacklog(connection, calendar, MAX_RECORDS).rollUp();
     }
 
-    /** To be called when a batch has begun, before its first record. */
+    /** Must be called after a transaction has begun, before its first record. */
     public void begin() throws SQLException {
-        if (tally.records() == 0) {
-            tallyFrom = number(mark);
-            foreign = number(lastPosition) - tallyFrom;
+        if (accumulator.records() == 0) {
+            accumulatedFrom = number(watermark);
+            foreignRecords = number(lastPosition) - accumulatedFrom;
         }
     }
 
     /**
-     * Takes rows out of the rollups that will be deleted once others have been added. To be called when a batch has begun, before its
-     * first record.
+     * Subtracts rows from the rollups before they are deleted. Must be called after a transaction has begun, before its first
+     * record.
      */
-    public void takeOut(List<Long> positions) throws SQLException {
-        sumUp();
-        RollupAccumulator gone = new RollupAccumulator(calendar);
+    public void subtract(List<Long> positions) throws SQLException {
+        rollUp();
+        RollupAccumulator deleted = new RollupAccumulator(calendar);
         for (long position : positions) {
-            new StatementParameters(one).add(position);
-            try (ResultSet row = one.executeQuery()) {
+            new StatementParameters(byPosition).add(position);
+            try (ResultSet row = byPosition.executeQuery()) {
                 row.next();
-                Series series = outlines.labels(row).series();
-                gone.add(outlines.read(row), CallProjection.seriesId(row), series);
+                Series series = calls.labels(row).series();
+                deleted.add(calls.read(row), CallProjection.seriesId(row), series);
             }
         }
-        gone.negate();
-        rollups.takeOut(gone);
+        deleted.negate();
+        rollups.subtract(deleted);
         begin();
     }
 
-    /** To be called when rows were deleted: where they were the last, the mark is not to stand behind rows to come. */
-    public void rowsHaveGone() throws SQLException {
+    /**
+     * Must be called after rows were deleted: if they were the last ones, the watermark would be past the rows that come next.
+     */
+    public void rowsDeleted() throws SQLException {
         long last = number(lastPosition);
-        if (number(mark) > last) {
-            new StatementParameters(moveMark).add(last);
-            moveMark.executeUpdate();
+        if (number(watermark) > last) {
+            new StatementParameters(moveWatermark).add(last);
+            moveWatermark.executeUpdate();
             begin();
         }
     }
 
-    /** Remembers a record whose row was just added. */
+    /** Adds a record whose row has just been inserted. */
     public void add(UsageRecord record, long seriesId, Series series) {
-        tally.add(record, seriesId, series);
+        accumulator.add(record, seriesId, series);
     }
 
-    /** To be called when all rows of a batch are there. */
+    /** Must be called after the last row of a batch. */
     public void end() throws SQLException {
-        if (foreign + tally.records() >= most) {
-            sumUp();
+        if (foreignRecords + accumulator.records() >= maxRecords) {
+            rollUp();
         }
     }
 
-    /** Brings the rollups up to the last row. */
-    public void sumUp() throws SQLException {
-        long from = number(mark);
+    /** Adds all rows after the watermark to the rollups. */
+    public void rollUp() throws SQLException {
+        long from = number(watermark);
         long to = number(lastPosition);
         if (from == to) {
-            tally.clear();
+            accumulator.clear();
             return;
         }
-        if (from != tallyFrom || to - from != tally.records()) {
-            tally.clear();
-            readBehind(from);
+        if (from != accumulatedFrom || to - from != accumulator.records()) {
+            accumulator.clear();
+            readAfter(from);
         }
-        rollups.write(tally);
-        new StatementParameters(moveMark).add(to);
-        moveMark.executeUpdate();
+        rollups.write(accumulator);
+        new StatementParameters(moveWatermark).add(to);
+        moveWatermark.executeUpdate();
     }
 
-    private void readBehind(long position) throws SQLException {
-        new StatementParameters(behind).add(position);
-        try (ResultSet rows = behind.executeQuery()) {
+    private void readAfter(long position) throws SQLException {
+        new StatementParameters(after).add(position);
+        try (ResultSet rows = after.executeQuery()) {
             while (rows.next()) {
-                Series series = outlines.labels(rows).series();
-                tally.add(outlines.read(rows), CallProjection.seriesId(rows), series);
-                if (tally.size() >= HELD) {
-                    rollups.write(tally);
+                Series series = calls.labels(rows).series();
+                accumulator.add(calls.read(rows), CallProjection.seriesId(rows), series);
+                if (accumulator.size() >= MAX_HELD) {
+                    rollups.write(accumulator);
                 }
             }
         }

@@ -8,16 +8,18 @@ import java.sql.SQLException;
 import java.util.Comparator;
 
 /**
- * Which row of a table of sums. In this order rows stand in their tables, so that who writes many visits each page once.
+ * The primary key of a row of sums or latencies. Its order is that of the tables, so that a writer of many rows visits each
+ * page of the file once.
  *
- * @param grain how long a stretch of time a sum is of
- * @param startMillis where the row's time begins
- * @param label the id of a series or slice
+ * @param grain the length of time of each sum
+ * @param startMillis when the row's period starts
+ * @param label the id of a series or dimension set
  */
-record RollupKey(RollupDimensions facet, Grain grain, long startMillis, long label) implements Comparable<RollupKey> {
+record RollupKey(RollupDimensions dimensions, Grain grain, long startMillis, long label)
+        implements Comparable<RollupKey> {
 
     private static final Comparator<RollupKey> ORDER = Comparator.comparingInt(
-                    (RollupKey key) -> key.facet().number())
+                    (RollupKey key) -> key.dimensions().code())
             .thenComparing(RollupKey::grain)
             .thenComparingLong(RollupKey::startMillis)
             .thenComparingLong(RollupKey::label);
@@ -30,7 +32,7 @@ record RollupKey(RollupDimensions facet, Grain grain, long startMillis, long lab
     /** Binds the first four parameters of a statement. */
     StatementParameters bind(PreparedStatement statement) throws SQLException {
         return new StatementParameters(statement)
-                .add(facet.number())
+                .add(dimensions.code())
                 .add(GrainCode.of(grain))
                 .add(startMillis)
                 .add(label);

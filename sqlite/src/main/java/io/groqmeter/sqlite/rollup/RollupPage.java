@@ -14,11 +14,11 @@ import java.util.Collection;
 import java.util.SortedMap;
 
 /**
- * A label's sums over a longer stretch of time, a row of the table {@code sheet}: a day by the hour, a month by the day, or a year by
- * the month. A chart so reads a row where it shows thirty points, and of a row only three columns.
+ * Sums of one label over several steps of time, a row of the table {@code sheet}: the hours of a day, the days of a month, or
+ * the months of a year. A chart reads one row for thirty points, and only three columns of it.
  *
- * <p>As bytes: for each cell in order of time, the seconds from the one before (the first: from the sheet's start), and its {@link
- * RunningSums}.
+ * <p>The binary form: for each cell in order of time, the seconds since the one before (for the first, since the page's start),
+ * then its {@link RunningSums}.
  */
 public final class RollupPage {
 
@@ -30,31 +30,32 @@ public final class RollupPage {
     private RollupPage() {}
 
     /**
-     * The rows of a facet. The parameters are its number, the cells' grain, the least start and the first beyond the last, and the
-     * labels asked for.
+     * Selects the pages of a set of dimensions. The parameters: its code, the grain of the cells, the least start, the first
+     * start beyond, and a value for each dimension to filter by.
      */
-    public static String select(RollupDimensions facet, Collection<Dimension> only) {
+    public static String select(RollupDimensions dimensions, Collection<Dimension> only) {
         return only.isEmpty()
                 ? SELECT
-                : SELECT + " and label in (select s.id from " + (facet == RollupDimensions.SERIES ? "series" : "slice")
-                        + " s where true" + Series.having(only) + ")";
+                : SELECT + " and label in (select s.id from "
+                        + (dimensions == RollupDimensions.SERIES ? "series" : "slice") + " s where true"
+                        + Series.conditions(only) + ")";
     }
 
-    /** Takes each cell: when its stretch starts, and where its sums are to be added. */
+    /** Says, for each cell, where its sums are added. */
     public interface Cells {
         RunningSums at(long startMillis);
     }
 
-    /** The grain of the cells that sums of a grain are read from. */
+    /** The grain of the cells that answer for a grain. */
     public static Grain cells(Grain grain) {
         return switch (grain) {
-            case ROW -> throw new IllegalArgumentException("rows are on no sheet");
+            case ROW -> throw new IllegalArgumentException("rows are on no rollup page");
             case HOUR, DAY, MONTH -> grain;
             case ALL -> Grain.MONTH;
         };
     }
 
-    /** Where the sheet starts that has the cell an instant lies in. */
+    /** When the page starts that has an instant's cell. */
     static Instant start(Grain cells, Instant instant, UsageCalendar calendar) {
         return switch (cells) {
             case ROW, ALL -> throw new IllegalArgumentException(cells + " is no grain of cells");
@@ -64,7 +65,7 @@ public final class RollupPage {
         };
     }
 
-    /** The starts of the sheets that have the cells of a window. */
+    /** The window in which the pages start that have the cells of a window. */
     public static Window starts(Grain cells, Window window, UsageCalendar calendar) {
         return new Window(start(cells, window.start(), calendar), window.end());
     }
@@ -80,7 +81,7 @@ public final class RollupPage {
         return bytes.bytes();
     }
 
-    /** Adds every cell to what it belongs to. */
+    /** Adds each cell to the sums it belongs to. */
     public static void read(byte[] bytes, long startMillis, Cells cells) {
         VarintReader numbers = new VarintReader(bytes);
         long at = startMillis;

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the rollups in a database with the rows they sum up. */
+/** Compares the rollups in a database with sums made anew from its rows. */
 public final class RollupVerifier {
 
     /** How many sums are held in memory before they are written. */
-    private static final int HELD = 20_000;
+    private static final int MAX_HELD = 20_000;
 
     private static final List<String> TABLES = List.of("sheet", "latency");
 
@@ -48,13 +48,13 @@ public final class RollupVerifier {
             statement.executeUpdate("create unique index temp.sheet_key on sheet (facet, grain, start_ms, label)");
             statement.executeUpdate("create temp table latency as select * from main.latency where false");
             statement.executeUpdate("create unique index temp.latency_key on latency (facet, grain, start_ms, slice)");
-            fill(connection, calendar);
+            recalculate(connection, calendar);
             Optional<String> difference;
             try (ResultSet rows = statement.executeQuery(DIFFERENT)) {
                 difference = rows.next() ? Optional.of(describe(rows)) : Optional.empty();
             }
             if (difference.isEmpty()) {
-                difference = differentTimes(statement);
+                difference = latencyDifference(statement);
             }
             for (String table : TABLES) {
                 statement.executeUpdate("drop table temp." + table);
@@ -65,13 +65,14 @@ public final class RollupVerifier {
 
     private static String describe(ResultSet row) throws SQLException {
         long start = row.getLong(4);
-        return row.getLong(1) + " sheets of sums differ from their rows, the first of facet " + row.getLong(2)
+        return Plural.of(row.getLong(1), "rollup page differs", "rollup pages differ")
+                + " from the calls; the first is of facet " + row.getLong(2)
                 + ", grain " + row.getLong(3) + ", from " + Instant.ofEpochMilli(start) + " of model "
-                + row.getString(5) + ": kept are " + told(row.getBytes(6), start) + ", the rows give "
-                + told(row.getBytes(7), start);
+                + row.getString(5) + ": stored are " + describe(row.getBytes(6), start) + ", the calls give "
+                + describe(row.getBytes(7), start);
     }
 
-    private static String told(byte @Nullable [] cells, long start) {
+    private static String describe(byte @Nullable [] cells, long start) {
         RunningSums all = new RunningSums();
         if (cells != null) {
             RollupPage.read(cells, start, cell -> all);
@@ -80,7 +81,7 @@ public final class RollupVerifier {
         return Plural.of(sums.calls(), "call") + " and " + sums.cost().toPlainString() + " USD";
     }
 
-    private static Optional<String> differentTimes(Statement statement) throws SQLException {
+    private static Optional<String> latencyDifference(Statement statement) throws SQLException {
         String sql =
                 "select count(*) from (select * from (select * from main.latency except select * from temp.latency)"
                         + " union all select * from (select * from temp.latency except select * from main.latency))";
@@ -88,28 +89,28 @@ public final class RollupVerifier {
             row.next();
             return row.getLong(1) == 0
                     ? Optional.empty()
-                    : Optional.of(Plural.of(row.getLong(1), "row of latency differs", "rows of latency differ")
-                            + " from what the calls give");
+                    : Optional.of(Plural.of(row.getLong(1), "row of latencies differs", "rows of latencies differ")
+                            + " from the calls");
         }
     }
 
-    /** What the backlog holds is in no rollup yet. */
-    private static void fill(Connection connection, UsageCalendar calendar) throws SQLException {
-        CallProjection outlines = new CallProjection(connection, new RowCache());
-        RollupAccumulator tally = new RollupAccumulator(calendar);
+    /** Fills the temporary tables from the calls up to the watermark; the others are in no rollup yet. */
+    private static void recalculate(Connection connection, UsageCalendar calendar) throws SQLException {
+        CallProjection calls = new CallProjection(connection, new RowCache());
+        RollupAccumulator accumulator = new RollupAccumulator(calendar);
         RollupWriter rollups = new RollupWriter(connection, calendar, "temp");
-        String sql =
-                CallProjection.SELECT + "where +c.position <= (" + RollupBacklog.MARK + ") order by c.started_at_ms";
+        String sql = CallProjection.SELECT + "where +c.position <= (" + RollupBacklog.WATERMARK
+                + ") order by c.started_at_ms";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                Series series = outlines.labels(rows).series();
-                tally.add(outlines.read(rows), CallProjection.seriesId(rows), series);
-                if (tally.size() >= HELD) {
-                    rollups.write(tally);
+                Series series = calls.labels(rows).series();
+                accumulator.add(calls.read(rows), CallProjection.seriesId(rows), series);
+                if (accumulator.size() >= MAX_HELD) {
+                    rollups.write(accumulator);
                 }
             }
-            rollups.write(tally);
+            rollups.write(accumulator);
         }
     }
 }

@@ -20,26 +20,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adds a tally's hours to the tables of sums: each hour of a series to its day, month and year, and likewise to the slices it belongs
- * to. Works in the caller's transaction.
+ * Adds sums per hour to the rollup tables: each hour of a series to its day, month and year, and likewise for the dimension
+ * sets the series belongs to. Works in the caller's transaction.
  */
 final class RollupWriter {
 
-    /** How many series' slices are remembered. */
-    private static final int REMEMBERED = 20_000;
+    /** The most series whose dimension sets are cached. */
+    private static final int MAX_CACHED = 20_000;
 
     private final PreparedStatement find;
     private final PreparedStatement put;
     private final PreparedStatement delete;
-    private final SurrogateKeys<DimensionSet> slices;
-    private final Map<Long, Map<RollupDimensions, Long>> slicesOf = new HashMap<>();
+    private final SurrogateKeys<DimensionSet> dimensionSets;
+    private final Map<Long, Map<RollupDimensions, Long>> setsOf = new HashMap<>();
     private final BucketStarts starts;
     private final LatencyWriter latencies;
 
-    /** @param label the id of a series or slice */
-    private record Hour(RollupDimensions facet, long label, long startMillis) {}
+    /** @param label the id of a series or dimension set */
+    private record Hour(RollupDimensions dimensions, long label, long startMillis) {}
 
-    /** @param database the attached database the tables lie in: {@code main} or {@code temp} */
+    /** @param database the schema the tables are in: {@code main} or {@code temp} */
     RollupWriter(Connection connection, UsageCalendar calendar, String database) throws SQLException {
         this.find = connection.prepareStatement("select cells from " + database
                 + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
@@ -47,7 +47,7 @@ final class RollupWriter {
                 + ".sheet (facet, grain, start_ms, label, cells) values (?, ?, ?, ?, ?)");
         this.delete = connection.prepareStatement(
                 "delete from " + database + ".sheet where facet = ? and grain = ? and start_ms = ? and label = ?");
-        this.slices = new SurrogateKeys<>(
+        this.dimensionSets = new SurrogateKeys<>(
                 connection.prepareStatement(DimensionSet.FIND),
                 connection.prepareStatement(DimensionSet.INSERT),
                 DimensionSet::bind);
@@ -55,13 +55,13 @@ final class RollupWriter {
         this.latencies = new LatencyWriter(connection, database, starts);
     }
 
-    /** Adds everything the tally holds, and clears it. */
-    void write(RollupAccumulator tally) throws SQLException {
-        write(tally, this::put);
+    /** Adds everything the accumulator holds, and clears it. */
+    void write(RollupAccumulator accumulator) throws SQLException {
+        write(accumulator, this::put);
     }
 
-    /** The same of a negated tally: where nothing is left of a sum, no sum is left. */
-    void takeOut(RollupAccumulator negated) throws SQLException {
+    /** The same for a negated accumulator; a sum that becomes zero is deleted. */
+    void subtract(RollupAccumulator negated) throws SQLException {
         write(negated, (key, cells) -> {
             cells.values().removeIf(RunningSums::isZero);
             if (cells.isEmpty()) {
@@ -73,64 +73,64 @@ final class RollupWriter {
         });
     }
 
-    /** Where a sheet's cells go. */
+    /** Takes the new cells of a page. */
     private interface Sink {
         void take(RollupKey key, SortedMap<Long, RunningSums> cells) throws SQLException;
     }
 
-    private void write(RollupAccumulator tally, Sink sink) throws SQLException {
-        Map<RollupKey, SortedMap<Long, RunningSums>> sheets = new TreeMap<>();
-        for (Map.Entry<Hour, RunningSums> entry : hours(tally).entrySet()) {
+    private void write(RollupAccumulator accumulator, Sink sink) throws SQLException {
+        Map<RollupKey, SortedMap<Long, RunningSums>> pages = new TreeMap<>();
+        for (Map.Entry<Hour, RunningSums> entry : hours(accumulator).entrySet()) {
             Hour hour = entry.getKey();
             for (BucketStarts.Cell cell : starts.of(hour.startMillis())) {
-                if (hour.facet().has(cell.grain())) {
-                    sheets.computeIfAbsent(
-                                    new RollupKey(hour.facet(), cell.grain(), cell.sheetMillis(), hour.label()),
+                if (hour.dimensions().has(cell.grain())) {
+                    pages.computeIfAbsent(
+                                    new RollupKey(hour.dimensions(), cell.grain(), cell.pageMillis(), hour.label()),
                                     none -> new TreeMap<>())
                             .computeIfAbsent(cell.startMillis(), none -> new RunningSums())
                             .add(entry.getValue());
                 }
             }
         }
-        for (Map.Entry<RollupKey, SortedMap<Long, RunningSums>> sheet : sheets.entrySet()) {
-            add(sheet.getKey(), sheet.getValue(), sink);
+        for (Map.Entry<RollupKey, SortedMap<Long, RunningSums>> page : pages.entrySet()) {
+            add(page.getKey(), page.getValue(), sink);
         }
-        for (Map.Entry<HourOfModel, Latencies> hour : tally.latencies().entrySet()) {
+        for (Map.Entry<HourOfModel, Latencies> hour : accumulator.latencies().entrySet()) {
             latencies.add(
                     hour.getKey().hourMillis(),
-                    slices.id(DimensionSet.ofModel(hour.getKey().model())),
-                    slices.id(DimensionSet.OF_EVERYTHING),
+                    dimensionSets.id(DimensionSet.ofModel(hour.getKey().model())),
+                    dimensionSets.id(DimensionSet.OF_EVERYTHING),
                     hour.getValue());
         }
         latencies.write();
-        tally.clear();
+        accumulator.clear();
         starts.clear();
     }
 
-    /** The hours of the series and of the slices they belong to. */
-    private Map<Hour, RunningSums> hours(RollupAccumulator tally) throws SQLException {
+    /** Sums per hour for each series and for each dimension set it belongs to. */
+    private Map<Hour, RunningSums> hours(RollupAccumulator accumulator) throws SQLException {
         Map<Hour, RunningSums> hours = new HashMap<>();
-        for (Map.Entry<HourOfSeries, RunningSums> entry : tally.sums().entrySet()) {
+        for (Map.Entry<HourOfSeries, RunningSums> entry : accumulator.sums().entrySet()) {
             long series = entry.getKey().series();
             long start = entry.getKey().hourMillis();
             hours.put(new Hour(RollupDimensions.SERIES, series, start), entry.getValue());
-            slicesOf(series, Objects.requireNonNull(tally.series().get(series)))
-                    .forEach((facet, slice) -> hours.computeIfAbsent(
-                                    new Hour(facet, slice, start), none -> new RunningSums())
+            setsOf(series, Objects.requireNonNull(accumulator.series().get(series)))
+                    .forEach((dimensions, set) -> hours.computeIfAbsent(
+                                    new Hour(dimensions, set, start), none -> new RunningSums())
                             .add(entry.getValue()));
         }
         return hours;
     }
 
-    private Map<RollupDimensions, Long> slicesOf(long id, Series series) throws SQLException {
-        Map<RollupDimensions, Long> known = slicesOf.get(id);
+    private Map<RollupDimensions, Long> setsOf(long id, Series series) throws SQLException {
+        Map<RollupDimensions, Long> known = setsOf.get(id);
         if (known == null) {
             known = new EnumMap<>(RollupDimensions.class);
-            for (RollupDimensions facet : RollupDimensions.SLICED) {
-                known.put(facet, slices.id(DimensionSet.of(facet, series)));
+            for (RollupDimensions dimensions : RollupDimensions.WITH_SETS) {
+                known.put(dimensions, dimensionSets.id(DimensionSet.of(dimensions, series)));
             }
-            if (slicesOf.size() < REMEMBERED) {
-                slicesOf.put(id, known);
+            if (setsOf.size() < MAX_CACHED) {
+                setsOf.put(id, known);
             }
         }
         return known;

@@ -9,20 +9,19 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Sums that are added to: as {@link UsageSums}, in 64 bits each, and as bytes. A sum that no longer fits is an error, never another
- * number. Not thread-safe.
+ * Mutable {@link UsageSums}, in 64 bits each, with a binary form. A sum that overflows is an error. Not thread-safe.
  *
- * <p>As bytes: a mask of the numbers that are not 0, the lowest bit for the first, then these numbers, seven bits a byte. The numbers
- * a plain chat has come first, so that its mask is one byte.
+ * <p>The binary form: a bit mask of the numbers that are not 0, the lowest bit for the first, then those numbers, all as
+ * varints. The numbers of a plain chat come first, so that its mask is one byte.
  */
 public final class RunningSums {
 
-    // The numbers by their places, to which new ones are only ever added.
+    // The indexes of the numbers: stored, so new ones are only appended.
     private static final int CALLS = 0;
     private static final int INPUT = 1;
     private static final int OUTPUT = 2;
     private static final int COST_MICROS = 3;
-    private static final int COST_PICOS = 4; // beyond the microdollars: below a million
+    private static final int COST_PICOS = 4; // the rest below a microdollar
     private static final int CACHE_READ = 5;
     private static final int REASONING = 6;
     private static final int SAVED_MICROS = 7; // negative where cached input costs more than fresh
@@ -55,9 +54,9 @@ public final class RunningSums {
         add(CHARACTERS, sums.characters());
         add(TOOL_USES, sums.toolUses());
         add(COST_MICROS, PicoDollars.micros(sums.cost()));
-        add(COST_PICOS, PicoDollars.picosBeyond(sums.cost()));
+        add(COST_PICOS, PicoDollars.picosBelowMicro(sums.cost()));
         add(SAVED_MICROS, PicoDollars.micros(sums.cacheSavings()));
-        add(SAVED_PICOS, PicoDollars.picosBeyond(sums.cacheSavings()));
+        add(SAVED_PICOS, PicoDollars.picosBelowMicro(sums.cacheSavings()));
         carry();
     }
 
@@ -68,7 +67,7 @@ public final class RunningSums {
         carry();
     }
 
-    /** Adds what was written. */
+    /** Adds the sums of a binary form. */
     public void add(VarintReader bytes) {
         for (long mask = bytes.next(); mask != 0; mask &= mask - 1) {
             add(Long.numberOfTrailingZeros(mask), bytes.next());
@@ -76,7 +75,7 @@ public final class RunningSums {
         carry();
     }
 
-    /** Turns them into what takes as much away where it is added. */
+    /** Changes the sign of all sums. */
     void negate() {
         for (int at = 0; at < numbers.length; at++) {
             numbers[at] = Math.negateExact(numbers[at]);

@@ -29,9 +29,9 @@ public record Schema(List<String> files) {
             "create table if not exists schema_file (name text primary key) strict, without rowid";
 
     /**
-     * Brings a database up to date, in the caller's transaction.
+     * Applies the files that a database lacks, in the caller's transaction.
      *
-     * @throws UsageStoreException when it is not groqmeter's, or a newer groqmeter's
+     * @throws UsageStoreException when the database is not groqmeter's, or a newer groqmeter's
      */
     public void applyTo(Connection connection, String database) throws SQLException {
         List<String> applied = applied(connection, database);
@@ -45,15 +45,15 @@ public record Schema(List<String> files) {
     }
 
     /**
-     * Whether a database has all these tables; an older groqmeter's, or one that was made a moment before a kill, has not.
+     * Whether a database has all these tables. One of an older groqmeter has not, nor one whose creation was cut short.
      *
-     * @throws UsageStoreException when it is not groqmeter's, or a newer groqmeter's
+     * @throws UsageStoreException when the database is not groqmeter's, or a newer groqmeter's
      */
     public boolean isIn(Connection connection, String database) throws SQLException {
         return applied(connection, database).size() == files.size();
     }
 
-    /** Whether a database holds nothing at all. */
+    /** Whether a database has no tables. */
     public static boolean isEmpty(Connection connection) throws SQLException {
         return strings(connection, TABLES).isEmpty();
     }

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** The zone whose hours, days and months the rollups of a database follow: its row in the table {@code setting}. */
+/** The zone of the hours, days and months of a database's rollups: its row in the table {@code setting}. */
 public final class StoredZone {
 
     private StoredZone() {}

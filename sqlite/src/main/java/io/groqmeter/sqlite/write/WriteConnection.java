@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection that writes, opened at the first write and replaced after one that failed. Thread-safe; one write at a time.
+ * The connection that writes; opened for the first write, and replaced after one that failed. Thread-safe: one write at a time.
  */
 public final class WriteConnection implements AutoCloseable {
 
@@ -30,8 +30,9 @@ public final class WriteConnection implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
-     * @param durability null for a file that is opened for reading only
-     * @param backlog how many records may gather before they go into the rollups; {@link RollupBacklog#MOST} except in tests
+     * @param durability null where the file is opened for reading only
+     * @param backlog how many records may gather before they are added to the rollups; {@link RollupBacklog#MAX_RECORDS} except
+     *     in tests
      */
     public WriteConnection(SqliteFile file, UsageCalendar calendar, @Nullable Durability durability, int backlog) {
         this.file = file;
@@ -101,8 +102,8 @@ public final class WriteConnection implements AutoCloseable {
     }
 
     /**
-     * Ends the connection; the last one to a file, over all processes, moves the write-ahead log into the file. Closed again, after
-     * connections that only read, it does so for them.
+     * Closes the connection; the last one to a file, of all processes, moves the write-ahead log into the file. Closing again
+     * does so after connections that only read.
      */
     @Override
     public synchronized void close() throws SQLException {
@@ -118,7 +119,7 @@ public final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** A connection that only reads, and was the last, has left the log where it was. */
+    /** A connection that only reads leaves the log where it is, even when it is the last one. */
     private void checkpoint() {
         if (durability != null && Files.exists(file.path())) {
             try {

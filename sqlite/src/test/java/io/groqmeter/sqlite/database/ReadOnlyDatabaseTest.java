@@ -39,7 +39,7 @@ class ReadOnlyDatabaseTest {
     void a_file_that_nobody_should_write_and_somebody_does_tells_nothing_wrong() {
         append("one");
         ReadOnlyDatabase still =
-                new ReadOnlyDatabase(file, new SqliteFile(file).asStill(), UTC, null, FileStamp.of(file), false);
+                new ReadOnlyDatabase(file, new SqliteFile(file).asImmutable(), UTC, null, FileStamp.of(file), false);
         still.requireUnchanged();
         append("two");
         assertThatThrownBy(still::requireUnchanged)

@@ -30,7 +30,7 @@ class RecentCallsTest {
     }
 
     @Test
-    void each_reading_sees_the_calls_behind_its_mark_whatever_another_saw_before() throws SQLException {
+    void each_snapshot_gets_its_own_calls_after_the_watermark_whatever_another_read_before() throws SQLException {
         try (SqliteUsageStore store =
                         SqliteUsageStore.open(file, new UsageCalendar(ZoneId.of("UTC")), Durability.PROCESS);
                 Connection early = reading();
@@ -54,7 +54,7 @@ class RecentCallsTest {
     }
 
     private List<Instant> starts(Connection connection, long mark) throws SQLException {
-        return recent.behind(connection, mark).stream()
+        return recent.after(connection, mark).stream()
                 .map(UsageRecord::startedAt)
                 .toList();
     }

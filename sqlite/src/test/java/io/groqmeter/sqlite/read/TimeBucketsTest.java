@@ -32,7 +32,7 @@ class TimeBucketsTest {
     }
 
     @Test
-    void without_a_stretch_of_time_everything_is_one() {
+    void without_a_dimension_of_time_there_is_one_bucket() {
         TimeBuckets none = by(Dimension.MODEL);
         assertThat(none.dimension()).isEmpty();
         assertThat(none.label(0)).isEqualTo(none.label(MIDNIGHT));

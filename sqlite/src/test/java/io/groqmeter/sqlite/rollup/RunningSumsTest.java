@@ -67,7 +67,7 @@ class RunningSumsTest {
     }
 
     @Test
-    void a_sheet_gives_back_its_cells_at_their_starts() {
+    void a_page_gives_back_its_cells_at_their_starts() {
         long start = 1_795_129_200_000L;
         TreeMap<Long, RunningSums> cells = new TreeMap<>();
         for (long hour : new long[] {0, 1, 5, 24}) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 
 /** Run as a process of its own: opens a database, and fails when the driver has put anything into a folder. */
-final class OpenedAndLeft {
+final class UnclosedStore {
 
-    private OpenedAndLeft() {}
+    private UnclosedStore() {}
 
     /** @param args the database, the folder */
     public static void main(String[] args) throws Exception {
