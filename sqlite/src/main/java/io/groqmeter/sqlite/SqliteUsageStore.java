@@ -162,8 +162,8 @@ public final class SqliteUsageStore implements UsageStore {
     }
 
     @Override
-    public int replace(Collection<String> replaced, UsageBatch batch) {
-        return writer.replace(replaced, batch);
+    public int replace(Collection<String> ids, UsageBatch batch) {
+        return writer.replace(ids, batch);
     }
 
     @Override

@@ -1,10 +1,10 @@
 /**
  * Usage kept in one SQLite file.
  *
- * <p><b>Is:</b> {@link io.groqmeter.sqlite.SqliteUsageStore}, a {@link io.groqmeter.store.UsageStore} with the policies beside it.
- * What it does is done by the packages below, which nobody else uses: {@code database} opens and checks a file, {@code write}
- * appends batches, {@code read} answers questions, {@code rollup} keeps the sums; {@code call}, {@code dimension} and {@code
- * schema} know the tables, {@code column} the values in them, {@code file} the file and its connections.
+ * <p><b>Is:</b> {@link io.groqmeter.sqlite.SqliteUsageStore}, a {@link io.groqmeter.store.UsageStore} with the policies in the
+ * same file. The packages below are internal: {@code database} opens and checks a file, {@code write} appends batches, {@code
+ * read} answers queries, {@code rollup} keeps the sums; {@code call}, {@code dimension} and {@code schema} know the tables,
+ * {@code column} the values in them, {@code file} the file and its connections.
  *
  * <p><b>Owns:</b> the tables, what a record looks like as a row, and the rollups: which there are, and how they follow the rows so
  * that sums are always exact.

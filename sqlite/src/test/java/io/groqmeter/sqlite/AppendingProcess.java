@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** A process of its own that appends batches of {@link #BATCH} to a file and tells each one's last id when it is acknowledged. */
+/** A process that appends batches of {@link #BATCH} to a file and prints the last id of each one that is acknowledged. */
 final class AppendingProcess implements AutoCloseable {
 
     static final int BATCH = 7;
@@ -62,7 +62,7 @@ final class AppendingProcess implements AutoCloseable {
         return id;
     }
 
-    /** Kills it without a chance to finish anything, and gives the last ids it had acknowledged meanwhile. */
+    /** Kills it without a chance to finish anything, and returns the last ids that it acknowledged meanwhile. */
     List<String> kill() throws InterruptedException {
         // By its handle: the process object would close the pipe, with what is still in it.
         process.toHandle().destroyForcibly();

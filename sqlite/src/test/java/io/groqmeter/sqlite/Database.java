@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database seen past the store: what tests look at, or tamper with. */
+/** Access to a database without the store, for tests that inspect or tamper with it. */
 public final class Database {
 
     private Database() {}

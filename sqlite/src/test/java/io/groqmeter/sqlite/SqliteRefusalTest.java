@@ -22,7 +22,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be opened or written is refused in one line that names the file and the mend. */
+/** What cannot be opened or written is refused in one line that names the file and the remedy. */
 class SqliteRefusalTest {
 
     private static final UsageCalendar UTC = new UsageCalendar(ZoneOffset.UTC);

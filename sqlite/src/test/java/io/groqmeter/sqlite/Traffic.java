@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The calls of a middling company as a gateway records them, one every 12 seconds on average: three projects, forty users with
+ * The calls of a medium-sized company as a gateway records them, one every 12 seconds on average: three projects, forty users with
  * their usual models, mostly chat, some audio, errors and Compound, ids and timings of full length.
  */
 public final class Traffic {

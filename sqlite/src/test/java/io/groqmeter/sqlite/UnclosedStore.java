@@ -5,7 +5,7 @@ import io.groqmeter.store.Durability;
 import java.nio.file.Path;
 import java.sql.Connection;
 
-/** Run as a process of its own: opens a database, and fails when the driver has put anything into a folder. */
+/** Runs as a process: opens a database, leaves it open, and fails if the driver has put anything into a folder. */
 final class UnclosedStore {
 
     private UnclosedStore() {}

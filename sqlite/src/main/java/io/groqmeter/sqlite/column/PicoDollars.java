@@ -30,7 +30,7 @@ public final class PicoDollars {
         BigDecimal cost = record.cost();
         if (cost.compareTo(MAX_COST) > 0) {
             throw new UsageStoreException("record " + record.id() + " costs " + cost.toPlainString()
-                    + " USD, but no call can be kept that costs more than " + MAX_COST.toPlainString()
+                    + " USD, but a call may cost at most " + MAX_COST.toPlainString()
                     + " USD; check the price of " + record.call().model());
         }
         return cost.unscaledValue().longValueExact();

@@ -33,7 +33,7 @@ public final class SqliteHealth {
     public static StoreHealth check(SqliteFile file, @Nullable Durability durability) {
         if (!Files.exists(file.path())) {
             return new StoreHealth(
-                    false, file.path() + " is gone; put it back, or restart groqmeter to begin a new one");
+                    false, file.path() + " is gone; put it back, or restart groqmeter to create a new one");
         }
         try {
             if (durability == null) {

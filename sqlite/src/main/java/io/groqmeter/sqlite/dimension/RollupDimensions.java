@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Dimensions that rollups are kept by. Most questions name no more than one of these sets, which has a handful of labels where
+ * Dimensions that rollups are grouped by. Most questions name no more than one of these sets, which has a handful of labels where
  * {@link Series} are thousands.
  */
 public enum RollupDimensions {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A combination of labels that calls share and rollups are kept by: a row of the table {@code series}.
+ * A combination of labels that calls share and rollups are grouped by: a row of the table {@code series}.
  *
  * @param endpoint the endpoint's label
  * @param usageBasis the usage basis' label

@@ -60,9 +60,9 @@ final class LatencyWriter {
         for (Map.Entry<RollupKey, Latencies> entry : added.entrySet()) {
             Latencies times = entry.getValue();
             entry.getKey().bind(find);
-            try (ResultSet kept = find.executeQuery()) {
-                if (kept.next()) {
-                    LatencyBlob.read(kept.getBytes(1), times);
+            try (ResultSet stored = find.executeQuery()) {
+                if (stored.next()) {
+                    LatencyBlob.read(stored.getBytes(1), times);
                 }
             }
             entry.getKey().bind(put).addId(LatencyBlob.write(times));

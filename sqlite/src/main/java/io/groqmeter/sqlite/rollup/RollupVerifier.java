@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the rollups in a database with sums made anew from its rows. */
+/** Compares the rollups in a database with sums recalculated from its rows. */
 public final class RollupVerifier {
 
     /** How many sums are held in memory before they are written. */
@@ -30,11 +30,11 @@ public final class RollupVerifier {
               union
               select facet, grain, start_ms, label from (select * from temp.sheet except select * from main.sheet)
             )
-            select count(*) over (), d.facet, d.grain, d.start_ms, coalesce(s.model, p.model), kept.cells, made.cells
+            select count(*) over (), d.facet, d.grain, d.start_ms, coalesce(s.model, p.model), stored.cells, made.cells
             from different d
             left join series s on d.facet = 0 and s.id = d.label
             left join slice p on d.facet > 0 and p.id = d.label
-            left join main.sheet kept using (facet, grain, start_ms, label)
+            left join main.sheet stored using (facet, grain, start_ms, label)
             left join temp.sheet made using (facet, grain, start_ms, label)
             order by d.facet, d.grain, d.start_ms
             limit 1""";

@@ -138,10 +138,10 @@ final class RollupWriter {
 
     private void add(RollupKey key, SortedMap<Long, RunningSums> cells, Sink sink) throws SQLException {
         key.bind(find);
-        try (ResultSet kept = find.executeQuery()) {
-            if (kept.next()) {
+        try (ResultSet stored = find.executeQuery()) {
+            if (stored.next()) {
                 RollupPage.read(
-                        kept.getBytes(1),
+                        stored.getBytes(1),
                         key.startMillis(),
                         start -> cells.computeIfAbsent(start, none -> new RunningSums()));
             }

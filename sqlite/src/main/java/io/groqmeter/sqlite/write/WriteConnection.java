@@ -55,8 +55,8 @@ public final class WriteConnection implements AutoCloseable {
      *
      * @throws UsageStoreException as {@link #append}
      */
-    public int replace(Collection<String> gone, UsageBatch batch) {
-        return write(current -> current.replace(gone, batch));
+    public int replace(Collection<String> ids, UsageBatch batch) {
+        return write(current -> current.replace(ids, batch));
     }
 
     private interface Writing {

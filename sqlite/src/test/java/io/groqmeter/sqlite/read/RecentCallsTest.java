@@ -53,8 +53,8 @@ class RecentCallsTest {
         return connection;
     }
 
-    private List<Instant> starts(Connection connection, long mark) throws SQLException {
-        return recent.after(connection, mark).stream()
+    private List<Instant> starts(Connection connection, long watermark) throws SQLException {
+        return recent.after(connection, watermark).stream()
                 .map(UsageRecord::startedAt)
                 .toList();
     }

@@ -20,16 +20,16 @@ class RunningSumsTest {
     @Test
     void what_was_written_is_read_as_it_was_and_adds_up() {
         UsageSums expected = UsageSums.ZERO;
-        RunningSums kept = new RunningSums();
+        RunningSums stored = new RunningSums();
         for (int round = 0; round < 500; round++) {
             UsageSums added = sums();
             expected = expected.plus(added);
-            kept.add(added);
+            stored.add(added);
             VarintWriter bytes = new VarintWriter();
-            kept.write(bytes);
-            kept = new RunningSums();
-            kept.add(new VarintReader(bytes.bytes()));
-            assertThat(kept.sums()).isEqualTo(expected);
+            stored.write(bytes);
+            stored = new RunningSums();
+            stored.add(new VarintReader(bytes.bytes()));
+            assertThat(stored.sums()).isEqualTo(expected);
         }
     }
 
