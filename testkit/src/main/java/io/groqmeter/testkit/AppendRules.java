@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Writing: an id once, a batch whole. */
+/** Rules for appending: each id once, each batch as a whole. */
 interface AppendRules extends StorePlaces {
 
     @Test

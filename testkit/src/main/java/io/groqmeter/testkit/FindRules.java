@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Reading records: by time with pages, and in the order of appending. */
+/** Rules for reading records: by time in pages, and in the order of appending. */
 interface FindRules extends StorePlaces {
 
     Window TWO_DAYS = new Window(Instant.parse("2026-11-21T00:00:00Z"), Instant.parse("2026-11-23T00:00:00Z"));

@@ -1,18 +1,20 @@
 package io.groqmeter.testkit;
 
-/** A program that calls Groq through some client, as {@link MeteringContract} drives it. It throws whatever its client throws. */
+/**
+ * A program that calls Groq through some client library, driven by {@link MeteringContract}. Throws whatever its client throws.
+ */
 public interface GroqApp extends AutoCloseable {
 
-    /** Asks for an answer and reads it whole. */
+    /** Requests an answer and reads it to its end. */
     void ask() throws Exception;
 
-    /** Asks for a stream and reads it to its end. */
+    /** Requests a stream and reads it to its end. */
     void stream() throws Exception;
 
-    /** Asks for a stream, reads its beginning and leaves. */
+    /** Requests a stream, reads its beginning and hangs up. */
     void leave() throws Exception;
 
-    /** Lets the model call a tool and tells it the result: two calls. */
+    /** Lets the model call a tool and returns the result to it: two calls. */
     void useTool() throws Exception;
 
     @Override

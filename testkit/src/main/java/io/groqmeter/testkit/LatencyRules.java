@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Times of calls: the histograms of what the rows say, in every window and grouping. */
+/** Rules for latencies: the histograms equal those of the records, in every window and grouping. */
 interface LatencyRules extends StorePlaces {
 
     @Test
@@ -41,18 +41,18 @@ interface LatencyRules extends StorePlaces {
         }
         for (int number = 0; number < 40; number++) {
             RollupQuery query = query(seeded, months);
-            List<LatencyRollup> told = store.latencies(query);
+            List<LatencyRollup> rollups = store.latencies(query);
             Set<Map<Dimension, String>> groups = new HashSet<>();
             for (CallTime time : CallTime.values()) {
                 var expected =
                         NaiveRollup.times(records, query, time, store.calendar().zone());
                 groups.addAll(expected.keySet());
-                for (LatencyRollup rollup : told) {
+                for (LatencyRollup rollup : rollups) {
                     List<Duration> sorted = expected.getOrDefault(rollup.group(), List.of());
                     assertQuantiles(rollup.latencies().of(time), sorted);
                 }
             }
-            assertThat(told)
+            assertThat(rollups)
                     .extracting(LatencyRollup::group)
                     .as("%s", query)
                     .containsExactlyInAnyOrderElementsOf(groups);
@@ -74,9 +74,9 @@ interface LatencyRules extends StorePlaces {
     private static void assertQuantiles(DurationHistogram histogram, List<Duration> sorted) {
         assertThat(histogram.count()).isEqualTo(sorted.size());
         for (double part : List.of(0.0, 0.5, 0.95, 0.99, 1.0)) {
-            Optional<Duration> told = histogram.quantile(part);
-            assertThat(told.isPresent()).isEqualTo(!sorted.isEmpty());
-            told.ifPresent(duration -> {
+            Optional<Duration> quantile = histogram.quantile(part);
+            assertThat(quantile.isPresent()).isEqualTo(!sorted.isEmpty());
+            quantile.ifPresent(duration -> {
                 Duration exact = sorted.get(Math.max(1, (int) Math.ceil(part * sorted.size())) - 1);
                 assertThat((double) duration.minus(exact).abs().toNanos())
                         .isLessThanOrEqualTo(exact.toNanos() * DurationHistogram.RELATIVE_ERROR.doubleValue());

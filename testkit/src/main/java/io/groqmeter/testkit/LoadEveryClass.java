@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A program that initialises every class of ours on its class path, and tells what that has started or written. */
+/**
+ * A program that initialises every class of groqmeter on its class path and prints which threads and files that created.
+ */
 public final class LoadEveryClass {
 
     private static final String OURS = "io/groqmeter/";
@@ -25,8 +27,9 @@ public final class LoadEveryClass {
     /**
      * Runs the program with the class path of this JVM.
      *
-     * @param folder empty; the child's working folder, home and folder for temporary files
-     * @return a line for each thread started, file written and class that cannot be loaded; the last says how many classes there are
+     * @param folder empty; the working directory, home and temporary folder of the child process
+     * @return a line for each thread started, file written and class that cannot be loaded; the last line has the number of
+     *     classes
      */
     public static List<String> run(Path folder) throws IOException, InterruptedException {
         Path out = Files.createTempFile("classes", ".txt");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is moved. Thread-safe. */
+/** A clock that moves only when it is told to. Thread-safe. */
 public final class ManualClock implements InstantSource {
 
     private volatile Instant now;
@@ -13,7 +13,7 @@ public final class ManualClock implements InstantSource {
         this.now = now;
     }
 
-    /** A clock that stands at an ISO instant, {@code 2026-11-22T10:00:00Z}. */
+    /** A clock that shows an ISO instant, {@code 2026-11-22T10:00:00Z}. */
     public static ManualClock at(String instant) {
         return new ManualClock(Instant.parse(instant));
     }
@@ -23,12 +23,12 @@ public final class ManualClock implements InstantSource {
         return now;
     }
 
-    /** Moves it; a negative duration moves it back, as a corrected system clock does. */
+    /** Advances the clock; a negative duration sets it back, as a correction of the system clock does. */
     public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }
 
-    /** Sets it. */
+    /** Sets the clock. */
     public synchronized void set(Instant instant) {
         now = instant;
     }

@@ -37,13 +37,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every integration passes: a real client, driven against a simulated Groq, costs in our books what it costs in Groq's. */
+/**
+ * The contract of every integration, as tests: a real client against a simulated Groq, whose cost in our books must equal that
+ * in Groq's books.
+ */
 public abstract class MeteringContract {
 
-    /** The model asked. */
+    /** The model of all requests. */
     protected static final String MODEL = "llama-3.3-70b-versatile";
 
-    /** Part of the prompt is cached, so that whoever loses that is found out. */
+    /** Part of the prompt is cached, so that an integration that loses the cached tokens is found out. */
     private static final Map<String, String> CACHED =
             Map.of("x-sim-prompt-tokens", "1000", "x-sim-cached-tokens", "600", "x-sim-completion-tokens", "50");
 
@@ -54,12 +57,15 @@ public abstract class MeteringContract {
     /**
      * The program under test.
      *
-     * @param baseUrl what an SDK calls the base URL; ends in {@code /openai/v1}
-     * @param headers to be sent with every request
+     * @param baseUrl the base URL of an SDK; ends in {@code /openai/v1}
+     * @param headers sent with every request
      */
     protected abstract GroqApp app(UsageMeter meter, String baseUrl, Map<String, String> headers);
 
-    /** Whether the client asks for a stream on its caller's thread. Where it does not, a scope does not reach it; headers do. */
+    /**
+     * Whether the client sends a stream's request on its caller's thread. Otherwise a scope does not reach the request; headers
+     * do.
+     */
     protected boolean streamsOnTheCallersThread() {
         return true;
     }
@@ -134,18 +140,18 @@ public abstract class MeteringContract {
     void every_attempt_of_a_retried_call_is_counted() throws Exception {
         groq.script(Script.next(Answer.json(429, "{\"error\":{\"message\":\"slow down\"}}".getBytes(UTF_8))));
         try (GroqApp app = app(Map.of())) {
-            askUntilAnswered(app);
+            callUntilAnswered(app);
         }
         assertBooksAgree(2);
         assertThat(sums().errors()).isEqualTo(1);
         assertThat(sums().metered()).isEqualTo(1);
     }
 
-    private static void askUntilAnswered(GroqApp app) throws Exception {
+    private static void callUntilAnswered(GroqApp app) throws Exception {
         try {
             app.ask();
         } catch (Exception refused) {
-            // This client does not try again by itself.
+            // This client does not retry.
             app.ask();
         }
     }
@@ -264,7 +270,7 @@ public abstract class MeteringContract {
         assertThat(groq.requests(10)).isEmpty();
     }
 
-    /** Somewhere in what is thrown the program is told which budget it was; it was told once. */
+    /** The exception, or one of its causes, names the budget, once. */
     private static void assertRefused(ThrowingCallable call) {
         Throwable refused = catchThrowable(call);
         assertThat(refused).isNotNull();
@@ -272,7 +278,7 @@ public abstract class MeteringContract {
         assertThat(refused.getMessage()).as("the exception says so itself").contains("hard budget of all calls");
     }
 
-    /** Both sides' books agree, and hold that many calls. */
+    /** Both books agree, and have that many calls. */
     protected final void assertBooksAgree(long calls) {
         UsageSums ours = sums();
         Totals theirs = groq.books().total();
@@ -288,7 +294,7 @@ public abstract class MeteringContract {
         assertThat(meter.store().openCalls()).as("open calls").isEmpty();
     }
 
-    /** What is in the books. */
+    /** The sums in our books. */
     protected final UsageSums sums() {
         meter.flush();
         return meter.summaries().total().sums();

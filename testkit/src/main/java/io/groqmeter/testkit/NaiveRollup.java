@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The slow, obvious way to sum records up, shared with no store: what rollups are held against. */
+/** A slow and obvious way to add up records, which shares no code with any store: the reference for rollups. */
 final class NaiveRollup {
 
     private NaiveRollup() {}
@@ -39,16 +39,16 @@ final class NaiveRollup {
         return groups.entrySet().stream()
                 .map(group -> new UsageRollup(group.getKey(), group.getValue()))
                 .filter(group -> query.most().isEmpty()
-                        || dearer(records, group, query, zone) < query.most().getAsInt())
+                        || rank(records, group, query, zone) < query.most().getAsInt())
                 .sorted(order(query.by()))
                 .toList();
     }
 
-    /** How many combinations of labels come before a group's. */
-    private static long dearer(List<UsageRecord> records, UsageRollup group, RollupQuery query, ZoneId zone) {
+    /** How many combinations of labels rank before a group's, by cost. */
+    private static long rank(List<UsageRecord> records, UsageRollup group, RollupQuery query, ZoneId zone) {
         List<Dimension> labels = query.by().stream().filter(by -> !by.isTime()).toList();
-        List<UsageRollup> wholes = of(records, new RollupQuery(query.window(), labels, query.only()), zone);
-        UsageRollup whole = wholes.stream()
+        List<UsageRollup> totals = of(records, new RollupQuery(query.window(), labels, query.only()), zone);
+        UsageRollup total = totals.stream()
                 .filter(each ->
                         group.group().entrySet().containsAll(each.group().entrySet())
                                 && labels.stream()
@@ -56,7 +56,7 @@ final class NaiveRollup {
                                                 == group.group().containsKey(label)))
                 .findFirst()
                 .orElseThrow();
-        return wholes.stream().filter(each -> before(each, whole, labels)).count();
+        return totals.stream().filter(each -> before(each, total, labels)).count();
     }
 
     private static boolean before(UsageRollup one, UsageRollup other, List<Dimension> labels) {
@@ -80,7 +80,7 @@ final class NaiveRollup {
         return group;
     }
 
-    /** The times of the answered calls of one, as they are known, sorted; per group. */
+    /** One latency of the answered calls, where known, sorted; per group. */
     static Map<Map<Dimension, String>, List<Duration>> times(
             List<UsageRecord> records, RollupQuery query, CallTime time, ZoneId zone) {
         Map<Map<Dimension, String>, List<Duration>> groups = new HashMap<>();
@@ -123,7 +123,9 @@ final class NaiveRollup {
         };
     }
 
-    /** Walks back minute by minute while the wall clock shows the same hour at the same distance from UTC. */
+    /**
+     * The start of an hour: goes back minute by minute while the clock shows the same hour at the same UTC offset.
+     */
     private static String hour(UsageRecord record, ZoneId zone) {
         ZonedDateTime start = record.startedAt().atZone(zone).truncatedTo(ChronoUnit.MINUTES);
         while (true) {

@@ -5,26 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.groqmeter.simulator.wire.Answer;
 import java.util.List;
 
-/** Answers that tell their usage, 1,000 tokens in and 100 out, in a way that is easily misread. */
+/** Answers whose usage, 1,000 tokens in and 100 out, is stated in a way that is easily misread. */
 final class OddUsage {
 
     private OddUsage() {}
 
-    /** A whole answer, then a stream. */
+    /** An answer that is not streamed, then a stream. */
     static List<Answer> answers(String model) {
-        return List.of(outputToldByTheTotal(model), takenBackInAStream(model));
+        return List.of(outputOnlyInTheTotal(model), zeroAtTheEndOfAStream(model));
     }
 
-    /** A whole answer whose output is 0 and told by the total alone. */
-    private static Answer outputToldByTheTotal(String model) {
+    /** An answer that states 0 output tokens and has the right number only in its total. */
+    private static Answer outputOnlyInTheTotal(String model) {
         String choices =
                 "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}";
         return Answer.json(
                 200, answer(model, "chat.completion", choices, 1_000, 0, 1_100).getBytes(UTF_8));
     }
 
-    /** A stream whose last usage is of zeros. */
-    private static Answer takenBackInAStream(String model) {
+    /** A stream whose last usage is all zeros. */
+    private static Answer zeroAtTheEndOfAStream(String model) {
         String piece = "{\"index\":0,\"delta\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}";
         return Answer.events(List.of(
                 event(answer(model, "chat.completion.chunk", piece, 1_000, 100, 1_100)),

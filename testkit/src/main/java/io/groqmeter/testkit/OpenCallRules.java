@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Calls that are open: listed until settled, and after a restart too. */
+/** Rules for open calls: listed until they are settled, also after a restart. */
 interface OpenCallRules extends StorePlaces {
 
     @Test

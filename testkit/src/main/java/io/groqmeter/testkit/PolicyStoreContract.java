@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PolicyStore} promises, as tests. A store passes when a subclass that opens it does. */
+/** The contract of every {@link PolicyStore}, as tests. A store passes if a subclass that opens it passes. */
 public abstract class PolicyStoreContract {
 
     private final List<PolicyStore> opened = new ArrayList<>();
 
     /**
-     * Opens the one store of this test, each time as another process would: what was kept before is there. A store that lives in
-     * memory gives the same store again.
+     * Opens the one store of this test, each time as another process would: it has what was stored before. A store in memory
+     * returns the same store again.
      */
     protected abstract PolicyStore open();
 

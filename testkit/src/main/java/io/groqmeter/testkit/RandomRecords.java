@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Records with anything in them that a record may hold, from a {@link Seeded} generator. */
+/** Random records, with anything that a record may have, from a {@link Seeded} generator. */
 public final class RandomRecords {
 
     static final List<String> MODELS =
@@ -33,7 +33,7 @@ public final class RandomRecords {
 
     private RandomRecords() {}
 
-    /** That many records that start in the window, in random order, ids {@code <prefix>1}, {@code <prefix>2}… */
+    /** Records that start in the window, in random order, with the ids {@code <prefix>1}, {@code <prefix>2}… */
     public static List<UsageRecord> list(Seeded seeded, int count, String prefix, Window window) {
         List<UsageRecord> records = new ArrayList<>(count);
         for (int number = 1; number <= count; number++) {

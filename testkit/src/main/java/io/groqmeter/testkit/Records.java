@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sample records that read as what they are: {@code record("a").at("2026-11-22T10:15:00Z").cost("0.5").build()}. */
+/** Sample records in readable form: {@code record("a").at("2026-11-22T10:15:00Z").cost("0.5").build()}. */
 public final class Records {
 
     private Records() {}
 
-    /** Starts the record of a small answered chat call at 2026-11-22T10:15:30Z. */
+    /** Starts a record of a small answered chat call at 2026-11-22T10:15:30Z. */
     public static Draft record(String id) {
         return new Draft(id);
     }
@@ -45,7 +45,7 @@ public final class Records {
                 null);
     }
 
-    /** A record in which everything is said that a record can say. */
+    /** A record with every field that a record can have. */
     public static UsageRecord sayingEverything(String id) {
         Usage usage = Usage.builder(UsageBasis.ESTIMATED)
                 .inputTokens(12_345)
@@ -94,14 +94,14 @@ public final class Records {
                 7);
     }
 
-    /** A record in which as little is said as possible: no model, no quantity, no one. */
+    /** A record with as little as possible: no model, no quantity, no attribution. */
     public static UsageRecord sayingNothing(String id) {
         Call call = new Call(Endpoint.OTHER, null, null, null, null, false, 0, Outcome.ERROR, Timings.unknown());
         return new UsageRecord(
                 id, Instant.parse("2026-11-22T10:15:30Z"), call, Attribution.none(), RatedUsage.free(Usage.unknown()));
     }
 
-    /** A record being written. Not thread-safe. */
+    /** A record under construction. Not thread-safe. */
     public static final class Draft {
         private final String id;
         private Instant startedAt = Instant.parse("2026-11-22T10:15:30Z");
@@ -122,7 +122,7 @@ public final class Records {
             this.id = id;
         }
 
-        /** The ISO instant it starts at. */
+        /** When it starts, as an ISO instant. */
         public Draft at(String instant) {
             return at(Instant.parse(instant));
         }
@@ -174,7 +174,7 @@ public final class Records {
             return this;
         }
 
-        /** Dollars. */
+        /** In US dollars. */
         public Draft cost(String dollars) {
             cost = new BigDecimal(dollars);
             return this;

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Sums: equal to what the rows add up to, in every window, zone and grouping. */
+/** Rules for sums: equal to those of the records, in every window, zone and grouping. */
 interface RollupRules extends StorePlaces {
 
     List<Instant> CLOCK_CHANGES = List.of(
@@ -230,7 +230,7 @@ interface RollupRules extends StorePlaces {
         }
     }
 
-    /** Records around the clock changes and all over two years. */
+    /** Records around the changes to and from summer time, and all over two years. */
     private static List<UsageRecord> records(Seeded seeded) {
         List<UsageRecord> records = new ArrayList<>();
         for (Instant change : CLOCK_CHANGES) {
@@ -265,7 +265,7 @@ interface RollupRules extends StorePlaces {
         return seeded.onceIn(5) && !by.isEmpty() ? query.dearest((int) seeded.between(1, 4)) : query;
     }
 
-    /** An end of a window: anywhere, near a clock change, or just on an hour, a day or a month. */
+    /** One end of a window: any instant, one near a clock change, or the start of an hour, day or month. */
     private static Instant end(Seeded seeded, UsageCalendar calendar) {
         Instant near = seeded.oneOf(CLOCK_CHANGES).plusMillis(seeded.between(-7_200_000, 7_200_000));
         Instant any = seeded.instant(Instant.parse("2025-05-01T00:00:00Z"), Instant.parse("2027-07-01T00:00:00Z"));

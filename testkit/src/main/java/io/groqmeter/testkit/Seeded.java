@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Random choices that come out the same for the same seed: the generator of property tests. Not thread-safe. */
+/** Random values that are the same for the same seed: the generator of property tests. Not thread-safe. */
 public final class Seeded {
 
     private final Random random;
@@ -17,7 +17,7 @@ public final class Seeded {
         random = new Random(seed);
     }
 
-    /** Checks a property for the seeds 1 to {@code seeds}; a failure names the seed it came with. */
+    /** Checks a property for the seeds 1 to {@code seeds}; a failure names its seed. */
     public static void holds(int seeds, Consumer<Seeded> property) {
         for (int seed = 1; seed <= seeds; seed++) {
             try {
@@ -28,12 +28,12 @@ public final class Seeded {
         }
     }
 
-    /** A number from {@code least} to {@code most}, both possible. */
+    /** A number from {@code least} to {@code most}, both included. */
     public long between(long least, long most) {
         return random.nextLong(least, most + 1);
     }
 
-    /** An instant to the millisecond, from {@code start} to before {@code end}. */
+    /** An instant, to the millisecond, from {@code start} to before {@code end}. */
     public Instant instant(Instant start, Instant end) {
         return Instant.ofEpochMilli(between(start.toEpochMilli(), end.toEpochMilli() - 1));
     }

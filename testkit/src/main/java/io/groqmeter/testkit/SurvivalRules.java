@@ -22,7 +22,7 @@ import java.util.Map;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** What was appended is read as it was, before and after a restart. */
+/** Rules for durability: what was appended is read back unchanged, before and after a restart. */
 interface SurvivalRules extends StorePlaces {
 
     @Test
@@ -169,7 +169,7 @@ interface SurvivalRules extends StorePlaces {
         assertThat(queries.stream().map(again::rollup).toList()).isEqualTo(before);
     }
 
-    /** Equal in everything; amounts by value, so that a unit price of 5.00 may come back as 5. */
+    /** Asserts equality in every field; amounts by value, so a unit price of 5.00 may come back as 5. */
     private static void assertSame(UsageRecord found, UsageRecord expected) {
         assertThat(found)
                 .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()

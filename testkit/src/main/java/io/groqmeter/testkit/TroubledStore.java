@@ -9,7 +9,7 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import java.util.function.Predicate;
 
-/** A store that takes nothing, or takes its time, while a test says so. Thread-safe. */
+/** A store that fails or stalls while a test wants it to. Thread-safe. */
 public final class TroubledStore extends ForwardingUsageStore {
 
     private Predicate<UsageRecord> unbearable = record -> false;
@@ -21,29 +21,29 @@ public final class TroubledStore extends ForwardingUsageStore {
         super(store);
     }
 
-    /** From now on batches fail, and {@link #check} says so. */
+    /** From now on appends fail, and {@link #check} says so. */
     public synchronized void fail() {
         failing = true;
     }
 
-    /** From now on batches do not come back. */
+    /** From now on appends stall. */
     public synchronized void stall() {
         stalled = true;
     }
 
-    /** Ends the trouble; batches that stalled go on. */
+    /** Ends the trouble; stalled appends continue. */
     public synchronized void recover() {
         failing = false;
         stalled = false;
         notifyAll();
     }
 
-    /** Whether a batch has stalled. */
+    /** Whether an append has stalled. */
     public synchronized boolean isWaitedFor() {
         return waitedFor;
     }
 
-    /** Batches with such a record fail, although all else works. */
+    /** Batches with such a record fail, even while nothing else does. */
     public synchronized void cannotBear(Predicate<UsageRecord> record) {
         unbearable = record;
     }

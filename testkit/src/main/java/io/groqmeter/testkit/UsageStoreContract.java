@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * What every {@link UsageStore} promises, as tests. A store passes when a subclass that opens it does:
+ * The contract of every {@link UsageStore}, as tests. A store passes if a subclass that opens it passes:
  *
  * <pre>{@code
  * class InMemoryUsageStoreTest extends UsageStoreContract {
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
  * }
  * }</pre>
  *
- * <p>The rules stand in interfaces by topic: {@link AppendRules}, {@link OpenCallRules}, {@link RollupRules},
+ * <p>The rules are in one interface per topic: {@link AppendRules}, {@link OpenCallRules}, {@link RollupRules},
  * {@link LatencyRules}, {@link FindRules} and {@link SurvivalRules}.
  */
 public abstract class UsageStoreContract
@@ -29,10 +29,10 @@ public abstract class UsageStoreContract
     private final List<UsageStore> opened = new ArrayList<>();
 
     /**
-     * Opens the store at a place. A place not named before in this test is empty; one named before holds what was appended to it,
-     * as after a restart. A store that lives in memory gives the same store again.
+     * Opens the store at a place. A place that is new to this test is empty; any other has what was appended to it, as after a
+     * restart. A store in memory returns the same store again.
      *
-     * @param place a file-name-safe name
+     * @param place a name that is safe as a file name
      */
     protected abstract UsageStore open(String place, UsageCalendar calendar);
 
