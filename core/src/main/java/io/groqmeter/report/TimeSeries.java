@@ -147,8 +147,7 @@ public record TimeSeries(
         String first = String.valueOf(groups.get(0).group().get(step));
         String last = String.valueOf(groups.get(groups.size() - 1).group().get(step));
         Window used = new Window(
-                step(first, step, calendar).start(),
-                step(last, step, calendar).end());
+                step(first, step, calendar).start(), step(last, step, calendar).end());
         return steps(used, step, calendar);
     }
 

@@ -94,7 +94,8 @@ final class Goals {
         double of(double left, double permission);
     }
 
-    private static @Nullable Double difference(Optional<Double> left, Optional<Double> permission, Operation operation) {
+    private static @Nullable Double difference(
+            Optional<Double> left, Optional<Double> permission, Operation operation) {
         return left.flatMap(a -> permission.map(b -> operation.of(a, b))).orElse(null);
     }
 

@@ -138,7 +138,8 @@ public final class Wiring implements AutoCloseable {
             this.alerts = opened(new LiveAlerts(
                     AlertBooks.open(settings, around, policies),
                     () -> AlertBooks.read(settings, around, policies),
-                    read -> read.scheduler(store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
+                    read -> read.scheduler(
+                            store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
             AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
             this.server = opened(GatewayServer.start(
