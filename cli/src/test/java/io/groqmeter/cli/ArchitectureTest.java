@@ -175,6 +175,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void no_more_than_three_classes_need_each_other() {
+        assertThat(ClassCycles.in(HOUSE))
+                .as("groups of classes each of which needs each other one, directly or not")
+                .allSatisfy(group -> assertThat(group).hasSizeLessThanOrEqualTo(3));
+    }
+
+    @Test
     void the_core_brings_no_server_no_database_and_no_logging_back_end() {
         noClasses()
                 .that(resideInAnyPackage(

@@ -2,6 +2,7 @@ package io.groqmeter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.cli.console.TemporaryFolder;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.groqmeter.e2e;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groqmeter.cli.console.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

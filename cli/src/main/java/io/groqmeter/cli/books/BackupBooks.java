@@ -1,67 +1,56 @@
 package io.groqmeter.cli.books;
 
 import io.groqmeter.cli.console.CliException;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.json.JsonFileUsageStore;
+import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** The books of a data folder as a backup takes them: of a kind of store, in files of its own. */
+/** The books of a backup: how they get into one, and what they say in it. */
 public final class BackupBooks {
 
-    private final Settings settings;
-    private final String store;
+    /** What backups say of books in a database. */
+    public static final String SQLITE = "sqlite";
 
-    private BackupBooks(Settings settings, String store) {
-        this.settings = settings;
-        this.store = store;
-    }
+    /** What backups of earlier versions say of books in the first tool's files. */
+    public static final String JSON = "json";
 
-    /** @throws CliException when there are none */
-    public static BackupBooks of(Settings settings) {
-        Path folder = settings.data();
-        String store = settings.choice(Setting.STORE);
-        if (store.equals("memory")) {
-            throw CliException.misused(
-                    "the memory store keeps nothing that could be backed up; choose another --store");
+    private BackupBooks() {}
+
+    /**
+     * Requires that there is something to back up.
+     *
+     * @throws CliException when there is not
+     */
+    public static void require(Settings settings) {
+        if (!settings.persistent()) {
+            throw CliException.misused("the memory store keeps nothing that could be backed up; leave out --store");
         }
-        boolean json = store.equals("json");
-        if (json ? !Files.exists(folder.resolve("usage_log.json")) : !Books.areIn(folder)) {
-            throw CliException.failed(
-                    "there are no books in " + folder + " yet, so there is nothing to back up; name their"
-                            + " folder with --data" + (json ? "" : ", or their kind with --store json"));
-        }
-        return new BackupBooks(settings, store);
-    }
-
-    /** Those of a kind. */
-    public static BackupBooks of(Settings settings, String store) {
-        return new BackupBooks(settings, store);
-    }
-
-    public String store() {
-        return store;
-    }
-
-    /** Writes them into a folder with all that waits beside them. */
-    public void copy(Path to) throws IOException {
-        if (store.equals("json")) {
-            BooksCopy.makeOfJson(settings.data(), to, Books.calendar(settings));
-        } else {
-            BooksCopy.make(settings.data(), to);
+        if (!Books.areIn(settings.data())) {
+            throw CliException.failed("there are no books in " + settings.data()
+                    + " yet, so there is nothing to back up; name their folder with --data");
         }
     }
 
-    /** Reads all of them. */
-    public BackupContents.Figures figures(Path folder, InstantSource clock) {
-        if (store.equals("json")) {
-            try (UsageStore books = JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.PROCESS)) {
+    /** Writes a folder's books into another one with all that waits beside them. */
+    public static void copy(Path folder, Path to) throws IOException {
+        BooksCopy.make(folder, to);
+    }
+
+    /**
+     * Reads all of the books that a backup says are of that kind.
+     *
+     * @param calendar of books in JSON files, which tell none
+     */
+    public static BackupContents.Figures figures(
+            String kind, Path folder, UsageCalendar calendar, InstantSource clock) {
+        if (kind.equals(JSON)) {
+            try (UsageStore books = JsonFileUsageStore.open(folder, calendar, Durability.PROCESS)) {
                 return BackupContents.Figures.of(books, books.check(), clock);
             }
         }

@@ -76,14 +76,12 @@ public final class Books {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder))) {
             throw CliException.failed(folder + " is not a folder this user can read; choose another with --data");
         }
-        return switch (settings.choice(Setting.STORE)) {
-            case "memory" ->
-                throw CliException.misused(
-                        "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
-                                + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
-            case "json" -> ofFiles(settings, remarks);
-            default -> database(settings, remarks);
-        };
+        if (!settings.persistent()) {
+            throw CliException.misused(
+                    "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
+                            + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
+        }
+        return database(settings, remarks);
     }
 
     private static UsageStore database(Settings settings, PrintWriter remarks) {
@@ -117,8 +115,8 @@ public final class Books {
     }
 
     /**
-     * The first tool's files, read into memory; they are small beside a database, or should become one. With what a gateway that keeps
-     * its books in them has settled and not written yet: that is read first, so that it is in the one or the other.
+     * The first tool's files, read into memory; they are small beside a database, or should become one. With what a gateway of an
+     * earlier version, which kept its books in them, had settled and not written yet.
      */
     public static UsageStore ofFiles(Settings settings, PrintWriter remarks) {
         UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));

@@ -8,9 +8,7 @@ import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalSnapshot;
 import io.groqmeter.store.journal.JournalingUsageStore;
-import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
-import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,10 +24,6 @@ final class BooksCopy {
 
     private static final List<String> REFUSED = List.of("calls.refused", "usage_spool.refused");
 
-    /** A call that settles moves from the one to the other of the last two. */
-    private static final List<String> JSON =
-            List.of("policies.json", "daily_stats.json", "open_calls.jsonl", "usage_log.json");
-
     private BooksCopy() {}
 
     /**
@@ -41,21 +35,10 @@ final class BooksCopy {
     static void make(Path folder, Path to) throws IOException {
         JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
         SpoolingUsageStore.copy(folder, to);
-        copy(folder, to, REFUSED);
+        copyRefused(folder, to);
         Path database = to.resolve(Books.DATABASE);
         SqliteUsageStore.copy(folder.resolve(Books.DATABASE), database);
         try (UsageStore store = SqliteUsageStore.openInItsZone(database, ZoneId.systemDefault(), Durability.PROCESS)) {
-            takeIn(journal, to, store);
-        }
-    }
-
-    /** Makes one of books in JSON files. Their log is only ever added to, so that it may be copied while it grows. */
-    static void makeOfJson(Path folder, Path to, UsageCalendar calendar) throws IOException {
-        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
-        SpoolingUsageStore.copy(folder, to);
-        copy(folder, to, REFUSED);
-        copy(folder, to, JSON);
-        try (UsageStore store = JsonFileUsageStore.open(to, calendar, Durability.PROCESS)) {
             takeIn(journal, to, store);
         }
     }
@@ -65,8 +48,8 @@ final class BooksCopy {
         journal.into(store, folder);
     }
 
-    private static void copy(Path folder, Path to, List<String> names) throws IOException {
-        for (String name : names) {
+    private static void copyRefused(Path folder, Path to) throws IOException {
+        for (String name : REFUSED) {
             try {
                 Files.copy(folder.resolve(name), to.resolve(name));
             } catch (NoSuchFileException e) {

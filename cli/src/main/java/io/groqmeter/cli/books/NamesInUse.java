@@ -12,14 +12,10 @@ import io.groqmeter.gateway.access.CallerNames;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.report.Messages;
-import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.memory.InMemoryUsageStore;
-import io.groqmeter.usage.UsageCalendar;
-import java.nio.file.Path;
+import io.groqmeter.store.UsageStoreException;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,17 +30,17 @@ public final class NamesInUse {
      * @throws CliException when nothing ever can
      */
     public static Optional<Doubt> doubt(Scope scope, Settings settings, PolicyStore policies, InstantSource clock) {
-        try (UsageStore books = books(settings)) {
+        try (ReadOnlyBooks books = open(settings)) {
             return CliException.understood(
-                    () -> of(books, settings, policies, clock).doubt(scope));
+                    () -> of(books.store(), settings, policies, clock).doubt(scope));
         }
     }
 
     /** Those of the models a key is limited to that nothing goes by yet. */
     public static List<Doubt> doubts(
             List<String> models, Settings settings, PolicyStore policies, InstantSource clock) {
-        try (UsageStore books = books(settings)) {
-            return of(books, settings, policies, clock).doubts(models);
+        try (ReadOnlyBooks books = open(settings)) {
+            return of(books.store(), settings, policies, clock).doubts(models);
         }
     }
 
@@ -57,11 +53,12 @@ public final class NamesInUse {
         return new KnownNames(books, prices, new CallerNames(keys(policies, clock)));
     }
 
-    public static UsageStore books(Settings settings) {
-        Path database = settings.data().resolve(Books.DATABASE);
-        return Books.areIn(settings.data())
-                ? SqliteUsageStore.openReadOnly(database)
-                : new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC));
+    private static ReadOnlyBooks open(Settings settings) {
+        ReadOnlyBooks books = ReadOnlyBooks.of(settings);
+        books.problem().ifPresent(problem -> {
+            throw new UsageStoreException(problem);
+        });
+        return books;
     }
 
     /** Says them beside a command's answer. */

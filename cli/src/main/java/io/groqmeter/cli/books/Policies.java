@@ -1,14 +1,11 @@
 package io.groqmeter.cli.books;
 
 import io.groqmeter.cli.console.CliException;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.json.JsonFilePolicyStore;
-import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryPolicyStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,20 +27,18 @@ public final class Policies {
      */
     public static PolicyStore open(Settings settings) {
         Path folder = settings.data();
-        return switch (settings.choice(Setting.STORE)) {
-            case "memory" ->
-                throw CliException.misused(
-                        "the memory store lives in the gateway's process and nowhere else; ask the gateway"
-                                + " under http://127.0.0.1:" + settings.port() + "/api, or leave out --store");
-            case "json" -> JsonFilePolicyStore.open(folder);
-            default -> database(settings, folder);
-        };
+        if (!settings.persistent()) {
+            throw CliException.misused(
+                    "the memory store lives in the gateway's process and nowhere else; ask the gateway"
+                            + " under http://127.0.0.1:" + settings.port() + "/api, or leave out --store");
+        }
+        return database(settings, folder);
     }
 
     /** Opens them for a command that only reads; where there are none, none are made. */
     public static PolicyStore openToRead(Settings settings) {
         Path database = settings.data().resolve(Books.DATABASE);
-        if (!settings.choice(Setting.STORE).equals("sqlite")) {
+        if (!settings.persistent()) {
             return open(settings);
         }
         return Books.areIn(settings.data()) ? SqliteUsageStore.policiesReadOnly(database) : new InMemoryPolicyStore();
@@ -62,10 +57,7 @@ public final class Policies {
     }
 
     /** The policies that belong to books that are open already. */
-    public static PolicyStore beside(UsageStore books, Path folder) {
-        if (books instanceof SqliteUsageStore sqlite) {
-            return sqlite.policies();
-        }
-        return books instanceof JsonFileUsageStore ? JsonFilePolicyStore.open(folder) : new InMemoryPolicyStore();
+    public static PolicyStore beside(UsageStore books) {
+        return books instanceof SqliteUsageStore sqlite ? sqlite.policies() : new InMemoryPolicyStore();
     }
 }

@@ -1,20 +1,16 @@
 package io.groqmeter.cli.books;
 
 import io.groqmeter.cli.console.CliException;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalingUsageStore;
-import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +40,7 @@ public final class UnsettledBooks implements AutoCloseable {
      * @throws CliException when the books are out of reach
      */
     public static UnsettledBooks toRead(Settings settings, PrintWriter remarks) {
-        if (!settings.choice(Setting.STORE).equals("sqlite") || !Books.areIn(settings.data())) {
+        if (!settings.persistent() || !Books.areIn(settings.data())) {
             return open(settings);
         }
         boolean running = GatewayLock.isTaken(settings.data());
@@ -58,24 +54,17 @@ public final class UnsettledBooks implements AutoCloseable {
      */
     public static UnsettledBooks open(Settings settings) {
         Path folder = settings.data();
-        String kind = settings.choice(Setting.STORE);
-        if (kind.equals("memory")) {
+        if (!settings.persistent()) {
             throw CliException.misused(
                     "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
                             + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
         }
-        if (!Books.areIn(folder) && !(kind.equals("json") && Files.isDirectory(folder))) {
+        if (!Books.areIn(folder)) {
             return new UnsettledBooks(new InMemoryUsageStore(new UsageCalendar(settings.zone())), null, false);
         }
         Optional<GatewayLock> lock = GatewayLock.takeIfFree(folder, "groqmeter unsettled");
-        if (kind.equals("json") && lock.isEmpty()) {
-            throw CliException.failed("the gateway (" + GatewayLock.holder(folder)
-                    + ") keeps JSON books to itself; see its /api/unsettled, or stop it first");
-        }
         try {
-            UsageStore store = kind.equals("json")
-                    ? JsonFileUsageStore.open(folder, Books.calendar(settings), Durability.POWER)
-                    : Books.toWriteBesideAGateway(settings);
+            UsageStore store = Books.toWriteBesideAGateway(settings);
             if (lock.isPresent()) {
                 store.append(
                         UsageBatch.of(JournalingUsageStore.unwritten(store, folder, InstallationSecret.owner(folder))));

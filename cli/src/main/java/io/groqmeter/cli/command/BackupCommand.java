@@ -3,6 +3,7 @@ package io.groqmeter.cli.command;
 import io.groqmeter.cli.books.BackupBooks;
 import io.groqmeter.cli.books.BackupContents;
 import io.groqmeter.cli.books.BackupFile;
+import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.books.DeadKeys;
 import io.groqmeter.cli.books.Policies;
 import io.groqmeter.cli.console.CliContext;
@@ -63,7 +64,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.of(around, spec);
-        BackupBooks books = BackupBooks.of(settings);
+        BackupBooks.require(settings);
         Path target = around.folder().resolve(file).toAbsolutePath().normalize();
         if (Files.isDirectory(target)) {
             throw CliException.misused(target + " is a folder; name a file in it");
@@ -72,7 +73,7 @@ final class BackupCommand implements Callable<Integer> {
             throw CliException.misused(target + " is there already; name another file, or add --replace");
         }
         try (TemporaryFolder work = TemporaryFolder.in(target.resolveSibling("").toAbsolutePath())) {
-            tell(target, made(settings, books, work.path(), target), CliMessages.in(settings.locale()));
+            tell(target, made(settings, work.path(), target), CliMessages.in(settings.locale()));
         } catch (NoSuchFileException e) {
             throw CliException.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
         } catch (IOException e) {
@@ -86,15 +87,15 @@ final class BackupCommand implements Callable<Integer> {
         return 0;
     }
 
-    private BackupContents made(Settings settings, BackupBooks books, Path work, Path target) throws IOException {
+    private BackupContents made(Settings settings, Path work, Path target) throws IOException {
         Path folder = Files.createDirectory(work.resolve("data"));
         for (String name : BackupFile.BESIDE_BOOKS) {
             copy(settings.data().resolve(name), folder.resolve(name));
         }
-        books.copy(folder);
+        BackupBooks.copy(settings.data(), folder);
         BackupContents.Figures figures;
         try {
-            figures = books.figures(folder, around.clock());
+            figures = BackupBooks.figures(BackupBooks.SQLITE, folder, Books.calendar(settings), around.clock());
         } catch (UsageStoreException e) {
             throw CliException.failed("the books in " + settings.data() + " cannot be backed up: " + e.getMessage(), e);
         }
@@ -105,7 +106,7 @@ final class BackupCommand implements Callable<Integer> {
             }
         }
         BackupContents contents = new BackupContents(
-                around.clock().instant().toString(), Version.current(), books.store(), figures, hashes);
+                around.clock().instant().toString(), Version.current(), BackupBooks.SQLITE, figures, hashes);
         Path half = work.resolve("backup.zip");
         BackupFile backup = new BackupFile(half);
         backup.write(contents, folder);

@@ -7,7 +7,6 @@ import io.groqmeter.cli.books.GatewayLock;
 import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.JsonOutput;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
@@ -57,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
                 throw CliException.misused("there is no file " + path);
             }
         }
-        if (!settings.choice(Setting.STORE).equals("sqlite")) {
+        if (!settings.persistent()) {
             throw CliException.misused("files are imported into the sqlite store; leave out --store");
         }
         List<ImportReport> reports;

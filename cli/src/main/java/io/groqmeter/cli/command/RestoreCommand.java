@@ -11,7 +11,6 @@ import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.CliMessages;
 import io.groqmeter.cli.console.TemporaryFolder;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.report.Messages;
 import io.groqmeter.store.PolicyStore;
@@ -98,7 +97,9 @@ final class RestoreCommand implements Callable<Integer> {
                         + " in it is moved aside");
             }
             backup.extract(work.path());
-            requireSame(contents, BackupBooks.of(settings, contents.store()).figures(work.path(), around.clock()));
+            requireSame(
+                    contents,
+                    BackupBooks.figures(contents.store(), work.path(), Books.calendar(settings), around.clock()));
             moveAside(before, settings.data(), words);
             for (String name : BackupFile.NAMES) { // the database last: without it the folder is no gateway's
                 if (Files.exists(work.path().resolve(name))) {
@@ -154,9 +155,8 @@ final class RestoreCommand implements Callable<Integer> {
                         settings.data().normalize(),
                         madeAt));
         around.out().flush();
-        if (contents.store().equals("json") && !settings.choice(Setting.STORE).equals("json")) {
+        if (contents.store().equals(BackupBooks.JSON)) {
             remark(words.say("restore.json"));
-            return;
         }
         if (!contents.hashes().containsKey("groqmeter.secret")) {
             remark(words.say("restore.secret"));

@@ -2,6 +2,7 @@ package io.groqmeter.cli.doctor;
 
 import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.books.JournalCatchUp;
+import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
@@ -21,38 +22,44 @@ import java.util.Optional;
 final class BooksCheck {
 
     private final Path folder;
+    private final ReadOnlyBooks books;
     private final InstantSource clock;
     private final boolean thorough;
 
     /** @param thorough whether to read the whole database and compare every sum with its rows */
-    BooksCheck(Path folder, InstantSource clock, boolean thorough) {
+    BooksCheck(Path folder, ReadOnlyBooks books, InstantSource clock, boolean thorough) {
         this.folder = folder;
+        this.books = books;
         this.clock = clock;
         this.thorough = thorough;
     }
 
     List<CheckResult> run() {
-        Path database = folder.resolve(Books.DATABASE);
-        if (!Books.areIn(folder)) {
-            return List.of(CheckResult.fine("books", "no database yet"));
-        }
-        try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
-            // First, for it waits for what a running gateway is just bringing there.
-            int late = new JournalCatchUp(folder, store).late().size();
-            StoreHealth health = thorough ? store.verify() : store.check();
-            UsageSummary total = new Summaries(store, clock).total();
-            List<CheckResult> findings = new ArrayList<>();
-            findings.add(sums(health, total));
-            if (store.older()) {
-                findings.add(CheckResult.remark("books", Books.OLDER));
-            }
-            spooled().ifPresent(findings::add);
-            late(late).ifPresent(findings::add);
-            unsettled(total).ifPresent(findings::add);
-            return findings;
+        try {
+            return books.problem()
+                    .map(problem -> List.of(CheckResult.fault("books", problem)))
+                    .orElseGet(() -> books.database()
+                            .map(this::run)
+                            .orElseGet(() -> List.of(CheckResult.fine("books", "no database yet"))));
         } catch (UsageStoreException e) {
             return List.of(CheckResult.fault("books", String.valueOf(e.getMessage())));
         }
+    }
+
+    private List<CheckResult> run(SqliteUsageStore store) {
+        // First, for it waits for what a running gateway is just bringing there.
+        int late = new JournalCatchUp(folder, store).late().size();
+        StoreHealth health = thorough ? store.verify() : store.check();
+        UsageSummary total = new Summaries(store, clock).total();
+        List<CheckResult> findings = new ArrayList<>();
+        findings.add(sums(health, total));
+        if (store.older()) {
+            findings.add(CheckResult.remark("books", Books.OLDER));
+        }
+        spooled().ifPresent(findings::add);
+        late(late).ifPresent(findings::add);
+        unsettled(total).ifPresent(findings::add);
+        return findings;
     }
 
     private static CheckResult sums(StoreHealth health, UsageSummary total) {

@@ -1,7 +1,7 @@
 package io.groqmeter.cli.doctor;
 
-import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.books.GatewayLock;
+import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.cli.console.PriceText;
 import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
@@ -10,9 +10,9 @@ import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.UnknownPrice;
-import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.ModelLimits;
 import io.groqmeter.usage.Plural;
+import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -51,14 +51,16 @@ public final class Doctor {
         Optional<GatewayLock.InUse> running = GatewayLock.inUse(settings.data());
         List<CheckResult> findings = new ArrayList<>();
         findings.add(java());
-        findings.addAll(settings(running));
-        findings.addAll(new DataFolderCheck(settings.data()).run());
-        findings.addAll(new BooksCheck(settings.data(), clock, thorough).run());
-        findings.addAll(new DamageCheck(settings, clock).run());
-        findings.add(prices());
-        findings.addAll(new UnpricedCheck(settings, prices.get(), clock.instant()).run());
-        limits().ifPresent(findings::add);
-        findings.addAll(new PoliciesCheck(settings, clock).run());
+        try (ReadOnlyBooks books = ReadOnlyBooks.of(settings)) {
+            findings.addAll(settings(running, books.store().calendar()));
+            findings.addAll(new DataFolderCheck(settings.data()).run());
+            findings.addAll(new BooksCheck(settings.data(), books, clock, thorough).run());
+            findings.addAll(new DamageCheck(settings, books, clock).run());
+            findings.add(prices());
+            findings.addAll(new UnpricedCheck(books.store(), prices.get(), clock.instant()).run());
+            limits().ifPresent(findings::add);
+            findings.addAll(new PoliciesCheck(settings, books, clock).run());
+        }
         findings.add(port());
         UpstreamAddress upstream = running.map(GatewayLock.InUse::upstream).orElseGet(settings::upstream);
         findings.add(new UpstreamCheck(upstream, clock).run());
@@ -80,7 +82,7 @@ public final class Doctor {
                 : CheckResult.fault("java", detail + "; needs 17");
     }
 
-    private List<CheckResult> settings(Optional<GatewayLock.InUse> running) {
+    private List<CheckResult> settings(Optional<GatewayLock.InUse> running, UsageCalendar calendar) {
         settings.on(Setting.DEBUG);
         settings.on(Setting.SAVE_DEBUG);
         settings.choice(Setting.DURABILITY);
@@ -89,7 +91,7 @@ public final class Doctor {
         List<CheckResult> findings = new ArrayList<>();
         findings.add(CheckResult.fine(
                 "settings",
-                "zone " + running.map(GatewayLock.InUse::zone).orElseGet(this::zone) + ", language "
+                "zone " + running.map(GatewayLock.InUse::zone).orElseGet(() -> nextZone(calendar)) + ", language "
                         + settings.locale().getLanguage() + ", Groq key "
                         + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers bring their own" : "set")));
         running.filter(used ->
@@ -105,12 +107,8 @@ public final class Doctor {
     }
 
     /** Of a gateway that would be started now. */
-    private ZoneId zone() {
-        try {
-            return Books.calendar(settings).zone();
-        } catch (UsageStoreException e) {
-            return settings.zone();
-        }
+    private ZoneId nextZone(UsageCalendar calendar) {
+        return settings.chosen(Setting.ZONE) ? settings.zone() : calendar.zone();
     }
 
     private CheckResult prices() {

@@ -7,9 +7,8 @@ import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.Scope;
 import io.groqmeter.cli.books.NamesInUse;
+import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.store.PolicyStore;
-import io.groqmeter.store.UsageStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +20,18 @@ final class NamesCheck {
     private NamesCheck() {}
 
     /** A remark for each budget, limit and key that matches nothing so far. */
-    static List<CheckResult> run(Settings settings, PolicyStore policies, InstantSource clock) {
-        Rules rules = new PolicyRules(policies, settings.data()).read();
+    static List<CheckResult> run(ReadOnlyBooks books, Settings settings, InstantSource clock) {
+        Rules rules = new PolicyRules(books.policies(), settings.data()).read();
         List<CheckResult> findings = new ArrayList<>();
-        try (UsageStore books = NamesInUse.books(settings)) {
-            KnownNames names = NamesInUse.of(books, settings, policies, clock);
-            rules.budgets().forEach(budget -> doubted(names, budget.scope())
-                    .ifPresent(doubt -> findings.add(CheckResult.remark("budget " + budget.id(), doubt))));
-            rules.limits().forEach(limit -> doubted(names, limit.scope())
-                    .ifPresent(doubt -> findings.add(CheckResult.remark("limit " + limit.id(), doubt))));
-            for (CallerKey key : NamesInUse.keys(policies, clock).all()) {
-                if (key.state(clock.instant()) == CallerKey.State.VALID) {
-                    names.doubts(key.models())
-                            .forEach(doubt -> findings.add(CheckResult.remark("key " + key.name(), doubt.sentence())));
-                }
+        KnownNames names = NamesInUse.of(books.store(), settings, books.policies(), clock);
+        rules.budgets().forEach(budget -> doubted(names, budget.scope())
+                .ifPresent(doubt -> findings.add(CheckResult.remark("budget " + budget.id(), doubt))));
+        rules.limits().forEach(limit -> doubted(names, limit.scope())
+                .ifPresent(doubt -> findings.add(CheckResult.remark("limit " + limit.id(), doubt))));
+        for (CallerKey key : NamesInUse.keys(books.policies(), clock).all()) {
+            if (key.state(clock.instant()) == CallerKey.State.VALID) {
+                names.doubts(key.models())
+                        .forEach(doubt -> findings.add(CheckResult.remark("key " + key.name(), doubt.sentence())));
             }
         }
         return findings;

@@ -4,12 +4,10 @@ import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.cli.books.DeadKeys;
 import io.groqmeter.cli.books.Policies;
+import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.cli.console.CliException;
-import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.memory.InMemoryPolicyStore;
 import io.groqmeter.usage.Plural;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,33 +17,33 @@ import java.util.List;
 final class PoliciesCheck {
 
     private final Settings settings;
+    private final ReadOnlyBooks books;
     private final InstantSource clock;
-    private final boolean memory;
 
-    PoliciesCheck(Settings settings, InstantSource clock) {
+    PoliciesCheck(Settings settings, ReadOnlyBooks books, InstantSource clock) {
         this.settings = settings;
+        this.books = books;
         this.clock = clock;
-        this.memory = settings.choice(Setting.STORE).equals("memory");
     }
 
+    /** None where the books cannot be read, which is told elsewhere. */
     List<CheckResult> run() {
-        try (PolicyStore policies = memory ? new InMemoryPolicyStore() : Policies.openToRead(settings)) {
-            List<CheckResult> findings = new ArrayList<>();
-            findings.add(budgets(policies));
-            findings.addAll(unmatched(policies));
-            findings.addAll(deadKeys(policies));
-            return findings;
-        } catch (IllegalArgumentException | UsageStoreException e) {
-            return List.of(CheckResult.fault("budgets", String.valueOf(e.getMessage())));
+        if (books.problem().isPresent()) {
+            return List.of();
         }
+        List<CheckResult> findings = new ArrayList<>();
+        findings.add(budgets());
+        findings.addAll(unmatched());
+        findings.addAll(deadKeys());
+        return findings;
     }
 
-    private CheckResult budgets(PolicyStore policies) {
+    private CheckResult budgets() {
         try {
-            Rules rules = new PolicyRules(policies, settings.data()).read();
+            Rules rules = new PolicyRules(books.policies(), settings.data()).read();
             String detail = Plural.of(rules.budgets().size(), "budget") + ", "
                     + Plural.of(rules.limits().size(), "limit") + " per minute";
-            return rules.hard() && settings.text(Setting.DEBUG).equalsIgnoreCase("false")
+            return rules.hard() && !settings.metering()
                     ? CheckResult.fault("budgets", detail + "; " + Policies.UNRECORDED)
                     : CheckResult.fine("budgets", detail);
         } catch (IllegalArgumentException | UsageStoreException e) {
@@ -54,21 +52,21 @@ final class PoliciesCheck {
     }
 
     /** Budgets, limits and keys that match nothing so far. */
-    private List<CheckResult> unmatched(PolicyStore policies) {
+    private List<CheckResult> unmatched() {
         try {
-            return NamesCheck.run(settings, policies, clock);
+            return NamesCheck.run(books, settings, clock);
         } catch (IllegalArgumentException | UsageStoreException e) {
             // Whoever reads the rules and the books says so.
             return List.of();
         }
     }
 
-    private List<CheckResult> deadKeys(PolicyStore policies) {
-        if (memory) {
+    private List<CheckResult> deadKeys() {
+        if (!settings.persistent()) {
             return List.of();
         }
         try {
-            return DeadKeys.told(DeadKeys.in(settings.data(), policies, clock), settings.locale()).stream()
+            return DeadKeys.told(DeadKeys.in(settings.data(), books.policies(), clock), settings.locale()).stream()
                     .map(told -> CheckResult.fault("keys", told))
                     .toList();
         } catch (CliException | IllegalArgumentException | UsageStoreException e) {

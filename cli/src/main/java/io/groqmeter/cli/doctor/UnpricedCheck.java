@@ -1,42 +1,33 @@
 package io.groqmeter.cli.doctor;
 
-import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.settings.Setting;
-import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Dollars;
 import io.groqmeter.report.UnpricedModel;
-import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.Plural;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
 /** Looks in the books for models that have no price. */
 final class UnpricedCheck {
 
-    private final Settings settings;
+    private final UsageStore books;
     private final PriceList prices;
     private final Instant now;
 
-    UnpricedCheck(Settings settings, PriceList prices, Instant now) {
-        this.settings = settings;
+    UnpricedCheck(UsageStore books, PriceList prices, Instant now) {
+        this.books = books;
         this.prices = prices;
         this.now = now;
     }
 
     /** A remark for each; none where the books cannot be read, which is told elsewhere. */
     List<CheckResult> run() {
-        Path database = settings.data().resolve(Books.DATABASE);
-        try (UsageStore store = Books.areIn(settings.data())
-                ? SqliteUsageStore.openReadOnly(database)
-                : Books.ofFiles(settings, new PrintWriter(Writer.nullWriter()))) {
-            return UnpricedModel.still(store, prices, now).stream()
+        try {
+            return UnpricedModel.still(books, prices, now).stream()
                     .map(this::told)
                     .toList();
         } catch (UsageStoreException e) {

@@ -48,11 +48,9 @@ public final class Banner {
     }
 
     private String books() {
-        return switch (settings.choice(Setting.STORE)) {
-            case "memory" -> words.say("serve.books.memory");
-            case "json" -> settings.data().resolve("usage_log.json").toString();
-            default -> settings.data().resolve(Books.DATABASE).toString();
-        };
+        return !settings.persistent()
+                ? words.say("serve.books.memory")
+                : settings.data().resolve(Books.DATABASE).toString();
     }
 
     private String prices() {
@@ -73,7 +71,7 @@ public final class Banner {
                 && settings.text(Setting.TLS_CERT).isEmpty()) {
             remarks.add(words.say("serve.plain"));
         }
-        if (settings.text(Setting.DEBUG).equalsIgnoreCase("false")) {
+        if (!settings.metering()) {
             remarks.add(words.say("serve.off"));
         }
         return remarks.stream().map(remark -> "   " + remark).toList();

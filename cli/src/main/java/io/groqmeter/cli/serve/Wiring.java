@@ -24,36 +24,27 @@ import io.groqmeter.gateway.GatewayOptions;
 import io.groqmeter.gateway.GatewayParts;
 import io.groqmeter.gateway.GatewayServer;
 import io.groqmeter.gateway.LiveFeed;
-import io.groqmeter.gateway.access.AccessOptions;
 import io.groqmeter.gateway.alert.BudgetStatusSource;
 import io.groqmeter.gateway.alert.LiveAlerts;
 import io.groqmeter.gateway.alert.RateHeadroom;
-import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.http.ServerTls;
-import io.groqmeter.gateway.proxy.OnAbort;
-import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.report.Messages;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.TrackedLine;
 import io.groqmeter.store.BatchInputs;
-import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,10 +67,9 @@ public final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final CliContext around;
-    private final AccessOptions access;
     private final @Nullable ServerTls tls;
     private final Duration grace;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenParts opened = new OpenParts();
     private final List<String> notices = new ArrayList<>();
     /** As everybody but the meter sees the books. */
     private final UsageStore store;
@@ -92,21 +82,21 @@ public final class Wiring implements AutoCloseable {
     private Wiring(Settings settings, CliContext around) throws IOException {
         this.settings = settings;
         this.around = around;
-        this.access = AccessSettings.of(settings);
         this.tls = AccessSettings.tls(settings);
         this.grace = settings.shutdownGrace();
-        Function<byte[], GatewayOptions> options = options();
+        Function<byte[], GatewayOptions> options = GatewaySettings.read(settings, tls);
         try {
-            boolean persistent = !settings.choice(Setting.STORE).equals("memory");
-            GatewayLock lock =
-                    persistent ? opened(GatewayLock.take(settings.data(), GatewayLock.STARTING, around.err())) : null;
+            boolean persistent = settings.persistent();
+            GatewayLock lock = persistent
+                    ? opened.add(GatewayLock.take(settings.data(), GatewayLock.STARTING, around.err()))
+                    : null;
             FirstImport firstImport = new FirstImport(settings.data());
-            if (settings.choice(Setting.STORE).equals("sqlite")) {
+            if (persistent) {
                 firstImport.noteIfDue();
             }
-            RunMarker mark = persistent ? opened(new RunMarker(settings.data())) : null;
-            UsageStore books = opened(store());
-            PolicyStore policies = opened(Policies.beside(books, settings.data()));
+            RunMarker mark = persistent ? opened.add(new RunMarker(settings.data())) : null;
+            UsageStore books = opened.add(store());
+            PolicyStore policies = opened.add(Policies.beside(books));
             this.prices = settings.prices(around.clock());
             prices.problem().ifPresent(notices::add);
             boolean anew =
@@ -117,17 +107,17 @@ public final class Wiring implements AutoCloseable {
             if (damage != null) {
                 damage.lookAt(books);
             }
-            notices.addAll(firstImport.into(books));
+            notices.addAll(firstImport.into(books, policies));
             SpoolingUsageStore spooling = mark == null ? null : spooling(mark.noting(books));
             UsageStore journaling = books;
             if (spooling != null && damage != null) {
-                journaling = opened(damage.journaling(spooling, books, durability(), secret));
-                opened(damage::ending);
+                journaling = opened.add(damage.journaling(spooling, books, settings.durability(), secret));
+                opened.add(damage::ending);
                 notices.addAll(damage.notices());
             }
             notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened(
+            UsageMeter meter = opened.add(
                     meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
             this.store = meter.store();
             if (persistent) {
@@ -135,14 +125,14 @@ public final class Wiring implements AutoCloseable {
             }
             this.guard = meter.guard();
             RateHeadroom headroom = new RateHeadroom(around.clock());
-            this.alerts = opened(new LiveAlerts(
+            this.alerts = opened.add(new LiveAlerts(
                     AlertBooks.open(settings, around, policies),
                     () -> AlertBooks.read(settings, around, policies),
                     read -> read.scheduler(
                             store, meter.queue(), () -> standings(guard), headroom, prices, around.clock())));
             live.follow(alerts);
             AccessSettings.checkBeyondLoopback(settings, keys, around.clock().instant());
-            this.server = opened(GatewayServer.start(
+            this.server = opened.add(GatewayServer.start(
                     options.apply(secret),
                     new GatewayParts(
                             meter,
@@ -174,7 +164,7 @@ public final class Wiring implements AutoCloseable {
      * @throws CliException when a setting, the data folder or the port cannot be used
      */
     public static Wiring start(Settings settings, CliContext around) {
-        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("memory")) {
+        if (settings.on(Setting.SAVE_DEBUG) && !settings.persistent()) {
             throw CliException.misused(
                     "GROQ_SAVE_DEBUG=true keeps files, and the memory store keeps none; choose another --store");
         }
@@ -186,29 +176,20 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
-        return part;
-    }
-
     private UsageStore store() {
-        return switch (settings.choice(Setting.STORE)) {
-            case "memory" -> new InMemoryUsageStore(Books.calendar(settings));
-            case "json" -> JsonFileUsageStore.open(settings.data(), Books.calendar(settings), durability());
-            default -> Books.toWrite(settings, durability());
-        };
+        return settings.persistent()
+                ? Books.toWrite(settings, settings.durability())
+                : new InMemoryUsageStore(Books.calendar(settings));
     }
 
     /** @throws CliException when a budget cannot be enforced */
     private UsageMeter meter(UsageStore store, List<UsageListener> listeners, PolicyRules rules) {
         try {
-            if (!metering() && rules.read().hard()) {
+            if (!settings.metering() && rules.read().hard()) {
                 throw CliException.misused(Policies.UNRECORDED);
             }
             BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
-            BatchInputs batches = settings.choice(Setting.STORE).equals("memory")
-                    ? BatchInputs.inMemory()
-                    : BatchInputs.in(settings.data());
+            BatchInputs batches = settings.persistent() ? BatchInputs.in(settings.data()) : BatchInputs.inMemory();
             return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
         } catch (IllegalArgumentException e) {
             throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
@@ -226,18 +207,10 @@ public final class Wiring implements AutoCloseable {
                 .toList();
     }
 
-    private boolean metering() {
-        return !settings.text(Setting.DEBUG).equalsIgnoreCase("false");
-    }
-
-    private Durability durability() {
-        return Durability.valueOf(settings.choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
-    }
-
     /** The books behind a file that takes what they cannot take at present. */
     private SpoolingUsageStore spooling(UsageStore books) {
-        SpoolingUsageStore spooling = opened(SpoolingUsageStore.before(
-                books, settings.data(), durability(), STORE_PATIENCE, settings.spoolReserve()));
+        SpoolingUsageStore spooling = opened.add(SpoolingUsageStore.before(
+                books, settings.data(), settings.durability(), STORE_PATIENCE, settings.spoolReserve()));
         spooling.mended().ifPresent(notices::add);
         return spooling;
     }
@@ -257,8 +230,8 @@ public final class Wiring implements AutoCloseable {
 
     private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
         List<UsageListener> listeners = new ArrayList<>(List.of(live));
-        if (settings.on(Setting.SAVE_DEBUG) && settings.choice(Setting.STORE).equals("sqlite")) {
-            Mirror mirror = opened(Mirror.open(books, settings.data()));
+        if (settings.on(Setting.SAVE_DEBUG) && settings.persistent()) {
+            Mirror mirror = opened.add(Mirror.open(books, settings.data()));
             notices.addAll(mirror.notices());
             listeners.add(mirror);
             if (spooling != null) {
@@ -267,37 +240,9 @@ public final class Wiring implements AutoCloseable {
         }
         if (settings.on(Setting.DEBUG)) {
             TrackedLine line = new TrackedLine(Messages.beside(SummaryText.class, settings.locale()));
-            listeners.add(opened(new TrackedLines(line, around.out())));
+            listeners.add(opened.add(new TrackedLines(line, around.out())));
         }
         return listeners;
-    }
-
-    /** For the secret that comes with the books; a setting that cannot be used is told before they are touched. */
-    private Function<byte[], GatewayOptions> options() {
-        String key = settings.text(Setting.API_KEY);
-        OnAbort onAbort = OnAbort.valueOf(settings.choice(Setting.ON_ABORT).toUpperCase(Locale.ROOT));
-        ProxyOptions proxy = ProxyOptions.to(settings.upstream())
-                .withApiKey(key.isEmpty() ? null : key)
-                .withMetering(metering())
-                .withOnAbort(onAbort, settings.drainTime())
-                .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
-        int port = settings.port();
-        ClientLimits limits = ClientLimits.usual()
-                .withMost(settings.mostConnections())
-                .withMostOfOne(settings.mostConnectionsOfOne())
-                .withPace(settings.requestPace());
-        Duration shutdownTime = settings.shutdownTime();
-        return secret -> new GatewayOptions(
-                settings.text(Setting.HOST),
-                port,
-                limits,
-                proxy,
-                access,
-                tls,
-                secret,
-                settings.text(Setting.MODEL),
-                shutdownTime,
-                settings.locale());
     }
 
     private Messages words() {
@@ -345,17 +290,6 @@ public final class Wiring implements AutoCloseable {
     /** Takes no more calls, lets those in flight end, writes what waits, and closes the books. */
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                RuntimeException fault = e instanceof RuntimeException told ? told : new IllegalStateException(e);
-                first = first == null ? fault : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        opened.close();
     }
 }

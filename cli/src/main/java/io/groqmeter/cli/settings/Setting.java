@@ -51,9 +51,9 @@ public enum Setting {
     STORE(
             "GROQMETER_STORE",
             "--store",
-            "sqlite|json|memory",
+            "sqlite|memory",
             "sqlite",
-            "Where the books are kept: a SQLite file in the data folder, the first tool's JSON files there, or memory only (gone when the process ends)."),
+            "Where the books are kept: a SQLite file in the data folder, or memory only (gone when the process ends)."),
     UNKNOWN_PRICE(
             "GROQMETER_UNKNOWN_PRICE",
             null,

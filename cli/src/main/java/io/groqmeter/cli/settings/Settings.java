@@ -7,6 +7,7 @@ import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Messages;
+import io.groqmeter.store.Durability;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -135,11 +136,31 @@ public final class Settings {
     /** One of the choices its {@link Setting#form()} lists. */
     public String choice(Setting setting) {
         String text = text(setting).toLowerCase(Locale.ROOT);
+        if (setting == Setting.STORE && text.equals("json")) {
+            throw CliException.misused(
+                    name(setting) + " json is no longer supported: leave it out, and the next start imports"
+                            + " the JSON files of the data folder into its SQLite file; " + Setting.SAVE_DEBUG.env()
+                            + "=true keeps them up to date beside it");
+        }
         List<String> choices = List.of(setting.form().split("\\|"));
         if (!choices.contains(text)) {
             throw refused(setting, "must be one of " + String.join(", ", choices), null);
         }
         return text;
+    }
+
+    /** Whether the books outlive the process. */
+    public boolean persistent() {
+        return !choice(Setting.STORE).equals("memory");
+    }
+
+    public Durability durability() {
+        return Durability.valueOf(choice(Setting.DURABILITY).toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether calls through the gateway are recorded. */
+    public boolean metering() {
+        return !text(Setting.DEBUG).equalsIgnoreCase("false");
     }
 
     public int port() {

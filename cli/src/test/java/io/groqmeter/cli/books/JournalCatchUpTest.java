@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,10 +130,10 @@ class JournalCatchUpTest {
     }
 
     @Test
-    void json_books_show_them_too() {
+    void those_of_an_earlier_gateway_beside_json_files_are_shown_too() {
         killed(JsonFileUsageStore.open(data, UTC, Durability.PROCESS));
 
-        CommandRun stats = CommandRun.with(Map.of("GROQMETER_STORE", "json"), folder, "stats", "total", "--json");
+        CommandRun stats = CommandRun.in(folder, "stats", "total", "--json");
 
         assertThat(stats.out()).contains("\"total_requests\" : 2,");
     }

@@ -34,8 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupCommandTest {
 
@@ -64,41 +62,34 @@ class BackupCommandTest {
         return ids;
     }
 
-    /** Beside a store in JSON files too. */
-    @ParameterizedTest
-    @ValueSource(strings = {"sqlite", "json"})
-    void it_holds_books_keys_budgets_prices_alerts_and_secret_and_restores_to_the_same_figures(String store)
-            throws Exception {
+    @Test
+    void it_holds_books_keys_budgets_prices_alerts_and_secret_and_restores_to_the_same_figures() throws Exception {
         try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local());
                 RunningCommand serve = RunningCommand.listening(
-                        Map.of(), folder, "serve", "--port", "0", "--store", store, "--upstream", groq.baseUrl())) {
+                        Map.of(), folder, "serve", "--port", "0", "--upstream", groq.baseUrl())) {
             serve.chat();
             serve.chat();
         }
-        run("keys", "create", "shop", "--store", store);
-        run("budgets", "set", "project:blog", "--usd", "3", "--period", "day", "--store", store);
+        run("keys", "create", "shop");
+        run("budgets", "set", "project:blog", "--usd", "3", "--period", "day");
         Files.writeString(data().resolve("prices.json"), "[]");
         Files.writeString(data().resolve("alerts.json"), "{\"rules\": []}");
         Files.writeString(data().resolve("batch_inputs.tsv"), "");
-        String stats = run("stats", "total", "--json", "--store", store).out();
+        String stats = run("stats", "total", "--json").out();
 
-        CommandRun backup = run("backup", "books.zip", "--store", store);
+        CommandRun backup = run("backup", "books.zip");
         assertThat(backup.err()).isEmpty();
         assertThat(backup.out()).startsWith("2 recorded calls for $0.0000").contains("read back and found whole");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("books.zip"))))
                 .isEqualTo("rw-------");
         assertThat(folder).isDirectoryNotContaining("glob:**/.groqmeter*");
 
-        CommandRun restore = run("restore", "books.zip", "--data", "other", "--store", store);
+        CommandRun restore = run("restore", "books.zip", "--data", "other");
         assertThat(restore.err()).isEmpty();
         assertThat(restore.out()).startsWith("2 recorded calls for $0.0000");
-        assertThat(run("stats", "total", "--json", "--store", store, "--data", "other")
-                        .out())
-                .isEqualTo(stats);
-        assertThat(run("budgets", "list", "--store", store, "--data", "other").out())
-                .contains("project:blog");
-        assertThat(run("keys", "list", "--store", store, "--data", "other").out())
-                .contains("shop", "valid");
+        assertThat(run("stats", "total", "--json", "--data", "other").out()).isEqualTo(stats);
+        assertThat(run("budgets", "list", "--data", "other").out()).contains("project:blog");
+        assertThat(run("keys", "list", "--data", "other").out()).contains("shop", "valid");
         for (String name : List.of("groqmeter.secret", "prices.json", "alerts.json", "batch_inputs.tsv")) {
             assertThat(folder.resolve("other").resolve(name)).hasSameBinaryContentAs(data().resolve(name));
         }

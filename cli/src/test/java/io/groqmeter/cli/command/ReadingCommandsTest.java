@@ -139,7 +139,7 @@ class ReadingCommandsTest {
             log -n 0 -> -n must be 1 to 10000, not 0; for all of them use 'groqmeter export'
             export --from 2026-11-22 --to 2026-11-21 -> --from 2026-11-22 is after --to 2026-11-21
             export --to soon -> 'soon' is not a date; write it like 2026-11-22
-            stats --store oracle -> --store must be one of sqlite, json, memory, not 'oracle'
+            stats --store oracle -> --store must be one of sqlite, memory, not 'oracle'
             """)
     void bad_input_is_one_line_and_exit_code_2(String command, String line) {
         CommandRun run = CommandRun.in(folder, command.split(" "));

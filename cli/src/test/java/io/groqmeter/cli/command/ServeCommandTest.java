@@ -212,17 +212,6 @@ class ServeCommandTest {
     }
 
     @Test
-    void the_json_store_keeps_all_in_the_first_tools_files() throws Exception {
-        try (RunningCommand serve = serve(Map.of("GROQMETER_STORE", "json"))) {
-            serve.chat();
-            assertThat(CommandRun.in(folder, "stats", "total", "--json").out())
-                    .as("while it runs")
-                    .isEqualTo(serve.get("/debug/stats?type=total"));
-        }
-        assertThat(data.resolve(Books.DATABASE)).doesNotExist();
-    }
-
-    @Test
     void a_callers_key_is_nowhere_on_disk() throws Exception {
         try (RunningCommand serve = serve(Map.of("GROQ_SAVE_DEBUG", "true"))) {
             serve.chat();

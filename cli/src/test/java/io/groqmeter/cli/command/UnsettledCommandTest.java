@@ -16,7 +16,6 @@ import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -216,19 +215,6 @@ class UnsettledCommandTest {
             assertThat(serve.get("/api/summary")).contains("\"least\":\"0.25\"", "\"most\":\"0.25\"");
         }
         assertThat(resolve("flying", "--as", "zero").exitCode()).as("after it").isZero();
-    }
-
-    @Test
-    void json_books_are_resolved_too() {
-        data.toFile().mkdirs();
-        try (UsageStore store = JsonFileUsageStore.open(data, UTC, Durability.PROCESS)) {
-            store.append(new UsageBatch(List.of(call("a", "0.0125", CUT)), List.of()));
-        }
-        assertThat(resolve("a", "--as", "worst-case", "--store", "json").out()).contains("a resolved: 0.0125 USD");
-        try (UsageStore store = JsonFileUsageStore.open(data, UTC, Durability.PROCESS)) {
-            assertThat(store.openCalls()).isEmpty();
-            assertThat(store.find("a").orElseThrow().call().outcome()).isEqualTo(Outcome.RESOLVED);
-        }
     }
 
     @Test

@@ -93,7 +93,7 @@ class SettingsTest {
         Files.writeString(folder.resolve(".env"), "GROQMETER_STORE=oracle\n");
         refused(
                 () -> settings(Map.of()).choice(Setting.STORE),
-                "GROQMETER_STORE (in .env) must be one of sqlite, json, memory, not 'oracle'");
+                "GROQMETER_STORE (in .env) must be one of sqlite, memory, not 'oracle'");
     }
 
     @Test
