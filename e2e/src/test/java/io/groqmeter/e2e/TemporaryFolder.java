@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that goes with what is in it. */
+/** A folder that is deleted with its content. */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
     static TemporaryFolder make() throws IOException {

@@ -117,7 +117,7 @@ public final class GatewayServer implements AutoCloseable {
             housekeeping.scheduleWithFixedDelay(
                     options.tls()::renew, TLS_CHECK_SECONDS, TLS_CHECK_SECONDS, TimeUnit.SECONDS);
         }
-        LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
+        LOG.debug("Listening on {} sockets, for at most {} clients", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel(), housekeeping);
     }
 
@@ -181,7 +181,7 @@ public final class GatewayServer implements AutoCloseable {
         }
         if (!clients.newCloseFuture().awaitUninterruptibly(options.closingTime().toMillis())) {
             LOG.warn(
-                    "{} connections were cut after {} s",
+                    "Closed {} connections that were still open after {} s",
                     clients.size(),
                     options.closingTime().toSeconds());
             clients.close().awaitUninterruptibly(5_000);

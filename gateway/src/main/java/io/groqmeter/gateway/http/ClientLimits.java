@@ -14,7 +14,7 @@ public record ClientLimits(int most, int mostOfOne, Duration idleTimeout, MinReq
 
     public ClientLimits {
         if (most < 0) {
-            throw new IllegalArgumentException("at least 1 client must be let in, not " + most);
+            throw new IllegalArgumentException("the maximum number of connections must not be negative: " + most);
         }
     }
 

@@ -35,7 +35,7 @@ class IdleConnectionTest {
     }
 
     @Test
-    void a_client_that_asks_nothing_for_five_minutes_is_let_go() {
+    void a_client_that_is_idle_for_five_minutes_is_disconnected() {
         pass(299);
         assertThat(client.isOpen()).isTrue();
         pass(2);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that speak HTTP badly, oddly, or with intent. */
+/** Clients that send bad, odd or malicious HTTP. */
 class HostileClientTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
@@ -348,14 +348,14 @@ class HostileClientTest {
     }
 
     @Test
-    void a_caller_who_leaves_an_upload_that_was_answered_half_is_put_down_as_aborted() throws Exception {
+    void a_caller_who_leaves_an_upload_that_was_answered_half_is_recorded_as_aborted() throws Exception {
         CountDownLatch half = new CountDownLatch(1);
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readHead();
                     connection.write(ANSWER.substring(0, ANSWER.length() - 9));
                     half.countDown();
                     while (connection.read() >= 0) {
-                        // Until the gateway hangs up.
+                        // Until the gateway closes the connection.
                     }
                 });
                 RunningGateway gateway = new RunningGateway(groq.url())) {

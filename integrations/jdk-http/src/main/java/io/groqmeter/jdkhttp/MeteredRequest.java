@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** A request's body, shown to the meter. */
+/** A request's body, read by the meter. */
 final class MeteredRequest {
 
     private MeteredRequest() {}
 
-    /** Reads a small body ahead. Those of the JDK are read on return; another may take its time. */
+    /** Reads a small body ahead. The JDK's own publishers deliver before they return; others may take time. */
     static CompletableFuture<byte[]> read(BodyPublisher body, MeteredExchange exchange) {
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -31,21 +31,21 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client in front of another that meters the calls which go to Groq; others pass untouched.
+ * An HTTP client that wraps another and meters its calls to Groq; other calls pass unchanged.
  *
- * <p>Put it wherever a {@link HttpClient} is taken. It works with every body handler: answers are shown to the meter as they pass. A
- * body of at most {@link MeteredExchange#READ_AHEAD} bytes is read before it is sent, so that it is known what is asked; one that is
- * larger, or of unknown length, is read while it is sent.
+ * <p>Use it wherever a {@link HttpClient} is accepted. It works with every body handler: the meter reads answers as they pass. A
+ * request body of at most {@link MeteredExchange#READ_AHEAD} bytes is read before it is sent, so that the request is known in
+ * advance; a larger one, or one of unknown length, is read while it is sent.
  *
- * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*} headers, which
- * are taken off. Closing (JDK 21) is up to the owner of the client behind.
+ * <p>A call is attributed by the calling thread's scope ({@link UsageMeter#attribute}) and by its {@code x-groqmeter-*} headers,
+ * which are removed. The owner of the wrapped client closes it (JDK 21).
  */
 public final class MeteringHttpClient extends HttpClient {
 
     private final UsageMeter meter;
     private final HttpClient client;
 
-    /** @param client who carries the calls */
+    /** @param client makes the calls */
     public MeteringHttpClient(UsageMeter meter, HttpClient client) {
         this.meter = meter;
         this.client = client;
@@ -94,7 +94,7 @@ public final class MeteringHttpClient extends HttpClient {
         CompletableFuture<HttpRequest> shown = shown(request, exchange);
         Function<HttpRequest, CompletableFuture<HttpResponse<T>>> send =
                 ready -> carry(exchange, ready, handler, pushed);
-        // In the usual case the caller gets the client's own future: cancelling it cancels the exchange.
+        // Usually the caller gets the client's own future: cancelling it cancels the exchange.
         return shown.isDone() && !shown.isCompletedExceptionally() ? send.apply(shown.join()) : shown.thenCompose(send);
     }
 
@@ -137,7 +137,7 @@ public final class MeteringHttpClient extends HttpClient {
                 .orElse(null)));
     }
 
-    /** The request without our headers; its body is shown to the meter now, or while it is sent. */
+    /** The request without groqmeter's headers; the meter reads its body now, or while it is sent. */
     private static CompletableFuture<HttpRequest> shown(HttpRequest request, MeteredExchange exchange) {
         Optional<BodyPublisher> body = request.bodyPublisher();
         if (body.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * One chat generation as server-sent events.
  *
- * <p>The chunks of a stream differ only behind the same beginning, so that beginning is made once.
+ * <p>All chunks of a stream start alike, so that prefix is made once.
  */
 final class ChatStream {
 
@@ -111,7 +111,7 @@ final class ChatStream {
         }
     }
 
-    /** What compound streams really say: every model with the usage of all of them. */
+    /** As real compound streams do: every model with the usage of all of them. */
     private ObjectNode repeatedTotals(ObjectNode total) {
         ObjectNode breakdown = Json.object();
         ArrayNode models = breakdown.putArray("models");

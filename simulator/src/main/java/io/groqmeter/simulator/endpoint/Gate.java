@@ -2,7 +2,7 @@ package io.groqmeter.simulator.endpoint;
 
 import java.util.OptionalInt;
 
-/** Refuses calls before anything is generated: without a key, on demand, or by the chance of bad weather. */
+/** Refuses calls before anything is generated: without a key, on demand, or at random. */
 final class Gate {
 
     private static final String INVALID_KEY = "gsk_invalid";
@@ -14,7 +14,7 @@ final class Gate {
         this.conditions = conditions;
     }
 
-    /** @throws GroqError when the call must not pass */
+    /** @throws GroqError when the call is refused */
     void check(ApiCall call) {
         call.control.check();
         if (CallerAliases.key(call).isBlank() || CallerAliases.key(call).equals(INVALID_KEY)) {

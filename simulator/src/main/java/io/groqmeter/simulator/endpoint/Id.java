@@ -3,7 +3,7 @@ package io.groqmeter.simulator.endpoint;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Ids as Groq makes them: sortable by time, unique by chance; chance is seeded here. */
+/** Ids in Groq's format: sortable by time, unique by randomness, which is seeded here. */
 final class Id {
 
     private static final char[] CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -12,7 +12,7 @@ final class Id {
 
     private Id() {}
 
-    /** {@code prefix} and 26 characters: ten of the time, sixteen of chance. */
+    /** {@code prefix} and 26 characters: ten of the time, sixteen random. */
     static String sortable(String prefix, long epochMillis, SplittableRandom random) {
         char[] id = new char[LENGTH];
         long time = epochMillis;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Turns a body into the pieces that are written one by one: compresses, cuts and splits. */
+/** Splits a body into the pieces that are written one by one: compresses, cuts and splits. */
 final class Pieces {
 
     private static final int ODD_PERIOD = 7;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The last requests that came in. Thread-safe; small bodies are hashed only when somebody looks. */
+/** The last requests received. Thread-safe; small bodies are hashed on demand. */
 public final class SeenRequests {
 
     private static final int CAPACITY = 1000;
