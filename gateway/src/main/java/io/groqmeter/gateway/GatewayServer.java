@@ -76,7 +76,7 @@ public final class GatewayServer implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("groqmeter-io", true),
                 transport.handlers());
-        ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
+        ConnectionBudget budget = ConnectionBudget.of(options.clients().maxConnections());
         int maxIdlePerLoop = Math.max(1, budget.pooled() / Runtime.getRuntime().availableProcessors());
         Upstream upstream = new Upstream(transport.socket(), options.proxy(), maxIdlePerLoop, parts.headroom());
         AccessControl access = AccessControl.of(options, parts);
@@ -122,7 +122,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static AddressQuota quota(GatewayOptions options, int clients) {
-        int chosen = options.clients().mostOfOne();
+        int chosen = options.clients().maxPerAddress();
         return new AddressQuota(
                 chosen > 0 ? chosen : Math.max(1, clients / 4), options.access().proxies());
     }

@@ -61,7 +61,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options, UsageStore store) {
-        this(upstream, options, store, ClientLimits.usual());
+        this(upstream, options, store, ClientLimits.defaults());
     }
 
     public RunningGateway(
@@ -117,7 +117,7 @@ public final class RunningGateway implements AutoCloseable {
                 upstream,
                 proxy -> proxy.withApiKey("gsk_gateway"),
                 empty(),
-                ClientLimits.usual(),
+                ClientLimits.defaults(),
                 options,
                 InstantSource.system(),
                 NO_FOLDER);
@@ -144,7 +144,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private static RunningGateway quiet(InstantSource clock, UsageStore store, Path folder) {
         return new RunningGateway(
-                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.usual(), gateway -> gateway, clock, folder);
+                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.defaults(), gateway -> gateway, clock, folder);
     }
 
     /** Where caller keys are created. */

@@ -281,10 +281,10 @@ public final class Wiring implements AutoCloseable {
                 .withOnAbort(onAbort, settings.drainTime())
                 .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
         int port = settings.port();
-        ClientLimits limits = ClientLimits.usual()
-                .withMost(settings.mostConnections())
-                .withMostOfOne(settings.mostConnectionsOfOne())
-                .withPace(settings.requestPace());
+        ClientLimits limits = ClientLimits.defaults()
+                .withMaxConnections(settings.mostConnections())
+                .withMaxPerAddress(settings.mostConnectionsOfOne())
+                .withMinRate(settings.requestPace());
         Duration shutdownTime = settings.shutdownTime();
         return secret -> new GatewayOptions(
                 settings.text(Setting.HOST),

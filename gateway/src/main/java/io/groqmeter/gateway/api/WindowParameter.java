@@ -71,11 +71,11 @@ public final class WindowParameter {
 
     private static BadRequest unreadable(String name, String text) {
         // A '+' that is not escaped in the URL arrives as a space.
-        String mend = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (encode the '+' of an offset as %2B)" : "";
+        String hint = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (encode the '+' of an offset as %2B)" : "";
         return new BadRequest(
                 "invalid_" + name,
                 "'" + name
                         + "' must be a date (2026-11-22), a month (2026-11), an instant (2026-11-22T10:00:00Z), today or"
-                        + " month, not '" + text + "'" + mend);
+                        + " month, not '" + text + "'" + hint);
     }
 }

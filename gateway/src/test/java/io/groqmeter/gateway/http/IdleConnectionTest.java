@@ -18,7 +18,7 @@ class IdleConnectionTest {
     void connect() {
         client.freezeTime();
         client.pipeline()
-                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.usual(), null));
+                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.defaults(), null));
     }
 
     private void pass(long seconds) {
@@ -58,7 +58,7 @@ class IdleConnectionTest {
                     return new Discard();
                 },
                 () -> false,
-                ClientLimits.usual(),
+                ClientLimits.defaults(),
                 null);
         answered.pipeline().addLast(pipeline);
         answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));

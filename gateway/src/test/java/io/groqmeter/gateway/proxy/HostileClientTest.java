@@ -287,7 +287,7 @@ class HostileClientTest {
                         groq.url(),
                         options -> options,
                         new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
-                        ClientLimits.usual().withPace(hasty))) {
+                        ClientLimits.defaults().withMinRate(hasty))) {
             String half = post(ASK).substring(0, post(ASK).length() - 3);
             for (String slow :
                     new String[] {half, "GET /healthz HTT", half.replace("openai/v1/chat/completions", "login")}) {

@@ -123,7 +123,7 @@ public final class GroqApi implements Responder {
 
     private Reply entered(ApiCall call, long number, Served served, Delivery delivery) {
         int status = served.answer().status();
-        long entry = books.enter(visit(call, served.model(), served.tier()), status, served.bill());
+        long entry = books.enter(arrival(call, served.model(), served.tier()), status, served.bill());
         if (served.failedMidStream()) {
             books.streamFailed();
         }
@@ -135,7 +135,7 @@ public final class GroqApi implements Responder {
     }
 
     private Reply unanswered(ApiCall call, Delivery never) {
-        books.enterUnanswered(visit(call, call.text("model"), call.tier(null)));
+        books.enterUnanswered(arrival(call, call.text("model"), call.tier(null)));
         return new Reply(new Answer(200, List.of(), Body.EMPTY), never, how -> ended(how, 0));
     }
 
@@ -147,7 +147,7 @@ public final class GroqApi implements Responder {
         }
     }
 
-    private static CallArrival visit(ApiCall call, String model, String tier) {
+    private static CallArrival arrival(ApiCall call, String model, String tier) {
         return new CallArrival(call.id, call.now, CallerAliases.name(call), call.path, model, tier);
     }
 
