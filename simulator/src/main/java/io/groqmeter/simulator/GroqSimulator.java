@@ -74,9 +74,9 @@ public final class GroqSimulator implements AutoCloseable {
         scripts.add(script);
     }
 
-    /** The last {@code most} requests as received, oldest first, without those to {@code /__sim}. */
-    public List<SeenRequest> requests(int most) {
-        return seen.last(most);
+    /** The last {@code limit} requests as received, oldest first, without those to {@code /__sim}. */
+    public List<SeenRequest> requests(int limit) {
+        return seen.last(limit);
     }
 
     /** Resets everything: books, scripts, files and the random sequence. */

@@ -58,16 +58,16 @@ public final class MeteringHttpClient extends HttpClient {
         if (!exchange.metered()) {
             return client.send(request, handler);
         }
-        HttpRequest shown = await(shown(request, exchange));
+        HttpRequest metered = await(metered(request, exchange));
         exchange.send();
-        CallContext.Scope carrying = exchange.carry();
+        CallContext.Scope scope = exchange.carry();
         try {
-            return client.send(shown, MeteredAnswer.handler(handler, exchange));
+            return client.send(metered, MeteredAnswer.handler(handler, exchange));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             exchange.fail(e);
             throw e;
         } finally {
-            carrying.close();
+            scope.close();
         }
     }
 
@@ -91,11 +91,11 @@ public final class MeteringHttpClient extends HttpClient {
         if (!exchange.metered()) {
             return client.sendAsync(request, handler, pushed);
         }
-        CompletableFuture<HttpRequest> shown = shown(request, exchange);
+        CompletableFuture<HttpRequest> metered = metered(request, exchange);
         Function<HttpRequest, CompletableFuture<HttpResponse<T>>> send =
                 ready -> carry(exchange, ready, handler, pushed);
         // Usually the caller gets the client's own future: cancelling it cancels the exchange.
-        return shown.isDone() && !shown.isCompletedExceptionally() ? send.apply(shown.join()) : shown.thenCompose(send);
+        return metered.isDone() && !metered.isCompletedExceptionally() ? send.apply(metered.join()) : metered.thenCompose(send);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> carry(
@@ -108,7 +108,7 @@ public final class MeteringHttpClient extends HttpClient {
         } catch (CallRefusedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        CallContext.Scope carrying = exchange.carry();
+        CallContext.Scope scope = exchange.carry();
         try {
             CompletableFuture<HttpResponse<T>> answer =
                     client.sendAsync(request, MeteredAnswer.handler(handler, exchange), pushed);
@@ -122,7 +122,7 @@ public final class MeteringHttpClient extends HttpClient {
             exchange.fail(e);
             throw e;
         } finally {
-            carrying.close();
+            scope.close();
         }
     }
 
@@ -138,7 +138,7 @@ public final class MeteringHttpClient extends HttpClient {
     }
 
     /** The request without groqmeter's headers; the meter reads its body now, or while it is sent. */
-    private static CompletableFuture<HttpRequest> shown(HttpRequest request, MeteredExchange exchange) {
+    private static CompletableFuture<HttpRequest> metered(HttpRequest request, MeteredExchange exchange) {
         Optional<BodyPublisher> body = request.bodyPublisher();
         if (body.isEmpty()) {
             return CompletableFuture.completedFuture(with(request, BodyPublishers.noBody()));

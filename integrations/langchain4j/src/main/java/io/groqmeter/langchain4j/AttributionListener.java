@@ -38,8 +38,8 @@ public final class AttributionListener implements ChatModelListener {
 
     /** The attribution of the call that this thread is making. */
     Attribution current() {
-        Attribution told = call.get();
-        return told == null ? model : model.and(told);
+        Attribution own = call.get();
+        return own == null ? model : model.and(own);
     }
 
     @Override

@@ -57,8 +57,8 @@ final class MeteringHttpClient implements HttpClient {
         try {
             SuccessfulHttpResponse answer = client.execute(sent(request, exchange));
             exchange.answer(answer.statusCode(), header(answer.headers(), "content-type"));
-            byte[] whole = answer.bodyBytes();
-            exchange.body(whole == null ? bytes(String.valueOf(answer.body())) : ByteBuffer.wrap(whole));
+            byte[] answerBytes = answer.bodyBytes();
+            exchange.body(answerBytes == null ? bytes(String.valueOf(answer.body())) : ByteBuffer.wrap(answerBytes));
             exchange.end();
             return answer;
         } catch (RuntimeException | Error e) {

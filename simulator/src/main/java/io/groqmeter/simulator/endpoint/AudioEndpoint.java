@@ -88,9 +88,9 @@ final class AudioEndpoint implements EndpointHandler {
     }
 
     private static BigDecimal seconds(ApiCall call, byte @Nullable [] file) {
-        BigDecimal told = call.control.duration();
-        if (told != null) {
-            return told;
+        BigDecimal requested = call.control.duration();
+        if (requested != null) {
+            return requested;
         }
         if (file == null) {
             return BigDecimal.valueOf(call.random.nextLong(5_000_000_000L, 300_000_000_000L), 9);

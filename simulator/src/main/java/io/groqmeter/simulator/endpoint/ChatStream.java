@@ -100,12 +100,12 @@ final class ChatStream {
         if (!generation.parts().isEmpty()) {
             xGroq.set("usage_breakdown", repeatedTotals(usage));
         }
-        String told = ",\"x_groq\":" + Json.text(xGroq);
+        String extra = ",\"x_groq\":" + Json.text(xGroq);
         if (shape != StreamShape.A) {
-            told += ",\"usage\":" + Json.text(usage);
+            extra += ",\"usage\":" + Json.text(usage);
         }
         String finishHead = generation.parts().isEmpty() ? head : head(STUB);
-        chunk(finishHead, choice("{}", quoted(generation.finish())), told);
+        chunk(finishHead, choice("{}", quoted(generation.finish())), extra);
         if (shape == StreamShape.C) {
             chunk(head, "", ",\"usage\":" + Json.text(usage) + ",\"service_tier\":" + quoted(tier));
         }

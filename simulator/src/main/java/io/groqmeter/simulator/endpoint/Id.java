@@ -19,12 +19,12 @@ final class Id {
         for (int i = TIME_CHARS - 1; i >= 0; i--, time >>>= 5) {
             id[i] = CROCKFORD[(int) (time & 31)];
         }
-        long chance = 0;
-        for (int i = TIME_CHARS; i < LENGTH; i++, chance >>>= 5) {
+        long bits = 0;
+        for (int i = TIME_CHARS; i < LENGTH; i++, bits >>>= 5) {
             if ((i - TIME_CHARS) % 8 == 0) {
-                chance = random.nextLong();
+                bits = random.nextLong();
             }
-            id[i] = CROCKFORD[(int) (chance & 31)];
+            id[i] = CROCKFORD[(int) (bits & 31)];
         }
         return prefix + new String(id);
     }

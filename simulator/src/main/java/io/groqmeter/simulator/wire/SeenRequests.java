@@ -27,10 +27,10 @@ public final class SeenRequests {
         }
     }
 
-    /** The last {@code most} requests, oldest first; never more than 1,000. */
-    public synchronized List<SeenRequest> last(int most) {
+    /** The last {@code limit} requests, oldest first; never more than 1,000. */
+    public synchronized List<SeenRequest> last(int limit) {
         List<SeenRequest> seen = new ArrayList<>();
-        int skip = Math.max(0, last.size() - most);
+        int skip = Math.max(0, last.size() - limit);
         for (Supplier<SeenRequest> request : last) {
             if (skip-- <= 0) {
                 seen.add(request.get());

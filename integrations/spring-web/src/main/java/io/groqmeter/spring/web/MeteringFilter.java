@@ -112,8 +112,8 @@ public final class MeteringFilter implements ExchangeFilterFunction {
                         .then(super.writeWith(Flux.from(body).doOnNext(piece -> show(piece, exchange::request))));
             }
             return DataBufferUtils.join(body)
-                    .doOnNext(whole -> show(whole, exchange::request))
-                    .flatMap(whole -> admitted().then(super.writeWith(Mono.just(whole))));
+                    .doOnNext(buffer -> show(buffer, exchange::request))
+                    .flatMap(buffer -> admitted().then(super.writeWith(Mono.just(buffer))));
         }
 
         private boolean isForm() {

@@ -146,9 +146,9 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         }
 
         @Override
-        public int read(byte[] bytes, int from, int most) throws IOException {
+        public int read(byte[] bytes, int from, int length) throws IOException {
             try {
-                int read = super.read(bytes, from, most);
+                int read = super.read(bytes, from, length);
                 if (read < 0) {
                     exchange.end();
                 } else {
