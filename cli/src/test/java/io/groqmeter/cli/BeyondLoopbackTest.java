@@ -148,7 +148,7 @@ class BeyondLoopbackTest {
     void names_proxies_and_origins_that_cannot_be_meant_are_refused() {
         isRefused(serve(Map.of(), "--allowed-hosts", "*"), "meter.example.com or *.example.com, not '*'");
         isRefused(serve(Map.of(), "--allowed-hosts", "x.*.example.com"), "not 'x.*.example.com'");
-        isRefused(serve(Map.of(), "--trusted-proxies", "10.0.0.0/33"), "'10.0.0.0/33' is no address or block");
+        isRefused(serve(Map.of(), "--trusted-proxies", "10.0.0.0/33"), "'10.0.0.0/33' is not an address or block");
         isRefused(serve(Map.of(), "--trusted-proxies", "proxy.example.com"), "'proxy.example.com' is no address");
         isRefused(serve(Map.of(), "--cors-origins", "app.example.com"), "not 'app.example.com'");
         isRefused(serve(Map.of(), "--cors-origins", "https://app.example.com/"), "nothing behind");

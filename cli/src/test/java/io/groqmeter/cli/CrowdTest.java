@@ -58,7 +58,7 @@ class CrowdTest {
             gateway.terminate();
             assertThat(gateway.exitCode(40)).as(gateway.log()).isZero();
             assertThat(gateway.log())
-                    .contains("places for clients are taken")
+                    .contains("client connections are in use")
                     .doesNotContain("Too many open files", "NoClassDefFoundError");
             try (UsageStore books = gateway.books()) {
                 assertThat(books.openCalls()).isEmpty();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The application's bill of materials (SBOM) tells what it ships. */
+/** The application's bill of materials (SBOM) lists what it ships. */
 class BillOfMaterialsTest {
 
     private static final Path APPLICATION = Path.of("..", "cli", "target");

@@ -24,9 +24,9 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
 /**
- * A headless Chromium with an empty profile, in a time zone that is not the gateway's.
+ * A headless Chromium with an empty profile, in another time zone than the gateway's.
  *
- * <p>Elements are named as a person or a screen reader names them: by their words. Whatever is read or clicked is awaited.
+ * <p>Elements are named as a person or a screen reader names them: by their words. Reads and clicks wait for their element.
  */
 final class Browser implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** @param data where it keeps its profile */
+    /** @param data the folder of its profile */
     static Browser start(File data) {
         Browser browser = new Browser(Chromium.start(data));
         browser.cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Pacific/Kiritimati"));
@@ -66,7 +66,7 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNull(driver.getTitle());
     }
 
-    /** As wide as a desk's or a phone's; Chromium's own windows cannot be narrower than 500 pixels. */
+    /** Desktop or phone width; Chromium's own windows cannot be narrower than 500 pixels. */
     void width(int pixels) {
         height(pixels, HEIGHT);
     }
@@ -77,12 +77,12 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width == PHONE));
     }
 
-    /** What the system asks for: {@code light} or {@code dark}. */
+    /** The system's colour scheme: {@code light} or {@code dark}. */
     void scheme(String name) {
         emulate("screen", name);
     }
 
-    /** How a printer sees the page. */
+    /** Emulates print media. */
     void onPaper() {
         emulate("print", "light");
     }
@@ -103,19 +103,19 @@ final class Browser implements AutoCloseable {
         return driver.executeCdpCommand(command, parameters);
     }
 
-    /** What the script's {@code return} gives; {@code arguments} are its own. */
+    /** The result of the script's {@code return}; it finds its values in {@code arguments}. */
     @Nullable
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
-    /** What the script hands to its last argument, a function. */
+    /** The value that the script passes to its last argument, a callback. */
     @Nullable
     Object answer(String script) {
         return driver.executeAsyncScript(script);
     }
 
-    /** Waits until nothing moves: fonts are there, and two frames were drawn. */
+    /** Waits until the page is stable: fonts are loaded, and two frames were drawn. */
     void settled() {
         answer("""
                 const answer = arguments[arguments.length - 1];
@@ -123,12 +123,12 @@ final class Browser implements AutoCloseable {
                 """);
     }
 
-    /** Waits until the script gives true. */
+    /** Waits until the script returns true. */
     void until(String what, String script, Object... arguments) {
         until(what, () -> Boolean.TRUE.equals(run(script, arguments)));
     }
 
-    /** Waits until that is so; what is gone while it looks is looked for again. */
+    /** Waits for a condition; elements replaced meanwhile are looked up again. */
     void until(String what, Callable<Boolean> condition) {
         try {
             await(what)
@@ -142,22 +142,22 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Waits until such an element is there and shown. */
+    /** Waits until such an element is displayed. */
     void has(String css) {
         one(By.cssSelector(css));
     }
 
-    /** Waits until those words stand on the page where people see them. */
+    /** Waits until that text is visible on the page. */
     void reads(String words) {
         until("'" + words + "' on the page", "return document.body.innerText.includes(arguments[0])", words);
     }
 
-    /** The text that people see in the first such element. */
+    /** The visible text of the first such element. */
     String text(String css) {
         return Objects.requireNonNull(one(By.cssSelector(css)).getText());
     }
 
-    /** The texts of all such elements that are shown, in their order. */
+    /** The texts of all such elements that are displayed, in order. */
     @SuppressWarnings("unchecked")
     List<String> texts(String css) {
         return (List<String>) Objects.requireNonNull(run(
@@ -169,7 +169,7 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(one(By.cssSelector(css)).getDomAttribute(name), "");
     }
 
-    /** That attribute of all such elements, in their order. */
+    /** That attribute of all such elements, in order. */
     @SuppressWarnings("unchecked")
     List<String> attributes(String css, String name) {
         return (List<String>) Objects.requireNonNull(run(
@@ -178,7 +178,7 @@ final class Browser implements AutoCloseable {
                 name));
     }
 
-    /** Where files go that are downloaded. */
+    /** Sets the download folder. */
     void savesTo(Path folder) {
         cdp("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
@@ -199,14 +199,14 @@ final class Browser implements AutoCloseable {
         one(By.cssSelector(css)).click();
     }
 
-    /** A button or a link by its whole words or its label. */
+    /** Clicks a button or a link, by its whole text or its label. */
     WebElement control(String words) {
         String quoted = "\"" + words + "\"";
         return one(
                 By.xpath("(//button|//a|//summary)[normalize-space()=" + quoted + " or @aria-label=" + quoted + "]"));
     }
 
-    /** An input by its label. */
+    /** Fills an input, by its label. */
     WebElement field(String label) {
         String quoted = "\"" + label + "\"";
         return one(By.xpath("//*[self::input or self::select or self::textarea][@aria-label=" + quoted
@@ -226,7 +226,7 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
-    /** Presses keys wherever the focus is. */
+    /** Sends keys to the element with the focus. */
     void press(Keys... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
@@ -244,7 +244,7 @@ final class Browser implements AutoCloseable {
                         Objects::nonNull);
     }
 
-    /** What it complained of since it was asked last: errors of scripts, refused content, failed requests. */
+    /** The browser's complaints since the last call: script errors, blocked content, failed requests. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -252,7 +252,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What went over the wire since it was asked last. */
+    /** Network traffic since the last call. */
     Traffic traffic() {
         return Traffic.of(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)

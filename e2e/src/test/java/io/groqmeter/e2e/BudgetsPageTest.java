@@ -59,7 +59,7 @@ class BudgetsPageTest {
         return gateway.api("/api/budgets").at("/data/0");
     }
 
-    /** How far the bar is, in percent. */
+    /** The length of the bar, in percent. */
     private double gauge() {
         return Double.parseDouble(
                 String.valueOf(browser.run("return document.querySelector('.gauge').style.getPropertyValue('--spent')"))

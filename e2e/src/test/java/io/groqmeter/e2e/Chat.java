@@ -3,7 +3,7 @@ package io.groqmeter.e2e;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a caller asks Groq for. */
+/** A chat request of a caller. */
 record Chat(String model, boolean streamed, Map<String, String> headers) {
 
     static Chat with(String model) {
@@ -14,7 +14,7 @@ record Chat(String model, boolean streamed, Map<String, String> headers) {
         return new Chat(model, true, headers);
     }
 
-    /** By a caller key of the gateway's. */
+    /** With a caller key of the gateway. */
     Chat by(String key) {
         return adding("authorization", "Bearer " + key);
     }

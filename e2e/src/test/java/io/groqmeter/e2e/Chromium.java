@@ -15,7 +15,7 @@ final class Chromium {
 
     private Chromium() {}
 
-    /** Why there is no browser to be had here; empty when there is one. */
+    /** Why no browser is available; empty when one is. */
     static Optional<String> missing() {
         return program("E2E_CHROMIUM").isPresent()
                         && program("E2E_CHROMEDRIVER").isPresent()
@@ -28,7 +28,7 @@ final class Chromium {
         return Optional.ofNullable(System.getenv(variable)).filter(path -> new File(path).canExecute());
     }
 
-    /** Starts one without a window that keeps its profile there, logs all it says and asks, and calls nobody by itself. */
+    /** Starts it headless with that profile, with full logging and without background traffic. */
     static ChromeDriver start(File data) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
-/** What is around every view: language, theme, navigation, first steps. */
+/** The frame around every view: language, theme, navigation, first steps. */
 class FrameTest {
 
     @RegisterExtension

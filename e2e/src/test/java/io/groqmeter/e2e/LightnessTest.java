@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page weighs little, travels once, and prints. */
+/** The page is small, is transferred once, and prints. */
 class LightnessTest {
 
     private static final long MOST_BYTES = 200_000;

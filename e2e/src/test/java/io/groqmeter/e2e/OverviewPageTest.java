@@ -79,7 +79,7 @@ class OverviewPageTest {
     }
 
     @Test
-    void another_stretch_of_time_shows_its_own_sum() {
+    void another_period_shows_its_own_sum() {
         String before = browser.attribute(".card-figure .amount", "title");
         browser.traffic();
         browser.click("12 months");
@@ -91,7 +91,7 @@ class OverviewPageTest {
         assertThat(browser.texts(".choice [aria-pressed=true]")).containsExactly("12 months");
     }
 
-    /** The latest question to the API that the page asked, to ask it once more. */
+    /** The page's latest API request, to repeat it. */
     private String asked(String path, String having) {
         List<String> questions = browser.traffic().questions().stream()
                 .filter(question -> question.startsWith(path + "?") && question.contains(having))

@@ -30,7 +30,7 @@ class PricesPageTest {
     }
 
     @Test
-    void a_name_that_nobody_knows_gets_the_default_and_is_told_so() {
+    void an_unknown_name_gets_the_default_price_and_says_so() {
         STAGE.open("prices?model=acme/secret-9b");
         browser.reads("No price is known for that name");
     }

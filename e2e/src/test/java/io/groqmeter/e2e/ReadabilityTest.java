@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who sees little, hears the page read out, or holds a phone can use every view. */
+/** Every view is usable with low vision, a screen reader or a phone. */
 class ReadabilityTest {
 
     @RegisterExtension

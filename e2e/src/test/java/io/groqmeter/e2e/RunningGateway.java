@@ -67,7 +67,7 @@ final class RunningGateway implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** What {@code GET} answers there. */
+    /** The response to {@code GET}. */
     JsonNode api(String path) {
         return read(path, "application/json");
     }
@@ -86,12 +86,12 @@ final class RunningGateway implements AutoCloseable {
         return json(path, exchange(request));
     }
 
-    /** The text that {@code GET} answers there. */
+    /** The body of the response to {@code GET}. */
     String text(String path) {
         return exchange(request(path).build()).body();
     }
 
-    /** Asks Groq for a chat through the gateway. */
+    /** Sends a chat through the gateway. */
     HttpResponse<String> chat(Chat chat) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + "/openai/v1/chat/completions"))
                 .header("content-type", "application/json")

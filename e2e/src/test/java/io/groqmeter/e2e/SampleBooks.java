@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The books of a small company over thirteen months, the same every time; with budgets and caller keys. */
+/** The books of a small company over thirteen months, always the same; with budgets and caller keys. */
 final class SampleBooks {
 
     /** A Thursday afternoon. */
@@ -58,7 +58,7 @@ final class SampleBooks {
                 .unsettledBecause("The gateway ended while the call was open.");
     }
 
-    /** Sets budgets and makes caller keys, as an owner does. */
+    /** Sets budgets and creates caller keys. */
     static void arrange(RunningGateway gateway) {
         for (String budget : List.of(
                 "{\"scope\":\"all\",\"usd\":\"8\",\"period\":\"month\",\"hard\":true}",

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Calls of a small company by a seeded chance: more in office hours, fewer on weekends, more from month to month. */
+/** Calls of a small company, by seeded randomness: more in office hours, fewer on weekends, growing from month to month. */
 final class SampleCalls {
 
     private static final Instant NEW_MODELS = Instant.parse("2026-08-17T00:00:00Z");
@@ -29,7 +29,7 @@ final class SampleCalls {
     private static final List<String> USERS =
             List.of("ana", "luis", "carmen", "diego", "lucía", "mateo", "sofía", "pablo");
 
-    /** How a project calls. */
+    /** The traffic profile of a project. */
     private record Habit(String project, String key, int share, int input, int output, boolean streams) {}
 
     private static final List<Habit> HABITS = List.of(
@@ -48,7 +48,7 @@ final class SampleCalls {
         this.now = now;
     }
 
-    /** Those of the day that many days ago, oldest first; of today, those that have ended. */
+    /** The calls of the day that many days ago, oldest first; for today, those that have ended. */
     List<UsageRecord> ofDay(int daysAgo) {
         Instant midnight = now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(daysAgo));
         boolean weekend = midnight.atZone(ZoneOffset.UTC).getDayOfWeek().getValue() > 5;
@@ -171,7 +171,7 @@ final class SampleCalls {
         return new UsageRecord("gm-" + id(), start, call, attribution, rater.rate(call, usage, start));
     }
 
-    /** Mostly near the usual, now and then much more. */
+    /** Mostly near the usual value, now and then much more. */
     private long spread(int usual) {
         return Math.max(12, (long) (usual * (0.25 + 1.1 * -Math.log(1 - random.nextDouble() * 0.98))));
     }

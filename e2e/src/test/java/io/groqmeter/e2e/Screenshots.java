@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** {@code e2e/screenshots}: a picture of every view in both themes at two widths, of the same books every time. */
+/** {@code e2e/screenshots}: a picture of every view in both themes at two widths, always of the same books. */
 final class Screenshots {
 
     private static final int DESK_HEIGHT = 1_300;
     private static final int PHONE_HEIGHT = 1_700;
 
-    /** The gateway listens on a free port, which would be another one in each picture. */
+    /** The gateway listens on a free port, which would differ in each picture. */
     private static final String USUAL_PORT = """
             document.querySelectorAll('code').forEach((code) => {
               code.textContent = code.textContent.replace(arguments[0], "5001");
@@ -26,7 +26,7 @@ final class Screenshots {
         this.folder = folder;
     }
 
-    /** @param args the folder they go to */
+    /** @param args the output folder */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
         Stage sample = Stage.withSampleBooks();

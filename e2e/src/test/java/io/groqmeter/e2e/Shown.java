@@ -6,7 +6,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
-/** How the page must write a number in English: cents, below a dollar three digits that count, half to even. */
+/** How the page formats a number in English: cents, or three significant digits below a dollar, half to even. */
 final class Shown {
 
     private Shown() {}
@@ -25,7 +25,7 @@ final class Shown {
         return format.format(usd);
     }
 
-    /** A total that is watched. */
+    /** A live total. */
     static String ticking(BigDecimal usd) {
         return "$" + usd.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     }

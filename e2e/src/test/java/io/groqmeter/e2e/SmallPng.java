@@ -18,15 +18,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A picture with 256 colours at most, which is a third of its bytes: those that are far from each other, however rare, and the
- * most frequent ones stay; each other becomes its nearest.
+ * A PNG with at most 256 colours, a third of the size: colours far from each other, however rare, and the most frequent ones stay;
+ * each other becomes its nearest.
  */
 final class SmallPng {
 
     private static final int COLOURS = 256;
     private static final int DISTINCT = 160;
 
-    /** The square of the distance from which on colours are distinct. */
+    /** The squared distance from which on colours are distinct. */
     private static final int APART = 500;
 
     private SmallPng() {}

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What all tests of a class share: a simulated Groq, a gateway before it with books of its own, and a browser before that.
+ * The fixture shared by all tests of a class: a simulated Groq, a gateway with its own books, and a browser.
  *
- * <p>After each test the browser must have had nothing to complain of and have asked nobody but the gateway.
+ * <p>After each test the browser must have logged no complaint and contacted only the gateway.
  */
 final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -37,7 +37,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         this(Map.of());
     }
 
-    /** @param env settings of the gateway beside its upstream */
+    /** @param env settings of the gateway besides its upstream */
     Stage(Map<String, String> env) {
         this(env, InstantSource.system(), false);
     }
@@ -48,7 +48,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         this.sample = sample;
     }
 
-    /** One with the books of a company, at a time that stands still. */
+    /** A stage with the books of a company, at a fixed time. */
     static Stage withSampleBooks() {
         return new Stage(Map.of(), InstantSource.fixed(SampleBooks.NOW), true);
     }
@@ -59,7 +59,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         set();
     }
 
-    /** Starts all of it. */
+    /** Starts everything. */
     void set() throws IOException {
         folder = TemporaryFolder.make();
         if (sample) {
@@ -97,7 +97,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         return present(browser);
     }
 
-    /** Opens what is at that address of the page; empty for the page as it begins. */
+    /** Opens that address of the page; empty for the start. */
     void open(String place) {
         browser().open("about:blank");
         browser().open(gateway().url() + (place.isEmpty() ? "/" : "/#/" + place));
@@ -110,7 +110,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         browser().has(view.sign());
     }
 
-    /** Ends the gateway, does something, and starts it again on the same port and the same books. */
+    /** Stops the gateway, runs something, and starts it again on the same port and books. */
     void without(Runnable act) {
         int port = gateway().port();
         gateway().close();
@@ -136,7 +136,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
         strike();
     }
 
-    /** Ends all of it. */
+    /** Stops everything. */
     void strike() throws IOException {
         if (browser != null) {
             browser.close();

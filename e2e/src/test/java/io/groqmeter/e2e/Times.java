@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code e2e/times}: how long each view takes to be answered for and to be painted, before books of any size. */
+/** {@code e2e/times}: how long each view takes to load and to paint, over books of any size. */
 final class Times {
 
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
@@ -51,7 +51,7 @@ final class Times {
                 .asText();
     }
 
-    /** @param args the launcher, the data folder, and where the table goes: a page with a place for it */
+    /** @param args the launcher, the data folder, and the page whose table is replaced */
     public static void main(String[] args) throws IOException, InterruptedException {
         Process serving = new ProcessBuilder(
                         args[0], "serve", "--port=0", "--upstream=http://127.0.0.1:9", "--lang=en", "--data=" + args[1])
@@ -111,7 +111,7 @@ final class Times {
         return table.toString();
     }
 
-    /** What the page asks the API to show a view; some of it only when the rest is answered. */
+    /** The API requests of a view; some are sent only after others are answered. */
     private List<String> questionsOf(View view) {
         browser.open("about:blank");
         browser.traffic();

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a browser asked for, in the order of asking. */
+/** A browser's requests, in order. */
 record Traffic(List<Request> requests) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,8 +17,8 @@ record Traffic(List<Request> requests) {
     /**
      * One request.
      *
-     * @param status 0 while there is no answer
-     * @param bytes of the answer as they came over the wire, head included; 0 while it has not ended
+     * @param status 0 without an answer
+     * @param bytes of the answer on the wire, head included; 0 while it has not ended
      */
     record Request(String method, String url, int status, long bytes) {
 
@@ -78,12 +78,12 @@ record Traffic(List<Request> requests) {
         }
     }
 
-    /** The hosts, with their ports. */
+    /** The hosts, with ports. */
     List<String> hosts() {
         return requests.stream().map(Request::host).distinct().toList();
     }
 
-    /** Bytes that came over the wire for what does not change from visit to visit. */
+    /** Bytes on the wire of what does not change between visits. */
     long weight() {
         return requests.stream()
                 .filter(request -> !request.path().startsWith("/api/"))
@@ -91,7 +91,7 @@ record Traffic(List<Request> requests) {
                 .sum();
     }
 
-    /** The questions to the API, but for the feed that never ends. */
+    /** The API requests, without the endless feed. */
     List<String> questions() {
         return requests.stream()
                 .filter(request -> request.method().equals("GET"))

@@ -3,11 +3,11 @@ package io.groqmeter.e2e;
 import java.util.List;
 
 /**
- * A view of the page as a reader meets it.
+ * A view of the page.
  *
  * @param name of its pictures
- * @param place what follows {@code #/} in its address; {@code {latest}} stands for the id of the latest answered chat
- * @param sign an element that is there once the view shows its numbers, with the {@link SampleBooks}
+ * @param place its address after {@code #/}; {@code {latest}} stands for the id of the latest answered chat
+ * @param sign an element that exists once the view shows its numbers, with the {@link SampleBooks}
  */
 record View(String name, String place, String sign) {
 
@@ -22,7 +22,7 @@ record View(String name, String place, String sign) {
             new View("keys", "keys", ".caller-key"),
             new View("prices", "prices?model=openai/gpt-oss-120b", ".resolved .unit-prices"));
 
-    /** Where it is on that gateway; {@code latest} is the id of a call to open. */
+    /** Its address on that gateway; {@code latest} is the id of a call to open. */
     String address(String gateway, String latest) {
         return gateway + "/#/" + place.replace("{latest}", latest);
     }

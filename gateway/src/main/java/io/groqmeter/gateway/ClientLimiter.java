@@ -57,14 +57,14 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object client) {
         Channel accepted = (Channel) client;
         if (!quota.acquire(accepted, context.executor()) && !evictOneOf(accepted)) {
-            warn("One address has all places it may have: " + accepted.remoteAddress());
+            warn("Connection limit per address reached: " + accepted.remoteAddress());
             accepted.unsafe().closeForcibly();
             return;
         }
         clients.add(accepted);
         context.fireChannelRead(client);
         if (!full && clients.size() >= max) {
-            warn("All " + max + " places for clients are taken");
+            warn("All " + max + " client connections are in use");
             evictSome(context);
         }
     }
@@ -72,7 +72,7 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
     /** A connection could not be accepted, because other parts of the process hold the file descriptors. It waits in the accept queue. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        warn("No further client can be let in: " + cause.getMessage());
+        warn("Cannot accept a connection: " + cause.getMessage());
         if (!full) {
             evictSome(context);
         }
@@ -158,9 +158,9 @@ final class ClientLimiter extends ChannelInboundHandlerAdapter {
         if (now - warnedAt >= WARN_INTERVAL_NANOS) {
             warnedAt = now;
             LOG.warn(
-                    "{}. Who is idle, sends no request or takes no answer is let go; while all are in a call, new ones"
-                            + " wait. To serve more at once, raise the limit of file descriptors (ulimit -n),"
-                            + " GROQMETER_MAX_CONNECTIONS or GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
+                    "{}. Idle, late and unread connections are closed; while all are in a call, new ones wait. To serve"
+                            + " more at once, raise the file descriptor limit (ulimit -n), GROQMETER_MAX_CONNECTIONS or"
+                            + " GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
                     what);
         }
     }

@@ -49,7 +49,7 @@ public record GatewayOptions(
         this(
                 host,
                 port,
-                ClientLimits.usual(),
+                ClientLimits.defaults(),
                 proxy,
                 AccessOptions.local(),
                 null,

@@ -76,7 +76,7 @@ public final class GatewayServer implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("groqmeter-io", true),
                 transport.handlers());
-        ConnectionBudget budget = ConnectionBudget.of(options.clients().most());
+        ConnectionBudget budget = ConnectionBudget.of(options.clients().maxConnections());
         int maxIdlePerLoop = Math.max(1, budget.pooled() / Runtime.getRuntime().availableProcessors());
         Upstream upstream = new Upstream(transport.socket(), options.proxy(), maxIdlePerLoop, parts.headroom());
         AccessControl access = AccessControl.of(options, parts);
@@ -117,12 +117,12 @@ public final class GatewayServer implements AutoCloseable {
             housekeeping.scheduleWithFixedDelay(
                     options.tls()::renew, TLS_CHECK_SECONDS, TLS_CHECK_SECONDS, TimeUnit.SECONDS);
         }
-        LOG.debug("Listening with {} sockets, for {} clients at most", transport.name(), budget.clients());
+        LOG.debug("Listening on {} sockets, for at most {} clients", transport.name(), budget.clients());
         return new GatewayServer(options, loops, upstream, clients, router, draining, bound.channel(), housekeeping);
     }
 
     private static AddressQuota quota(GatewayOptions options, int clients) {
-        int chosen = options.clients().mostOfOne();
+        int chosen = options.clients().maxPerAddress();
         return new AddressQuota(
                 chosen > 0 ? chosen : Math.max(1, clients / 4), options.access().proxies());
     }
@@ -181,7 +181,7 @@ public final class GatewayServer implements AutoCloseable {
         }
         if (!clients.newCloseFuture().awaitUninterruptibly(options.closingTime().toMillis())) {
             LOG.warn(
-                    "{} connections were cut after {} s",
+                    "Closed {} connections that were still open after {} s",
                     clients.size(),
                     options.closingTime().toSeconds());
             clients.close().awaitUninterruptibly(5_000);

@@ -8,7 +8,7 @@ import io.groqmeter.store.memory.InMemoryPolicyStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Policies whose disk can be full: then none are changed. */
+/** A policy store whose disk can be full: then it changes nothing. */
 final class FillingPolicyStore implements PolicyStore {
 
     private final PolicyStore policies = new InMemoryPolicyStore();

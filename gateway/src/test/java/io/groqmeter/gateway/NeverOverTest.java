@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Promise 9: with a hard budget, what is settled and what is reserved together never pass it. */
+/** Promise 9: with a hard budget, settled and reserved cost together never exceed it. */
 class NeverOverTest {
 
     private static final int CALLERS = 100;
@@ -49,7 +49,7 @@ class NeverOverTest {
         groq.close();
     }
 
-    /** The most such a call can cost, as the gateway reckons it: seen in a reservation. */
+    /** The worst case of such a call as the gateway computes it, taken from a reservation. */
     private BigDecimal worstCase() throws Exception {
         gateway.set(Budget.hard("all", "0", BudgetPeriod.TOTAL));
         String refusal = gateway.chat(BODY).body();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The promise to count once: what is told again changes nothing, and what happens again is a call of its own. */
+/** The promise to count once: repeating a message changes nothing, and repeating a call is another call. */
 class OnceTest {
 
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100}";

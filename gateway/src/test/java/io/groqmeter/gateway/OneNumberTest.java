@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Promise 6: every face of the books shows the same number, to the last digit. */
+/** Promise 6: every view of the books shows the same number, to the last digit. */
 class OneNumberTest {
 
     private static final int CALLS = 240;

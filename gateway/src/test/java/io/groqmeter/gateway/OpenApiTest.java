@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code openapi.yaml} against the routes and their real answers, both ways. */
+/** Compares {@code openapi.yaml} with the routes and their real answers, both ways. */
 class OpenApiTest {
 
     private static final JsonNode FILE = read();
     private static final Schema SCHEMA = new Schema(FILE);
 
-    /** What the file says of Groq's own paths; the router sends them on by their beginning. */
+    /** What the file says of Groq's own paths, which the router forwards by prefix. */
     private static final String GROQ = "/openai/v1/{path}";
 
     private static JsonNode read() {

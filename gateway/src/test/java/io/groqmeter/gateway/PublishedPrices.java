@@ -13,13 +13,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a recorded answer costs, worked out a second time: from the table of Groq's published prices, with none of the gateway's
- * code, so that both can only agree by being right.
+ * The cost of a recorded answer, computed independently: from the table of Groq's published prices, without the gateway's code, so
+ * that both agree only if they are right.
  */
 final class PublishedPrices {
 
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
-    /** Groq's page of spring 2025 listed 25 % off, as the file says; half came with June. */
+    /** Groq's page of spring 2025 listed 25 % off, as the file says; 50 % came in June. */
     private static final LocalDate HALF = LocalDate.parse("2025-06-01");
 
     private static final Set<String> SOLD_IN_BATCHES = Set.of("openai/gpt-oss-120b", "openai/gpt-oss-20b");
@@ -43,7 +43,7 @@ final class PublishedPrices {
             LocalDate to,
             boolean onSale) {}
 
-    /** Input is without the cached part. */
+    /** Uncached input only. */
     private record Cost(BigDecimal input, BigDecimal cached, BigDecimal output) {
         BigDecimal sum() {
             return input.add(cached).add(output);
@@ -84,7 +84,7 @@ final class PublishedPrices {
                 List.of("production", "preview").contains(cells.get(names.indexOf("status_2026_11")))));
     }
 
-    /** The cells of a line of CSV; a cell in quotes may have commas. */
+    /** The cells of a CSV line; quoted cells may contain commas. */
     private static List<String> cells(String line) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
@@ -103,7 +103,7 @@ final class PublishedPrices {
         return cells;
     }
 
-    /** Dollars at twelve decimals for an answer given that day; nothing for one that told no usage. */
+    /** Dollars at twelve decimals for an answer on that day; nothing for one without usage. */
     BigDecimal cost(RecordedExchange exchange, LocalDate day) {
         if (!exchange.usageTold()) {
             return rounded(BigDecimal.ZERO);
@@ -159,7 +159,7 @@ final class PublishedPrices {
         return new Cost(full.input.multiply(share), full.cached.multiply(share), full.output.multiply(share));
     }
 
-    /** What is left of a price in a batch. */
+    /** The factor for a price in a batch. */
     private static BigDecimal batchShare(Row row, LocalDate day) {
         if (day.isBefore(HALF)) {
             return new BigDecimal("0.75");
@@ -167,7 +167,7 @@ final class PublishedPrices {
         return row.onSale && !SOLD_IN_BATCHES.contains(row.model) ? BigDecimal.ONE : new BigDecimal("0.5");
     }
 
-    /** The row in force that day, else the model's last. */
+    /** The row valid that day, else the model's last. */
     private Row row(String model, LocalDate day) {
         Row last = UNKNOWN;
         for (Row row : rows) {

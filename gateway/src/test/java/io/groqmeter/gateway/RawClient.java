@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** A client of raw bytes, for what well-behaved clients never send or show. */
+/** A client of raw bytes, for what ordinary clients never send or show. */
 public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
@@ -35,7 +35,7 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Reads until what came ends with that text, or the connection ends. */
+    /** Reads until the input ends with that text, or the connection ends. */
     public String readUntil(String end) throws IOException {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         byte[] tail = end.getBytes(ISO_8859_1);
@@ -63,7 +63,7 @@ public final class RawClient implements AutoCloseable {
         return readUntil("\0never\0");
     }
 
-    /** Reads that many bytes, unless the connection ends before; how many it were. */
+    /** Reads that many bytes, unless the connection ends before; returns the number read. */
     public long skip(long most) throws IOException {
         byte[] piece = new byte[64 * 1024];
         long got = 0;
@@ -73,12 +73,12 @@ public final class RawClient implements AutoCloseable {
         return got;
     }
 
-    /** Closes only the sending side. */
+    /** Closes the sending side only. */
     public void sendNoMore() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Hangs up with a reset. */
+    /** Closes with a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

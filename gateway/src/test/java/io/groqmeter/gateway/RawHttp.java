@@ -2,14 +2,14 @@ package io.groqmeter.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** HTTP/1.1 as it stands on the wire: what {@link RawClient} sends and {@link RawUpstream} answers. */
+/** HTTP/1.1 on the wire: what {@link RawClient} sends and {@link RawUpstream} answers. */
 public final class RawHttp {
 
     /** The head of an answer that comes as an event stream, in chunks. */
     public static final String STREAM_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** How an event stream of Groq's ends: its last event and the end of the body. */
+    /** The end of Groq's event streams: the last event and the end of the body. */
     public static final String STREAM_END = event("[DONE]") + "0\r\n\r\n";
 
     /** The body of a chat completion's request. */

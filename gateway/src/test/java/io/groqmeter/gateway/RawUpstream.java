@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** An upstream of raw bytes: it reads requests as they are, and answers what a test tells it to, however ill-mannered. */
+/** An upstream of raw bytes: reads requests unparsed and answers whatever a test says, well-formed or not. */
 public final class RawUpstream implements AutoCloseable {
 
-    /** What to do with a connection: it is closed when this returns. */
+    /** What to do with a connection, which is closed on return. */
     @FunctionalInterface
     public interface Behaviour {
         void serve(Connection connection) throws IOException, InterruptedException;
@@ -55,7 +55,7 @@ public final class RawUpstream implements AutoCloseable {
         try (socket) {
             behaviour.serve(new Connection(socket, requests));
         } catch (IOException | InterruptedException e) {
-            // The gateway hung up, or the test is over.
+            // The gateway closed the connection, or the test is over.
         } finally {
             open.remove(socket);
         }
@@ -165,7 +165,7 @@ public final class RawUpstream implements AutoCloseable {
             return in.read();
         }
 
-        /** Takes what has arrived already, up to that many bytes. */
+        /** Reads what has arrived already, up to that many bytes. */
         public long skipAvailable(long most) throws IOException {
             return in.skip(Math.min(most, in.available()));
         }
@@ -179,7 +179,7 @@ public final class RawUpstream implements AutoCloseable {
             out.flush();
         }
 
-        /** Makes the closing a reset instead of a goodbye. */
+        /** Closes with a reset instead of normally. */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();

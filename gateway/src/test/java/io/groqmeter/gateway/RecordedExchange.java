@@ -121,13 +121,13 @@ record RecordedExchange(JsonNode json) {
         return json.path("expected_usage").isObject();
     }
 
-    /** A quantity of the expected usage; empty when nothing was told of it. */
+    /** A quantity of the expected usage; empty when it was not reported. */
     OptionalLong expected(String quantity) {
         JsonNode value = json.path("expected_usage").path(quantity);
         return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
     }
 
-    /** What the recorder noted beside the usage; a missing node when nothing. */
+    /** The recorder's further notes; a missing node when there are none. */
     JsonNode extra(String name) {
         return json.path("expected_extra").path(name);
     }

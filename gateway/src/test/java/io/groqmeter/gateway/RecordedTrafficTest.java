@@ -172,7 +172,7 @@ class RecordedTrafficTest {
                 BodyHandlers.ofByteArray());
     }
 
-    /** Both ways: the request at Groq, the answer at the client. */
+    /** Both ways: the request as it arrived at Groq, the answer as it arrived at the client. */
     private static void passedUntouched(
             SoftAssertions softly, RecordedExchange exchange, HttpResponse<byte[]> answer, String request) {
         softly.assertThat(request)

@@ -42,7 +42,7 @@ final class RecordedUpstream implements AutoCloseable {
         return upstream.url();
     }
 
-    /** The requests that came, by the exchange they replay; of several only the last. */
+    /** The requests received, by the exchange they replay; of several only the last. */
     Map<String, String> requests() {
         return upstream.requests().stream()
                 .collect(Collectors.toMap(RecordedUpstream::replayed, Function.identity(), (one, other) -> other));
@@ -72,7 +72,7 @@ final class RecordedUpstream implements AutoCloseable {
         }
     }
 
-    /** The body's bytes as they travel; the same at every call. */
+    /** The body's bytes on the wire; the same for every call. */
     static byte[] wire(RecordedExchange exchange) {
         if (!exchange.gzipped()) {
             return exchange.body();

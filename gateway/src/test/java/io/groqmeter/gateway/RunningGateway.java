@@ -38,7 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A gateway on a free port in front of an upstream, with books in memory. */
+/** A gateway on a free port in front of an upstream, with its books in memory. */
 public final class RunningGateway implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -61,7 +61,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public RunningGateway(String upstream, UnaryOperator<ProxyOptions> options, UsageStore store) {
-        this(upstream, options, store, ClientLimits.usual());
+        this(upstream, options, store, ClientLimits.defaults());
     }
 
     public RunningGateway(
@@ -111,13 +111,13 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    /** A gateway that has the Groq key {@code gsk_gateway}, with other options. */
+    /** A gateway with the Groq key {@code gsk_gateway} and other options. */
     public static RunningGateway with(String upstream, UnaryOperator<GatewayOptions> options) {
         return new RunningGateway(
                 upstream,
                 proxy -> proxy.withApiKey("gsk_gateway"),
                 empty(),
-                ClientLimits.usual(),
+                ClientLimits.defaults(),
                 options,
                 InstantSource.system(),
                 NO_FOLDER);
@@ -128,12 +128,12 @@ public final class RunningGateway implements AutoCloseable {
         return quiet(InstantSource.system(), empty(), folder);
     }
 
-    /** A gateway at another time, which nobody calls Groq through. */
+    /** A gateway at another time, without an upstream. */
     public static RunningGateway at(InstantSource clock) {
         return at(clock, empty());
     }
 
-    /** A gateway at another time with those books, which nobody calls Groq through. */
+    /** A gateway at another time with those books, without an upstream. */
     public static RunningGateway at(InstantSource clock, UsageStore store) {
         return quiet(clock, store, NO_FOLDER);
     }
@@ -144,10 +144,10 @@ public final class RunningGateway implements AutoCloseable {
 
     private static RunningGateway quiet(InstantSource clock, UsageStore store, Path folder) {
         return new RunningGateway(
-                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.usual(), gateway -> gateway, clock, folder);
+                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.defaults(), gateway -> gateway, clock, folder);
     }
 
-    /** Where its owner makes caller keys. */
+    /** Where caller keys are created. */
     public KeyBook keys() {
         return new KeyBook(policies, SECRET.getBytes(UTF_8), InstantSource.system());
     }
@@ -164,13 +164,13 @@ public final class RunningGateway implements AutoCloseable {
         return store;
     }
 
-    /** Sets a budget, which holds at once. */
+    /** Sets a budget, in force at once. */
     public void set(Budget budget) {
         policies.put(RuleJson.policy(budget));
         meter.guard().reload().join();
     }
 
-    /** From now on no policy can be changed, for the disk is full. */
+    /** From now on no policy can be changed, because the disk is full. */
     public void fillPoliciesDisk() {
         policies.fill();
     }

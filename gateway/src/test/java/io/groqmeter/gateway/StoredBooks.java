@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A gateway whose books already hold what a test puts in, half past noon of 2026-11-22, UTC; nothing behind it. */
+/** A gateway whose books already contain what a test puts in, at 12:30 UTC on 2026-11-22; without an upstream. */
 public final class StoredBooks implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -42,14 +42,14 @@ public final class StoredBooks implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /** The same on another day than today, for answers that depend on it; days are UTC's. */
+    /** The same on another day than today, for answers that depend on it; days are in UTC. */
     public static StoredBooks at(String instant, UsageRecord... records) {
         StoredBooks books = new StoredBooks(RunningGateway.at(InstantSource.fixed(Instant.parse(instant))));
         books.gateway.store().append(new UsageBatch(List.of(), List.of(records)));
         return books;
     }
 
-    /** Puts calls down as open. */
+    /** Records calls as open. */
     public StoredBooks open(OpenCall... calls) {
         gateway.store().append(new UsageBatch(List.of(calls), List.of()));
         return this;

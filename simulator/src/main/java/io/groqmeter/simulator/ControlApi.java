@@ -68,9 +68,9 @@ final class ControlApi implements Responder {
         };
     }
 
-    private ArrayNode requests(int most) {
+    private ArrayNode requests(int limit) {
         ArrayNode requests = JsonNodeFactory.instance.arrayNode();
-        seen.last(most).forEach(request -> {
+        seen.last(limit).forEach(request -> {
             ObjectNode node = requests.addObject()
                     .put("number", request.number())
                     .put("method", request.method())

@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A running stand-in for api.groq.com that keeps its own books.
+ * A running simulation of api.groq.com that keeps its own books.
  *
- * <p>Thread-safe. Ends with {@link #close()}, which closes every connection.
+ * <p>Thread-safe. {@link #close()} closes every connection.
  */
 public final class GroqSimulator implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class GroqSimulator implements AutoCloseable {
     private final SeenRequests seen = new SeenRequests();
     private final ScriptQueue scripts = new ScriptQueue();
     private final GroqApi api;
-    private final ControlApi desk;
+    private final ControlApi control;
     private final WireServer server;
     private final String host;
 
@@ -46,11 +46,11 @@ public final class GroqSimulator implements AutoCloseable {
                 Tariff.published(),
                 books,
                 scripts);
-        desk = new ControlApi(books, seen, scripts, this::reset);
+        control = new ControlApi(books, seen, scripts, this::reset);
         server = WireServer.listen(config.host(), config.port(), config.threads(), MAX_BODY_BYTES, this::reply);
     }
 
-    /** @throws IOException when the address cannot be listened on; the message says which and what to do */
+    /** @throws IOException when the address cannot be bound; the message says which and what to do */
     public static GroqSimulator start(SimulatorConfig config) throws IOException {
         return new GroqSimulator(config);
     }
@@ -59,12 +59,12 @@ public final class GroqSimulator implements AutoCloseable {
         return server.port();
     }
 
-    /** The host root, without a path: what a client puts where {@code https://api.groq.com} was. */
+    /** The base URL, without a path: what a client uses in place of {@code https://api.groq.com}. */
     public String baseUrl() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
-    /** The books, growing while calls come in. */
+    /** The books, which grow while calls come in. */
     public SimulatorBooks books() {
         return books;
     }
@@ -74,12 +74,12 @@ public final class GroqSimulator implements AutoCloseable {
         scripts.add(script);
     }
 
-    /** The last {@code most} requests as they came in, oldest first; calls of {@code /__sim} are not among them. */
-    public List<SeenRequest> requests(int most) {
-        return seen.last(most);
+    /** The last {@code limit} requests as received, oldest first, without those to {@code /__sim}. */
+    public List<SeenRequest> requests(int limit) {
+        return seen.last(limit);
     }
 
-    /** Starts anew: empty books, no scripts, no files, the seeded chance from its beginning. */
+    /** Resets everything: books, scripts, files and the random sequence. */
     public void reset() {
         api.reset();
         books.clear();
@@ -94,7 +94,7 @@ public final class GroqSimulator implements AutoCloseable {
 
     private Reply reply(Request request) {
         if (request.path().startsWith(ControlApi.PREFIX)) {
-            return desk.reply(request);
+            return control.reply(request);
         }
         seen.add(request);
         return api.reply(request);

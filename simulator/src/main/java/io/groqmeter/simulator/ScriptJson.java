@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a script as it is posted: {@code {method?, path?, status?, headers?, body_base64? | chunks_base64?,
- * delay_ms?, chunk_delay_ms?, cut?}}. Headers are an object, or an array of name and value pairs where a name comes twice.
+ * Reads a posted script: {@code {method?, path?, status?, headers?, body_base64? | chunks_base64?, delay_ms?, chunk_delay_ms?,
+ * cut?}}. Headers are an object, or an array of name and value pairs where a name is repeated.
  */
 final class ScriptJson {
 
     private ScriptJson() {}
 
-    /** @throws IllegalArgumentException saying what is wrong */
+    /** @throws IllegalArgumentException when it is not valid; says why */
     static Script read(JsonNode json) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("a script is a JSON object, got " + json.getNodeType());

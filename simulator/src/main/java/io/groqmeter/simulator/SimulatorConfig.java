@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * How a simulator runs.
+ * The configuration of a simulator.
  *
- * @param port 0 takes a free one
- * @param seed decides all chance: the same seed, clock and calls in the same order give the same answers
- * @param latency before each answer begins; up to half of it is added by chance
+ * @param port 0 for a free one
+ * @param seed of all randomness: the same seed, clock and sequence of calls give the same answers
+ * @param latency before each answer begins, plus up to half of it at random
  * @param chunkDelay between two chunks of a stream
  * @param rate429 share of calls refused as rate-limited, from 0 to 1
  * @param rate498 share of calls refused for lack of flex capacity, from 0 to 1
  * @param rate5xx share of calls that fail on Groq's side, from 0 to 1
  * @param ledgerLimit how many of the newest ledger entries to keep
  * @param threads event loops
- * @param clock what time it is; dates, ids and the prompt cache go by it
+ * @param clock for dates, ids and the prompt cache
  */
 public record SimulatorConfig(
         String host,

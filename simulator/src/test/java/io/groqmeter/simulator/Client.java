@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the tests call the simulator with. */
+/** The tests' client of the simulator. */
 final class Client {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ final class Client {
         this.simulator = simulator;
     }
 
-    /** Posts JSON with a key; {@code headers} are names and values in turn. */
+    /** Posts JSON with a key; {@code headers} are alternating names and values. */
     HttpResponse<byte[]> post(String path, String body, String... headers) {
         return send(
                 request(path, headers).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json"));
@@ -72,7 +72,7 @@ final class Client {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    /** The JSON of each {@code data:} line but {@code [DONE]}. */
+    /** The JSON of each {@code data:} line except {@code [DONE]}. */
     static List<JsonNode> chunks(HttpResponse<byte[]> response) {
         return text(response)
                 .lines()

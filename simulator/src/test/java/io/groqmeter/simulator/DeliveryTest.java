@@ -187,7 +187,7 @@ class DeliveryTest extends SimulatorTest {
         }
     }
 
-    /** The texts of a stream differ by chance; its lines and members do not. */
+    /** The texts of a stream are random; its lines and members are not. */
     private static String shape(String stream) {
         return stream.replaceAll("\"(content|id)\":\"[^\"]*\"", "\"$1\"")
                 .replaceAll("\"(seed|created|\\w+_time|\\w+_tokens)\":[0-9.]+", "\"$1\"");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SimulatorBooksTest extends SimulatorTest {
 
     @Test
-    void books_are_the_sum_of_what_the_answers_told() {
+    void books_are_the_sum_of_the_usage_in_the_answers() {
         long input = 0;
         long output = 0;
         for (int i = 0; i < 20; i++) {
@@ -37,7 +37,7 @@ class SimulatorBooksTest extends SimulatorTest {
     }
 
     @Test
-    void callers_are_told_apart_by_user_and_by_hashed_key() {
+    void callers_are_distinguished_by_user_and_by_hashed_key() {
         client.chat(HELLO);
         client.chat(HELLO.replace("{\"model\"", "{\"user\":\"ada\",\"model\""));
 
@@ -92,7 +92,7 @@ class SimulatorBooksTest extends SimulatorTest {
     }
 
     @Test
-    void the_desk_tells_the_same_as_the_books() {
+    void the_control_api_shows_the_same_as_the_books() {
         client.chat(HELLO);
         client.chat(HELLO, "x-sim-status", "503");
 

@@ -1,4 +1,4 @@
-/** Tests of the simulator: each shape against its documented form, and the books against the answers. */
+/** Tests of the simulator: each format against its documentation, and the books against the answers. */
 @NullMarked
 package io.groqmeter.simulator;
 

@@ -34,10 +34,10 @@ final class GatewaySettings {
                 .withOnAbort(onAbort, settings.drainTime())
                 .withVerboseAudioUrls(settings.choice(Setting.AUDIO_URL).equals("verbose"));
         int port = settings.port();
-        ClientLimits limits = ClientLimits.usual()
-                .withMost(settings.mostConnections())
-                .withMostOfOne(settings.mostConnectionsOfOne())
-                .withPace(settings.requestPace());
+        ClientLimits limits = ClientLimits.defaults()
+                .withMaxConnections(settings.mostConnections())
+                .withMaxPerAddress(settings.mostConnectionsOfOne())
+                .withMinRate(settings.requestPace());
         Duration shutdownTime = settings.shutdownTime();
         Locale locale = settings.locale();
         return secret -> new GatewayOptions(

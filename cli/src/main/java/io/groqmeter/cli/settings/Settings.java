@@ -199,7 +199,7 @@ public final class Settings {
 
     /** How slowly a request of somebody unknown may come. */
     public MinRequestRate requestPace() {
-        return new MinRequestRate(MinRequestRate.usual().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
+        return new MinRequestRate(MinRequestRate.defaults().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
     }
 
     private int number(Setting setting, int least, int most) {

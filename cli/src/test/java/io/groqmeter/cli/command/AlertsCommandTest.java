@@ -129,7 +129,7 @@ class AlertsCommandTest {
         assertThat(all.exitCode()).isEqualTo(CliException.FAILED);
         assertThat(all.out()).contains("log took it", "ops took it");
         assertThat(all.err()).contains("groqmeter: gone: ");
-        assertThat(posted.get(0)).contains("A test of the channel 'ops'");
+        assertThat(posted.get(0)).contains("Test of the channel 'ops'");
         assertThat(alerts("test", "ops").exitCode()).isZero();
         assertThat(alerts("test", "nobody").exitCode()).isEqualTo(CliException.MISUSED);
     }

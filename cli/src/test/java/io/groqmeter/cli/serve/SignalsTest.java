@@ -73,7 +73,7 @@ class SignalsTest {
             Files.writeString(alerts, "{\"rules\": ");
             gateway.hangUp();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(gateway.log()).contains("The alerts from before stay in force"));
+                    .untilAsserted(() -> assertThat(gateway.log()).contains("The previous alerts stay in force"));
             assertThat(get(gateway, "/api/alerts").body()).contains("ten-a-day");
             assertThat(Chat.whole(gateway.url()).statusCode()).isEqualTo(200);
             gateway.terminate();

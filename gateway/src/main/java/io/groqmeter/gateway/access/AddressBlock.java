@@ -22,20 +22,20 @@ public record AddressBlock(InetAddress network, int bits) {
         int slash = text.indexOf('/');
         InetAddress network =
                 address(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
-        int most = network.getAddress().length * Byte.SIZE;
+        int maxBits = network.getAddress().length * Byte.SIZE;
         if (slash < 0) {
-            return new AddressBlock(network, most);
+            return new AddressBlock(network, maxBits);
         }
         String bits = text.substring(slash + 1);
-        if (!bits.matches("\\d{1,3}") || Integer.parseInt(bits) > most) {
+        if (!bits.matches("\\d{1,3}") || Integer.parseInt(bits) > maxBits) {
             throw refused(text);
         }
         return new AddressBlock(network, Integer.parseInt(bits));
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is no address or block of addresses, such as 10.0.0.0/8, 192.168.1.5 or 2001:db8::/32");
+        return new IllegalArgumentException("'" + text
+                + "' is not an address or block of addresses, such as 10.0.0.0/8, 192.168.1.5 or 2001:db8::/32");
     }
 
     /** A numeric address; empty for anything else, including names, which are never resolved. */
@@ -49,14 +49,14 @@ public record AddressBlock(InetAddress network, int bits) {
     }
 
     boolean contains(InetAddress address) {
-        byte[] ours = network.getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
+        byte[] own = network.getAddress();
+        byte[] other = address.getAddress();
+        if (own.length != other.length) {
             return false;
         }
         for (int bit = 0; bit < bits; bit++) {
             int mask = 0x80 >> bit % Byte.SIZE;
-            if (((ours[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
+            if (((own[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
                 return false;
             }
         }

@@ -73,8 +73,8 @@ public final class HostRule {
                 403,
                 "invalid_request_error",
                 "foreign_site",
-                "A page of another site may not use " + what + " (" + header + ": " + value
-                        + "). If that is this gateway's own name, its owner lists it in GROQMETER_ALLOWED_HOSTS.");
+                "Pages of other sites may not use " + what + " (" + header + ": " + value
+                        + "). If that is this gateway's own name, its owner must add it to GROQMETER_ALLOWED_HOSTS.");
     }
 
     private boolean isKnownHost(String host) {

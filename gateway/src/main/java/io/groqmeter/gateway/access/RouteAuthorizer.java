@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class RouteAuthorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAuthorizer.class);
-    private static final String ROUTES = "the meter's own routes";
+    private static final String ROUTES = "the gateway's own routes";
 
     private final AccessOptions options;
     private final HostRule hosts;
@@ -167,9 +167,9 @@ public final class RouteAuthorizer {
                 401,
                 "invalid_request_error",
                 "admin_token_needed",
-                (permission == Permission.METRICS ? "The metrics need the metrics token or" : "This needs")
+                (permission == Permission.METRICS ? "The metrics require the metrics token or" : "This requires")
                         + " the admin token:"
-                        + " 'Authorization: Bearer …' with what the gateway's GROQMETER_ADMIN_TOKEN says; in a"
+                        + " 'Authorization: Bearer …' with the gateway's GROQMETER_ADMIN_TOKEN; in a"
                         + " browser, log in at /login.");
     }
 
@@ -187,7 +187,7 @@ public final class RouteAuthorizer {
                 403,
                 "invalid_request_error",
                 "foreign_site",
-                "A browser only changes something from the gateway's own pages (Origin). Programs send no Origin, or the"
+                "Browsers may change something only from the gateway's own pages (Origin). Programs send no Origin, or the"
                         + " admin token.");
     }
 
@@ -197,8 +197,8 @@ public final class RouteAuthorizer {
                 429,
                 "invalid_request_error",
                 "too_many_failed_attempts",
-                "Too many wrong keys or tokens came from this address. Try again in " + (wait.toSeconds() + 1)
-                        + " s; a right one is taken at once.",
+                "Too many wrong keys or tokens from this address. Try again in " + (wait.toSeconds() + 1)
+                        + " s; a valid one is accepted at once.",
                 Optional.of(wait));
     }
 }

@@ -62,7 +62,7 @@ public final class AlertDeliveryJson {
                             facts),
                     channels);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a kept alert is damaged", e);
+            throw new IllegalArgumentException("a stored alert is corrupt", e);
         }
     }
 

@@ -139,9 +139,9 @@ final class AlertEvaluator {
     }
 
     private Optional<ConditionMatch> burn(Condition.BurnRate condition, Pair pair, Instant now) {
-        Window whole = condition.period().around(now, store.calendar());
+        Window period = condition.period().around(now, store.calendar());
         BigDecimal seconds =
-                new BigDecimal(Duration.between(whole.start(), whole.end()).toSeconds());
+                new BigDecimal(Duration.between(period.start(), period.end()).toSeconds());
         BigDecimal shortWindow = rate(pair.shortWindow(), condition.usd(), seconds, now);
         BigDecimal longWindow = rate(pair.longWindow(), condition.usd(), seconds, now);
         if (shortWindow.compareTo(pair.factor()) < 0 || longWindow.compareTo(pair.factor()) < 0) {
@@ -215,13 +215,13 @@ final class AlertEvaluator {
         if (calls.size() < condition.calls()) {
             return Optional.empty();
         }
-        String most = digits(OpenCall.worstCase(calls));
+        String worstCase = digits(OpenCall.worstCase(calls));
         return Optional.of(new ConditionMatch(
                 "",
                 store.calendar().day(now),
                 "alert.unsettled",
-                List.of(calls.size(), most),
-                Map.of("calls", Integer.toString(calls.size()), "worst_case_usd", most)));
+                List.of(calls.size(), worstCase),
+                Map.of("calls", Integer.toString(calls.size()), "worst_case_usd", worstCase)));
     }
 
     private Optional<ConditionMatch> headroom(Condition.Headroom condition, String kind, Instant now) {

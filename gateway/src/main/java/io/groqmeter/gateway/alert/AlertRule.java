@@ -21,7 +21,7 @@ public record AlertRule(String name, Condition condition, List<String> channels)
         }
         channels = channels.stream().distinct().toList();
         if (channels.isEmpty()) {
-            throw new IllegalArgumentException("the rule '" + name + "' names no channel; 'log' is always there");
+            throw new IllegalArgumentException("the rule '" + name + "' names no channel; 'log' always exists");
         }
     }
 }

@@ -79,10 +79,10 @@ public final class AlertRuleJson {
     }
 
     private static List<Integer> percents(JsonNode json) {
-        JsonNode said = json.path("percent");
+        JsonNode node = json.path("percent");
         List<Integer> percents = new ArrayList<>();
-        (said.isArray() ? said : JSON.createArrayNode().add(said)).forEach(percent -> percents.add(percent.asInt(0)));
-        return said.isMissingNode() ? List.of(50, 80, 100) : percents;
+        (node.isArray() ? node : JSON.createArrayNode().add(node)).forEach(percent -> percents.add(percent.asInt(0)));
+        return node.isMissingNode() ? List.of(50, 80, 100) : percents;
     }
 
     private static BigDecimal usd(JsonNode json) {
@@ -90,14 +90,14 @@ public final class AlertRuleJson {
             return PlainDecimal.parse(json.path("usd").asText(""));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'usd' is an amount such as \"1.50\", a positive amount with at most 12 decimals, not "
+                    "'usd' is a positive amount with at most 12 decimals, such as \"1.50\", not "
                             + PlainDecimal.quoted(json.path("usd").toString()),
                     e);
         }
     }
 
-    private static AlertPeriod period(JsonNode json, AlertPeriod usual) {
-        return AlertPeriod.parse(json.path("period").asText(usual.label()));
+    private static AlertPeriod period(JsonNode json, AlertPeriod fallback) {
+        return AlertPeriod.parse(json.path("period").asText(fallback.label()));
     }
 
     private static Map<Dimension, String> scope(JsonNode json) {

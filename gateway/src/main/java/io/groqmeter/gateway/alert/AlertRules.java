@@ -46,7 +46,7 @@ public final class AlertRules {
         try {
             return AlertRuleJson.read(JSON.readTree(body));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a kept alert rule is damaged", e);
+            throw new IllegalArgumentException("a stored alert rule is corrupt", e);
         }
     }
 
@@ -79,7 +79,7 @@ public final class AlertRules {
 
     private void requireNotOfFile(String name) {
         if (isOfFile(name)) {
-            throw new IllegalArgumentException("the rule '" + name + "' stands in alerts.json; change it there");
+            throw new IllegalArgumentException("the rule '" + name + "' is defined in alerts.json; change it there");
         }
     }
 

@@ -85,7 +85,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         try {
             dispatcher.deliver(waiting);
         } catch (RuntimeException e) {
-            LOG.debug("What came of an alert cannot be written down at present; it is told again", e);
+            LOG.debug("The delivery of an alert cannot be recorded at the moment; it is sent again", e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         } catch (RuntimeException e) {
             if (!String.valueOf(e.getMessage()).equals(fault)) {
                 fault = String.valueOf(e.getMessage());
-                LOG.error("Alerts cannot be decided or kept at present; tried again", e);
+                LOG.error("Alerts cannot be evaluated or stored at the moment; retrying", e);
             }
         }
     }
@@ -164,7 +164,7 @@ public final class AlertScheduler implements UsageListener, AutoCloseable {
         for (AlertDelivery delivery : found) {
             for (String name : delivery.channels().keySet()) {
                 if (!channels.containsKey(name) && delivery.due(name, clock.instant())) {
-                    String why = "alerts.json has no channel '" + name + "' any more";
+                    String why = "alerts.json no longer has a channel '" + name + "'";
                     Alert alert = delivery.alert();
                     outbox.update(
                             alert.id(),

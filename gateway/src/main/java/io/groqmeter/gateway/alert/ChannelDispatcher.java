@@ -72,7 +72,7 @@ final class ChannelDispatcher {
             Alert alert, String name, AlertDelivery.Progress progress, String why, Instant now) {
         AlertDelivery.Progress failed = progress.failed(now, alert.at(), why);
         LOG.warn(
-                "The alert {} could not be told by '{}' ({}); {}",
+                "The alert {} could not be delivered by '{}' ({}); {}",
                 alert.id(),
                 name,
                 why,

@@ -48,7 +48,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
         try {
             read = source.get();
         } catch (IllegalArgumentException e) {
-            LOG.error("{}. The alerts from before stay in force.", e.getMessage());
+            LOG.error("{}. The previous alerts stay in force.", e.getMessage());
             return;
         }
         AlertScheduler next = schedulers.apply(read);
@@ -57,7 +57,7 @@ public final class LiveAlerts implements Supplier<Alerts>, UsageListener, AutoCl
         alerts = read;
         scheduler = next;
         next.start();
-        LOG.info("Alerts are read anew: {}", Plural.of(read.rules().all().size(), "rule"));
+        LOG.info("Reloaded alerts: {}", Plural.of(read.rules().all().size(), "rule"));
     }
 
     @Override

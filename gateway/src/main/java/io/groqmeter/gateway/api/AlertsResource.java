@@ -45,7 +45,7 @@ public final class AlertsResource {
             alerts.get().rules().put(rule);
             return LocalResponse.json(toJson(rule) + "\n");
         } catch (IOException e) {
-            throw new BadRequest("malformed_json", "The body is no JSON object.");
+            throw new BadRequest("malformed_json", "The body is not a JSON object.");
         } catch (IllegalArgumentException e) {
             throw new BadRequest("invalid_rule", String.valueOf(e.getMessage()));
         }

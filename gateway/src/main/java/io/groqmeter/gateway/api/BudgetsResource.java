@@ -70,7 +70,7 @@ public final class BudgetsResource {
                     409,
                     "invalid_request_error",
                     "budget_exists",
-                    "There is a budget " + budget.id() + " already; PUT replaces it."));
+                    "The budget " + budget.id() + " exists already; PUT replaces it."));
         }
         return changed(201, budget, warning);
     }

@@ -29,7 +29,7 @@ final class CsvFile {
         }
         for (String part : List.of("limit", "cursor", "compare")) {
             if (request.parameter(part).isPresent()) {
-                throw new BadRequest("invalid_" + part, "'" + part + "' is for JSON; CSV has every line that matches");
+                throw new BadRequest("invalid_" + part, "'" + part + "' is for JSON only; CSV has every matching line");
             }
         }
         return true;

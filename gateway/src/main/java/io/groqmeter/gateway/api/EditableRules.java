@@ -96,7 +96,7 @@ final class EditableRules {
                     409,
                     "invalid_request_error",
                     "rule_of_file",
-                    "The " + kind.label() + " " + id + " is set in budgets.json; change it there."));
+                    "The " + kind.label() + " " + id + " is defined in budgets.json; change it there."));
         }
     }
 

@@ -61,6 +61,6 @@ final class GroupCursor {
         throw new BadRequest(
                 "invalid_cursor",
                 "unknown cursor '" + cursor
-                        + "': pass on the 'next_cursor' of an earlier page of the same question as it" + " came");
+                        + "': pass the 'next_cursor' of the previous page of the same query unchanged");
     }
 }

@@ -25,13 +25,13 @@ final class GroupingParameters {
         List<Dimension> by = new ArrayList<>();
         for (String name :
                 request.parameter("by").map(text -> text.split(",", -1)).orElse(new String[0])) {
-            Dimension dimension =
-                    Dimension.ofLabel(name.strip()).orElseThrow(() -> refused("unknown group '" + name.strip() + "'"));
+            Dimension dimension = Dimension.ofLabel(name.strip())
+                    .orElseThrow(() -> refused("unknown dimension '" + name.strip() + "'"));
             if (by.contains(dimension)) {
                 throw refused("'" + dimension.label() + "' is named twice");
             }
             if (dimension.isTime() && by.stream().anyMatch(Dimension::isTime)) {
-                throw refused("'" + dimension.label() + "' is a second stretch of time; name one");
+                throw refused("'" + dimension.label() + "' is a second unit of time; name one");
             }
             by.add(dimension);
         }
@@ -40,7 +40,7 @@ final class GroupingParameters {
 
     private static BadRequest refused(String what) {
         String all = Arrays.stream(Dimension.values()).map(Dimension::label).collect(Collectors.joining(", "));
-        return new BadRequest("invalid_by", "'by': " + what + ". Name some of " + all + ", separated by commas.");
+        return new BadRequest("invalid_by", "'by': " + what + ". Choose from " + all + ", separated by commas.");
     }
 
     /** The names of the units of time, or of all other dimensions. */

@@ -58,14 +58,15 @@ final class KeyRequest {
         try {
             json = JSON.readTree(body);
         } catch (IOException e) {
-            throw new BadRequest("malformed_json", "The body is no JSON object.");
+            throw new BadRequest("malformed_json", "The body is not a JSON object.");
         }
         if (!json.isObject()) {
-            throw new BadRequest("malformed_json", "The body is no JSON object.");
+            throw new BadRequest("malformed_json", "The body is not a JSON object.");
         }
         json.fieldNames().forEachRemaining(field -> {
             if (!fields.contains(field)) {
-                throw unusable("unknown field '" + field + "'; there are " + String.join(", ", new TreeSet<>(fields)));
+                throw unusable(
+                        "unknown field '" + field + "'; the fields are " + String.join(", ", new TreeSet<>(fields)));
             }
         });
         return json;

@@ -36,12 +36,12 @@ record KeyUsage(long calls, BigDecimal cost, @Nullable LocalDate lastDay) {
         Window recent = new Window(
                 calendar.start(calendar.date(now).minusDays(DAYS)),
                 Window.always().end());
-        List<List<UsageRollup>> found = store.rollups(List.of(
+        List<List<UsageRollup>> rollups = store.rollups(List.of(
                 RollupQuery.of(Window.always(), Dimension.KEY), RollupQuery.of(recent, Dimension.KEY, Dimension.DAY)));
-        Map<String, LocalDate> lastDays = lastDays(found.get(1));
+        Map<String, LocalDate> lastDays = lastDays(rollups.get(1));
         Map<String, KeyUsage> usage = new HashMap<>();
         names.forEach(name -> usage.put(name, NONE));
-        for (UsageRollup rollup : found.get(0)) {
+        for (UsageRollup rollup : rollups.get(0)) {
             String key = rollup.group().get(Dimension.KEY);
             if (key != null && usage.containsKey(key)) {
                 LocalDate last = Optional.ofNullable(lastDays.get(key)).orElseGet(() -> lastDay(store, key));

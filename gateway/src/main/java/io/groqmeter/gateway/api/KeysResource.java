@@ -88,10 +88,10 @@ public final class KeysResource {
         if (book.find(wish.name()).isPresent()) {
             throw conflict(
                     "key_exists",
-                    "There is or was a caller key '" + wish.name()
-                            + "', and the books know its calls by that name. Choose another, or rotate that one.");
+                    "A caller key '" + wish.name()
+                            + "' exists or existed, and calls are recorded under its name. Choose another, or rotate it.");
         }
-        return issued(201, "made", request, () -> book.create(wish));
+        return issued(201, "created", request, () -> book.create(wish));
     }
 
     /** {@code POST /api/keys/{name}/rotate}: replaces a key. */
@@ -108,10 +108,10 @@ public final class KeysResource {
         return LocalResponse.json(json -> CallerKeyJson.write(json, key, clock.instant()));
     }
 
-    private LocalResponse issued(int status, String what, LocalRequest request, Supplier<KeyBook.Issued> making) {
+    private LocalResponse issued(int status, String what, LocalRequest request, Supplier<KeyBook.Issued> issue) {
         KeyBook.Issued issued;
         try {
-            issued = making.get();
+            issued = issue.get();
         } catch (IllegalArgumentException e) {
             throw new BadRequest("unusable_key", String.valueOf(e.getMessage()));
         }
@@ -134,7 +134,7 @@ public final class KeysResource {
         if (key.revokedAt() != null) {
             throw conflict(
                     "key_revoked",
-                    "The caller key '" + name + "' was revoked at " + key.revokedAt() + "; make another.");
+                    "The caller key '" + name + "' was revoked at " + key.revokedAt() + "; create another.");
         }
         return name;
     }

@@ -33,8 +33,8 @@ public final class PricesResource implements Resource {
         return model.map(name -> one(name, list, now)).orElseGet(() -> all(list, now));
     }
 
-    private static LocalResponse one(String asked, PriceList list, Instant now) {
-        return LocalResponse.json(json -> PriceJson.write(json, asked, list.named(asked, now), list, now));
+    private static LocalResponse one(String model, PriceList list, Instant now) {
+        return LocalResponse.json(json -> PriceJson.write(json, model, list.named(model, now), list, now));
     }
 
     private static LocalResponse all(PriceList list, Instant now) {

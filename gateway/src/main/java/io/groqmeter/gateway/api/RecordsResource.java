@@ -93,6 +93,6 @@ public final class RecordsResource implements Resource {
                 503,
                 "api_error",
                 "records_not_taken",
-                "The books take nothing at present. Send the same lines again later; none will count twice."));
+                "The books accept nothing at the moment. Send the same lines again later; none counts twice."));
     }
 }

@@ -84,8 +84,7 @@ public final class SummaryResource implements Resource {
             throw new BadRequest("invalid_compare", "'compare' must be previous, not '" + compare.get() + "'");
         }
         if (request.parameter("from").isEmpty() || request.parameter("to").isEmpty()) {
-            throw new BadRequest(
-                    "invalid_compare", "'compare' needs 'from' and 'to', which tell how long the window is");
+            throw new BadRequest("invalid_compare", "'compare' requires 'from' and 'to'");
         }
         return true;
     }

@@ -36,8 +36,7 @@ public final class WindowParameter {
         Instant end = request.parameter("to").map(text -> bound("to", text)).orElse(always.end());
         if (end.isBefore(start)) {
             throw new BadRequest(
-                    "invalid_to",
-                    "'to' (" + end + ") lies before 'from' (" + start + "); 'to' is the first instant left out");
+                    "invalid_to", "'to' (" + end + ") is before 'from' (" + start + "); 'to' is exclusive");
         }
         return new Window(within(always, start), within(always, end));
     }
@@ -72,11 +71,11 @@ public final class WindowParameter {
 
     private static BadRequest unreadable(String name, String text) {
         // A '+' that is not escaped in the URL arrives as a space.
-        String mend = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (write the '+' of an offset as %2B)" : "";
+        String hint = text.matches(".*T.* \\d\\d:?\\d\\d") ? " (encode the '+' of an offset as %2B)" : "";
         return new BadRequest(
                 "invalid_" + name,
                 "'" + name
                         + "' must be a date (2026-11-22), a month (2026-11), an instant (2026-11-22T10:00:00Z), today or"
-                        + " month, not '" + text + "'" + mend);
+                        + " month, not '" + text + "'" + hint);
     }
 }

@@ -29,7 +29,7 @@ record ChatRequest(
         try {
             json = ContentJson.read(body);
         } catch (JsonProcessingException e) {
-            throw notJson(place(e.getLocation()) + ": " + e.getOriginalMessage());
+            throw notJson(location(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw notJson(": " + e.getMessage()); // bytes that are no text
         }
@@ -52,8 +52,8 @@ record ChatRequest(
     }
 
     /** For a text that exceeds a limit (depth, length), Jackson gives no location. */
-    private static String place(@Nullable JsonLocation place) {
-        return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+    private static String location(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static @Nullable String text(JsonNode json, String field) {

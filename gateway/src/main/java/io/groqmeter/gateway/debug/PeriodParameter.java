@@ -17,7 +17,7 @@ final class PeriodParameter {
         Optional<String> date = request.parameter("date");
         Optional<String> month = request.parameter("month");
         if ((type.isPresent() ? 1 : 0) + (date.isPresent() ? 1 : 0) + (month.isPresent() ? 1 : 0) > 1) {
-            throw new BadRequest("several_periods", "give one of 'type', 'date' and 'month', not several");
+            throw new BadRequest("several_periods", "give only one of 'type', 'date' and 'month'");
         }
         try {
             if (date.isPresent()) {

@@ -94,7 +94,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void refuse(@Nullable Throwable cause) {
         // Netty's message may quote the request, with a key or a prompt in it.
         LOG.debug(
-                "Refused a malformed request: {}",
+                "Rejected a malformed request: {}",
                 cause == null ? "unknown" : cause.getClass().getSimpleName());
         refuse(MalformedRequest.of(cause));
     }
@@ -215,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
                     408,
                     "invalid_request_error",
                     "request_timeout",
-                    "The request came too slowly: see GROQMETER_MIN_UPLOAD_RATE, or send a caller key."));
+                    "The request came too slowly. Send a caller key, or lower GROQMETER_MIN_UPLOAD_RATE."));
         }
     }
 
@@ -273,15 +273,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-            LOG.debug("A client's connection failed", cause);
+            LOG.debug("Client connection failed", cause);
             ctx.close();
             return;
         }
-        LOG.error("The gateway failed at a request; it answers 500 and goes on", cause);
+        LOG.error("Request failed with an internal error", cause);
         if (!current.isIdle() && writer.isPending()) {
             current.abandon();
             current.fail(new ApiError(
-                    500, "server_error", "internal", "The gateway failed at this request. Its log says why."));
+                    500,
+                    "server_error",
+                    "internal",
+                    "The gateway failed to handle this request. Its log has the reason."));
         } else {
             ctx.close();
         }

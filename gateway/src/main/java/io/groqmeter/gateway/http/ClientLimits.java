@@ -5,38 +5,38 @@ import java.time.Duration;
 /**
  * Limits on client connections.
  *
- * @param most maximum number of connections; 0 for as many as file descriptors allow
- * @param mostOfOne maximum per remote address; 0 for a quarter of all
+ * @param maxConnections maximum number of connections; 0 for as many as file descriptors allow
+ * @param maxPerAddress maximum per remote address; 0 for a quarter of all
  * @param idleTimeout how long a connection may be idle, or a client neither send the rest of its request nor read its answer
  * @param minRate the minimum upload rate of unknown clients
  */
-public record ClientLimits(int most, int mostOfOne, Duration idleTimeout, MinRequestRate minRate) {
+public record ClientLimits(int maxConnections, int maxPerAddress, Duration idleTimeout, MinRequestRate minRate) {
 
     public ClientLimits {
-        if (most < 0) {
-            throw new IllegalArgumentException("at least 1 client must be let in, not " + most);
+        if (maxConnections < 0) {
+            throw new IllegalArgumentException("the maximum number of connections must not be negative: " + maxConnections);
         }
     }
 
     /** The defaults with another idle timeout. */
-    public ClientLimits(int most, Duration idleTimeout) {
-        this(most, 0, idleTimeout, MinRequestRate.usual());
+    public ClientLimits(int maxConnections, Duration idleTimeout) {
+        this(maxConnections, 0, idleTimeout, MinRequestRate.defaults());
     }
 
     /** As many connections as descriptors allow; five minutes. */
-    public static ClientLimits usual() {
+    public static ClientLimits defaults() {
         return new ClientLimits(0, Duration.ofMinutes(5));
     }
 
-    public ClientLimits withMost(int clients) {
-        return new ClientLimits(clients, mostOfOne, idleTimeout, minRate);
+    public ClientLimits withMaxConnections(int clients) {
+        return new ClientLimits(clients, maxPerAddress, idleTimeout, minRate);
     }
 
-    public ClientLimits withMostOfOne(int clients) {
-        return new ClientLimits(most, clients, idleTimeout, minRate);
+    public ClientLimits withMaxPerAddress(int clients) {
+        return new ClientLimits(maxConnections, clients, idleTimeout, minRate);
     }
 
-    public ClientLimits withPace(MinRequestRate slowest) {
-        return new ClientLimits(most, mostOfOne, idleTimeout, slowest);
+    public ClientLimits withMinRate(MinRequestRate slowest) {
+        return new ClientLimits(maxConnections, maxPerAddress, idleTimeout, slowest);
     }
 }

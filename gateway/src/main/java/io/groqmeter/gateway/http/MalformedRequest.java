@@ -52,7 +52,7 @@ final class MalformedRequest {
                     501,
                     "invalid_request_error",
                     "transfer_coding_not_supported",
-                    "The gateway takes 'Transfer-Encoding: chunked' and no other coding.");
+                    "The only Transfer-Encoding supported is 'chunked'.");
         }
         return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 ? null
@@ -72,7 +72,7 @@ final class MalformedRequest {
                     431,
                     "invalid_request_error",
                     "headers_too_large",
-                    "The request's headers are larger than " + RequestDecoder.MAX_HEADER_BYTES + " bytes together.");
+                    "The request's headers exceed " + RequestDecoder.MAX_HEADER_BYTES + " bytes in total.");
         }
         String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         return ApiError.badRequest("malformed_http", "This is not a well-formed HTTP request: " + why);

@@ -18,7 +18,7 @@ public record MinRequestRate(Duration grace, int bytesPerSecond) {
     }
 
     /** Twenty seconds and 500 bytes a second, a fifth of a line of 20 kbit/s. */
-    public static MinRequestRate usual() {
+    public static MinRequestRate defaults() {
         return new MinRequestRate(Duration.ofSeconds(20), 500);
     }
 

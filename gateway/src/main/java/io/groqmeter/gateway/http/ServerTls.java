@@ -58,10 +58,12 @@ public final class ServerTls {
 
     private SslContext read() {
         try {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            SslContext read = SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
                     .build();
+            CertificateKey.requireMatch(certificate, key);
+            return read;
         } catch (IOException | IllegalArgumentException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(

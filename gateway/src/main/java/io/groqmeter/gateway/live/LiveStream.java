@@ -101,19 +101,18 @@ final class LiveStream implements Exchange {
 
     private void sendHeartbeat() {
         if (!finished && client.isWritable()) {
-            write(": still here\n\n");
+            write(": keep-alive\n\n");
             client.flush();
         }
     }
 
     private void dropSlow() {
-        end(": too slow: more than " + MAX_BACKLOG
-                + " calls behind; connect again, /api/usage has what was missed\n\n");
+        end(": too slow: more than " + MAX_BACKLOG + " calls behind; reconnect, /api/usage has the missed calls\n\n");
     }
 
     /** Ends the answer. */
     void close() {
-        client.loop().execute(() -> end(": the gateway closes\n\n"));
+        client.loop().execute(() -> end(": the gateway is shutting down\n\n"));
     }
 
     private void end(String lastWords) {

@@ -65,7 +65,7 @@ final class ChunkedResponse implements Exchange {
             byte[] chunk = chunks.hasNext() ? chunks.next() : null;
             client.loop().execute(chunk == null ? this::end : () -> produced(chunk));
         } catch (RuntimeException e) {
-            LOG.error("An answer broke off, because its next piece could not be made", e);
+            LOG.error("Aborted an answer, because its next chunk could not be produced", e);
             client.loop().execute(this::abort);
         }
     }

@@ -69,7 +69,7 @@ public final class LocalExchange implements Exchange {
                         413,
                         "invalid_request_error",
                         "body_too_large",
-                        "The body is larger than the " + MAX_BODY_BYTES + " bytes this route takes.")));
+                        "The body exceeds the " + MAX_BODY_BYTES + " bytes that this route accepts.")));
                 return;
             }
             // Through an own array: Netty's way into a stream leaves a copy in a buffer of the thread.
@@ -91,7 +91,7 @@ public final class LocalExchange implements Exchange {
                     request.method().name(), request.uri(), request.headers(), body.toByteArray(), principal);
         } catch (IllegalArgumentException e) {
             answer(LocalResponse.error(
-                    ApiError.badRequest("malformed_uri", "The URL cannot be read: " + e.getMessage())));
+                    ApiError.badRequest("malformed_uri", "The URL is not valid: " + e.getMessage())));
             return;
         }
         LocalRoutes.Found found;
@@ -118,7 +118,7 @@ public final class LocalExchange implements Exchange {
             });
         } catch (RejectedExecutionException e) {
             answer(LocalResponse.error(
-                    new ApiError(503, "server_error", "busy", "Too many questions at once; ask again soon.")));
+                    new ApiError(503, "server_error", "busy", "Too many requests at once; try again soon.")));
         }
     }
 
@@ -130,14 +130,14 @@ public final class LocalExchange implements Exchange {
         } catch (UsageStoreException e) {
             LOG.error("{} {} failed: {}", local.method(), local.path(), e.getMessage());
             return LocalResponse.error(new ApiError(
-                    503, "server_error", "books_unavailable", "The books do not take part: " + e.getMessage() + "."));
+                    503, "server_error", "books_unavailable", "The books are unavailable: " + e.getMessage() + "."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", local.method(), local.path(), e);
             return LocalResponse.error(new ApiError(
                     500,
                     "server_error",
                     "internal",
-                    "The gateway could not answer this: " + e.getMessage() + ". Its log says more."));
+                    "The gateway failed to answer: " + e.getMessage() + ". Its log has more."));
         }
     }
 

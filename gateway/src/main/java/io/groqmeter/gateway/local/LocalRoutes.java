@@ -32,9 +32,9 @@ public final class LocalRoutes implements AutoCloseable {
         this.authorizer = authorizer;
     }
 
-    private static ExecutorService threads(int most, String name) {
+    private static ExecutorService threads(int threads, String name) {
         return new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY), work -> {
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY), work -> {
                     Thread worker = new Thread(work, name);
                     worker.setDaemon(true);
                     return worker;
@@ -101,11 +101,11 @@ public final class LocalRoutes implements AutoCloseable {
                 .distinct()
                 .toList();
         if (methods.isEmpty()) {
-            return ApiError.notFound("There is nothing at " + request.path()
+            return ApiError.notFound("Nothing is at " + request.path()
                     + ". Groq's API is below /openai/v1/; /openapi.yaml lists the rest.");
         }
         return ApiError.methodNotAllowed(
-                request.path() + " takes " + String.join(" and ", methods) + ", not " + request.method() + ".",
+                request.path() + " supports " + String.join(" and ", methods) + ", not " + request.method() + ".",
                 methods);
     }
 

@@ -57,22 +57,23 @@ public record Route(String method, String path, Set<String> parameters, Permissi
     }
 
     /** The same route with another required permission. */
-    public Route requiring(Permission whom) {
-        return new Route(method, path, parameters, whom, handler);
+    public Route requiring(Permission required) {
+        return new Route(method, path, parameters, required, handler);
     }
 
     /** The values of the path's variables, none for a fixed path; empty when it does not match. */
-    Optional<Map<String, String>> match(String asked) {
+    Optional<Map<String, String>> match(String requestPath) {
         int brace = path.indexOf('{');
         if (brace < 0) {
-            return path.equals(asked) ? Optional.of(Map.of()) : Optional.empty();
+            return path.equals(requestPath) ? Optional.of(Map.of()) : Optional.empty();
         }
         int end = path.indexOf('}');
         String before = path.substring(0, brace);
         String after = path.substring(end + 1);
-        boolean fits =
-                asked.length() > before.length() + after.length() && asked.startsWith(before) && asked.endsWith(after);
-        String value = fits ? asked.substring(brace, asked.length() - after.length()) : "";
+        boolean fits = requestPath.length() > before.length() + after.length()
+                && requestPath.startsWith(before)
+                && requestPath.endsWith(after);
+        String value = fits ? requestPath.substring(brace, requestPath.length() - after.length()) : "";
         return value.isEmpty() || value.indexOf('/') >= 0
                 ? Optional.empty()
                 : Optional.of(Map.of(path.substring(brace + 1, end), value));

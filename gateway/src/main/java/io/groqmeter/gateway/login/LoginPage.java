@@ -34,9 +34,10 @@ public final class LoginPage implements Resource {
      * The form with a message above it, in the browser's language. A stricter referrer policy would make the browser send {@code
      * Origin: null} with it.
      */
-    static LocalResponse form(LocalRequest request, int status, String sentence, Object... values) {
-        String asked = request.headers().get("accept-language", "");
-        Locale locale = asked.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
+    static LocalResponse form(LocalRequest request, int status, String message, Object... values) {
+        String acceptLanguage = request.headers().get("accept-language", "");
+        Locale locale =
+                acceptLanguage.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
         Messages words = Messages.beside(LoginPage.class, locale);
         String html = """
                 <!doctype html>
@@ -63,7 +64,7 @@ public final class LoginPage implements Resource {
                 </body>
                 </html>
                 """.formatted(
-                locale.getLanguage(), words.say(sentence, values), words.say("login.token"), words.say("login.enter"));
+                locale.getLanguage(), words.say(message, values), words.say("login.token"), words.say("login.enter"));
         return new LocalResponse(status, "text/html; charset=utf-8", html.getBytes(UTF_8))
                 .with("content-security-policy", POLICY)
                 .with("referrer-policy", "same-origin")

@@ -47,7 +47,7 @@ public final class PageFiles implements Resource {
         String type = matcher.matches() ? TYPES.get(matcher.group(1)) : null;
         try (InputStream file = type == null ? null : PageFiles.class.getResourceAsStream(name)) {
             if (type == null || file == null) {
-                throw new BadRequest(ApiError.notFound("The page has no file '" + name + "'."));
+                throw new BadRequest(ApiError.notFound("The dashboard has no file '" + name + "'."));
             }
             return new StaticFile(file, type);
         } catch (IOException e) {

@@ -105,18 +105,18 @@ public final class CallerResolver {
             }
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + apiKey);
             CallerKey key = valid.key();
-            Attribution asked = said.attribution();
-            String project = key.project() != null ? key.project() : asked.project();
-            String user = key.user() != null ? key.user() : asked.user();
+            Attribution requested = said.attribution();
+            String project = key.project() != null ? key.project() : requested.project();
+            String user = key.user() != null ? key.user() : requested.user();
             return new Identified.Caller(
-                    new Attribution(key.name(), project, user, asked.tags()), new KeyScope(key), said.remark());
+                    new Attribution(key.name(), project, user, requested.tags()), new KeyScope(key), said.remark());
         }
         Duration wait = failures.wait(from.address());
         if (failures.failed(from.address())) {
             LOG.warn(
                     "Refused a caller key from {}: {} ({})",
                     from.address().getHostAddress(),
-                    why(found),
+                    reason(found),
                     fingerprint.of(text));
         }
         return new Identified.Refused(wait.isZero() ? error(found) : RouteAuthorizer.tooManyAttempts(wait));
@@ -131,13 +131,13 @@ public final class CallerResolver {
         return found instanceof KeyRing.Found.Misspelt ? KeyErrors.misspelt() : KeyErrors.unknown();
     }
 
-    private static String why(KeyRing.Found found) {
+    private static String reason(KeyRing.Found found) {
         if (found instanceof KeyRing.Found.Over over) {
             return "'" + over.key().name() + "' is " + over.state().name().toLowerCase(Locale.ROOT);
         } else if (found instanceof KeyRing.Found.Replaced replaced) {
             return "'" + replaced.key().name() + "' was rotated";
         }
-        return found instanceof KeyRing.Found.Misspelt ? "misspelt or cut" : "unknown";
+        return found instanceof KeyRing.Found.Misspelt ? "misspelt or truncated" : "unknown";
     }
 
     private Identified withGroqKey(String key, Said said, RequestSource from) {
@@ -169,9 +169,11 @@ public final class CallerResolver {
     }
 
     private static Identified anonymous(@Nullable String key, Said said) {
-        Attribution asked = said.attribution();
+        Attribution requested = said.attribution();
         return new Identified.Caller(
-                new Attribution(key, asked.project(), asked.user(), asked.tags()), new KeyScope(null), said.remark());
+                new Attribution(key, requested.project(), requested.user(), requested.tags()),
+                new KeyScope(null),
+                said.remark());
     }
 
     private static String bearer(String authorization) {

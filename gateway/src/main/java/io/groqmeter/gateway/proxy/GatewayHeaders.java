@@ -22,47 +22,47 @@ final class GatewayHeaders {
 
     private static final Said NOTHING = new Said(Attribution.none(), null);
     private static final Set<String> KNOWN = Set.of(PREFIX + "project", PREFIX + "user", PREFIX + "tags");
-    private static final int LONGEST_NAME = 64;
-    private static final int MOST_ODD = 4;
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_REMARKS = 4;
 
     private GatewayHeaders() {}
 
     /** Removes them; the attribution they carry, and a remark on those that are not valid. */
     static Said take(HttpHeaders headers) {
         // Usually there are none, and asking for the set of names would copy each.
-        List<CharSequence> ours = List.of();
+        List<CharSequence> names = List.of();
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
         while (all.hasNext()) {
             CharSequence name = all.next().getKey();
             if (AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length())) {
-                ours = ours.isEmpty() ? new ArrayList<>() : ours;
-                ours.add(name);
+                names = names.isEmpty() ? new ArrayList<>() : names;
+                names.add(name);
             }
         }
-        if (ours.isEmpty()) {
+        if (names.isEmpty()) {
             return NOTHING;
         }
-        Said said = AttributionHeaders.hear(headers::get);
-        String odd = odd(ours);
-        ours.forEach(headers::remove);
-        if (odd == null) {
-            return said;
+        Said parsed = AttributionHeaders.hear(headers::get);
+        String invalid = invalid(names);
+        names.forEach(headers::remove);
+        if (invalid == null) {
+            return parsed;
         }
-        return new Said(said.attribution(), said.remark() == null ? odd : said.remark() + "; " + odd);
+        return new Said(parsed.attribution(), parsed.remark() == null ? invalid : parsed.remark() + "; " + invalid);
     }
 
     /** Unknown headers, and repeated ones, of which only the first counts. */
-    private static @Nullable String odd(List<CharSequence> ours) {
+    private static @Nullable String invalid(List<CharSequence> names) {
         Set<String> seen = new TreeSet<>();
-        Set<String> odd = new TreeSet<>();
-        for (CharSequence name : ours) {
+        Set<String> invalid = new TreeSet<>();
+        for (CharSequence name : names) {
             String lower = name.toString().toLowerCase(Locale.ROOT);
             if (!seen.add(lower)) {
-                odd.add(lower + " came twice, the first counts");
-            } else if (!KNOWN.contains(lower) && lower.length() <= LONGEST_NAME) {
-                odd.add(lower + " is not known");
+                invalid.add(lower + " came twice, the first counts");
+            } else if (!KNOWN.contains(lower) && lower.length() <= MAX_NAME_LENGTH) {
+                invalid.add(lower + " is not known");
             }
         }
-        return odd.isEmpty() ? null : odd.stream().limit(MOST_ODD).collect(Collectors.joining("; "));
+        return invalid.isEmpty() ? null : invalid.stream().limit(MAX_REMARKS).collect(Collectors.joining("; "));
     }
 }

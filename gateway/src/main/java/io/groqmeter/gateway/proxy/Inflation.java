@@ -53,7 +53,7 @@ final class Inflation implements AutoCloseable {
             throw e;
         } catch (RuntimeException | LinkageError e) {
             inflation.close();
-            throw new IllegalArgumentException("its content-encoding does not work on this machine: " + e, e);
+            throw new IllegalArgumentException("its content-encoding is not supported on this machine: " + e, e);
         }
         return inflation.decodings.isEmpty() ? null : inflation;
     }
@@ -69,7 +69,7 @@ final class Inflation implements AutoCloseable {
                 };
         if (decoding == null) {
             if (!KNOWN.contains(coding)) {
-                LOG.debug("An answer's content-encoding is not one of {}; it is read as it is", NAMES);
+                LOG.debug("An answer's content-encoding is not one of {}; reading it as plain bytes", NAMES);
             }
             return;
         }

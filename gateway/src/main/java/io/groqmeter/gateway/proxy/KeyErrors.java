@@ -11,18 +11,19 @@ final class KeyErrors {
     private KeyErrors() {}
 
     static ApiError unknown() {
-        return unauthorized("invalid_api_key", "This caller key is not known here." + ASK_OWNER);
+        return unauthorized("invalid_api_key", "Unknown caller key." + ASK_OWNER);
     }
 
     static ApiError misspelt() {
         return unauthorized(
-                "invalid_api_key", "This caller key is misspelt or cut: a key has 41 characters, 'gm_' among them.");
+                "invalid_api_key",
+                "This caller key is misspelt or truncated: a key has 41 characters, including 'gm_'.");
     }
 
     static ApiError replaced(CallerKey key) {
         return unauthorized(
                 "expired_api_key",
-                "The caller key '" + key.name() + "' was rotated; use the new one, which the gateway's owner has.");
+                "The caller key '" + key.name() + "' was rotated; ask the gateway's owner for the new one.");
     }
 
     static ApiError over(CallerKey key, CallerKey.State state) {
@@ -36,14 +37,14 @@ final class KeyErrors {
     static ApiError ownToken() {
         return unauthorized(
                 "invalid_api_key",
-                "This is a token for the gateway's own routes, not a key for calls. Make one with 'groqmeter keys create"
+                "This is a token for the gateway's own routes, not a caller key. Create one with 'groqmeter keys create"
                         + " NAME'.");
     }
 
     static ApiError keyRequired() {
         return unauthorized(
                 "caller_key_needed",
-                "This gateway takes calls with a caller key only. Send 'Authorization: Bearer gm_…'; its owner makes one"
+                "This gateway requires a caller key. Send 'Authorization: Bearer gm_…'; its owner creates one"
                         + " with 'groqmeter keys create NAME'.");
     }
 
@@ -52,7 +53,7 @@ final class KeyErrors {
                 503,
                 "server_error",
                 "no_groq_key",
-                "The gateway has no Groq key to make this call with. Its owner sets GROQ_API_KEY and starts it again.");
+                "The gateway has no Groq key for this call. Its owner must set GROQ_API_KEY and restart it.");
     }
 
     private static ApiError unauthorized(String code, String message) {

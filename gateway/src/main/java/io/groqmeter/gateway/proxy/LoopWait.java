@@ -38,7 +38,7 @@ final class LoopWait {
                 () -> {
                     if (resumed.compareAndSet(false, true)) {
                         LOG.error(
-                                "The store has not taken a call for {} ms; the call goes on, its record waits",
+                                "The store has not accepted a call for {} ms; the call continues, its record waits",
                                 time.toMillis());
                         resume.run();
                     }

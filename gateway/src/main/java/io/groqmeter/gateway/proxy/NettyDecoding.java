@@ -72,7 +72,7 @@ final class NettyDecoding implements Decoding {
         try {
             channel.writeInbound(piece);
         } catch (DecompressionException e) {
-            giveUp("what follows is broken");
+            giveUp("the rest is corrupt");
         }
         // Output from before an error counts.
         for (ByteBuf text = channel.readInbound(); text != null; text = channel.readInbound()) {
@@ -95,7 +95,7 @@ final class NettyDecoding implements Decoding {
             finished = true;
             broken = true;
             LOG.warn(
-                    "The text of a compressed answer ends after {} bytes: {}. What it told by then counts.",
+                    "Decompression of an answer stopped after {} bytes: {}. What was read until then counts.",
                     decompressed,
                     why);
         }

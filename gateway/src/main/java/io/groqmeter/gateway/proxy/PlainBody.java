@@ -59,7 +59,7 @@ final class PlainBody implements AutoCloseable {
         try {
             inflation.inflate(content);
             if (inflation.isDoubtful()) {
-                giveUp("it is not what its content-encoding says");
+                giveUp("it is not encoded as its content-encoding says");
             }
         } catch (RuntimeException | Error e) {
             // No error here may affect the request; and its message may quote it.
@@ -78,7 +78,7 @@ final class PlainBody implements AutoCloseable {
     private void giveUp(String why) {
         readable = false;
         close();
-        LOG.warn("A request's body could not be read: {}. What it can cost is unknown.", why);
+        LOG.warn("A request's body could not be read: {}. Its worst-case cost is unknown.", why);
     }
 
     /** A summary of the request, as far as it has been read. */

@@ -146,7 +146,7 @@ final class ProxiedCall implements Exchange, UpstreamPool.Borrower, Attempt.Owne
 
     @Override
     public void retry() {
-        LOG.debug("A kept connection had gone stale; {} takes a new one", call.id());
+        LOG.debug("A pooled connection was stale; {} uses a new one", call.id());
         step = Step.OPENING;
         attempt = null;
         pool.acquire(true, this);

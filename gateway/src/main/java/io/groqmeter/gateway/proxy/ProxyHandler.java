@@ -124,13 +124,13 @@ public final class ProxyHandler {
     private static Optional<ApiError> unsupported(HttpMethod method, String path) {
         if (!METHODS.contains(method)) {
             return Optional.of(ApiError.methodNotAllowed(
-                    "Groq's API takes " + METHOD_NAMES + ", not " + method + ".",
+                    "Groq's API supports " + METHOD_NAMES + ", not " + method + ".",
                     METHODS.stream().map(HttpMethod::name).toList()));
         }
         return RequestTarget.isMisleading(path)
                 ? Optional.of(ApiError.badRequest(
                         "misleading_path",
-                        "The path has '..', a backslash, a control character or '#', which no path of Groq's has."))
+                        "The path contains '..', a backslash, a control character or '#', which Groq's paths do not."))
                 : Optional.empty();
     }
 

@@ -96,8 +96,8 @@ final class RequestTarget {
                 segments.addLast(name.toLowerCase(Locale.ROOT));
             }
         }
-        String meant = String.join("/", segments);
-        return meant.startsWith(ROOT) ? meant.substring(ROOT.length()) : meant;
+        String normalized = String.join("/", segments);
+        return normalized.startsWith(ROOT) ? normalized.substring(ROOT.length()) : normalized;
     }
 
     private static String decoded(String path) {

@@ -33,7 +33,7 @@ public record UpstreamAddress(boolean tls, String host, int port, String prefix)
             throw bad(text, "it must start with http:// or https://");
         }
         if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
-            throw bad(text, "it must name a host, and neither query nor user");
+            throw bad(text, "it must have a host, and no query or user");
         }
         boolean tls = scheme.equals("https");
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;

@@ -161,7 +161,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         if (part instanceof HttpResponse head) {
             if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-                reject(new ProtocolException("it switched protocols, which nobody asked for"));
+                reject(new ProtocolException("it switched protocols without being asked"));
                 channel.close();
                 return;
             }
@@ -225,7 +225,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         failure = cause;
         if (!(cause instanceof CodecException)) {
-            LOG.error("The gateway failed at an answer, and gives its connection up", cause);
+            LOG.error("Handling an answer failed; closing its connection", cause);
         }
         ctx.close();
     }

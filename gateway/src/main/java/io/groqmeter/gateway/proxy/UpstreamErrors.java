@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record UpstreamErrors(UpstreamAddress upstream) {
 
     private static final String MAY_BE_BILLED = ". The call may have been billed; it is listed as unsettled.";
-    private static final String NOT_BILLED = ". The request had not left whole, so it is not billed.";
+    private static final String NOT_BILLED = ". The request had not been sent completely, so it is not billed.";
 
     /** No connection could be made; nothing was sent. */
     ApiError unreachable(Throwable cause) {
@@ -34,36 +34,36 @@ record UpstreamErrors(UpstreamAddress upstream) {
         return ApiError.upstream(
                 502,
                 "upstream_closed",
-                "The connection to " + upstream + " ended before an answer came" + why(cause) + bill(sent));
+                "The connection to " + upstream + " ended before an answer came" + reason(cause) + billing(sent));
     }
 
-    private static String bill(boolean sent) {
+    private static String billing(boolean sent) {
         return sent ? MAY_BE_BILLED : NOT_BILLED;
     }
 
     /** The network's error message; a decoder's may quote the answer, and this is logged too. */
-    private static String why(@Nullable Throwable cause) {
+    private static String reason(@Nullable Throwable cause) {
         if (cause == null) {
             return "";
         }
-        Throwable said =
+        Throwable reported =
                 cause instanceof ChannelOutputShutdownException && cause.getCause() != null ? cause.getCause() : cause;
-        return said instanceof IOException
-                ? " (" + said.getMessage() + ")"
-                : " (what it sent is not well-formed HTTP; check the address in GROQ_BASE_URL)";
+        return reported instanceof IOException
+                ? " (" + reported.getMessage() + ")"
+                : " (the response is not well-formed HTTP; check the address in GROQ_BASE_URL)";
     }
 
     /**
      * The connection ended within an answer of which the client has seen nothing.
      *
-     * @param told whether the answer's usage had come
+     * @param hasUsage whether the answer's usage had come
      */
-    ApiError cut(long bytes, boolean told) {
+    ApiError cut(long bytes, boolean hasUsage) {
         return ApiError.upstream(
                 502,
                 "upstream_cut",
                 "The connection to " + upstream + " ended after " + bytes + " bytes of its answer"
-                        + (told ? ". What the call used had come by then, and is recorded." : MAY_BE_BILLED));
+                        + (hasUsage ? ". The usage had come by then and is recorded." : MAY_BE_BILLED));
     }
 
     /**
@@ -73,6 +73,6 @@ record UpstreamErrors(UpstreamAddress upstream) {
      */
     ApiError timedOut(Duration time, boolean sent) {
         return ApiError.upstream(
-                504, "upstream_silent", upstream + " has not answered for " + time.toSeconds() + " s" + bill(sent));
+                504, "upstream_silent", upstream + " has not answered for " + time.toSeconds() + " s" + billing(sent));
     }
 }

@@ -59,7 +59,7 @@ final class UsageTap implements AutoCloseable {
     private void giveUp(String why) {
         unreadable = true;
         close();
-        LOG.warn("An answer could not be read to its end: {}. What it told by then counts.", why);
+        LOG.warn("An answer could not be read to its end: {}. What was read until then counts.", why);
     }
 
     /** Whether the answer has announced its end; what follows may still carry usage. */

@@ -53,10 +53,10 @@ final class VerboseTranscript {
     }
 
     private static Optional<byte[]> json(byte[] body) {
-        String asked = "\"" + FORMAT + "\":\"" + VERBOSE + "\"";
+        String verboseFormat = "\"" + FORMAT + "\":\"" + VERBOSE + "\"";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write('{');
-        out.writeBytes(asked.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(verboseFormat.getBytes(StandardCharsets.UTF_8));
         boolean[] plain = {true};
         boolean whole = fields(body, (name, value, from, to) -> {
             if (name.equals(FORMAT)) {

@@ -129,7 +129,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void shares_of_a_budget_are_told_once_each() {
+    void shares_of_a_budget_alert_once_each() {
         rule("{'name':'money','type':'budget'}");
         Window month = store.calendar().month(clock.instant());
         budgets.add(new BudgetStatusSource.Status("all/month", month, new BigDecimal("4.999"), BigDecimal.TEN));
@@ -145,9 +145,9 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void money_that_burns_fast_is_told_when_it_still_burns() {
+    void a_fast_burn_rate_alerts_while_it_lasts() {
         rule("{'name':'burn','type':'burn_rate','usd':'720','period':'month'}");
-        // 720 USD in November's 720 hours: 1 USD an hour is the even rate.
+        // 720 USD in November's 720 hours: an even pace is 1 USD an hour.
         spend("past", "14", "2026-11-22T09:20:00Z");
         assertThat(evaluate()).as("it burned, and stopped").isEmpty();
 
@@ -158,7 +158,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void money_that_burns_slowly_is_told_by_the_longer_windows() {
+    void a_slow_burn_rate_alerts_by_the_longer_windows() {
         rule("{'name':'burn','type':'burn_rate','usd':'720'}");
         for (int hour = 4; hour < 10; hour++) {
             spend("at" + hour, "7", "2026-11-22T0" + hour + ":50:00Z");
@@ -168,7 +168,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void unsettled_calls_are_told_with_the_most_they_can_cost() {
+    void unsettled_calls_alert_with_their_worst_case() {
         rule("{'name':'lost','type':'unsettled'}");
         assertThat(evaluate()).isEmpty();
 
@@ -179,7 +179,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void a_rate_limit_nearly_used_up_is_told_while_it_is_news() {
+    void a_rate_limit_nearly_used_up_alerts_while_the_report_is_fresh() {
         rule("{'name':'limit','type':'headroom','percent':10}");
         headroom.update(new DefaultHttpHeaders()
                 .set("x-ratelimit-limit-requests", "1000")
@@ -193,7 +193,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void books_in_trouble_are_told() {
+    void a_failing_store_alerts() {
         rule("{'name':'books','type':'store_degraded'}");
         assertThat(evaluate()).isEmpty();
         store.fail();
@@ -230,7 +230,7 @@ class AlertSchedulerTest {
     }
 
     @Test
-    void a_model_without_a_known_price_is_told_once_a_day() {
+    void a_model_without_a_known_price_alerts_once_a_day() {
         rule("{'name':'prices','type':'unpriced_model'}");
         spend("a", "1", "2026-11-22T09:00:00Z");
         assertThat(evaluate()).as("its price is known").isEmpty();

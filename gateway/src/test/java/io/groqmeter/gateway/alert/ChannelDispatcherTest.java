@@ -25,7 +25,7 @@ class ChannelDispatcherTest {
     private final ChannelDispatcher dispatcher = new ChannelDispatcher("ops", sent::add, outbox, clock);
 
     @Test
-    void while_it_cannot_be_written_down_what_was_told_is_not_told_again_and_again() {
+    void while_deliveries_cannot_be_recorded_nothing_is_sent_again_and_again() {
         Alert alert = new Alert("a", "daily", clock.instant(), clock.instant(), "much", Map.of());
         outbox.add(new AlertDelivery(alert, Map.of("ops", AlertDelivery.Progress.waiting(clock.instant()))));
         disk.full = true;
@@ -42,7 +42,7 @@ class ChannelDispatcherTest {
         assertThat(outbox.waiting()).isEmpty();
     }
 
-    /** Policies on a disk that may be full. */
+    /** A policy store on a disk that may be full. */
     private static final class FullDisk implements PolicyStore {
         private final PolicyStore policies = new InMemoryPolicyStore();
         private boolean full;

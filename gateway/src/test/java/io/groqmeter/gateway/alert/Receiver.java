@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real HTTP server that takes what is posted to it; it can be told to refuse the next ones. */
+/** A real HTTP server that accepts posts, or rejects the next ones on request. */
 public final class Receiver implements AutoCloseable {
 
     /** What was posted. */
@@ -44,7 +44,7 @@ public final class Receiver implements AutoCloseable {
         exchange.close();
     }
 
-    /** Answers the next ones with these statuses. */
+    /** Answers the next posts with these statuses. */
     public void refuse(Integer... statuses) {
         synchronized (refusals) {
             refusals.addAll(List.of(statuses));

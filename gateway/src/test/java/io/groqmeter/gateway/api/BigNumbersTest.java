@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers whose reading costs the square of their length, or that spread out into gigabytes. */
+/** Numbers whose parsing is quadratic in their length, or that expand into gigabytes. */
 class BigNumbersTest {
 
     private static final String DIGITS = "9".repeat(900_000);

@@ -11,7 +11,7 @@ import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;
 import org.junit.jupiter.api.Test;
 
-/** The routes a dashboard is drawn from. */
+/** The routes behind the dashboard. */
 class DashboardRoutesTest {
 
     private static final UsageRecord[] THREE_DAYS = {
@@ -76,7 +76,7 @@ class DashboardRoutesTest {
     }
 
     @Test
-    void latency_is_told_as_quantiles_of_what_is_known() {
+    void latency_is_reported_as_quantiles_of_what_is_known() {
         try (StoredBooks books = new StoredBooks(
                 record("untimed").build(),
                 new UsageRecord(

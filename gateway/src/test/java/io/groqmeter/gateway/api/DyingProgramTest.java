@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a gateway's books say of a program that meters in its own process and is killed. */
+/** What a gateway's books contain of a program that meters in its own process and is killed. */
 class DyingProgramTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
@@ -110,7 +110,7 @@ class DyingProgramTest {
         }
     }
 
-    /** As {@code kill -9} does. */
+    /** Like {@code kill -9}. */
     private static void kill(Process program) throws InterruptedException {
         program.destroyForcibly().waitFor();
     }

@@ -115,7 +115,7 @@ class HealthTest {
     }
 
     @Test
-    void what_was_found_damaged_degrades_it_and_owners_are_told_line_by_line() {
+    void damage_degrades_it_and_owners_see_each_line() {
         UsageStore store = store();
         try (UsageQueue queue = new UsageQueue(store, List.of())) {
             HealthResource health = health(store, queue);

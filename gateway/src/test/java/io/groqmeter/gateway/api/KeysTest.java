@@ -22,7 +22,7 @@ class KeysTest {
         return StoredBooks.parse(answer.body());
     }
 
-    /** Whether a call with that key comes as far as Groq, who cannot be reached here. */
+    /** Whether a call with that key gets as far as Groq, which cannot be reached here. */
     private static boolean letsIn(RunningGateway gateway, String text) throws Exception {
         return gateway.get("/openai/v1/models", "authorization", "Bearer " + text)
                         .statusCode()

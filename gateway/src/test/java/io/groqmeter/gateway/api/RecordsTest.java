@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that meter in their own process, and leave the books to a gateway. */
+/** Programs that meter in their own process and keep their books in a gateway. */
 class RecordsTest {
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");

@@ -58,7 +58,7 @@ class RemoteCallsTest {
     }
 
     @Test
-    void a_call_that_is_told_again_stays_in_flight() {
+    void a_call_that_is_renewed_stays_in_flight() {
         for (int minute = 0; minute < 10; minute++) {
             calls.opened(call).join();
             clock.advance(RemoteCalls.LEASE.minusSeconds(30));
@@ -82,7 +82,7 @@ class RemoteCallsTest {
     }
 
     @Test
-    void a_call_told_after_its_record_is_not_open_again() {
+    void a_call_sent_after_its_record_is_not_open_again() {
         RemoteCalls.Taken first = calls.settled(record);
         calls.opened(call).join();
         first.onDisk().join();
@@ -92,7 +92,7 @@ class RemoteCallsTest {
     }
 
     @Test
-    void a_record_told_twice_at_once_is_added_once() {
+    void a_record_sent_twice_at_once_is_added_once() {
         RemoteCalls.Taken first = calls.settled(record);
         RemoteCalls.Taken second = calls.settled(record);
         second.onDisk().join();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** As much of JSON Schema as openapi.yaml uses; stricter in one thing: a field that is not described is a fault. */
+/** The part of JSON Schema that openapi.yaml uses; stricter in one respect: an undescribed field is an error. */
 public final class Schema {
 
     private final JsonNode document;
@@ -15,14 +15,14 @@ public final class Schema {
         this.document = document;
     }
 
-    /** What is wrong with a value, each with its place; nothing when it is as described. */
+    /** The errors in a value, each with its path; none when it is valid. */
     public List<String> faults(JsonNode value, JsonNode schema) {
         List<String> faults = new ArrayList<>();
         check(value, schema, "$", faults);
         return faults;
     }
 
-    /** The schema itself, or what its {@code $ref} leads to. */
+    /** The schema itself, or the target of its {@code $ref}. */
     public JsonNode resolve(JsonNode schema) {
         String ref = schema.path("$ref").asText("");
         return ref.isEmpty() ? schema : resolve(document.at(ref.substring(1)));
@@ -80,7 +80,7 @@ public final class Schema {
         });
     }
 
-    /** Its properties and those of its {@code allOf}, on the way noting what of {@code required} is missing. */
+    /** Its properties and those of its {@code allOf}; notes missing {@code required} ones. */
     private Map<String, JsonNode> properties(JsonNode schema, JsonNode value, String place, List<String> faults) {
         Map<String, JsonNode> properties = new TreeMap<>();
         schema.path("allOf").forEach(part -> properties.putAll(properties(resolve(part), value, place, faults)));

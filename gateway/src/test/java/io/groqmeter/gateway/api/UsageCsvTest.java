@@ -69,7 +69,7 @@ class UsageCsvTest {
     void csv_is_no_page_and_other_formats_are_refused() {
         try (StoredBooks books = new StoredBooks()) {
             assertThat(books.error(400, "/api/usage?format=xml")).contains("json or csv", "'xml'");
-            assertThat(books.error(400, "/api/usage?format=csv&limit=5")).contains("'limit'", "every line");
+            assertThat(books.error(400, "/api/usage?format=csv&limit=5")).contains("'limit'", "every matching line");
             assertThat(books.get("/api/usage", "accept", "application/json").body())
                     .startsWith("{\"data\":[]");
         }

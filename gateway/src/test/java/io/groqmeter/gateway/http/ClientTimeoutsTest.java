@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who is let go first, and who has had his time; told at instants that are asked about, not waited for. */
+/** Which client is evicted first, and which is late; at given instants, without waiting. */
 class ClientTimeoutsTest {
 
     private final ClientTimeouts timeouts = new ClientTimeouts(new MinRequestRate(Duration.ofSeconds(20), 500));
@@ -68,7 +68,7 @@ class ClientTimeoutsTest {
     }
 
     @Test
-    void whose_answer_is_awaited_keeps_his_place_and_who_is_idle_or_owes_his_body_does_not() {
+    void a_client_awaiting_its_answer_is_not_evictable_but_an_idle_or_late_one_is() {
         assertThat(seconds(timeouts.evictableFor(in(5)))).isGreaterThan(4);
         timeouts.bodyBegins();
         assertThat(seconds(timeouts.evictableFor(in(5)))).isGreaterThan(4);
@@ -96,7 +96,7 @@ class ClientTimeoutsTest {
     }
 
     @Test
-    void who_asks_on_and_on_before_he_has_his_answers_may_be_let_go_behind_the_one_at_hand() {
+    void a_client_that_pipelines_without_end_is_evictable_after_the_current_answer() {
         timeouts.bodyBegins();
         timeouts.requestComplete();
         timeouts.pipelining(true);

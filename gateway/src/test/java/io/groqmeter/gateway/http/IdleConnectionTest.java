@@ -18,7 +18,7 @@ class IdleConnectionTest {
     void connect() {
         client.freezeTime();
         client.pipeline()
-                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.usual(), null));
+                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.defaults(), null));
     }
 
     private void pass(long seconds) {
@@ -35,7 +35,7 @@ class IdleConnectionTest {
     }
 
     @Test
-    void a_client_that_asks_nothing_for_five_minutes_is_let_go() {
+    void a_client_that_is_idle_for_five_minutes_is_disconnected() {
         pass(299);
         assertThat(client.isOpen()).isTrue();
         pass(2);
@@ -58,7 +58,7 @@ class IdleConnectionTest {
                     return new Discard();
                 },
                 () -> false,
-                ClientLimits.usual(),
+                ClientLimits.defaults(),
                 null);
         answered.pipeline().addLast(pipeline);
         answered.writeInbound(Unpooled.copiedBuffer("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream in front of a client that reads only when told to. */
+/** A stream for a client that reads only on demand. */
 class LiveStreamTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -60,7 +60,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void a_client_that_falls_too_far_behind_is_let_go_with_a_word() {
+    void a_client_that_falls_too_far_behind_is_disconnected_with_a_comment() {
         client.writable = false;
         stream.offer(records(0, LiveStream.MAX_BACKLOG));
         stream.offer(records(0, 1));

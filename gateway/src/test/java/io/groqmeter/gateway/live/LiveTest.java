@@ -48,7 +48,7 @@ class LiveTest {
         try (StoredBooks books = new StoredBooks();
                 RawClient client = listening(books)) {
             books.gateway().server().close();
-            assertThat(client.readAll()).endsWith(": the gateway closes\n\n\r\n0\r\n\r\n");
+            assertThat(client.readAll()).endsWith(": the gateway is shutting down\n\n\r\n0\r\n\r\n");
         }
     }
 

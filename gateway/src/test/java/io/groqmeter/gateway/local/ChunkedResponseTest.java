@@ -70,7 +70,7 @@ class ChunkedResponseTest {
         assertThat(client.got).isEmpty();
     }
 
-    /** Takes {@code room} more pieces after the first. */
+    /** Accepts {@code room} more chunks after the first. */
     private final class SlowClient implements Client {
         private final StringBuilder got = new StringBuilder();
         private int room;

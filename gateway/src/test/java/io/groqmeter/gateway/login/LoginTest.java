@@ -74,7 +74,7 @@ class LoginTest {
     }
 
     @Test
-    void anybody_may_ask_for_health_and_only_an_owner_is_told_what_is_wrong() throws Exception {
+    void anybody_may_query_health_and_only_an_owner_sees_what_is_wrong() throws Exception {
         assertThat(gateway.get("/healthz").body()).isEqualTo("{\"status\":\"ok\",\"recording\":true}\n");
         assertThat(gateway.get("/healthz", "authorization", "Bearer " + ADMIN).body())
                 .contains("\"store\"");
@@ -268,7 +268,7 @@ class LoginTest {
     }
 
     @Test
-    void whom_a_foreign_name_brings_is_told_no_details_of_health() throws Exception {
+    void a_request_by_a_foreign_name_gets_no_details_of_health() throws Exception {
         try (RunningGateway open = new RunningGateway("http://127.0.0.1:1");
                 RawClient client = new RawClient(open.port())) {
             client.send("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     @Test
-    void the_books_and_the_process_are_told_in_prometheus_own_format() {
+    void usage_and_process_metrics_come_in_prometheus_own_format() {
         try (StoredBooks books = new StoredBooks(record("a").cost("0.25").build())) {
             books.open(openCall("lost", "2026-11-22T10:00:00Z").unsettledBecause("the gateway died"));
 
@@ -34,7 +34,7 @@ class MetricsTest {
     }
 
     @Test
-    void open_metrics_are_told_to_those_who_ask_for_them() {
+    void open_metrics_are_served_on_request() {
         try (StoredBooks books = new StoredBooks()) {
             var answer = books.get("/metrics", "accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
             assertThat(answer.headers().firstValue("content-type"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PageScriptsTest {
 
-    /** Whole keys, and beginnings that a script completes. */
+    /** Whole keys, and prefixes that a script completes. */
     private static final String SAID = "\\b(?:say|count)\\((?:[^()'`]* \\? )?['`]([\\w.]+)";
 
     private static Map<String, String> words(String language) {
@@ -51,7 +51,7 @@ class PageScriptsTest {
         }
     }
 
-    /** A name that is not there shows only where it is reached: a receipt stayed blank for one. */
+    /** An undefined name fails only where it is reached: a receipt once stayed blank for one. */
     @Test
     void every_constant_a_script_uses_is_declared_or_imported_there() {
         for (PageSource script : PageSource.scripts()) {

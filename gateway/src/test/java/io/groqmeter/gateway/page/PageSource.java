@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A file the page is made of, as it stands in the sources. */
+/** A source file of the dashboard. */
 record PageSource(String name, String text) {
 
     private static final Path FOLDER = Path.of("src/main/resources/io/groqmeter/gateway/page");
 
-    /** All files that are served, with what others wrote. */
+    /** All files that are served, including third-party ones. */
     static List<PageSource> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(Files::isRegularFile)
@@ -31,7 +31,7 @@ record PageSource(String name, String text) {
         }
     }
 
-    /** Our own scripts. */
+    /** The dashboard's own scripts. */
     static List<PageSource> scripts() {
         return all().stream()
                 .filter(file -> file.name().endsWith(".js") && !file.name().startsWith("vendor/"))
@@ -46,7 +46,7 @@ record PageSource(String name, String text) {
         }
     }
 
-    /** What the first group of a pattern matches. */
+    /** The first group of every match of a pattern. */
     Set<String> matches(String pattern) {
         return Pattern.compile(pattern)
                 .matcher(text)

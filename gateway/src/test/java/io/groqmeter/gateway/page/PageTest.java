@@ -21,7 +21,7 @@ class PageTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     @Test
-    void a_browser_gets_the_page_and_a_program_gets_places_that_exist() {
+    void a_browser_gets_the_page_and_a_program_gets_routes_that_exist() {
         try (StoredBooks books = new StoredBooks()) {
             HttpResponse<String> page = books.get("/", "accept", BROWSER);
             assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");

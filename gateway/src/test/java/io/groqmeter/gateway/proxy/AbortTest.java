@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A call is never free because its caller hung up, wherever in the answer that was. */
+/** A call is never free because its caller hung up, at whatever point of the answer. */
 class AbortTest {
 
     private static final int MOST_TOKENS = 2;
@@ -238,7 +238,7 @@ class AbortTest {
             return chunk(shape.events().get(number) + "\n\n: " + mark(number) + "\n\n");
         }
 
-        /** A byte that comes nowhere else, in a comment at an event's end: no new chunks can split it. */
+        /** A byte that occurs nowhere else, in a comment at an event's end: no re-chunking can split it. */
         private static String mark(int event) {
             return String.valueOf((char) (1 + event));
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of audio that Groq fetches itself, as it is and with {@code GROQMETER_AUDIO_URL=verbose}. */
+/** Audio that Groq fetches itself, by default and with {@code GROQMETER_AUDIO_URL=verbose}. */
 class AudioByUrlTest {
 
     private static final String PATH = "/openai/v1/audio/transcriptions";

@@ -15,17 +15,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The slower side sets the pace, and is not taken for a dead one. */
+/** The slower side sets the pace, and is not mistaken for a dead one. */
 class BackpressureTest {
 
-    /** Waits until a count of bytes grows no more; what it is then. */
+    /** Waits until a byte count stops growing, and returns it. */
     private static long standstill(AtomicLong bytes) {
         AtomicLong before = new AtomicLong(-1);
         await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(bytes.get()) == bytes.get());
         return bytes.get();
     }
 
-    /** Lets other calls run into the time that Groq may stay silent: whoever was silent before them has been so for longer. */
+    /** Lets other calls run into the upstream's idle timeout: a side that was silent before them has been silent for longer. */
     private static void outlastTheSilenceAllowed(RunningGateway gateway) throws Exception {
         for (int i = 0; i < 2; i++) {
             assertThat(gateway.get("/openai/v1/models").statusCode()).isEqualTo(504);
@@ -69,8 +69,8 @@ class BackpressureTest {
                 }
             });
             uploader.start();
-            // The upstream reads nothing yet, so what was taken off the client lies in socket buffers, not in our
-            // memory.
+            // The upstream reads nothing yet, so what was read from the client is in socket buffers, not in the
+            // gateway's memory.
             assertThat(standstill(sent)).isBetween(1L, 40L * 1024 * 1024);
             slow.countDown();
             assertThat(client.readUntil("\r\n\r\n{}")).startsWith("HTTP/1.1 200 OK");

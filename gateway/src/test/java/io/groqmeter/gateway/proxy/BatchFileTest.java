@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Files of batches on their way through: inputs that are uploaded, outputs that are fetched. */
+/** Batch files passing through: uploaded inputs, downloaded outputs. */
 class BatchFileTest {
 
     private static final String GET = "GET /openai/v1/files/file_1/content HTTP/1.1\r\nHost: localhost\r\n";

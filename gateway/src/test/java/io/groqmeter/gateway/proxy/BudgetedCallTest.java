@@ -208,7 +208,7 @@ class BudgetedCallTest {
     }
 
     @Test
-    void beyond_a_limit_a_caller_is_told_when_to_come_again() throws Exception {
+    void beyond_a_limit_a_caller_gets_the_time_to_retry() throws Exception {
         gateway.policies().put(RuleJson.policy(new Limit(Scope.parse("each-user"), Limit.Measure.REQUESTS, 2)));
         gateway.meter().guard().reload().join();
         gateway.chat(BODY, "x-groqmeter-user", "ana");

@@ -129,7 +129,7 @@ class CallerResolverTest {
                         expired,
                         "has expired",
                         unknown,
-                        "is not known",
+                        "Unknown caller key",
                         "gm_x",
                         "misspelt",
                         "GM_x",
@@ -165,7 +165,7 @@ class CallerResolverTest {
         ApiError error = refused(callers(KeylessAccess.ANYBODY, "gsk_gateway").identify(bearing(ADMIN), HERE));
 
         assertThat(error.status()).isEqualTo(401);
-        assertThat(error.message()).contains("not a key for calls").doesNotContain(ADMIN);
+        assertThat(error.message()).contains("not a caller key").doesNotContain(ADMIN);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A request that is compressed is read as what it is, and passes as it came. */
+/** A compressed request is read decompressed, and passes as it came. */
 class CompressedRequestTest {
 
     private static final String ASK = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "hello ".repeat(2_000)

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Answers in JSON that had told what they used when the connection ended, or the caller left. */
+/** JSON answers that had reported their usage when the connection ended, or the caller left. */
 class CutAnswerTest {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";

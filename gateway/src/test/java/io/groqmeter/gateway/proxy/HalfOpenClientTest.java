@@ -21,14 +21,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Clients of which only a half is there: those that close their sending side, and those that vanish without a word. */
+/** Half-open connections: clients that close their sending side, and clients that vanish. */
 class HalfOpenClientTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"stream\":true,\"messages\":[]}";
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":30}";
     private static final String BODY = "{\"model\":\"openai/gpt-oss-20b\",\"choices\":[]," + USAGE + "}";
 
-    /** With so little patience that a test can wait for its end. */
+    /** With timeouts short enough for a test to wait for. */
     private static RunningGateway impatient(RawUpstream groq) {
         return new RunningGateway(
                 groq.url(),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that speak HTTP badly, oddly, or with intent. */
+/** Clients that send bad, odd or malicious HTTP. */
 class HostileClientTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
@@ -287,7 +287,7 @@ class HostileClientTest {
                         groq.url(),
                         options -> options,
                         new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)),
-                        ClientLimits.usual().withPace(hasty))) {
+                        ClientLimits.defaults().withMinRate(hasty))) {
             String half = post(ASK).substring(0, post(ASK).length() - 3);
             for (String slow :
                     new String[] {half, "GET /healthz HTT", half.replace("openai/v1/chat/completions", "login")}) {
@@ -348,14 +348,14 @@ class HostileClientTest {
     }
 
     @Test
-    void a_caller_who_leaves_an_upload_that_was_answered_half_is_put_down_as_aborted() throws Exception {
+    void a_caller_who_leaves_an_upload_that_was_answered_half_is_recorded_as_aborted() throws Exception {
         CountDownLatch half = new CountDownLatch(1);
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readHead();
                     connection.write(ANSWER.substring(0, ANSWER.length() - 9));
                     half.countDown();
                     while (connection.read() >= 0) {
-                        // Until the gateway hangs up.
+                        // Until the gateway closes the connection.
                     }
                 });
                 RunningGateway gateway = new RunningGateway(groq.url())) {

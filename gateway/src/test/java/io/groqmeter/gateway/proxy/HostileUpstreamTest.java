@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** An upstream that lies about lengths and encodings, or says what nobody asked. */
+/** An upstream that lies about lengths and encodings, or sends unexpected bytes. */
 class HostileUpstreamTest {
 
     private static final String BODY =

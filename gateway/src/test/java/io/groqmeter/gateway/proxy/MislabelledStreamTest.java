@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams of events that do not say so, and answers that say so and are none. */
+/** Event streams that are not labelled as such, and answers labelled as streams that are none. */
 class MislabelledStreamTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"stream\":true,\"messages\":[]}";

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Promise 2's order of things: open on disk before the first byte to Groq, settled on disk before the answer's end. */
+/** Promise 2's ordering: open on disk before the first byte to Groq, settled on disk before the answer's end. */
 class NothingLostTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
@@ -107,7 +107,7 @@ class NothingLostTest {
         try (RawUpstream groq = new RawUpstream(connection -> {
                     connection.readRequest();
                     store.stall();
-                    // In one go: what comes before the end must not wait with it.
+                    // In one write: what comes before the end must not wait with it.
                     connection.write(STREAM_HEAD
                             + event("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}")
                             + STREAM_END);
@@ -165,7 +165,7 @@ class NothingLostTest {
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(503);
             store.recover();
             client.readUntil(BODY);
-            // While it is known to fail, answers do not wait for it.
+            // While the store is known to fail, answers do not wait for it.
             await().untilAsserted(() -> assertThat(gateway.records()).hasSize(1));
             await().until(() -> gateway.meter().queue().failing() == null);
         }

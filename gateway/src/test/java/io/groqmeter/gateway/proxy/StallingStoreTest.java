@@ -21,7 +21,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that stands still while calls go on, behind the spool that takes over. */
+/** A store that stalls while calls go on, behind the spool that takes over. */
 class StallingStoreTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever an answer tells of its usage, and wherever in it, it counts; and nothing else makes a call free. */
+/** Any usage that an answer reports, anywhere in it, counts; and nothing else makes a call free. */
 class ToldUsageTest {
 
     private static final String TEXT =

@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Promise 7: what passes, passes as it was sent. */
+/** Promise 7: what passes, passes unchanged. */
 class TransparentTest {
 
     private static final String STREAM = STREAM_HEAD

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Paths that Groq may have tomorrow: they are billed by what their answers tell, and free when these tell nothing. */
+/** Paths that Groq may add: billed by the usage in their answers, and free without it. */
 class UnknownPathTest {
 
     private static final String PATH = "/openai/v1/something/new";

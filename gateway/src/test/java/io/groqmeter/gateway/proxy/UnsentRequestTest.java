@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Requests of which Groq never had the end: it cannot have worked on them, whatever broke. */
+/** Requests whose end Groq never received: it cannot have worked on them, whatever failed. */
 class UnsentRequestTest {
 
     private static final String REFUSAL = "{\"error\":{\"message\":\"Request Entity Too Large\"}}";

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** An upstream that hangs up, breaks off or stays silent: the caller is told, and the books tell what is known. */
+/** An upstream that closes early, breaks off or stays silent: the caller gets an error, and the books record what is known. */
 class UpstreamFailureTest {
 
     private static final String BODY =
@@ -130,7 +130,7 @@ class UpstreamFailureTest {
                     connection.write("HTTP/1.1 413 Too Large\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length() + "\r\n\r\n" + body);
                     while (connection.read() >= 0) {
-                        // Takes what still comes until the gateway hangs up.
+                        // Reads what still comes until the gateway closes the connection.
                     }
                 });
                 RunningGateway gateway = new RunningGateway(groq.url());
@@ -196,7 +196,7 @@ class UpstreamFailureTest {
         }
     }
 
-    /** Cuts an answer after every byte of it, with a reset or a goodbye, and expects that each call ends in the books once. */
+    /** Cuts an answer after every byte, with a reset or a normal close, and expects each call in the books once. */
     private static void cutEverywhere(String answer) throws Exception {
         AtomicInteger cut = new AtomicInteger();
         try (RawUpstream groq = new RawUpstream(connection -> {

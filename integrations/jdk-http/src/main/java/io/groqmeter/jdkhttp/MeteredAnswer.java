@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** An answer's body on its way to the subscriber of the caller, shown to the meter as it passes. */
+/** An answer's body on its way to the caller's subscriber, read by the meter as it passes. */
 final class MeteredAnswer<T> implements BodySubscriber<T> {
 
     private final BodySubscriber<T> subscriber;
@@ -19,7 +19,7 @@ final class MeteredAnswer<T> implements BodySubscriber<T> {
         this.exchange = exchange;
     }
 
-    /** What the handler makes of an answer, and what the meter does. */
+    /** Combines the handler's result with the meter's actions. */
     static <T> BodyHandler<T> handler(BodyHandler<T> handler, MeteredExchange exchange) {
         return head -> {
             exchange.answer(
@@ -41,7 +41,7 @@ final class MeteredAnswer<T> implements BodySubscriber<T> {
                 subscription.request(pieces);
             }
 
-            /** A caller who closes early comes here, and nothing follows. */
+            /** Called when a caller closes early; nothing follows. */
             @Override
             public void cancel() {
                 exchange.cancel();

@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** A request's body, shown to the meter. */
+/** A request's body, read by the meter. */
 final class MeteredRequest {
 
     private MeteredRequest() {}
 
-    /** Reads a small body ahead. Those of the JDK are read on return; another may take its time. */
+    /** Reads a small body ahead. The JDK's own publishers deliver before they return; others may take time. */
     static CompletableFuture<byte[]> read(BodyPublisher body, MeteredExchange exchange) {
-        CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        CompletableFuture<byte[]> result = new CompletableFuture<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         body.subscribe(new Flow.Subscriber<>() {
             @Override
@@ -32,15 +32,15 @@ final class MeteredRequest {
 
             @Override
             public void onError(Throwable failure) {
-                whole.completeExceptionally(failure);
+                result.completeExceptionally(failure);
             }
 
             @Override
             public void onComplete() {
-                whole.complete(bytes.toByteArray());
+                result.complete(bytes.toByteArray());
             }
         });
-        return whole;
+        return result;
     }
 
     /** The body, read while it is sent. */

@@ -31,21 +31,21 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client in front of another that meters the calls which go to Groq; others pass untouched.
+ * An HTTP client that wraps another and meters its calls to Groq; other calls pass unchanged.
  *
- * <p>Put it wherever a {@link HttpClient} is taken. It works with every body handler: answers are shown to the meter as they pass. A
- * body of at most {@link MeteredExchange#READ_AHEAD} bytes is read before it is sent, so that it is known what is asked; one that is
- * larger, or of unknown length, is read while it is sent.
+ * <p>Use it wherever a {@link HttpClient} is accepted. It works with every body handler: the meter reads answers as they pass. A
+ * request body of at most {@link MeteredExchange#READ_AHEAD} bytes is read before it is sent, so that the request is known in
+ * advance; a larger one, or one of unknown length, is read while it is sent.
  *
- * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*} headers, which
- * are taken off. Closing (JDK 21) is up to the owner of the client behind.
+ * <p>A call is attributed by the calling thread's scope ({@link UsageMeter#attribute}) and by its {@code x-groqmeter-*} headers,
+ * which are removed. The owner of the wrapped client closes it (JDK 21).
  */
 public final class MeteringHttpClient extends HttpClient {
 
     private final UsageMeter meter;
     private final HttpClient client;
 
-    /** @param client who carries the calls */
+    /** @param client makes the calls */
     public MeteringHttpClient(UsageMeter meter, HttpClient client) {
         this.meter = meter;
         this.client = client;
@@ -58,16 +58,16 @@ public final class MeteringHttpClient extends HttpClient {
         if (!exchange.metered()) {
             return client.send(request, handler);
         }
-        HttpRequest shown = await(shown(request, exchange));
+        HttpRequest metered = await(metered(request, exchange));
         exchange.send();
-        CallContext.Scope carrying = exchange.carry();
+        CallContext.Scope scope = exchange.carry();
         try {
-            return client.send(shown, MeteredAnswer.handler(handler, exchange));
+            return client.send(metered, MeteredAnswer.handler(handler, exchange));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             exchange.fail(e);
             throw e;
         } finally {
-            carrying.close();
+            scope.close();
         }
     }
 
@@ -91,11 +91,11 @@ public final class MeteringHttpClient extends HttpClient {
         if (!exchange.metered()) {
             return client.sendAsync(request, handler, pushed);
         }
-        CompletableFuture<HttpRequest> shown = shown(request, exchange);
+        CompletableFuture<HttpRequest> metered = metered(request, exchange);
         Function<HttpRequest, CompletableFuture<HttpResponse<T>>> send =
                 ready -> carry(exchange, ready, handler, pushed);
-        // In the usual case the caller gets the client's own future: cancelling it cancels the exchange.
-        return shown.isDone() && !shown.isCompletedExceptionally() ? send.apply(shown.join()) : shown.thenCompose(send);
+        // Usually the caller gets the client's own future: cancelling it cancels the exchange.
+        return metered.isDone() && !metered.isCompletedExceptionally() ? send.apply(metered.join()) : metered.thenCompose(send);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> carry(
@@ -108,7 +108,7 @@ public final class MeteringHttpClient extends HttpClient {
         } catch (CallRefusedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        CallContext.Scope carrying = exchange.carry();
+        CallContext.Scope scope = exchange.carry();
         try {
             CompletableFuture<HttpResponse<T>> answer =
                     client.sendAsync(request, MeteredAnswer.handler(handler, exchange), pushed);
@@ -122,7 +122,7 @@ public final class MeteringHttpClient extends HttpClient {
             exchange.fail(e);
             throw e;
         } finally {
-            carrying.close();
+            scope.close();
         }
     }
 
@@ -137,8 +137,8 @@ public final class MeteringHttpClient extends HttpClient {
                 .orElse(null)));
     }
 
-    /** The request without our headers; its body is shown to the meter now, or while it is sent. */
-    private static CompletableFuture<HttpRequest> shown(HttpRequest request, MeteredExchange exchange) {
+    /** The request without groqmeter's headers; the meter reads its body now, or while it is sent. */
+    private static CompletableFuture<HttpRequest> metered(HttpRequest request, MeteredExchange exchange) {
         Optional<BodyPublisher> body = request.bodyPublisher();
         if (body.isEmpty()) {
             return CompletableFuture.completedFuture(with(request, BodyPublishers.noBody()));

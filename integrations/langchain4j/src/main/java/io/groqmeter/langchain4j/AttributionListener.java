@@ -9,37 +9,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whom a model's call is for, by the listener attributes it is made with:
- * {@code ChatRequestOptions.builder().addListenerAttribute(AttributionListener.PROJECT, "shop")}. It counts nothing.
+ * Attributes a model's calls, by listener attributes: {@code
+ * ChatRequestOptions.builder().addListenerAttribute(AttributionListener.PROJECT, "shop")}. It counts nothing.
  *
- * <p>Give the same listener to the model ({@code listeners(…)}) and to its {@link MeteringHttpClientBuilder}. LangChain4j makes the
- * HTTP call, streams too, on the thread that it calls {@link #onRequest} on.
+ * <p>Register the same listener with the model ({@code listeners(…)}) and with its {@link MeteringHttpClientBuilder}. LangChain4j
+ * makes the HTTP call, including streams, on the thread on which it calls {@link #onRequest}.
  */
 public final class AttributionListener implements ChatModelListener {
 
-    /** Names the project. */
+    /** The attribute for the project. */
     public static final String PROJECT = "groqmeter.project";
 
-    /** Names the person or customer. */
+    /** The attribute for the end user. */
     public static final String USER = "groqmeter.user";
 
     private final Attribution model;
     private final ThreadLocal<@Nullable Attribution> call = new ThreadLocal<>();
 
-    /** A listener of calls that are for nobody in particular unless they say so. */
+    /** Creates a listener without a default attribution. */
     public AttributionListener() {
         this(Attribution.none());
     }
 
-    /** @param model whom all calls of the model are for; what a call says comes on top */
+    /** @param model the attribution of all calls of the model; a call's own attributes override it */
     public AttributionListener(Attribution model) {
         this.model = model;
     }
 
-    /** Whom the call is for that this thread is making. */
+    /** The attribution of the call that this thread is making. */
     Attribution current() {
-        Attribution told = call.get();
-        return told == null ? model : model.and(told);
+        Attribution own = call.get();
+        return own == null ? model : model.and(own);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class AttributionListener implements ChatModelListener {
         return value == null ? null : value.toString();
     }
 
-    /** Of a stream this comes on another thread; there it changes nothing. The next request on this thread replaces what is left. */
+    /** For streams this comes on another thread, where it has no effect. The next request on this thread replaces what is left. */
     @Override
     public void onResponse(ChatModelResponseContext response) {
         call.remove();

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Meters what goes to Groq through another client. LangChain4j's bodies are whole texts and parsed events; the meter sees them as bytes. */
+/** Meters the calls to Groq of another client. LangChain4j's bodies are whole texts and parsed events; the meter sees them as bytes. */
 final class MeteringHttpClient implements HttpClient {
 
     private static final String BOUNDARY = "groqmeter";
@@ -57,8 +57,8 @@ final class MeteringHttpClient implements HttpClient {
         try {
             SuccessfulHttpResponse answer = client.execute(sent(request, exchange));
             exchange.answer(answer.statusCode(), header(answer.headers(), "content-type"));
-            byte[] whole = answer.bodyBytes();
-            exchange.body(whole == null ? bytes(String.valueOf(answer.body())) : ByteBuffer.wrap(whole));
+            byte[] answerBytes = answer.bodyBytes();
+            exchange.body(answerBytes == null ? bytes(String.valueOf(answer.body())) : ByteBuffer.wrap(answerBytes));
             exchange.end();
             return answer;
         } catch (RuntimeException | Error e) {
@@ -113,7 +113,7 @@ final class MeteringHttpClient implements HttpClient {
         return exchange;
     }
 
-    /** Spells a form as the client behind will. */
+    /** Formats a form as the wrapped client will. */
     private static void showForm(HttpRequest request, MeteredExchange exchange) {
         request.formDataFields()
                 .forEach((name, value) -> exchange.request(bytes(part(name, "") + "\r\n\r\n" + value + "\r\n")));
@@ -131,8 +131,8 @@ final class MeteringHttpClient implements HttpClient {
     }
 
     /**
-     * Without our headers; the others are marked, for clients such as those over Spring's {@code RestClient} ask for a stream on a
-     * thread of their own.
+     * Without groqmeter's headers; the others are marked, because clients such as the one over Spring's {@code RestClient} request
+     * a stream on a thread of their own.
      */
     private static HttpRequest sent(HttpRequest request, MeteredExchange exchange) {
         Map<String, List<String>> headers = request.headers().entrySet().stream()
@@ -162,7 +162,7 @@ final class MeteringHttpClient implements HttpClient {
         return ByteBuffer.wrap(text.getBytes(UTF_8));
     }
 
-    /** LangChain4j tries everything else again. */
+    /** LangChain4j retries everything else. */
     private static NonRetriableException refused(CallRefusedException refusal) {
         return new NonRetriableException(refusal.getMessage(), refusal);
     }
@@ -176,7 +176,7 @@ final class MeteringHttpClient implements HttpClient {
         }
     }
 
-    /** A listener's events, shown to the meter before it hears of them. */
+    /** A listener's events, read by the meter first. */
     private record Shown(MeteredExchange exchange, ServerSentEventListener listener)
             implements ServerSentEventListener {
 

@@ -27,22 +27,22 @@ public final class MeteringHttpClientBuilder implements HttpClientBuilder {
     private final HttpClientBuilder builder;
     private final Supplier<Attribution> attribution;
 
-    /** The calls are carried by clients of the kind that LangChain4j finds on the class path, as without us. */
+    /** Wraps clients of the kind that LangChain4j finds on the class path. */
     public MeteringHttpClientBuilder(UsageMeter meter) {
         this(meter, HttpClientBuilderLoader.loadHttpClientBuilder());
     }
 
-    /** @param builder builds the clients that carry the calls */
+    /** @param builder builds the clients that make the calls */
     public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder) {
         this(meter, builder, Attribution::none);
     }
 
-    /** @param listener a listener of the same model, which says whom a call is for */
+    /** @param listener registered with the same model, which attributes calls */
     public MeteringHttpClientBuilder(UsageMeter meter, HttpClientBuilder builder, AttributionListener listener) {
         this(meter, builder, listener::current);
     }
 
-    /** @param listener a listener of the same model, which says whom a call is for */
+    /** @param listener registered with the same model, which attributes calls */
     public MeteringHttpClientBuilder(UsageMeter meter, AttributionListener listener) {
         this(meter, HttpClientBuilderLoader.loadHttpClientBuilder(), listener);
     }

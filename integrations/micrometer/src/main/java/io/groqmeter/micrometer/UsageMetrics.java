@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Counts calls, tokens and cost by model and endpoint as {@code groqmeter.*}; a Prometheus registry shows them as the gateway does:
- * {@code groqmeter_calls_total}, {@code groqmeter_cost_usd_total}. Cached and reasoning tokens are parts of input and output tokens, so
- * do not add them.
+ * {@code groqmeter_calls_total}, {@code groqmeter_cost_usd_total}. Cached and reasoning tokens are parts of input and output
+ * tokens, so do not add them.
  *
  * <p>A counter is a floating-point number; the exact cost is in the books.
  */

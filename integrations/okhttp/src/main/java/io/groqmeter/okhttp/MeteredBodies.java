@@ -18,12 +18,12 @@ import okio.Sink;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies of an exchange, shown to the meter as they pass: not a byte is held back, copied aside or changed. */
+/** The bodies of an exchange, read by the meter as they pass: no byte is held back, copied or changed. */
 final class MeteredBodies {
 
     private MeteredBodies() {}
 
-    /** A request's body that is read while it is sent. */
+    /** A request body that is read while it is sent. */
     static RequestBody sending(RequestBody body, MeteredExchange exchange) {
         return new RequestBody() {
             @Override
@@ -117,7 +117,7 @@ final class MeteredBodies {
         };
     }
 
-    /** Shows some bytes of a buffer, where they lie. */
+    /** Passes some bytes of a buffer to the meter, in place. */
     static void show(Buffer buffer, long from, long count, Consumer<ByteBuffer> reader) {
         try (Buffer.UnsafeCursor cursor = buffer.readUnsafe(new Buffer.UnsafeCursor())) {
             long end = from + count;

@@ -25,18 +25,18 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters the calls of an OkHttp client that go to Groq; others pass untouched.
+ * Meters the calls to Groq of an OkHttp client; other calls pass unchanged.
  *
  * <p>Add it as an application interceptor ({@code addInterceptor}): a network interceptor would see compressed bytes. It sees every
- * attempt of a client that tries again above OkHttp, as the official OpenAI SDK does.
+ * attempt of a client that retries above OkHttp, as the official OpenAI SDK does.
  *
- * <p>A call is for those the calling thread's scope names ({@link UsageMeter#attribute}), the request's tag of type
- * {@link Attribution}, and its {@code x-groqmeter-*} headers, which are taken off. A call that is enqueued is made on a thread of
- * OkHttp's dispatcher, which a scope reaches by {@link #scopes}. (Wrapping the dispatcher's executor would book a call that had to
- * wait to whoever made the call before it.)
+ * <p>A call is attributed by the calling thread's scope ({@link UsageMeter#attribute}), the request's tag of type {@link
+ * Attribution}, and its {@code x-groqmeter-*} headers, which are removed. An enqueued call is made on a thread of OkHttp's
+ * dispatcher, which a scope reaches by {@link #scopes}. (Wrapping the dispatcher's executor would attribute a call that had to wait
+ * to the maker of the previous call.)
  *
- * <p>A call that a budget refuses is not sent: {@code execute} throws {@link CallRefusedException}; an enqueued call is answered as
- * Groq would, with status 402, 429 or 503 and the reason in the error's message.
+ * <p>A call that a budget refuses is not sent: {@code execute} throws {@link CallRefusedException}; an enqueued call gets an answer
+ * in Groq's format, with status 402, 429 or 503 and the reason in the error's message.
  */
 public final class MeteringInterceptor implements Interceptor {
 
@@ -113,8 +113,8 @@ public final class MeteringInterceptor implements Interceptor {
     }
 
     /**
-     * Whether OkHttp's dispatcher makes the call: it names its threads so. What is thrown there ends the thread, and reaches nobody
-     * but as an {@link IOException}, which clients try again.
+     * Whether OkHttp's dispatcher makes the call, recognised by the thread's name. An exception thrown there ends the thread and
+     * reaches nobody, except an {@link IOException}, which clients retry.
      */
     private static boolean enqueued(Call call) {
         return Thread.currentThread()
@@ -142,7 +142,7 @@ public final class MeteringInterceptor implements Interceptor {
                         .iterator());
     }
 
-    /** The body's own type, which OkHttp puts into the header only later; else the header's. */
+    /** The body's own type, which OkHttp copies into the header only later; else the header's. */
     private static @Nullable String contentType(Request request) {
         RequestBody body = request.body();
         MediaType type = body == null ? null : body.contentType();

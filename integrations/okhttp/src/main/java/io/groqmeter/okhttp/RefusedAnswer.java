@@ -11,7 +11,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** A refused call's answer, in the form of an error of Groq's API, where no exception can be thrown. Nothing was sent. */
+/** The answer to a refused call, in the format of Groq's errors, where no exception can be thrown. Nothing was sent. */
 final class RefusedAnswer {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -19,7 +19,7 @@ final class RefusedAnswer {
 
     private RefusedAnswer() {}
 
-    /** The official SDK heeds {@code x-should-retry}. */
+    /** The official SDK respects {@code x-should-retry}. */
     static Response of(Request request, Refusal refusal) throws IOException {
         return new Response.Builder()
                 .request(request)

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One growing page of the books. Not thread-safe: {@link SimulatorBooks} guards it. */
+/** One growing account of the books. Not thread-safe: {@link SimulatorBooks} guards it. */
 final class Account {
 
     long requests;

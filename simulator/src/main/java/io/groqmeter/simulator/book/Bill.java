@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one answered call owes.
+ * The bill of one answered call.
  *
  * @param model the model that answered
- * @param audioSeconds length of the audio read; zero where there was none
- * @param billedSeconds whole seconds charged for that audio: at least ten, a begun second counts
- * @param characters Unicode characters spoken
+ * @param audioSeconds length of the input audio; zero without audio
+ * @param billedSeconds whole seconds charged for that audio: at least ten, rounded up
+ * @param characters Unicode characters of speech input
  * @param toolCalls runs of built-in tools by name
  * @param cost US dollars, rounded once to twelve decimals (half even); null when the model has no price
  */

@@ -22,7 +22,7 @@ public record ModelTariff(
         @Nullable BigDecimal audioHour,
         @Nullable BigDecimal characters) {
 
-    /** Which endpoint a model answers at. */
+    /** The endpoint a model answers at. */
     public enum Kind {
         CHAT,
         COMPOUND,
@@ -32,7 +32,7 @@ public record ModelTariff(
         RERANKING
     }
 
-    /** True for models that think before they speak and count it as output. */
+    /** Whether the model reasons, and counts that as output. */
     public boolean reasons() {
         return model.contains("gpt-oss")
                 || model.contains("qwen3")

@@ -8,11 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Groq would have on its side: every call that arrived, and what is owed for it.
+ * Groq's side of the books: every call that arrived, and its bill.
  *
- * <p>A call is billed when its tokens are generated, before the answer is written: a client that leaves
- * half-way pays all the same. Thread-safe; sums are exact and never forget, while of the ledger the newest
- * entries are kept.
+ * <p>A call is billed when its tokens are generated, before the answer is written: a client that leaves half-way pays all the same.
+ * Thread-safe; sums are exact and kept for ever, the ledger keeps its newest entries.
  */
 public final class SimulatorBooks {
 
@@ -29,9 +28,9 @@ public final class SimulatorBooks {
     }
 
     /**
-     * Enters one call that is being answered.
+     * Records a call that is being answered.
      *
-     * @return the number of its ledger entry, or 0 when nothing is owed
+     * @return the number of its ledger entry, or 0 when nothing is billed
      */
     public synchronized long enter(CallArrival visit, int status, @Nullable Bill bill) {
         Account[] accounts = accounts(visit);
@@ -42,7 +41,7 @@ public final class SimulatorBooks {
         return bill == null ? 0 : charge(accounts, visit, bill, false);
     }
 
-    /** Enters one line of a batch: billed, and delivered with the output file. */
+    /** Records one line of a batch: billed, and delivered with the output file. */
     public synchronized void enterBatchLine(CallArrival visit, Bill bill) {
         Account[] accounts = accounts(visit);
         for (Account account : accounts) {
@@ -51,21 +50,21 @@ public final class SimulatorBooks {
         charge(accounts, visit, bill, true);
     }
 
-    /** Enters a call that will never get an answer. */
+    /** Records a call that will never get an answer. */
     public synchronized void enterUnanswered(CallArrival visit) {
         for (Account account : accounts(visit)) {
             account.requests++;
         }
     }
 
-    /** Enters a call that a script answered. */
+    /** Records a call that a script answered. */
     public synchronized void enterScripted(int status) {
         total.requests++;
         total.scripted++;
         total.status(status);
     }
 
-    /** Says that the whole answer of ledger entry {@code number} was written. */
+    /** Records that the whole answer of ledger entry {@code number} was written. */
     public synchronized void delivered(long number) {
         ledger.computeIfPresent(number, (n, entry) -> entry.asDelivered());
     }
@@ -82,12 +81,12 @@ public final class SimulatorBooks {
         total.streamErrors++;
     }
 
-    /** Everything together. */
+    /** The total. */
     public synchronized Totals total() {
         return total.totals();
     }
 
-    /** By answering model; a call that failed counts for the model it asked for, empty when it named none. */
+    /** By answering model; a failed call counts for the requested model, empty without one. */
     public synchronized Map<String, Totals> byModel() {
         return totals(models);
     }
@@ -108,7 +107,7 @@ public final class SimulatorBooks {
         return entries;
     }
 
-    /** Starts new books; numbers go on. */
+    /** Resets the books; the numbering continues. */
     public synchronized void clear() {
         total = new Account();
         models = new TreeMap<>();

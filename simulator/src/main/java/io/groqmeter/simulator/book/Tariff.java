@@ -11,10 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price list the simulator bills by: its own, written independently of the meter's, so that two
- * witnesses agree or one of them is wrong.
+ * The simulator's own price list, written independently of the meter's, so that two witnesses agree or one of them is wrong.
  *
- * <p>Each model stands here with its last published price, models that Groq has retired included.
+ * <p>Each model has its last published price, including models that Groq has retired.
  */
 public final class Tariff {
 
@@ -110,14 +109,14 @@ public final class Tariff {
         return models.values();
     }
 
-    /** The model that answers when {@code name} is asked for, or null when nobody serves that name. */
+    /** The model that answers for {@code name}, or null when none does. */
     public @Nullable ModelTariff find(String name) {
         return models.get(ALIASES.getOrDefault(name, name));
     }
 
     /**
-     * Dollars for a generation, not rounded; null without a published price. A batch of some models costs half, and
-     * there the cache discount does not come on top.
+     * Dollars for a generation, not rounded; null without a published price. A batch of some models costs half, without the cache
+     * discount on top.
      */
     public @Nullable BigDecimal tokens(ModelTariff model, TokenCount count, boolean batch) {
         if (model.input() == null || model.output() == null) {
@@ -132,7 +131,7 @@ public final class Tariff {
         return discounted(perMillion.movePointLeft(6), halved);
     }
 
-    /** Dollars for billed seconds of audio, rounded as a whole bill is, since a 3,600th rarely ends. */
+    /** Dollars for billed seconds of audio, rounded like a whole bill, since a 3,600th is rarely a finite decimal. */
     public @Nullable BigDecimal audio(ModelTariff model, long billedSeconds, boolean batch) {
         if (model.audioHour() == null) {
             return null;

@@ -1,11 +1,11 @@
 package io.groqmeter.simulator.book;
 
 /**
- * The tokens of one generation, as the machine that made them counted them.
+ * The token counts of one generation.
  *
- * @param input every prompt token, the cached ones included
- * @param cached prompt tokens that came out of the prompt cache; a part of {@code input}
- * @param output every generated token, the reasoning included
+ * @param input every prompt token, including cached ones
+ * @param cached prompt tokens from the prompt cache; a part of {@code input}
+ * @param output every generated token, including reasoning
  * @param reasoning generated tokens spent on reasoning; a part of {@code output}
  */
 public record TokenCount(long input, long cached, long output, long reasoning) {

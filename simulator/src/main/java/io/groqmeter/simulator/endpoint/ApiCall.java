@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** One call to the API while it is served: the request, its controls, its luck and its id. */
+/** One API call in progress: the request, its controls, its random source and its id. */
 final class ApiCall {
 
     private static final String ON_DEMAND = "on_demand";
@@ -31,7 +31,7 @@ final class ApiCall {
         this.id = Id.sortable("req_", now.toEpochMilli(), random);
     }
 
-    /** The body as a JSON object; throws the 400 Groq would answer when it is none. */
+    /** The body as a JSON object; throws Groq's 400 when it is none. */
     ObjectNode json() {
         ObjectNode parsed = json;
         if (parsed == null) {
@@ -45,12 +45,12 @@ final class ApiCall {
         return request.body().length > 0 && request.body()[0] == '{';
     }
 
-    /** True for GET and for HEAD, which is answered alike but for its missing body. */
+    /** True for GET and for HEAD, which gets the same answer without a body. */
     boolean reads() {
         return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
-    /** A text member of the JSON body, for the books; empty when the body is no JSON or has no such member. */
+    /** A text member of the JSON body, for the books; empty when there is none. */
     String text(String member) {
         if (!isJson()) {
             return "";
@@ -62,8 +62,8 @@ final class ApiCall {
         }
     }
 
-    /** The tier that serves this call, as Groq names it in chat answers. */
-    String tier(@Nullable String asked) {
+    /** The tier that serves this call, as named in chat answers. */
+    String tier(@Nullable String requested) {
         String forced = control.text("service-tier");
         if (forced != null) {
             return forced;
@@ -71,6 +71,6 @@ final class ApiCall {
         if (batch) {
             return "batch";
         }
-        return asked == null || asked.equals("auto") ? ON_DEMAND : asked;
+        return requested == null || requested.equals("auto") ? ON_DEMAND : requested;
     }
 }

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /audio/transcriptions} and {@code /audio/translations}.
  *
- * <p>The length of a WAVE upload is read from the file; that of other formats is taken from their size at 128 kbit/s, that
- * of a URL is made up. At least ten seconds are billed, and a begun second counts.
+ * <p>The length of a WAVE upload is read from the file; that of other formats is derived from their size at 128 kbit/s; that of a
+ * URL is invented. At least ten seconds are billed, rounded up to whole seconds.
  */
 final class AudioEndpoint implements EndpointHandler {
 
     private static final int LEAST_BILLED_SECONDS = 10;
     private static final BigDecimal BYTES_PER_SECOND = new BigDecimal(16_000);
     private static final int WORDS_PER_SECOND = 2;
-    private static final int MOST_WORDS = 2000;
+    private static final int MAX_WORDS = 2000;
 
     /** The fields of a request, from a form or, in a batch, from JSON. */
     private record Fields(String model, byte @Nullable [] file, String format, String granularity) {}
@@ -50,7 +50,7 @@ final class AudioEndpoint implements EndpointHandler {
                 LEAST_BILLED_SECONDS, seconds.setScale(0, RoundingMode.CEILING).longValueExact());
         Bill bill = new Bill(
                 model.model(), TokenCount.NONE, seconds, billed, 0, Map.of(), tariff.audio(model, billed, call.batch));
-        int words = Math.min(MOST_WORDS, seconds.intValue() * WORDS_PER_SECOND + 1);
+        int words = Math.min(MAX_WORDS, seconds.intValue() * WORDS_PER_SECOND + 1);
         String text = " " + String.join("", Vocabulary.words(words, call.random));
         Answer answer = fields.format().equals("text") && !call.batch
                 ? Answer.of(200, "text/plain; charset=utf-8", new Body.Whole(text.getBytes(StandardCharsets.UTF_8)))
@@ -88,9 +88,9 @@ final class AudioEndpoint implements EndpointHandler {
     }
 
     private static BigDecimal seconds(ApiCall call, byte @Nullable [] file) {
-        BigDecimal told = call.control.duration();
-        if (told != null) {
-            return told;
+        BigDecimal requested = call.control.duration();
+        if (requested != null) {
+            return requested;
         }
         if (file == null) {
             return BigDecimal.valueOf(call.random.nextLong(5_000_000_000L, 300_000_000_000L), 9);
@@ -131,8 +131,8 @@ final class AudioEndpoint implements EndpointHandler {
         return model;
     }
 
-    private static String format(@Nullable String asked) {
-        String format = or(asked, "json");
+    private static String format(@Nullable String requested) {
+        String format = or(requested, "json");
         if (!format.equals("json") && !format.equals("text") && !format.equals("verbose_json")) {
             throw GroqError.invalid("response_format must be one of [json, text, verbose_json], got " + format);
         }

@@ -3,10 +3,10 @@ package io.groqmeter.simulator.endpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** One batch: made as validating, run when somebody looks at it for the first time, unless cancelled before. */
+/** One batch: created as validating, and run when it is first queried, unless cancelled before. */
 final class Batch {
 
-    /** What came of running a batch; a file id is null when there is no such file. */
+    /** The result of running a batch; a file id is null when there is no such file. */
     record Result(
             int completed,
             int failed,

@@ -6,7 +6,7 @@ import io.groqmeter.simulator.wire.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /batches}: create, list, look at and cancel. Thread-safe: batches change one at a time. */
+/** {@code /batches}: create, list, query and cancel. Thread-safe: batches change one at a time. */
 final class BatchEndpoint implements EndpointHandler {
 
     private final FileStore files;

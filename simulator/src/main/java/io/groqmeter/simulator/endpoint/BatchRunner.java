@@ -20,7 +20,7 @@ final class BatchRunner {
     private final Map<String, EndpointHandler> endpoints;
     private final SimulatorBooks books;
 
-    /** @param endpoints what a line may ask, by path without prefix */
+    /** @param endpoints that lines may use, by path without prefix */
     BatchRunner(FileStore files, Map<String, EndpointHandler> endpoints, SimulatorBooks books) {
         this.files = files;
         this.endpoints = endpoints;

@@ -3,7 +3,7 @@ package io.groqmeter.simulator.endpoint;
 import io.groqmeter.simulator.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 
-/** Names who is calling, without ever telling a key. */
+/** Names callers without revealing a key. */
 final class CallerAliases {
 
     private static final String BEARER = "Bearer ";

@@ -85,7 +85,7 @@ final class ChatEndpoint implements EndpointHandler {
         return "fp_" + String.format("%010x", generation.model().model().hashCode() & 0xffffffffffL);
     }
 
-    /** The usage of a whole generation. A compound system tells no details here; they stand in its parts alone. */
+    /** The usage of a whole generation. A compound system reports no details here, only in its parts. */
     static ObjectNode usage(Generation generation) {
         TokenCount tokens = generation.tokens();
         return generation.parts().isEmpty()
@@ -93,7 +93,7 @@ final class ChatEndpoint implements EndpointHandler {
                 : usage(new TokenCount(tokens.input(), 0, tokens.output(), 0), generation.timing());
     }
 
-    /** Usage in Groq's members; details stand there only when there is something to tell. */
+    /** Usage in Groq's format; details only when they are not empty. */
     static ObjectNode usage(TokenCount tokens, Timing timing) {
         ObjectNode usage = Json.object()
                 .put("queue_time", Timing.seconds(timing.queue()))

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of a chat completion request that change its answer.
  *
- * @param prompt every text of the messages in order, which is what the prompt cache compares
- * @param images how many images the messages carry
+ * @param prompt the text of all messages in order, which the prompt cache compares
+ * @param images number of images in the messages
  * @param functions the client's own tools, empty when the model may not call any now
- * @param builtins types of Groq's own tools asked for, such as {@code browser_search}
- * @param jsonSchema what a JSON answer must look like; an empty object for any JSON, null for prose
- * @param maxTokens the most tokens to generate
+ * @param builtins requested types of Groq's own tools, such as {@code browser_search}
+ * @param jsonSchema the schema of a JSON answer; an empty object for any JSON, null for prose
+ * @param maxTokens maximum of generated tokens
  */
 record ChatParameters(
         String model,

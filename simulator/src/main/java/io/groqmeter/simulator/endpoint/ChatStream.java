@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * One chat generation as server-sent events.
  *
- * <p>The chunks of a stream differ only behind the same beginning, so that beginning is made once.
+ * <p>All chunks of a stream start alike, so that prefix is made once.
  */
 final class ChatStream {
 
@@ -100,18 +100,18 @@ final class ChatStream {
         if (!generation.parts().isEmpty()) {
             xGroq.set("usage_breakdown", repeatedTotals(usage));
         }
-        String told = ",\"x_groq\":" + Json.text(xGroq);
+        String extra = ",\"x_groq\":" + Json.text(xGroq);
         if (shape != StreamShape.A) {
-            told += ",\"usage\":" + Json.text(usage);
+            extra += ",\"usage\":" + Json.text(usage);
         }
         String finishHead = generation.parts().isEmpty() ? head : head(STUB);
-        chunk(finishHead, choice("{}", quoted(generation.finish())), told);
+        chunk(finishHead, choice("{}", quoted(generation.finish())), extra);
         if (shape == StreamShape.C) {
             chunk(head, "", ",\"usage\":" + Json.text(usage) + ",\"service_tier\":" + quoted(tier));
         }
     }
 
-    /** What compound streams really say: every model with the usage of all of them. */
+    /** As real compound streams do: every model with the usage of all of them. */
     private ObjectNode repeatedTotals(ObjectNode total) {
         ObjectNode breakdown = Json.object();
         ArrayNode models = breakdown.putArray("models");

@@ -3,10 +3,10 @@ package io.groqmeter.simulator.endpoint;
 import java.time.Duration;
 
 /**
- * Under which conditions calls are served when they ask for nothing else.
+ * The default serving conditions of calls.
  *
- * @param seed decides all chance: the same seed and the same calls in the same order give the same answers
- * @param latency before an answer begins; up to half of it is added by chance
+ * @param seed of all randomness: the same seed and sequence of calls give the same answers
+ * @param latency before an answer begins, plus up to half of it at random
  * @param chunkDelay between two chunks of a stream
  * @param rate429 share of calls refused with 429, from 0 to 1
  * @param rate498 share of calls refused with 498, from 0 to 1

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks of the simulator itself, in {@code x-sim-*} headers; they pass through a proxy like any other. */
+/** A request's instructions to the simulator itself, in {@code x-sim-*} headers, which pass through a proxy like any other. */
 final class Control {
 
     static final Control NONE = new Control(Map.of());
@@ -58,7 +58,7 @@ final class Control {
         return values.isEmpty() ? NONE : new Control(values);
     }
 
-    /** @throws GroqError 400 when there is a control nobody knows; unreadable values are refused when they are read */
+    /** @throws GroqError 400 for an unknown control; invalid values are refused when they are read */
     void check() {
         for (Map.Entry<String, String> control : values.entrySet()) {
             if (!KNOWN.contains(control.getKey())) {

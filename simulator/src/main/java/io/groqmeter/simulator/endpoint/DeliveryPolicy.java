@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Decides how an answer travels: as the call asks, otherwise as the conditions are. */
+/** Decides how an answer is delivered: as the call asks, otherwise by the conditions. */
 final class DeliveryPolicy {
 
     private final Conditions conditions;
@@ -18,7 +18,7 @@ final class DeliveryPolicy {
         this.conditions = conditions;
     }
 
-    /** @throws GroqError 400 when a control cannot be read */
+    /** @throws GroqError 400 when a control is not valid */
     Delivery delivery(ApiCall call) {
         Control control = call.control;
         OptionalInt hangUp = control.number("hang-up-ms");
@@ -42,7 +42,7 @@ final class DeliveryPolicy {
         return delivery.gzip() && !text ? delivery.uncompressed() : delivery;
     }
 
-    /** The same service in the status and in as many chunks as the call asks for. */
+    /** The answer with the status and the number of chunks that the call asks for. */
     Served shaped(ApiCall call, Served served) {
         int status = call.control.number("status", served.answer().status());
         Answer answer = chunked(served.answer(), call.control.number("chunks", 0));
@@ -67,8 +67,8 @@ final class DeliveryPolicy {
         return base == 0 ? Duration.ZERO : Duration.ofNanos(base + call.random.nextLong(base / 2 + 1));
     }
 
-    private static Duration millis(OptionalInt asked, Duration otherwise) {
-        return asked.isPresent() ? Duration.ofMillis(asked.getAsInt()) : otherwise;
+    private static Duration millis(OptionalInt requested, Duration otherwise) {
+        return requested.isPresent() ? Duration.ofMillis(requested.getAsInt()) : otherwise;
     }
 
     private static boolean acceptsGzip(ApiCall call) {

@@ -3,7 +3,7 @@ package io.groqmeter.simulator.endpoint;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint of a path. Groq's paths are also served with {@code /api} in front, as some samples use it. */
+/** Finds the endpoint of a path. Groq's paths are also served with the prefix {@code /api}, as some samples use it. */
 final class EndpointTable {
 
     private static final String PREFIX = "/openai/v1";
@@ -13,15 +13,15 @@ final class EndpointTable {
     private final Map<String, EndpointHandler> folders;
 
     /**
-     * @param posts endpoints by path, for POST alone
-     * @param folders endpoints that look at method and the rest of the path themselves, by their first segment
+     * @param posts endpoints for POST, by path
+     * @param folders endpoints that check method and the rest of the path themselves, by first segment
      */
     EndpointTable(Map<String, EndpointHandler> posts, Map<String, EndpointHandler> folders) {
         this.posts = posts;
         this.folders = folders;
     }
 
-    /** The path behind the API's prefix, null when it has none. */
+    /** The path after the API's prefix; null without that prefix. */
     static @Nullable String apiPath(String path) {
         String prefix = path.startsWith(LONG_PREFIX) ? LONG_PREFIX : PREFIX;
         return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : null;

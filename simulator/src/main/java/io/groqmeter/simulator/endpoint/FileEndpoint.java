@@ -6,7 +6,7 @@ import io.groqmeter.simulator.endpoint.FileStore.StoredFile;
 import io.groqmeter.simulator.wire.Answer;
 import io.groqmeter.simulator.wire.Body;
 
-/** {@code /files}: upload, list, look at, download and delete. */
+/** {@code /files}: upload, list, query, download and delete. */
 final class FileEndpoint implements EndpointHandler {
 
     private final FileStore files;

@@ -2,7 +2,7 @@ package io.groqmeter.simulator.endpoint;
 
 import java.util.OptionalInt;
 
-/** Refuses calls before anything is generated: without a key, on demand, or by the chance of bad weather. */
+/** Refuses calls before anything is generated: without a key, on demand, or at random. */
 final class Gate {
 
     private static final String INVALID_KEY = "gsk_invalid";
@@ -14,7 +14,7 @@ final class Gate {
         this.conditions = conditions;
     }
 
-    /** @throws GroqError when the call must not pass */
+    /** @throws GroqError when the call is refused */
     void check(ApiCall call) {
         call.control.check();
         if (CallerAliases.key(call).isBlank() || CallerAliases.key(call).equals(INVALID_KEY)) {
@@ -24,16 +24,16 @@ final class Gate {
         if (forced.isPresent() && forced.getAsInt() >= 400) {
             throw GroqError.ofStatus(forced.getAsInt(), call.text("model"));
         }
-        double weather = call.random.nextDouble();
-        if (weather < conditions.rate429()) {
+        double draw = call.random.nextDouble();
+        if (draw < conditions.rate429()) {
             throw GroqError.ofStatus(429, call.text("model"));
         }
-        weather -= conditions.rate429();
-        if (weather < conditions.rate498()) {
+        draw -= conditions.rate429();
+        if (draw < conditions.rate498()) {
             throw GroqError.ofStatus(498, call.text("model"));
         }
-        weather -= conditions.rate498();
-        if (weather < conditions.rate5xx()) {
+        draw -= conditions.rate498();
+        if (draw < conditions.rate5xx()) {
             throw GroqError.ofStatus(SERVER_ERRORS[call.random.nextInt(SERVER_ERRORS.length)], call.text("model"));
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model produced for one chat request, before it is put into any shape.
+ * The output of a model for one chat request, independent of its format.
  *
  * @param reasoning words of visible reasoning, empty when there is none
  * @param words the answer, token by token; empty when the model calls functions instead
@@ -40,7 +40,7 @@ record Generation(
     /** A run of one of Groq's own tools. */
     record ExecutedTool(int index, String type, String arguments, String output) {
 
-        /** As it looks when the run begins. */
+        /** Its form when the run begins. */
         ObjectNode begun() {
             return Json.object().put("index", index).put("type", type).put("arguments", arguments);
         }

@@ -14,14 +14,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The simulated models: decides how many tokens a call takes and what is said, by the call's seeded chance. */
+/** The simulated models: decide the number of tokens and the text of each call, by the call's seeded random source. */
 final class Generator {
 
     private static final int CHARS_PER_TOKEN = 4;
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int TEMPLATE_TOKENS = 17;
     private static final int IMAGE_TOKENS = 2048;
-    private static final int MOST_WORDS = 4000;
+    private static final int MAX_WORDS = 4000;
     private static final String COMPOUND_SCOUT = "meta-llama/llama-4-scout-17b-16e-instruct";
     private static final String COMPOUND_THINKER = "openai/gpt-oss-120b";
 
@@ -65,7 +65,7 @@ final class Generator {
                 tokens,
                 timing,
                 chat.showReasoning()
-                        ? Vocabulary.words((int) Math.min(MOST_WORDS, tokens.reasoning()), call.random)
+                        ? Vocabulary.words((int) Math.min(MAX_WORDS, tokens.reasoning()), call.random)
                         : List.of(),
                 calls.isEmpty() ? words(call, chat, tokens) : List.of(),
                 calls,
@@ -75,7 +75,7 @@ final class Generator {
                 call.random.nextInt(Integer.MAX_VALUE));
     }
 
-    /** What a generation owes. */
+    /** The bill of a generation. */
     Bill bill(Generation generation, boolean batch) {
         BigDecimal cost = generation.parts().isEmpty()
                 ? tariff.tokens(generation.model(), generation.tokens(), batch)
@@ -116,7 +116,7 @@ final class Generator {
             int middle = json.offsetByCodePoints(0, json.codePointCount(0, json.length()) / 2);
             return List.of(json.substring(0, middle), json.substring(middle));
         }
-        long spoken = Math.min(MOST_WORDS, tokens.output() - tokens.reasoning());
+        long spoken = Math.min(MAX_WORDS, tokens.output() - tokens.reasoning());
         return Vocabulary.words((int) Math.max(spoken, call.control.number("chunks", 0)), call.random);
     }
 
@@ -146,7 +146,7 @@ final class Generator {
                 tools.size(), type, Json.text(arguments), "Title: A page about meters\nScore: 0.75\n"));
     }
 
-    /** Splits a compound generation over the models inside: two small steps of a scout, the rest of the thinker. */
+    /** Splits a compound generation over its models: two small steps of a scout, the rest of the main model. */
     private List<Part> parts(ApiCall call, TokenCount tokens) {
         List<Part> parts = new ArrayList<>();
         TokenCount rest = tokens;

@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The simulated API: refuses or serves each call, and enters it in the books before a byte is sent. */
+/** The simulated API: refuses or serves each call, and records it before a byte is sent. */
 public final class GroqApi implements Responder {
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -33,7 +33,7 @@ public final class GroqApi implements Responder {
             .withZone(ZoneOffset.UTC);
     private static final String REGION = "us-west-1";
 
-    /** Not the golden ratio that a SplittableRandom steps by itself: the chance of two calls must not overlap. */
+    /** Not the golden ratio that a SplittableRandom steps by itself: the random sequences of two calls must not overlap. */
     private static final long SEQUENCE_STEP = 0xbf58476d1ce4e5b9L;
 
     private final Conditions conditions;
@@ -72,7 +72,7 @@ public final class GroqApi implements Responder {
                 Map.of("/models", new ModelEndpoint(tariff), "/files", new FileEndpoint(files), "/batches", batches));
     }
 
-    /** Forgets prompts, files and batches, and starts the seeded chance anew. */
+    /** Forgets prompts, files and batches, and restarts the random sequence. */
     public void reset() {
         cache.clear();
         files.clear();
@@ -123,7 +123,7 @@ public final class GroqApi implements Responder {
 
     private Reply entered(ApiCall call, long number, Served served, Delivery delivery) {
         int status = served.answer().status();
-        long entry = books.enter(visit(call, served.model(), served.tier()), status, served.bill());
+        long entry = books.enter(arrival(call, served.model(), served.tier()), status, served.bill());
         if (served.failedMidStream()) {
             books.streamFailed();
         }
@@ -135,7 +135,7 @@ public final class GroqApi implements Responder {
     }
 
     private Reply unanswered(ApiCall call, Delivery never) {
-        books.enterUnanswered(visit(call, call.text("model"), call.tier(null)));
+        books.enterUnanswered(arrival(call, call.text("model"), call.tier(null)));
         return new Reply(new Answer(200, List.of(), Body.EMPTY), never, how -> ended(how, 0));
     }
 
@@ -147,7 +147,7 @@ public final class GroqApi implements Responder {
         }
     }
 
-    private static CallArrival visit(ApiCall call, String model, String tier) {
+    private static CallArrival arrival(ApiCall call, String model, String tier) {
         return new CallArrival(call.id, call.now, CallerAliases.name(call), call.path, model, tier);
     }
 

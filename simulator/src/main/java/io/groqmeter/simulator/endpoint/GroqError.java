@@ -6,7 +6,7 @@ import io.groqmeter.simulator.wire.Header;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal in Groq's words; carries no stack trace, since it is an answer like any other. */
+/** A refusal in Groq's format; without a stack trace, since it is an answer like any other. */
 final class GroqError extends RuntimeException {
 
     private final int status;
@@ -49,7 +49,7 @@ final class GroqError extends RuntimeException {
         return new GroqError(404, "invalid_request_error", "not_found", "The " + what + " '" + id + "' was not found.");
     }
 
-    /** The error Groq gives with {@code status}, for a call that asked {@code model}. */
+    /** Groq's error for {@code status}, for a call that requested {@code model}. */
     static GroqError ofStatus(int status, String model) {
         return switch (status) {
             case 400 ->

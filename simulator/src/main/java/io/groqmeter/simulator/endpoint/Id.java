@@ -3,7 +3,7 @@ package io.groqmeter.simulator.endpoint;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Ids as Groq makes them: sortable by time, unique by chance; chance is seeded here. */
+/** Ids in Groq's format: sortable by time, unique by randomness, which is seeded here. */
 final class Id {
 
     private static final char[] CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -12,19 +12,19 @@ final class Id {
 
     private Id() {}
 
-    /** {@code prefix} and 26 characters: ten of the time, sixteen of chance. */
+    /** {@code prefix} and 26 characters: ten of the time, sixteen random. */
     static String sortable(String prefix, long epochMillis, SplittableRandom random) {
         char[] id = new char[LENGTH];
         long time = epochMillis;
         for (int i = TIME_CHARS - 1; i >= 0; i--, time >>>= 5) {
             id[i] = CROCKFORD[(int) (time & 31)];
         }
-        long chance = 0;
-        for (int i = TIME_CHARS; i < LENGTH; i++, chance >>>= 5) {
+        long bits = 0;
+        for (int i = TIME_CHARS; i < LENGTH; i++, bits >>>= 5) {
             if ((i - TIME_CHARS) % 8 == 0) {
-                chance = random.nextLong();
+                bits = random.nextLong();
             }
-            id[i] = CROCKFORD[(int) (chance & 31)];
+            id[i] = CROCKFORD[(int) (bits & 31)];
         }
         return prefix + new String(id);
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON trees in and out, members in the order they were put. */
+/** Reads and writes JSON trees, members in insertion order. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

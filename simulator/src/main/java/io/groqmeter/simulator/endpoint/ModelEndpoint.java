@@ -8,7 +8,7 @@ import io.groqmeter.simulator.wire.Answer;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /models} and {@code /models/{id}}, in the shape Groq was recorded to answer after August 2026: no prices. */
+/** {@code GET /models} and {@code /models/{id}}, in the format recorded from Groq after August 2026: no prices. */
 final class ModelEndpoint implements EndpointHandler {
 
     private static final String FOLDER = "/models";
@@ -36,7 +36,7 @@ final class ModelEndpoint implements EndpointHandler {
             Map.entry("llama-3.1-8b-instant", new Limits(131_072, 131_072)),
             Map.entry("allam-2-7b", new Limits(4_096, 4_096)));
 
-    /** When Groq says it made them, in seconds of the epoch, where that is known. */
+    /** Creation time as reported by Groq, in seconds since 1970, where known. */
     private static final Map<String, Long> MADE = Map.of(
             "whisper-large-v3-turbo", 1_728_413_088L,
             "meta-llama/llama-prompt-guard-2-86m", 1_748_632_165L,

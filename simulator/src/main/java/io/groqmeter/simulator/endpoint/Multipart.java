@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A form as browsers and SDKs upload it ({@code multipart/form-data}); of fields with one name the last counts. */
+/** A form as browsers and SDKs upload it ({@code multipart/form-data}); of repeated fields the last counts. */
 final class Multipart {
 
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?", Pattern.CASE_INSENSITIVE);
@@ -28,7 +28,7 @@ final class Multipart {
 
     private Multipart() {}
 
-    /** @throws GroqError 400 when the request is no such form */
+    /** @throws GroqError 400 when the request is not a valid form */
     static Multipart of(Request request) {
         String type = request.headers().get("content-type");
         Matcher boundary = BOUNDARY.matcher(type == null ? "" : type);
@@ -45,7 +45,7 @@ final class Multipart {
         return parts.get(name);
     }
 
-    /** A field's text, null when the form has no such field. */
+    /** A field's text; null without that field. */
     @Nullable
     String text(String name) {
         Part part = parts.get(name);

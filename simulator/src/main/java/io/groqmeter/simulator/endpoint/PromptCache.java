@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers which prompt beginnings each model has seen in the last two hours, in blocks of 256 tokens.
+ * Remembers the prompt prefixes each model has seen in the last two hours, in blocks of 256 tokens.
  *
- * <p>A block is known by the hash of everything up to its end, so no prompt is kept. Thread-safe.
+ * <p>A block is identified by the hash of everything up to its end, so no prompt is kept. Thread-safe.
  */
 final class PromptCache {
 
@@ -27,7 +27,7 @@ final class PromptCache {
         }
     };
 
-    /** How many tokens at the beginning of {@code prompt} were seen before; remembers the whole prompt. */
+    /** How many tokens at the beginning of {@code prompt} are cached; caches the whole prompt. */
     int lookUp(String model, String prompt, Instant now) {
         List<Long> blocks = blocks(model, prompt);
         int known = 0;

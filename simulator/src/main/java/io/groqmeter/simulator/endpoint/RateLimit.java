@@ -14,7 +14,7 @@ final class RateLimit {
 
     private RateLimit() {}
 
-    /** @param tokens how many the call used */
+    /** @param tokens used by the call */
     static List<Header> headers(long sequence, long tokens) {
         long used = Math.min(TOKENS_PER_MINUTE, tokens);
         return List.of(
@@ -28,7 +28,7 @@ final class RateLimit {
                 new Header("x-ratelimit-reset-tokens", duration(used * SECONDS_PER_TOKEN)));
     }
 
-    /** A duration as Go prints it: {@code 864ms}, {@code 7.66s}, {@code 2m59.56s}. */
+    /** A duration in Go's format: {@code 864ms}, {@code 7.66s}, {@code 2m59.56s}. */
     static String duration(double seconds) {
         if (seconds < 1) {
             return decimal(seconds * 1000) + "ms";

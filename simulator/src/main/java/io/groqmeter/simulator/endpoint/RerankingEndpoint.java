@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /reranking}: the documents with scores, best first; the answer tells no usage, and there is no price. */
+/** {@code POST /reranking}: the documents with scores, best first; no usage, and no price. */
 final class RerankingEndpoint implements EndpointHandler {
 
     private record Result(String doc, double score) {}

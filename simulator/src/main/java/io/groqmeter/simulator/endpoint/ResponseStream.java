@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One response as the events OpenAI defines; usage comes once, with {@code response.completed}, and no {@code [DONE]}. */
+/** One response as the events OpenAI defines; usage comes once, with {@code response.completed}, and there is no {@code [DONE]}. */
 final class ResponseStream {
 
     private final ApiCall call;
@@ -17,7 +17,7 @@ final class ResponseStream {
     private final String lineEnd;
     private final List<byte[]> events = new ArrayList<>();
 
-    /** @param response the response as it stands at the beginning, its output still empty */
+    /** @param response the initial response, its output still empty */
     ResponseStream(ApiCall call, Generation generation, ObjectNode response, ArrayNode output) {
         this.call = call;
         this.generation = generation;

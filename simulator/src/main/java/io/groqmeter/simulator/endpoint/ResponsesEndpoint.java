@@ -7,7 +7,7 @@ import io.groqmeter.simulator.book.Bill;
 import io.groqmeter.simulator.book.TokenCount;
 import io.groqmeter.simulator.wire.Answer;
 
-/** {@code POST /responses}: OpenAI's Responses API as Groq offers it. Groq's own tools do nothing here. */
+/** {@code POST /responses}: OpenAI's Responses API as Groq offers it. Groq's own tools are ignored here. */
 final class ResponsesEndpoint implements EndpointHandler {
 
     private final Generator generator;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request of the Responses API as the chat request it amounts to. */
+/** Reads a Responses API request as the equivalent chat request. */
 final class ResponsesRequest {
 
     private ResponsesRequest() {}
@@ -46,8 +46,8 @@ final class ResponsesRequest {
     }
 
     /** The tier's name in chat answers. */
-    private static String tier(String asked) {
-        return asked.equals("flex") ? "flex" : "on_demand";
+    private static String tier(String requested) {
+        return requested.equals("flex") ? "flex" : "on_demand";
     }
 
     private static @Nullable JsonNode schema(JsonNode format) {

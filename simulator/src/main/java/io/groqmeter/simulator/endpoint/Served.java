@@ -5,10 +5,10 @@ import io.groqmeter.simulator.wire.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint made of a call.
+ * The result of a served call.
  *
  * @param model the model that answered; empty where none did
- * @param bill null when nothing is owed
+ * @param bill null when nothing is billed
  * @param failedMidStream whether the answer is a stream that ends in an error event
  */
 record Served(

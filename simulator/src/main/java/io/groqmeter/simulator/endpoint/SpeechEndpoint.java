@@ -10,11 +10,11 @@ import io.groqmeter.simulator.wire.Body;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** {@code POST /audio/speech}: a WAVE file of silence, sixty milliseconds a character; nothing in it tells the usage. */
+/** {@code POST /audio/speech}: a WAVE file of silence, sixty milliseconds per character; the answer carries no usage. */
 final class SpeechEndpoint implements EndpointHandler {
 
     private static final int MILLIS_PER_CHARACTER = 60;
-    private static final int LONGEST_MILLIS = 600_000;
+    private static final int MAX_MILLIS = 600_000;
 
     private final Generator generator;
     private final Tariff tariff;
@@ -41,7 +41,7 @@ final class SpeechEndpoint implements EndpointHandler {
                 characters,
                 Map.of(),
                 dollars == null ? null : Tariff.round(dollars));
-        int millis = (int) Math.min(LONGEST_MILLIS, (long) characters * MILLIS_PER_CHARACTER);
+        int millis = (int) Math.min(MAX_MILLIS, (long) characters * MILLIS_PER_CHARACTER);
         return Served.billed(
                 Answer.of(200, "audio/wav", new Body.Whole(WavFile.silence(millis))), call.tier(null), bill);
     }

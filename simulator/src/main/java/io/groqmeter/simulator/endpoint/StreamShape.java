@@ -1,6 +1,6 @@
 package io.groqmeter.simulator.endpoint;
 
-/** The three ways Groq has told a stream's usage over the years. */
+/** The three ways in which Groq has reported a stream's usage over the years. */
 enum StreamShape {
     /** Until 2025: only in {@code x_groq.usage} of the finish chunk. */
     A,

@@ -3,7 +3,7 @@ package io.groqmeter.simulator.endpoint;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 
-/** How long a generation took, in nanoseconds; told in seconds with nine decimals. */
+/** How long a generation took, in nanoseconds; reported in seconds with nine decimals. */
 record Timing(long queue, long prompt, long completion) {
 
     private static final long FLOOR = 1_000_000;

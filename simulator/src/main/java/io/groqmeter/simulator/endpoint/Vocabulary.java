@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What the simulated models say: words for prose, samples for schemas. Some words need two to four bytes a letter. */
+/** The text of the simulated models: words for prose, samples for schemas. Some words have characters of two to four bytes. */
 final class Vocabulary {
 
     private static final String[] WORDS =
@@ -19,7 +19,7 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** So many words, each but the first with the space before it, as tokens come. */
+    /** That many words, each but the first with a leading space, like tokens. */
     static List<String> words(int count, SplittableRandom random) {
         List<String> words = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -29,7 +29,7 @@ final class Vocabulary {
         return words;
     }
 
-    /** A value that a JSON schema accepts; an object of ours when the schema says nothing. */
+    /** A value that a JSON schema accepts; a default object when the schema says nothing. */
     static JsonNode sample(JsonNode schema, SplittableRandom random) {
         if (schema.isEmpty()) {
             return Json.object().put("answer", "forty-two").put("confident", true);

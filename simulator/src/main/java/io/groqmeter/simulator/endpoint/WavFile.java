@@ -22,7 +22,7 @@ final class WavFile {
 
     private WavFile() {}
 
-    /** Seconds with nine decimals; null when {@code file} is no WAVE file with sound in it. */
+    /** Seconds with nine decimals; null when {@code file} is not a WAVE file with audio. */
     static @Nullable BigDecimal seconds(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (file.length < 12 || bytes.getInt(0) != RIFF || bytes.getInt(8) != WAVE) {
@@ -45,7 +45,7 @@ final class WavFile {
         return null;
     }
 
-    /** A file of so many milliseconds of 24 kHz mono silence. */
+    /** A file of that many milliseconds of 24 kHz mono silence. */
     static byte[] silence(int millis) {
         int sound = (int) ((long) millis * SAMPLE_RATE / 1000) * BYTES_PER_SAMPLE;
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + sound).order(ByteOrder.LITTLE_ENDIAN);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Script(@Nullable String method, @Nullable String path, Answer answer, Delivery delivery) {
 
-    /** Answers whatever comes next, at once. */
+    /** Answers the next request, whatever it is, at once. */
     public static Script next(Answer answer) {
         return new Script(null, null, answer, Delivery.PLAIN);
     }

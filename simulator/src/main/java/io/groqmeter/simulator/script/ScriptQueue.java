@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Scripts waiting for their request, first come first served. Thread-safe; each script is used once. */
+/** Scripts waiting for their request, in order. Thread-safe; each script is used once. */
 public final class ScriptQueue {
 
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();

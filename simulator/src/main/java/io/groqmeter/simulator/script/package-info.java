@@ -1,5 +1,5 @@
 /**
- * Scripted answers: what a test wants sent, byte for byte.
+ * Scripted answers, sent byte for byte.
  *
  * <p><b>Is:</b> the way to replay a recorded exchange.
  *

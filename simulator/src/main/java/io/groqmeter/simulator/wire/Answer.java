@@ -3,7 +3,7 @@ package io.groqmeter.simulator.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is said: status, headers and body. How it travels is its {@link Delivery}. */
+/** The content of an answer: status, headers and body. Its {@link Delivery} is separate. */
 public record Answer(int status, List<Header> headers, Body body) {
 
     /** A JSON answer. */

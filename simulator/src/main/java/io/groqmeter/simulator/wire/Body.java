@@ -10,7 +10,7 @@ public sealed interface Body {
     /** All chunks in order. */
     List<byte[]> chunks();
 
-    /** A body whose length is known up front and announced. */
+    /** A body whose length is known and announced. */
     record Whole(byte[] bytes) implements Body {
         @Override
         public List<byte[]> chunks() {
@@ -18,6 +18,6 @@ public sealed interface Body {
         }
     }
 
-    /** A body that comes piece by piece in chunked transfer coding, such as a stream of events. */
+    /** A body in chunked transfer coding, such as a stream of events. */
     record Chunked(@Override List<byte[]> chunks) implements Body {}
 }

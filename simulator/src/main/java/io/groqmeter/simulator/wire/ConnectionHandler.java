@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client connection: takes requests in turn, one answer at a time, however many are pipelined. */
+/** One client connection: handles requests in turn, one answer at a time, however many are pipelined. */
 final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);

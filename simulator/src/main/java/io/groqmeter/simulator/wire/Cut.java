@@ -3,7 +3,7 @@ package io.groqmeter.simulator.wire;
 /** Where an answer breaks off: the connection closes without its end. */
 public sealed interface Cut {
 
-    /** The answer comes whole. */
+    /** The answer is complete. */
     record None() implements Cut {}
 
     /** Not even the head is sent. */
@@ -12,7 +12,7 @@ public sealed interface Cut {
     /** Half of the body's bytes are sent. */
     record MidBody() implements Cut {}
 
-    /** So many chunks of the body are sent. */
+    /** That many chunks of the body are sent. */
     record AfterChunks(int chunks) implements Cut {}
 
     Cut NONE = new None();

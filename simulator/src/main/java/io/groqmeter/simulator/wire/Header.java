@@ -1,4 +1,4 @@
 package io.groqmeter.simulator.wire;
 
-/** One header field, its name in the case it travels in. */
+/** One header field, its name in its original case. */
 public record Header(String name, String value) {}

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Turns a body into the pieces that are written one by one: compresses, cuts and splits. */
+/** Splits a body into the pieces that are written one by one: compresses, cuts and splits. */
 final class Pieces {
 
     private static final int ODD_PERIOD = 7;
@@ -47,16 +47,16 @@ final class Pieces {
     }
 
     private static List<byte[]> firstBytes(List<byte[]> chunks, int count) {
-        List<byte[]> kept = new ArrayList<>();
+        List<byte[]> result = new ArrayList<>();
         int left = count;
         for (byte[] chunk : chunks) {
             if (left == 0) {
                 break;
             }
-            kept.add(Arrays.copyOf(chunk, Math.min(left, chunk.length)));
+            result.add(Arrays.copyOf(chunk, Math.min(left, chunk.length)));
             left -= Math.min(left, chunk.length);
         }
-        return kept;
+        return result;
     }
 
     private static List<byte[]> gzipped(List<byte[]> chunks) {

@@ -1,6 +1,6 @@
 package io.groqmeter.simulator.wire;
 
-/** An answer, the way it travels, and who wants to know how that ended. */
+/** An answer, its delivery, and the callback for its end. */
 public record Reply(Answer answer, Delivery delivery, Ending ending) {
 
     /** Called once per reply, on the connection's event loop. */

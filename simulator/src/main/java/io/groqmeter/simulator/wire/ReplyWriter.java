@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes one reply to one connection, at the reply's pace and no faster than the client reads.
  *
- * <p>Lives on the connection's event loop; {@code onEnd} runs once, when the connection may serve its next request
- * (or is closing).
+ * <p>Lives on the connection's event loop; {@code onEnd} runs once, when the connection may serve its next request or is closing.
  */
 final class ReplyWriter {
 
@@ -85,7 +84,7 @@ final class ReplyWriter {
         body();
     }
 
-    /** A flush may report that the client reads again while the loop below is still at it. */
+    /** A flush may call this while the loop below is still running. */
     private void body() {
         if (!writing) {
             writing = true;

@@ -4,10 +4,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as it came in, body whole.
+ * One request as received, with its whole body.
  *
  * @param uri path with query, as sent
- * @param headers in the order and case they came in
+ * @param headers in their original order and case
  */
 public record Request(String method, String uri, HttpHeaders headers, byte[] body) {
 

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** Collects a request's body, and refuses one that is too large in Groq's words. */
+/** Collects a request's body, and refuses one that is too large with Groq's error. */
 final class RequestAggregator extends HttpObjectAggregator {
 
     private static final String TOO_LARGE =

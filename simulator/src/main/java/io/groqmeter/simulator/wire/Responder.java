@@ -1,6 +1,6 @@
 package io.groqmeter.simulator.wire;
 
-/** Says what to reply to a request. Called on event loops: it must not block and not throw. */
+/** Provides the reply to a request. Called on event loops: must not block or throw. */
 public interface Responder {
     Reply reply(Request request);
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it reached the simulator, so that a test can prove what a proxy passed on.
+ * A request as it reached the simulator, so that a test can check what a proxy forwarded.
  *
  * @param number counts requests from 1
  * @param uri path with query, as sent
- * @param headers in the order and case they came in
+ * @param headers in their original order and case
  * @param bodySha256 lower-case hexadecimal
  * @param body the body as UTF-8 text; null when it is larger than {@link #LARGEST_KEPT} bytes
  */

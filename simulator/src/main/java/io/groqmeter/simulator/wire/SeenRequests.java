@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The last requests that came in. Thread-safe; small bodies are hashed only when somebody looks. */
+/** The last requests received. Thread-safe; small bodies are hashed on demand. */
 public final class SeenRequests {
 
     private static final int CAPACITY = 1000;
@@ -27,10 +27,10 @@ public final class SeenRequests {
         }
     }
 
-    /** The last {@code most} requests, oldest first; never more than 1,000. */
-    public synchronized List<SeenRequest> last(int most) {
+    /** The last {@code limit} requests, oldest first; never more than 1,000. */
+    public synchronized List<SeenRequest> last(int limit) {
         List<SeenRequest> seen = new ArrayList<>();
-        int skip = Math.max(0, last.size() - most);
+        int skip = Math.max(0, last.size() - limit);
         for (Supplier<SeenRequest> request : last) {
             if (skip-- <= 0) {
                 seen.add(request.get());

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of some bytes. */
+/** Computes SHA-256. */
 public final class Sha256 {
 
     private Sha256() {}

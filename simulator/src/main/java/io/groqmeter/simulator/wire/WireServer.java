@@ -56,7 +56,7 @@ public final class WireServer implements AutoCloseable {
         listening = bound.channel();
     }
 
-    /** Listens at once; port 0 takes a free one. */
+    /** Listens at once; port 0 for a free one. */
     public static WireServer listen(String host, int port, int threads, int maxBodyBytes, Responder responder)
             throws IOException {
         return new WireServer(host, port, threads, maxBodyBytes, responder);
@@ -66,7 +66,7 @@ public final class WireServer implements AutoCloseable {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Closes every connection, then the loops; returns when they have ended. */
+    /** Closes every connection, then the event loops; returns when they have ended. */
     @Override
     public void close() {
         listening.close().awaitUninterruptibly();

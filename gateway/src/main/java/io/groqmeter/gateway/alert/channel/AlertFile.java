@@ -59,7 +59,7 @@ public record AlertFile(Map<String, Channel> channels, List<AlertRule> rules) {
         } catch (NoSuchFileException e) {
             return new AlertFile(channels, rules);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read (" + e.getMessage() + "); mend or remove it", e);
+            throw new IllegalArgumentException(file + " cannot be read (" + e.getMessage() + "); fix or remove it", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -69,7 +69,7 @@ public record AlertFile(Map<String, Channel> channels, List<AlertRule> rules) {
     private static Channel channel(String name, JsonNode json, Map<String, String> env, InstantSource clock) {
         try {
             if (name.equals(AlertRule.LOG)) {
-                throw new IllegalArgumentException("that is the gateway's own log; choose another name");
+                throw new IllegalArgumentException("'log' is the gateway's own log; choose another name");
             }
             return switch (json.path("type").asText("")) {
                 case "webhook" -> {

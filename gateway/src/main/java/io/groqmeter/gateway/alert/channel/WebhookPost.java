@@ -36,7 +36,7 @@ final class WebhookPost {
         try {
             HttpResponse<Void> answer = client.send(request.build(), BodyHandlers.discarding());
             if (answer.statusCode() / 100 != 2) {
-                throw new IOException("its receiver answered " + answer.statusCode());
+                throw new IOException("the receiver answered " + answer.statusCode());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

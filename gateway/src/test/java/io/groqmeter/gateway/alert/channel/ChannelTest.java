@@ -96,13 +96,13 @@ class ChannelTest {
             receiver.refuse(500, 302);
             Channel channel = channel("{'type':'webhook','url':'" + receiver.url("/secret-path") + "'}", Map.of());
 
-            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("its receiver answered 500");
-            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("its receiver answered 302");
+            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("the receiver answered 500");
+            assertThatThrownBy(() -> channel.send(ALERT)).hasMessage("the receiver answered 302");
         }
     }
 
     @Test
-    void nobody_there_is_told_without_the_address_which_may_be_a_secret() throws Exception {
+    void an_unreachable_receiver_is_reported_without_its_address_which_may_be_a_secret() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();

@@ -16,12 +16,12 @@ import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Meters the HTTP clients that Spring Boot 3 builds, Spring AI 1's among them. There the customizers lie in other packages than in
- * Spring Boot 4, and no module can be compiled against both: so they are found by name and made as proxies.
+ * Meters the HTTP clients that Spring Boot 3 builds, including Spring AI 1's. Its customizers are in other packages than Spring
+ * Boot 4's, and no module can be compiled against both: so they are found by name and implemented as proxies.
  */
 final class Boot3Customizers implements ImportBeanDefinitionRegistrar {
 
-    /** The one by which this registrar knows Spring Boot 3. */
+    /** The class by which this registrar recognises Spring Boot 3. */
     static final String REST_CLIENT = "org.springframework.boot.web.client.RestClientCustomizer";
 
     private static final String REST_TEMPLATE = "org.springframework.boot.web.client.RestTemplateCustomizer";
@@ -45,7 +45,7 @@ final class Boot3Customizers implements ImportBeanDefinitionRegistrar {
                 .filter(new MeteringFilter(meter)));
     }
 
-    /** @param metering what {@code customize} does to what it is given */
+    /** @param metering applied to the argument of {@code customize} */
     private void register(BeanDefinitionRegistry registry, String customizer, BiConsumer<Object, UsageMeter> metering) {
         ClassLoader loader = getClass().getClassLoader();
         if (ClassUtils.isPresent(customizer, loader)) {

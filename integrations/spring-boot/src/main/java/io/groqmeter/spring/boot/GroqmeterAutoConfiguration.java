@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Import;
 /**
  * A {@link UsageMeter} bean, and metering in every HTTP client that Spring Boot (4, or 3.5) and Spring AI build.
  *
- * <p>It counts at the HTTP exchange and nowhere else: Spring AI's observations lose the cached tokens of streams and say nothing of
- * calls that are left early.
+ * <p>It counts at the HTTP exchange only: Spring AI's observations lose the cached tokens of streams and do not report calls that
+ * are left early.
  */
 @AutoConfiguration(
         afterName = {
@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(GroqmeterProperties.class)
 public class GroqmeterAutoConfiguration {
 
-    /** The meter; its listeners are the beans of that type, its store is the bean of that type, if there is one. */
+    /** The meter; its listeners and, if there is one, its store are the beans of those types. */
     @Bean
     @ConditionalOnMissingBean
     UsageMeter usageMeter(
@@ -70,7 +70,7 @@ public class GroqmeterAutoConfiguration {
     @ConditionalOnClass(OpenAiHttpClientBuilderCustomizer.class)
     static class SpringAi {
 
-        /** Spring AI 2 speaks through OkHttp; chat, embeddings and audio alike. */
+        /** Spring AI 2 uses OkHttp for chat, embeddings and audio. */
         @Bean
         OpenAiHttpClientBuilderCustomizer groqmeterOpenAiCustomizer(UsageMeter meter) {
             return builder -> builder.interceptor(new io.groqmeter.okhttp.MeteringInterceptor(meter));

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** The Actuator endpoint {@code groqmeter}: what was used, in the form of the gateway's {@code /debug/stats}. */
+/** The Actuator endpoint {@code groqmeter}: usage in the format of the gateway's {@code /debug/stats}. */
 @Endpoint(id = "groqmeter")
 public final class GroqmeterEndpoint {
 
@@ -19,9 +19,9 @@ public final class GroqmeterEndpoint {
     }
 
     /**
-     * The sums of a period, every digit exact.
+     * The sums of a period, with every digit.
      *
-     * @param type {@code today}, {@code month} or {@code total}; today when not given
+     * @param type {@code today}, {@code month} or {@code total}; default {@code today}
      */
     @ReadOperation(produces = "application/json")
     public String stats(@Nullable String type) {

@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code groqmeter.*}.
  *
- * @param enabled whether anything is metered
- * @param store where the books are kept; without effect where the application has a {@code UsageStore} bean
- * @param data the folder of JSON files, or of what waits for the gateway
+ * @param enabled whether calls are metered
+ * @param store where the books are kept; no effect where the application has a {@code UsageStore} bean
+ * @param data the folder of JSON files, or of calls that wait for the gateway
  * @param gateway the address of the gateway that keeps the books, when the store is {@code gateway}
- * @param gatewayKey a key which that gateway lets add records, where it asks for one
- * @param zone the zone of days and months; the system's when not given
- * @param project the project calls are booked to where nobody says more
+ * @param gatewayKey the token for adding records to that gateway, where it requires one
+ * @param zone the time zone of days and months; default: the system's
+ * @param project the default project of calls
  */
 @ConfigurationProperties("groqmeter")
 public record GroqmeterProperties(
@@ -30,11 +30,11 @@ public record GroqmeterProperties(
 
     /** Where the books are kept. */
     public enum Store {
-        /** In memory; they end with the process. */
+        /** In memory, until the process ends. */
         MEMORY,
         /** In the first tool's files. */
         JSON,
-        /** In a running gateway; what it cannot take at present waits in the data folder. */
+        /** In a running gateway; what it cannot accept at the moment waits in the data folder. */
         GATEWAY
     }
 

@@ -1,8 +1,8 @@
 /**
  * The meter in a Spring Boot application.
  *
- * <p><b>Is:</b> {@link io.groqmeter.spring.boot.GroqmeterAutoConfiguration}: with this module on the class path, calls of Spring AI,
- * {@code RestClient} and {@code WebClient} to Groq are metered.
+ * <p><b>Is:</b> {@link io.groqmeter.spring.boot.GroqmeterAutoConfiguration}: with this module on the class path, calls of Spring
+ * AI, {@code RestClient} and {@code WebClient} to Groq are metered.
  *
  * <p><b>Owns:</b> the properties {@code groqmeter.*} and the Actuator endpoint {@code groqmeter}.
  *

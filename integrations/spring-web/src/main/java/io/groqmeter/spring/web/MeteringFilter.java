@@ -22,10 +22,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Meters the calls of a {@code WebClient} that go to Groq; others pass untouched.
+ * Meters the calls to Groq of a {@code WebClient}; other calls pass unchanged.
  *
- * <p>A call is for those the scope of the subscribing thread names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*}
- * headers, which are taken off. The event loop never waits for the books: a request waits on Reactor's bounded elastic threads until
+ * <p>A call is attributed by the scope of the subscribing thread ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*}
+ * headers, which are removed. The event loop never waits for the store: a request waits on Reactor's bounded elastic threads until
  * it is on disk as open. Forms are read while they are sent, other bodies before.
  */
 public final class MeteringFilter implements ExchangeFilterFunction {
@@ -46,7 +46,7 @@ public final class MeteringFilter implements ExchangeFilterFunction {
         });
     }
 
-    /** A filter in front of this one says by an attribute that it counts the call. */
+    /** Set by a filter in front of this one that counts the call. */
     private MeteredExchange begin(ClientRequest request) {
         CallContext.Scope carrying = request.attribute(CARRIED)
                 .filter(MeteredExchange.class::isInstance)
@@ -95,7 +95,7 @@ public final class MeteringFilter implements ExchangeFilterFunction {
         }
     }
 
-    /** A request on its way out: admitted before its first byte. */
+    /** An outgoing request: admitted before its first byte. */
     private static final class Shown extends ClientHttpRequestDecorator {
 
         private final MeteredExchange exchange;
@@ -112,8 +112,8 @@ public final class MeteringFilter implements ExchangeFilterFunction {
                         .then(super.writeWith(Flux.from(body).doOnNext(piece -> show(piece, exchange::request))));
             }
             return DataBufferUtils.join(body)
-                    .doOnNext(whole -> show(whole, exchange::request))
-                    .flatMap(whole -> admitted().then(super.writeWith(Mono.just(whole))));
+                    .doOnNext(buffer -> show(buffer, exchange::request))
+                    .flatMap(buffer -> admitted().then(super.writeWith(Mono.just(buffer))));
         }
 
         private boolean isForm() {
@@ -132,7 +132,7 @@ public final class MeteringFilter implements ExchangeFilterFunction {
             return admitted().then(super.setComplete());
         }
 
-        /** What follows is done on the same thread: a JDK client below learns there that the call is counted. */
+        /** What follows runs on the same thread: a JDK client below learns there that the call is counted. */
         private Mono<Void> admitted() {
             return Mono.<Void>create(admitted -> {
                         exchange.send();

@@ -21,10 +21,10 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Meters the calls of a {@code RestClient} or {@code RestTemplate} that go to Groq; others pass untouched.
+ * Meters the calls to Groq of a {@code RestClient} or {@code RestTemplate}; other calls pass unchanged.
  *
- * <p>An answer passes as it comes, and is settled at {@code [DONE]}, its end, or when it is closed. A call is for those the calling
- * thread's scope names ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*} headers, which are taken off.
+ * <p>An answer passes as it comes, and is settled at {@code [DONE]}, at its end, or when it is closed. A call is attributed by the
+ * calling thread's scope ({@link UsageMeter#attribute}) and its {@code x-groqmeter-*} headers, which are removed.
  */
 public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
 
@@ -64,7 +64,7 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         }
     }
 
-    /** Takes off the headers that are for us. By methods that Spring 6 has as well: there, {@code remove} is another one. */
+    /** Removes groqmeter's headers. Uses methods that Spring 6 has as well: its {@code remove} has another signature. */
     static void takeOurs(HttpHeaders headers) {
         Map<String, List<String>> others = new LinkedHashMap<>();
         headers.forEach((name, values) -> {
@@ -85,7 +85,7 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
                 .iterator();
     }
 
-    /** An answer whose body is shown to the meter as it is read. */
+    /** An answer whose body the meter reads as it is read. */
     private static final class Shown implements ClientHttpResponse {
 
         private final ClientHttpResponse response;
@@ -129,7 +129,7 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         }
     }
 
-    /** A body's bytes, shown to the meter as they are read. */
+    /** A body's bytes, read by the meter as they are read. */
     private static final class ShownStream extends FilterInputStream {
 
         private final MeteredExchange exchange;
@@ -146,9 +146,9 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
         }
 
         @Override
-        public int read(byte[] bytes, int from, int most) throws IOException {
+        public int read(byte[] bytes, int from, int length) throws IOException {
             try {
-                int read = super.read(bytes, from, most);
+                int read = super.read(bytes, from, length);
                 if (read < 0) {
                     exchange.end();
                 } else {
@@ -161,7 +161,7 @@ public final class MeteringInterceptor implements ClientHttpRequestInterceptor {
             }
         }
 
-        /** What is skipped is read all the same. */
+        /** Skipped bytes are read all the same. */
         @Override
         public long skip(long count) throws IOException {
             return Math.max(0, read(new byte[(int) Math.min(count, 8192)]));
