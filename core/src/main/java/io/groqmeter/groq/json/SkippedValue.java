@@ -49,17 +49,22 @@ final class SkippedValue {
 
     private int container(byte[] bytes, int at, int to) {
         for (int i = at; i < to; i++) {
-            switch (bytes[i]) {
-                case '"' -> {
-                    return then(Step.STRING, i);
+            byte next = bytes[i];
+            if (next == '"') {
+                int end = ByteSearch.firstOf('"', '\\', bytes, i + 1, to);
+                if (end == to || bytes[end] == '\\') {
+                    step = Step.STRING;
+                    return end;
                 }
-                case '{', '[' -> depth++;
-                case '}', ']' -> {
-                    if (--depth == 0) {
-                        return then(Step.OVER, i);
-                    }
+                i = end;
+            } else if (next == '{' || next == '[') {
+                depth++;
+            } else if (next == '}' || next == ']') {
+                if (--depth == 0) {
+                    return then(Step.OVER, i);
                 }
-                default -> irregular |= !ByteSearch.isPlain(bytes[i]);
+            } else if (!ByteSearch.isPlain(next)) {
+                irregular = true;
             }
         }
         return to;
