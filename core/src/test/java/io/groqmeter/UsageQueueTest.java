@@ -2,9 +2,11 @@ package io.groqmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
@@ -203,7 +205,13 @@ class UsageQueueTest {
 
     @Test
     void a_meter_that_was_closed_twice_still_tells_latecomers_so() {
-        UsageMeter meter = new UsageMeter(store, PriceList::shipped, InstantSource.fixed(NOON), List.of());
+        UsageMeter meter = new UsageMeter(
+                store,
+                PriceList::shipped,
+                InstantSource.fixed(NOON),
+                List.of(),
+                BudgetGuard.none(InstantSource.fixed(NOON)),
+                BatchInputs.inMemory());
         meter.close();
         meter.close();
         assertThat(meter.record("late", NOON, CALL, Attribution.none(), Usage.tokens(1, 1), NOON)

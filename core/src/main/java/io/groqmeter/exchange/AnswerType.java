@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer's head says of its body.
+ * The head of an answer, as far as it describes the body.
  *
  * @param status its HTTP status
  * @param contentType its {@code Content-Type}; null when there is none
@@ -19,19 +19,19 @@ public record AnswerType(
 
     private static final String EVENT_STREAM = "text/event-stream";
 
-    /** Of an answer of which no more is looked at. */
+    /** A head of which nothing else matters. */
     public static AnswerType of(int status, @Nullable String contentType) {
         return new AnswerType(status, contentType, null, false, -1);
     }
 
-    /** Whether it says that the body is a stream of events. One that does not say what it is counts as what was asked for. */
-    public boolean declaresStream(RequestSummary ask) {
+    /** Whether it declares a stream of events. Without a {@code Content-Type} the request decides. */
+    public boolean declaresStream(RequestSummary request) {
         return contentType == null
-                ? ask.stream() && Call.answered(status)
+                ? request.stream() && Call.answered(status)
                 : contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 
-    /** Which bytes of a file the body has; empty when that cannot be told, or it is no part of one. */
+    /** The bytes of a file that the body has; empty when unknown, or when it is no file. */
     Optional<ContentRange> range() {
         if (status == 200) {
             return coded ? Optional.empty() : Optional.of(ContentRange.whole(length));

@@ -22,38 +22,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the lines of a batch's output: each once, when it is first seen, at the price of the day it ran.
+ * Records the lines of a batch's output: each once, when first seen, at the price of the day it ran.
  *
- * <p>Answers about audio name no model, and most tell no length. The model is the one that the batch's input named; the length, that
- * of another line about the same recording, as an estimate. What neither tells is unknown.
+ * <p>Answers about audio name no model, and most have no length. The model is taken from the batch's input, and the length, as an
+ * estimate, from another line about the same audio. Otherwise they are unknown.
  *
- * @param seenAt when the file was asked for
+ * @param seenAt when the file was requested
  */
 record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
 
-    /** A line, and what it had asked for where its answer does not say. */
-    private record Line(BatchLine told, Optional<BatchInputs.Asked> asked) {
+    /** A line, with what it requested where its answer does not name it. */
+    private record Line(BatchLine output, Optional<BatchInputs.Asked> input) {
 
         @Nullable
         String model() {
-            String answering = told.answer().model();
+            String answering = output.answer().model();
             return answering != null
                     ? answering
-                    : asked.map(BatchInputs.Asked::model).orElse(null);
+                    : input.map(BatchInputs.Asked::model).orElse(null);
         }
 
-        /** The recording it is about; 0 when that is not known. */
+        /** The hash of the URL of its audio; 0 when unknown. */
         long audio() {
-            return asked.map(BatchInputs.Asked::audio).orElse(0L);
+            return input.map(BatchInputs.Asked::audio).orElse(0L);
         }
     }
 
     void record(List<BatchLine> lines) {
         List<Line> known =
-                lines.stream().map(line -> new Line(line, asked(line))).toList();
+                lines.stream().map(line -> new Line(line, input(line))).toList();
         Map<Long, Duration> lengths = new HashMap<>();
         for (Line line : known) {
-            line.told
+            line.output
                     .answer()
                     .usage()
                     .audio()
@@ -67,26 +67,26 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private Optional<BatchInputs.Asked> asked(BatchLine line) {
+    private Optional<BatchInputs.Asked> input(BatchLine line) {
         return line.customId() == null || line.answer().model() != null
                 ? Optional.empty()
                 : meter.asked(attribution, line.customId());
     }
 
     private static Usage usage(Line line, Map<Long, Duration> lengths) {
-        if (!Call.answered(line.told.status())) {
+        if (!Call.answered(line.output.status())) {
             return Usage.nothing();
         }
-        Usage told = used(line.told.answer());
+        Usage used = used(line.output.answer());
         Duration length = lengths.get(line.audio());
-        return told.basis() == UsageBasis.UNKNOWN && length != null
+        return used.basis() == UsageBasis.UNKNOWN && length != null
                 ? Usage.builder(UsageBasis.ESTIMATED).audio(length).build()
-                : told;
+                : used;
     }
 
     private void record(Line line, Usage usage) {
-        AnswerSummary answer = line.told.answer();
-        boolean answered = Call.answered(line.told.status());
+        AnswerSummary answer = line.output.answer();
+        boolean answered = Call.answered(line.output.status());
         Call call = new Call(
                 Endpoint.BATCH_LINE,
                 line.model(),
@@ -94,11 +94,11 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
                 "batch",
                 answer.id(),
                 false,
-                line.told.status(),
+                line.output.status(),
                 answered && !answer.brokenOff() ? Outcome.COMPLETED : Outcome.ERROR,
                 answer.timings());
         meter.record(
-                "batch-" + line.told.requestId(),
+                "batch-" + line.output.requestId(),
                 seenAt,
                 call,
                 attribution,
@@ -107,12 +107,12 @@ record BatchLines(UsageMeter meter, Attribution attribution, Instant seenAt) {
                 answer.created().orElse(seenAt));
     }
 
-    /** Audio that was heard in another line is as long in this one. */
+    /** Audio whose length another line reports is as long here. */
     private static Optional<Usage> most(AnswerSummary answer, Usage usage) {
         return usage.audio().isPresent() ? Optional.of(usage) : WorstCase.ofLine(answer);
     }
 
-    /** The line's request is not seen here, so of what its answer does not tell only the output is estimated. */
+    /** The line's request is not seen here, so that only missing output can be estimated. */
     private static Usage used(AnswerSummary answer) {
         return answer.usage().basis() == UsageBasis.MEASURED
                 ? answer.usage()

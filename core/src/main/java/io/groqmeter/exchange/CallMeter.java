@@ -1,12 +1,12 @@
 package io.groqmeter.exchange;
 
 import io.groqmeter.Admission;
+import io.groqmeter.Settlement;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.budget.Refusal;
 import io.groqmeter.groq.AnswerReader;
 import io.groqmeter.groq.AnswerSummary;
 import io.groqmeter.groq.BatchLine;
-import io.groqmeter.groq.Estimate;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.groq.WorstCase;
@@ -17,7 +17,6 @@ import io.groqmeter.usage.BatchInput;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
-import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import java.math.BigDecimal;
@@ -26,21 +25,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is written down of one call: opened once, closed once, by settling or by leaving it unsettled; later attempts change
- * nothing. Not thread-safe: a call's own thread or event loop uses it.
+ * The metering of one call: opened at most once, and closed once, by settling it or leaving it unsettled; later attempts to close it
+ * have no effect. Not thread-safe: the call's own thread or event loop uses it.
  */
 public final class CallMeter {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallMeter.class);
-    private static final Duration WHILE_FAILING = Duration.ofMillis(100);
 
     private final UsageMeter meter;
     private final boolean metering;
@@ -48,24 +43,22 @@ public final class CallMeter {
     private final boolean mayCost;
     private final Attribution attribution;
     private final @Nullable String remark;
-    private @Nullable Downloads downloads;
-    private Downloads.@Nullable File file;
-    private @Nullable Download download;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
+    private @Nullable FileDownload download;
     private @Nullable OpenCall open;
     private @Nullable String id;
     private Optional<Duration> firstByte = Optional.empty();
     private @Nullable UsageRecord record;
     private boolean closed;
 
-    /** A book of a call of which all that it said of itself is kept. */
+    /** A call whose attribution is kept as it was given. */
     public CallMeter(UsageMeter meter, boolean metering, Endpoint endpoint, boolean posted, Attribution attribution) {
         this(meter, metering, endpoint, posted, attribution, null);
     }
 
     /**
-     * @param metering whether calls are put down at all
+     * @param metering whether calls are recorded at all
      * @param posted whether the request is a POST
      * @param remark what of the attribution was cut or left out; null when nothing was
      */
@@ -85,7 +78,6 @@ public final class CallMeter {
         this.startedAt = meter.now();
     }
 
-    /** Where the call goes. */
     public Endpoint endpoint() {
         return endpoint;
     }
@@ -100,21 +92,30 @@ public final class CallMeter {
         return remark;
     }
 
-    /** Whether the call is put down as open, because it can cost something. */
+    /** Whether the call is recorded as open before it leaves, because it can cost something. */
     public boolean opens() {
         return metering && mayCost;
     }
 
-    /** A reader for the body of its answer, as {@link GroqWire#answer} finds it. */
-    public AnswerReader reader(RequestSummary ask, int status, @Nullable String contentType) {
+    /** A reader for the body of the answer. */
+    public AnswerReader reader(RequestSummary request, int status, @Nullable String contentType) {
         return mayCost || endpoint != Endpoint.OTHER
-                ? GroqWire.answer(endpoint, ask, status, contentType)
+                ? GroqWire.answer(endpoint, request, status, contentType)
                 : GroqWire.unbilled();
     }
 
-    /** Why a request may not leave of which it depends on Groq's reader what it asks for; empty when it may, or when it is clear. */
-    public Optional<Refusal> refusal(RequestSummary ask) {
-        return (ask.ambiguous() || !ask.readable()) && opens()
+    /** A reader for the body of the answer, which may be a part of a file. */
+    public AnswerReader reader(RequestSummary request, AnswerType type) {
+        Optional<AnswerReader> part = download == null ? Optional.empty() : download.reader(type, meter.now());
+        if (part.isEmpty() && endpoint == Endpoint.FILE_CONTENT && type.status() == 206) {
+            LOG.info("A part of a file at an unknown position passes; only its complete lines are recorded");
+        }
+        return part.orElseGet(() -> reader(request, type.status(), type.contentType()));
+    }
+
+    /** Why a request that can be read in two ways, or not at all, may not leave; empty when it may. */
+    public Optional<Refusal> refusal(RequestSummary request) {
+        return (request.ambiguous() || !request.readable()) && opens()
                 ? meter.guard()
                         .permit(attribution)
                         .map(refusal -> new Refusal(
@@ -126,14 +127,14 @@ public final class CallMeter {
     }
 
     /**
-     * Asks whether the call may leave; tell {@link #admitted} what comes of it. Takes at most two seconds, mostly none.
+     * Requests admission; pass the result to {@link #admitted}. It is mostly there at once, and within two seconds otherwise.
      *
      * @param whole whether the request has been read to its end; if not, {@link #amend} it then
      */
-    public CompletableFuture<Admission> open(RequestSummary ask, boolean whole) {
+    public CompletableFuture<Admission> open(RequestSummary request, boolean whole) {
         return whole
-                ? meter.admit(endpoint, ask.model(), attribution, WorstCase.usage(endpoint, ask))
-                : meter.admitBeginning(endpoint, ask.model(), attribution, WorstCase.sofar(endpoint, ask));
+                ? meter.admit(endpoint, request.model(), attribution, WorstCase.usage(endpoint, request))
+                : meter.admitBeginning(endpoint, request.model(), attribution, WorstCase.sofar(endpoint, request));
     }
 
     /** The call has been admitted, by {@link #open} or {@link #amend}. */
@@ -142,61 +143,26 @@ public final class CallMeter {
         id = open.id();
     }
 
-    /** How long to wait for something to be on disk: hardly at all while it is known that the disk takes nothing. */
-    public Duration patience(Duration most) {
-        return meter.queue().failing() == null ? most : WHILE_FAILING;
-    }
-
-    /** Waits until something is on disk, within {@link #patience}; goes on when it is not, and says so in the log. */
-    public void await(CompletableFuture<?> onDisk, Duration most) {
-        Duration time = patience(most);
-        try {
-            onDisk.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            LOG.error("The store has not taken a call for {} ms; the call goes on, its record waits", time.toMillis());
-        } catch (ExecutionException e) {
-            LOG.error("The store refused a call; the call goes on", e.getCause());
-        }
-    }
-
     /**
-     * The request has been read to its end, after the call was opened: asks whether it may still leave.
+     * Requests admission again, when the request of an open call has been read to its end.
      *
      * @throws IllegalStateException when the call is not open
      */
-    public CompletableFuture<Admission> amend(RequestSummary ask) {
+    public CompletableFuture<Admission> amend(RequestSummary request) {
         if (open == null || closed) {
             throw new IllegalStateException("the call is not open");
         }
-        return meter.amend(open, ask.model(), WorstCase.usage(endpoint, ask));
+        return meter.amend(open, request.model(), WorstCase.usage(endpoint, request));
     }
 
-    /** The call fetches that file, of which other calls may have fetched other parts. */
+    /** How long to wait until something is on disk: briefly while the store is known to fail. */
+    public Duration patience(Duration most) {
+        return new StoreWait(meter).limit(most);
+    }
+
+    /** The call fetches a file, of which other calls may have fetched other parts. */
     public void fetches(String path, Downloads from) {
-        file = new Downloads.File(path, attribution.key());
-        downloads = from;
-    }
-
-    /** A reader for the answer's body. */
-    public AnswerReader reader(RequestSummary ask, AnswerType type) {
-        Optional<ContentRange> range = file == null ? Optional.empty() : type.range();
-        if (file == null || downloads == null || range.isEmpty()) {
-            if (endpoint == Endpoint.FILE_CONTENT && type.status() == 206) {
-                LOG.info(
-                        "A part of a file passes that cannot be placed; of its lines, those are booked that are whole");
-            }
-            return reader(ask, type.status(), type.contentType());
-        }
-        download = downloads.begin(file, range.get(), meter.now());
-        return download;
-    }
-
-    private List<BatchLine> lines(AnswerSummary answer) {
-        return file == null || download == null || downloads == null
-                ? answer.lines()
-                : downloads.end(file, download, meter.now());
+        download = new FileDownload(from, new Downloads.File(path, attribution.key()));
     }
 
     /** Whether the call has been admitted. */
@@ -204,18 +170,14 @@ public final class CallMeter {
         return open != null;
     }
 
-    /**
-     * What is left of the tightest budget that is about this call, in US dollars; empty when none is.
-     *
-     * @param ask what is known of it, whether it was admitted or not
-     */
-    public Optional<BigDecimal> remaining(RequestSummary ask) {
+    /** What is left of the tightest budget that applies to the call, in US dollars; empty when none does. */
+    public Optional<BigDecimal> remaining(RequestSummary request) {
         return opens()
-                ? meter.guard().remaining(attribution, open == null ? ask.model() : open.requestModel())
+                ? meter.guard().remaining(attribution, open == null ? request.model() : open.requestModel())
                 : Optional.empty();
     }
 
-    /** The id of the record that is or will be. */
+    /** The id of the call's record, before and after it is settled. */
     public String id() {
         if (id == null) {
             id = meter.nextId();
@@ -235,60 +197,44 @@ public final class CallMeter {
     }
 
     /**
-     * Settles a call by what its answer said, completed by an estimate where it did not say all of it. An answer from a path nobody
-     * knows that says nothing of usage used nothing.
+     * Settles a call by its answer.
      *
      * @return null when there is nothing to wait for
      */
-    public UsageMeter.@Nullable Settlement settle(RequestSummary ask, SeenAnswer seen, Outcome outcome) {
-        AnswerSummary answer = seen.answer();
-        int status = seen.status();
-        Usage told = Call.answered(status) ? told(ask, answer) : answer.usage();
-        boolean unbilled = endpoint == Endpoint.OTHER && told.basis() == UsageBasis.UNKNOWN;
-        Usage usage = unbilled ? Usage.nothing() : told;
-        boolean early = outcome == Outcome.ABORTED || outcome == Outcome.CUT;
-        boolean refused = status >= 400 ? outcome != Outcome.ABORTED : answer.brokenOff() && !early;
-        return settle(ask, answer, usage, seen.streamed(), status, refused ? Outcome.ERROR : outcome);
+    public @Nullable Settlement settle(RequestSummary request, SeenAnswer seen, Outcome outcome) {
+        return settle(request, seen, CallEnd.of(endpoint, request, seen, outcome));
     }
 
     /**
-     * Writes down what is known of an answer that will not come to its end. What it told before counts; of an answer that had told
-     * nothing yet, only a stream is enough to estimate from, once a piece of its output has passed. Else the call is unsettled,
-     * for Groq works, and bills, once it answers with a 2xx.
+     * Closes a call whose answer will not be complete: settles it if enough of the answer has been seen, else leaves it unsettled.
      *
-     * @return completes when it is on disk
+     * @return completes when that is on disk
      */
-    public CompletableFuture<?> settleEarly(RequestSummary ask, SeenAnswer seen, Outcome outcome) {
-        int status = seen.status();
-        UsageBasis told = told(ask, seen.answer()).basis();
-        boolean known = told == UsageBasis.MEASURED || (seen.streamed() && told == UsageBasis.ESTIMATED);
-        if (known || !Call.answered(status)) {
-            return onDisk(settle(ask, seen, outcome));
+    public CompletableFuture<?> settleEarly(RequestSummary request, SeenAnswer seen, Outcome outcome) {
+        if (CallEnd.isKnown(endpoint, request, seen)) {
+            return onDisk(settle(request, seen, outcome));
         }
         return unanswered(
-                ask,
-                status,
+                request,
+                seen.status(),
                 outcome == Outcome.ABORTED
                         ? "the caller hung up before Groq had answered"
                         : "the connection to Groq ended in the middle of its answer");
     }
 
-    private Usage told(RequestSummary ask, AnswerSummary answer) {
-        return answer.usage().basis() == UsageBasis.MEASURED ? answer.usage() : Estimate.of(endpoint, ask, answer);
-    }
-
     /** Settles a call that Groq never worked on; completes when that is on disk. */
-    public CompletableFuture<?> settleUnanswered(RequestSummary ask, int status, Outcome outcome) {
-        return onDisk(settle(ask, AnswerSummary.silent(), Usage.nothing(), false, status, outcome));
+    public CompletableFuture<?> settleUnanswered(RequestSummary request, int status, Outcome outcome) {
+        SeenAnswer none = new SeenAnswer(status, false, AnswerSummary.silent());
+        return onDisk(settle(request, none, new CallEnd(Usage.nothing(), outcome)));
     }
 
     /**
-     * Writes down a call that Groq may have worked on without an answer: as unsettled, or, where nothing is billed, as an error.
+     * Closes a call that Groq may have worked on without an answer: leaves it unsettled, or settles it as an error if it is not billed.
      * Completes when that is on disk.
      */
-    public CompletableFuture<?> unanswered(RequestSummary ask, int status, String reason) {
+    public CompletableFuture<?> unanswered(RequestSummary request, int status, String reason) {
         if (open == null) {
-            return settleUnanswered(ask, status, Outcome.ERROR);
+            return settleUnanswered(request, status, Outcome.ERROR);
         }
         if (closed) {
             return CompletableFuture.completedFuture(null);
@@ -297,36 +243,43 @@ public final class CallMeter {
         return meter.leaveUnsettled(open, reason);
     }
 
-    /** The request uploaded a batch's input, and Groq took it. */
+    /** The request uploaded a batch's input, and Groq accepted it. */
     public void uploaded(BatchInput input) {
         if (metering) {
             meter.uploaded(attribution, input);
         }
     }
 
-    private UsageMeter.@Nullable Settlement settle(
-            RequestSummary ask, AnswerSummary answer, Usage usage, boolean streamed, int status, Outcome outcome) {
+    private @Nullable Settlement settle(RequestSummary request, SeenAnswer seen, CallEnd end) {
         if (closed || !metering) {
             return null;
         }
         closed = true;
-        new BatchLines(meter, attribution, startedAt).record(lines(answer));
-        String tier = answer.serviceTier() != null ? answer.serviceTier() : ask.serviceTier();
-        Timings timings = answer.timings().seen(firstByte, elapsed());
-        Call call =
-                new Call(endpoint, ask.model(), answer.model(), tier, answer.id(), streamed, status, outcome, timings);
-        UsageMeter.Settlement settlement = open == null
-                ? meter.record(id(), startedAt, call, attribution, usage, startedAt)
-                : meter.settle(known(open, ask, answer, usage), call, usage);
+        AnswerSummary answer = seen.answer();
+        List<BatchLine> lines = download == null ? answer.lines() : download.lines(answer, meter.now());
+        new BatchLines(meter, attribution, startedAt).record(lines);
+        Call call = new Call(
+                endpoint,
+                request.model(),
+                answer.model(),
+                answer.serviceTier() != null ? answer.serviceTier() : request.serviceTier(),
+                answer.id(),
+                seen.streamed(),
+                seen.status(),
+                end.outcome(),
+                answer.timings().seen(firstByte, elapsed()));
+        Settlement settlement = open == null
+                ? meter.record(id(), startedAt, call, attribution, end.usage(), startedAt)
+                : meter.settle(bounded(open, request, answer, end.usage()), call, end.usage());
         record = settlement.record();
         return settlement;
     }
 
-    /** What Groq did not tell is bounded by what it did, and by the whole request, also where it was read while it was sent. */
-    private OpenCall known(OpenCall open, RequestSummary ask, AnswerSummary answer, Usage usage) {
+    /** The open call with the worst case that its whole request and its answer leave, where the usage is not reported. */
+    private OpenCall bounded(OpenCall call, RequestSummary request, AnswerSummary answer, Usage usage) {
         return usage.basis() == UsageBasis.MEASURED
-                ? open
-                : meter.told(open, ask.model(), WorstCase.usage(endpoint, ask, answer));
+                ? call
+                : meter.withRequest(call, request.model(), WorstCase.usage(endpoint, request, answer));
     }
 
     /** The call's record; null while it is not settled. */
@@ -334,7 +287,7 @@ public final class CallMeter {
         return record;
     }
 
-    private static CompletableFuture<?> onDisk(UsageMeter.@Nullable Settlement settlement) {
+    private static CompletableFuture<?> onDisk(@Nullable Settlement settlement) {
         return settlement == null ? CompletableFuture.completedFuture(null) : settlement.onDisk();
     }
 }

@@ -7,22 +7,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which bytes of a file an answer has (RFC 9110, 14.4).
+ * The bytes of a file that an answer has (RFC 9110, 14.4).
  *
- * @param from the first of them
- * @param total how many the file has; empty when that is not told
+ * @param from the offset of the first
+ * @param total the file's length; empty when unknown
  */
 record ContentRange(long from, OptionalLong total) {
 
     private static final Pattern BYTES = Pattern.compile(
             "\\s*bytes\\s+(\\d{1,18})\\s*-\\s*(\\d{1,18})\\s*/\\s*(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
 
-    /** All of a file of that length; negative when it is not told. */
+    /** The range of a whole file, whose length is negative when unknown. */
     static ContentRange whole(long length) {
         return new ContentRange(0, length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
     }
 
-    /** That of a header; empty when it is none, or not one range of bytes. */
+    /** Parses a {@code Content-Range} header; empty when it is missing, or not one range of bytes. */
     static Optional<ContentRange> of(@Nullable String header) {
         Matcher matcher = BYTES.matcher(header == null ? "" : header);
         if (!matcher.matches()) {

@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A stretch of a file that passes, or has passed. Its lines are read as they pass. The rest of a line that began before it is kept, in
- * memory, until what stands before has passed too. One thread at a time.
+ * A range of a file that is being downloaded, or was. Its lines are read as they pass. The tail of a line that started before the range
+ * is kept in memory until the part before has passed too. One thread at a time.
  */
 final class Download implements AnswerReader {
 
-    /** The longest rest of a line that is kept: an answer of a model's most tokens has some hundred thousand bytes. */
-    private static final int LONGEST_REST = 1024 * 1024;
+    /** The longest tail that is kept; the longest answers of models have some hundred thousand bytes. */
+    private static final int LONGEST_TAIL = 1024 * 1024;
 
     private long from;
     private long at;
     private OptionalLong total;
     private long toSkip;
     private BatchAnswer lines = new BatchAnswer();
-    private ByteArrayOutputStream rest = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream tail = new ByteArrayOutputStream(0);
 
-    /** Whether what passes may still be the rest of a line that began before. */
-    private boolean inRest;
+    /** Whether what passes may still be the tail of a line that started before. */
+    private boolean inTail;
 
-    private boolean restLost;
+    private boolean tailLost;
 
     Download(ContentRange range) {
         from = range.from();
         at = range.from();
         total = range.total();
-        inRest = from > 0;
+        inTail = from > 0;
     }
 
     @Override
@@ -44,21 +44,21 @@ final class Download implements AnswerReader {
         toSkip -= known;
         bytes.position(bytes.position() + known);
         at += bytes.remaining();
-        if (inRest) {
-            keepRest(bytes.duplicate());
+        if (inTail) {
+            keepTail(bytes.duplicate());
         }
-        // A rest may be a whole line; what is none says nothing to the reader.
+        // The tail may be a whole line; if not, the reader ignores it.
         lines.read(bytes);
     }
 
-    private void keepRest(ByteBuffer bytes) {
-        while (inRest && bytes.hasRemaining()) {
+    private void keepTail(ByteBuffer bytes) {
+        while (inTail && bytes.hasRemaining()) {
             byte next = bytes.get();
-            restLost |= rest.size() == LONGEST_REST;
-            if (!restLost) {
-                rest.write(next);
+            tailLost |= tail.size() == LONGEST_TAIL;
+            if (!tailLost) {
+                tail.write(next);
             }
-            inRest = next != '\n';
+            inTail = next != '\n';
         }
     }
 
@@ -72,22 +72,22 @@ final class Download implements AnswerReader {
         return lines.answer();
     }
 
-    /** Takes out the lines that have ended since the last time. */
+    /** Removes and returns the lines completed so far. */
     List<BatchLine> take() {
         return lines.take();
     }
 
-    /** How many bytes of the file are kept. */
+    /** The bytes of the file that are kept. */
     int keptBytes() {
-        return rest.size();
+        return tail.size();
     }
 
-    /** Whether there is something before it that has not passed. */
+    /** Whether the part before it has not passed. */
     boolean beginsWithin() {
         return from > 0;
     }
 
-    /** Whether a line has begun at its end. */
+    /** Whether it ends within a line. */
     boolean endsWithin() {
         return lines.withinLine();
     }
@@ -96,7 +96,7 @@ final class Download implements AnswerReader {
         return from == 0 && total.isPresent() && at >= total.getAsLong();
     }
 
-    /** Whether it came as far as that range's beginning, so that the range goes on where it ended. */
+    /** Whether it reached the start of a range, so that the range continues it. */
     boolean reaches(ContentRange range) {
         return isSameFile(range.total()) && from <= range.from() && range.from() <= at;
     }
@@ -111,27 +111,27 @@ final class Download implements AnswerReader {
     }
 
     /**
-     * Takes in another one that has ended, if the two touch. What has passed of a line in both is read whole then.
+     * Merges another download that has ended, if the two touch, so that a line across both is read whole.
      *
-     * @return whether it was taken in
+     * @return whether it was merged
      */
     boolean join(Download other) {
         if (!isSameFile(other.total)) {
             return false;
         }
-        if (from <= other.from && other.from <= at && !other.restLost) {
+        if (from <= other.from && other.from <= at && !other.tailLost) {
             append(other);
             return true;
         }
-        if (other.from < from && from <= other.at && !restLost) {
+        if (other.from < from && from <= other.at && !tailLost) {
             other.append(this);
             from = other.from;
             at = other.at;
             total = total.isPresent() ? total : other.total;
             lines = other.lines;
-            rest = other.rest;
-            inRest = other.inRest;
-            restLost = other.restLost;
+            tail = other.tail;
+            inTail = other.inTail;
+            tailLost = other.tailLost;
             return true;
         }
         return false;
@@ -141,16 +141,16 @@ final class Download implements AnswerReader {
         List<BatchLine> ended = new ArrayList<>(lines.take());
         ended.addAll(later.lines.take());
         if (later.at > at) {
-            byte[] bytes = later.rest.toByteArray();
+            byte[] bytes = later.tail.toByteArray();
             int known = (int) Math.min(at - later.from, bytes.length);
             ByteBuffer more = ByteBuffer.wrap(bytes, known, bytes.length - known);
-            if (inRest) {
-                keepRest(more);
+            if (inTail) {
+                keepTail(more);
                 lines = later.lines;
             } else {
                 lines.read(more);
                 ended.addAll(lines.take());
-                lines = later.inRest ? lines : later.lines;
+                lines = later.inTail ? lines : later.lines;
             }
             at = later.at;
         }

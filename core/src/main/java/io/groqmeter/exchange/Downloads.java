@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files whose content comes in pieces: a download that broke and is resumed, or several ranges at once. For an hour it is known
- * how far each piece came, so that the line across the border of two is read whole, whichever comes first. In memory only, and
- * bounded. Thread-safe.
+ * The files that are downloaded in pieces: resumed after a break, or in several ranges at once. For an hour the extent of each piece is
+ * kept, so that a line across two of them is read whole, whichever comes first. In memory only, and bounded. Thread-safe.
  */
 public final class Downloads {
 
@@ -29,14 +28,14 @@ public final class Downloads {
     private final Map<File, Pieces> files = new LinkedHashMap<>();
 
     /**
-     * A file as one caller sees it: nobody's bytes are put together with another's.
+     * A file of one caller; bytes of different callers are never joined.
      *
      * @param path below {@code /openai/v1/}
-     * @param caller as in the books; null when he is not known
+     * @param caller the key as recorded; null when unknown
      */
     public record File(String path, @Nullable String caller) {}
 
-    /** What has passed of a file, and ended. */
+    /** The pieces of a file that have ended. */
     private record Pieces(Instant since, List<Download> ended) {
 
         int bytes() {
@@ -44,7 +43,7 @@ public final class Downloads {
         }
     }
 
-    /** Begins a piece: the one that came as far as its beginning, or a new one. */
+    /** Starts a piece: continues one that reached its start, or creates one. */
     synchronized Download begin(File file, ContentRange range, Instant now) {
         forget(now);
         Pieces pieces = files.get(file);
@@ -61,9 +60,9 @@ public final class Downloads {
     }
 
     /**
-     * Ends a piece: puts it together with its neighbours, and keeps it for those to come unless the file is complete.
+     * Ends a piece: merges it with its neighbours, and keeps it for later ones unless the file is complete.
      *
-     * @return its lines that have not been told before
+     * @return its lines that were not returned before
      */
     synchronized List<BatchLine> end(File file, Download piece, Instant now) {
         Pieces pieces = files.computeIfAbsent(file, fresh -> new Pieces(now, new ArrayList<>()));
@@ -78,8 +77,8 @@ public final class Downloads {
         }
         if (piece.beginsWithin() || (piece.endsWithin() && !piece.isComplete())) {
             LOG.info(
-                    "Not all of {} has passed: of its lines, those are booked that did. What else passes within an hour"
-                            + " is put together with it.",
+                    "Not all of {} has passed; only its complete lines are recorded. What passes of it within an hour is"
+                            + " joined to it.",
                     file.path);
         }
         forget(now);

@@ -1,6 +1,6 @@
 package io.groqmeter.exchange;
 
-/** The head of a gzip member (RFC 1952, 2.3) behind its two magic bytes: passed over, whatever is in it. */
+/** Skips the head of a gzip member (RFC 1952, 2.3) after its two magic bytes. */
 final class GzipHead {
 
     private static final int FIXED = 8;

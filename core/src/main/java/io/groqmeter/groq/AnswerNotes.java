@@ -194,7 +194,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
      */
     Usage usage(boolean generated) {
         if (transcript) {
-            return AudioAnswer.of(seconds.or(() -> duration));
+            return Seconds.usage(seconds.or(() -> duration));
         }
         TokenCounts counts = generated ? counts() : whole.ofInput();
         List<ToolUse> ran = tools == null ? List.of() : tools.uses();

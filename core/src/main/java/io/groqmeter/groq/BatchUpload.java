@@ -70,7 +70,7 @@ final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place>
     }
 
     @Override
-    public RequestSummary ask() {
+    public RequestSummary summary() {
         return RequestSummary.nothing();
     }
 

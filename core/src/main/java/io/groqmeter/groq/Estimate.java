@@ -30,23 +30,23 @@ public final class Estimate {
     /**
      * The likely usage of a call that did not tell all of it.
      *
-     * @param ask the whole request
+     * @param request the whole request
      * @param answer what was read of the answer
      * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered, Groq broke
      *     off with an error, of which it is not known what is billed, or the request's body is not understood
      */
-    public static Usage of(Endpoint endpoint, RequestSummary ask, AnswerSummary answer) {
+    public static Usage of(Endpoint endpoint, RequestSummary request, AnswerSummary answer) {
         if (toldInPart(answer)) {
-            return completed(ask, answer);
+            return completed(request, answer);
         }
         if (answer.brokenOff()) {
             return Usage.unknown();
         }
         return switch (endpoint) {
             case CHAT, RESPONSES, BATCH_LINE ->
-                answer.outputBytes() == 0 || !ask.readable() ? Usage.unknown() : completed(ask, answer);
-            case SPEECH -> spoken(ask.characters());
-            case TRANSCRIPTIONS, TRANSLATIONS -> heard(ask.audio());
+                answer.outputBytes() == 0 || !request.readable() ? Usage.unknown() : completed(request, answer);
+            case SPEECH -> spoken(request.characters());
+            case TRANSCRIPTIONS, TRANSLATIONS -> heard(request.audio());
             default -> Usage.unknown();
         };
     }
@@ -59,10 +59,10 @@ public final class Estimate {
     }
 
     /** What was told, and for a side that was not what it may be; within the total where only that is known. */
-    private static Usage completed(RequestSummary ask, AnswerSummary answer) {
+    private static Usage completed(RequestSummary request, AnswerSummary answer) {
         Usage told = answer.usage();
-        OptionalLong input = told.inputTokens().isPresent() ? told.inputTokens() : input(ask);
-        OptionalLong output = told.outputTokens().isPresent() ? told.outputTokens() : output(ask, answer);
+        OptionalLong input = told.inputTokens().isPresent() ? told.inputTokens() : input(request);
+        OptionalLong output = told.outputTokens().isPresent() ? told.outputTokens() : output(request, answer);
         long total = answer.totalTokens().orElse(0);
         if (total > 0 && told.inputTokens().isEmpty() && told.outputTokens().isEmpty()) {
             output = OptionalLong.of(Math.min(output.orElse(0), total));
@@ -77,21 +77,21 @@ public final class Estimate {
         return (told.models().isEmpty() ? usage : usage.answeredByOneOf(told.models())).build();
     }
 
-    private static OptionalLong input(RequestSummary ask) {
-        InputMedia media = ask.media();
-        long text = tokens(Math.max(0, ask.bytes() - media.imageBytes() - media.fileBytes()));
+    private static OptionalLong input(RequestSummary request) {
+        InputMedia media = request.media();
+        long text = tokens(Math.max(0, request.bytes() - media.imageBytes() - media.fileBytes()));
         long tokens = Math.min(
-                text + media.images() * IMAGE_TOKENS, ModelLimits.documented().contextWindow(ask.model()));
-        return tokens == 0 || !ask.readable() ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
+                text + media.images() * IMAGE_TOKENS, ModelLimits.documented().contextWindow(request.model()));
+        return tokens == 0 || !request.readable() ? OptionalLong.empty() : OptionalLong.of(bounded(tokens));
     }
 
-    private static OptionalLong output(RequestSummary ask, AnswerSummary answer) {
+    private static OptionalLong output(RequestSummary request, AnswerSummary answer) {
         if (answer.outputBytes() == 0) {
             return OptionalLong.empty();
         }
         long pieces = answer.outputChunks() > 0 ? answer.outputChunks() : tokens(answer.outputBytes());
         long output = Math.min(pieces, answer.outputBytes());
-        return OptionalLong.of(bounded(Math.min(output, WorstCase.output(ask))));
+        return OptionalLong.of(bounded(Math.min(output, WorstCase.output(request))));
     }
 
     private static Usage spoken(OptionalLong characters) {

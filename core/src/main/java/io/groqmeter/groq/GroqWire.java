@@ -48,11 +48,12 @@ public final class GroqWire {
      * A reader for the body of an answer.
      *
      * @param endpoint where the request went
-     * @param ask what it asked for
+     * @param request what it asked for
      * @param status the answer's HTTP status
      * @param contentType its {@code Content-Type} header; null when there is none
      */
-    public static AnswerReader answer(Endpoint endpoint, RequestSummary ask, int status, @Nullable String contentType) {
+    public static AnswerReader answer(
+            Endpoint endpoint, RequestSummary request, int status, @Nullable String contentType) {
         if (status < 200 || status >= 300) {
             return FixedAnswer.using(Usage.nothing());
         }
@@ -61,11 +62,13 @@ public final class GroqWire {
             case EMBEDDINGS -> new GeneratedAnswer(false);
             case TRANSCRIPTIONS, TRANSLATIONS ->
                 is(contentType, "text/plain")
-                        ? FixedAnswer.using(AudioAnswer.of(ask.audio()))
-                        : new AudioAnswer(AudioAnswer.of(ask.audio()));
+                        ? FixedAnswer.using(Seconds.usage(request.audio()))
+                        : new AudioAnswer(Seconds.usage(request.audio()));
             // What is not sound is an error.
             case SPEECH ->
-                is(contentType, "application/json") ? new AudioAnswer(spoken(ask)) : FixedAnswer.using(spoken(ask));
+                is(contentType, "application/json")
+                        ? new AudioAnswer(spoken(request))
+                        : FixedAnswer.using(spoken(request));
             case FILE_CONTENT -> new BatchAnswer();
             // Reranking tells no usage at all.
             case RERANKING, BATCH_LINE -> FixedAnswer.using(Usage.unknown());
@@ -79,10 +82,10 @@ public final class GroqWire {
     }
 
     /** The answer to a speech request is sound; what is billed is the text that was sent. */
-    private static Usage spoken(RequestSummary ask) {
-        return ask.characters().isPresent() && ask.characters().getAsLong() <= Usage.MOST_TOKENS
+    private static Usage spoken(RequestSummary request) {
+        return request.characters().isPresent() && request.characters().getAsLong() <= Usage.MOST_TOKENS
                 ? Usage.builder(UsageBasis.MEASURED)
-                        .characters(ask.characters())
+                        .characters(request.characters())
                         .build()
                 : Usage.unknown();
     }

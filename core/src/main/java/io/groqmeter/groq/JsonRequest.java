@@ -173,7 +173,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     }
 
     @Override
-    public RequestSummary ask() {
+    public RequestSummary summary() {
         if (begun && !object) {
             return RequestSummary.unreadable(bytes);
         }

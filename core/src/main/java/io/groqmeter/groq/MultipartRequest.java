@@ -47,7 +47,7 @@ final class MultipartRequest implements RequestReader {
     }
 
     @Override
-    public RequestSummary ask() {
+    public RequestSummary summary() {
         return new RequestSummary(
                 model(),
                 false,

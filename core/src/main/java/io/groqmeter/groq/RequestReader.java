@@ -14,7 +14,7 @@ public interface RequestReader {
     void read(ByteBuffer bytes);
 
     /** What is known so far; complete once the last byte was read. */
-    RequestSummary ask();
+    RequestSummary summary();
 
     /** What a request that uploads a batch's input says of its lines; complete once the last byte was read. */
     default Optional<BatchInput> batch() {

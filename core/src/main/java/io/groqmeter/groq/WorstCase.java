@@ -34,21 +34,22 @@ public final class WorstCase {
     /**
      * The most that request can use.
      *
-     * @param ask the whole request
+     * @param request the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
      *     findings are input too), reranking, paths nobody knows, what is {@linkplain RequestSummary#ambiguous ambiguous} or not
      *     {@linkplain RequestSummary#readable readable}
      */
-    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary ask) {
-        if ((ask.ambiguous() || !ask.readable()) && endpoint.metered()) {
+    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary request) {
+        if ((request.ambiguous() || !request.readable()) && endpoint.metered()) {
             return Optional.empty();
         }
         return switch (endpoint) {
-            case CHAT, RESPONSES -> generated(ask);
+            case CHAT, RESPONSES -> generated(request);
             case EMBEDDINGS ->
-                Optional.of(estimated().inputTokens(bounded(ask.bytes())).build());
-            case SPEECH -> Optional.of(estimated().characters(characters(ask)).build());
-            case TRANSCRIPTIONS, TRANSLATIONS -> audio(ask);
+                Optional.of(estimated().inputTokens(bounded(request.bytes())).build());
+            case SPEECH ->
+                Optional.of(estimated().characters(characters(request)).build());
+            case TRANSCRIPTIONS, TRANSLATIONS -> audio(request);
             case RERANKING, BATCH_LINE, OTHER -> Optional.empty();
             case MODELS, FILES, FILE_CONTENT, BATCHES, FINE_TUNINGS -> Optional.of(Usage.nothing());
         };
@@ -58,9 +59,9 @@ public final class WorstCase {
      * The most that a request can use as far as it has been read: an answer without a told limit does not count yet, for the limit, and
      * the model, may still come. Nothing can be used before the request's end has gone out.
      */
-    public static Optional<Usage> sofar(Endpoint endpoint, RequestSummary ask) {
-        boolean told = ask.maxOutputTokens().isPresent();
-        return usage(endpoint, ask)
+    public static Optional<Usage> sofar(Endpoint endpoint, RequestSummary request) {
+        boolean told = request.maxOutputTokens().isPresent();
+        return usage(endpoint, request)
                 .map(most -> told || most.outputTokens().isEmpty()
                         ? most
                         : estimated()
@@ -70,8 +71,8 @@ public final class WorstCase {
     }
 
     /** The same once it has been answered: what the answer tells of a side, or of both together, bounds it. */
-    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary ask, AnswerSummary answer) {
-        return usage(endpoint, ask).map(most -> most.outputTokens().isEmpty() ? most : within(most, answer));
+    public static Optional<Usage> usage(Endpoint endpoint, RequestSummary request, AnswerSummary answer) {
+        return usage(endpoint, request).map(most -> most.outputTokens().isEmpty() ? most : within(most, answer));
     }
 
     /**
@@ -109,42 +110,42 @@ public final class WorstCase {
         return model.toLowerCase(Locale.ROOT).contains("compound");
     }
 
-    private static Optional<Usage> generated(RequestSummary ask) {
-        if ((ask.model() != null && isCompound(ask.model()))
-                || !ask.builtInTools().isEmpty()) {
+    private static Optional<Usage> generated(RequestSummary request) {
+        if ((request.model() != null && isCompound(request.model()))
+                || !request.builtInTools().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(estimated()
-                .inputTokens(bounded(input(ask)))
-                .outputTokens(bounded(output(ask)))
+                .inputTokens(bounded(input(request)))
+                .outputTokens(bounded(output(request)))
                 .build());
     }
 
-    private static long input(RequestSummary ask) {
-        long window = ModelLimits.documented().contextWindow(ask.model());
-        InputMedia media = ask.media();
-        long input = ask.bytes() - media.imageBytes() + TEMPLATE_TOKENS + media.images() * IMAGE_TOKENS;
+    private static long input(RequestSummary request) {
+        long window = ModelLimits.documented().contextWindow(request.model());
+        InputMedia media = request.media();
+        long input = request.bytes() - media.imageBytes() + TEMPLATE_TOKENS + media.images() * IMAGE_TOKENS;
         return media.elsewhere() ? window : Math.min(input, window);
     }
 
     /** The most tokens that all answers can have together. */
-    static long output(RequestSummary ask) {
+    static long output(RequestSummary request) {
         ModelLimits limits = ModelLimits.documented();
-        long longest = Math.min(limits.output(ask.model()), limits.contextWindow(ask.model()));
-        return Math.min(ask.maxOutputTokens().orElse(longest), longest) * ask.choices();
+        long longest = Math.min(limits.output(request.model()), limits.contextWindow(request.model()));
+        return Math.min(request.maxOutputTokens().orElse(longest), longest) * request.choices();
     }
 
-    private static OptionalLong characters(RequestSummary ask) {
-        return OptionalLong.of(bounded(ask.characters().orElse(ask.bytes())));
+    private static OptionalLong characters(RequestSummary request) {
+        return OptionalLong.of(bounded(request.characters().orElse(request.bytes())));
     }
 
-    private static Optional<Usage> audio(RequestSummary ask) {
-        if (ask.audioByUrl()) {
+    private static Optional<Usage> audio(RequestSummary request) {
+        if (request.audioByUrl()) {
             return Optional.empty();
         }
         // One byte a millisecond is 8 kbit/s.
-        Duration longest = Duration.ofMillis(Math.min(ask.bytes(), Usage.LONGEST_AUDIO.toMillis()));
-        Duration length = ask.audio().orElse(longest);
+        Duration longest = Duration.ofMillis(Math.min(request.bytes(), Usage.LONGEST_AUDIO.toMillis()));
+        Duration length = request.audio().orElse(longest);
         return length.compareTo(Usage.LONGEST_AUDIO) > 0
                 ? Optional.empty()
                 : Optional.of(estimated().audio(length).build());

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The request headers by which a caller says whom its call is for: {@code x-groqmeter-project}, {@code x-groqmeter-user} and
+ * The request headers that attribute a call: {@code x-groqmeter-project}, {@code x-groqmeter-user} and
  * {@code x-groqmeter-tags: a=b,c=d}. They never reach Groq.
  */
 public final class AttributionHeaders {
 
-    /** How the names of headers begin that are meant for us. */
+    /** The prefix of the headers meant for groqmeter. */
     public static final String PREFIX = "x-groqmeter-";
 
     private static final int MOST_TAGS = 16;
@@ -36,32 +36,32 @@ public final class AttributionHeaders {
     private AttributionHeaders() {}
 
     /**
-     * What the headers say.
+     * The attribution in the headers.
      *
-     * @param remark what was cut or left out of it, in plain ASCII and without the names themselves; null when nothing was
+     * @param remark what was cut or left out, in plain ASCII and without the names themselves; null when nothing was
      */
     public record Said(Attribution attribution, @Nullable String remark) {}
 
-    /** Whether a header is meant for us, and so must not be sent on. */
+    /** Whether a header is meant for groqmeter, and so must not be sent on. */
     public static boolean isOurs(String name) {
         return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     /**
-     * What the headers say; what is cut or left out of it is said in the log.
+     * Reads the headers, and logs what was cut or left out.
      *
      * @param first the first value of the header of that name; null when there is none
      */
     public static Attribution read(Function<String, @Nullable String> first) {
         Said said = hear(first);
         if (said.remark() != null) {
-            LOG.warn("A call's attribution was not taken as it was: {}", said.remark());
+            LOG.warn("A call's attribution was changed: {}", said.remark());
         }
         return said.attribution();
     }
 
     /**
-     * What the headers say, and what of it is cut or left out.
+     * Reads the headers.
      *
      * @param first the first value of the header of that name; null when there is none
      */
@@ -90,7 +90,7 @@ public final class AttributionHeaders {
         return label != null && label.strip().length() > Attribution.LONGEST_LABEL;
     }
 
-    /** A header's bytes come as Latin-1, and most clients send a name such as José in UTF-8: where they are that, they are read so. */
+    /** Header bytes arrive as Latin-1, while most clients send names such as José in UTF-8; valid UTF-8 is read as such. */
     private static @Nullable String text(@Nullable String header) {
         if (header == null || header.chars().allMatch(letter -> letter < 128)) {
             return header;
@@ -104,10 +104,10 @@ public final class AttributionHeaders {
     }
 
     /**
-     * The headers that say the same, for clients whose calls change threads before a hook hears of them:
-     * {@code AttributionHeaders.of(meter.context().attribution())} is what the thread's scope says. The key is not among them.
+     * The headers of an attribution, for clients whose calls change threads before an integration sees them:
+     * {@code AttributionHeaders.of(meter.context().attribution())}. They do not include the key.
      *
-     * @throws IllegalArgumentException when a header cannot say it: what is not plain ASCII, a tag with a comma
+     * @throws IllegalArgumentException when a header cannot carry it: text that is not plain ASCII, a tag with a comma
      */
     public static Map<String, String> of(Attribution attribution) {
         Map<String, String> headers = new TreeMap<>();
@@ -130,7 +130,7 @@ public final class AttributionHeaders {
         String text = plain(tag.getKey() + "=" + tag.getValue());
         if (text.indexOf(',') >= 0 || tag.getKey().indexOf('=') >= 0) {
             throw new IllegalArgumentException(
-                    "a header cannot tell the tag '" + text + "' apart: it has a comma or a second name");
+                    "a header cannot carry the tag '" + text + "': it has a comma, or its name has an equals sign");
         }
         return text;
     }
@@ -142,7 +142,7 @@ public final class AttributionHeaders {
         return text;
     }
 
-    /** Reads {@code a=b,c=d}; what has no name or no value is left out, as is all beyond 16 tags. The last value of a name counts. */
+    /** Reads {@code a=b,c=d}. Pairs without name or value and tags beyond 16 are left out; the last value of a name counts. */
     private static Map<String, String> tags(@Nullable String header, List<String> remarks) {
         if (header == null) {
             return Map.of();

@@ -8,9 +8,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CancellationException;
 
 /**
- * Why an exchange came to nothing, or its answer ended early.
+ * The failure of an exchange before or during its answer.
  *
- * @param outcome what to put down of a call that had left
+ * @param outcome the outcome of a call that had left
  * @param neverLeft whether no connection was made, so that nothing was sent
  */
 record Failure(Outcome outcome, boolean neverLeft) {

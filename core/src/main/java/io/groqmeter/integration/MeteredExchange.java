@@ -8,6 +8,7 @@ import io.groqmeter.budget.Refusal;
 import io.groqmeter.exchange.AnswerType;
 import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.exchange.SeenAnswer;
+import io.groqmeter.exchange.StoreWait;
 import io.groqmeter.groq.GroqWire;
 import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.Attribution;
@@ -24,42 +25,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP exchange with Groq that this process makes itself, metered as its bytes pass.
+ * One HTTP exchange of this process with Groq, metered as its bytes pass.
  *
- * <p>Whoever carries it tells what happens, in this order: {@link #request} with the request's bytes, {@link #send}, {@link #answer}
- * with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. It is put down as open
- * before it leaves, and settled once: at the first of the end, {@code [DONE]} when the usage is told by then (clients stop reading
- * there), an error status (clients leave its body unread), hanging up and failing; what is told later changes nothing.
+ * <p>The client integration that carries it calls, in this order: {@link #request} with the request's bytes, {@link #send},
+ * {@link #answer} with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. The call is
+ * recorded as open before it leaves and settled once, by whichever comes first: its end; {@code [DONE]}, if the usage is known by then,
+ * since clients stop reading there; an error status, since clients leave its body unread; a cancellation; a failure. What follows has no
+ * effect.
  *
- * <p>An exchange that is not one with Groq, or that another carrier of the same meter counts already, is not {@link #metered}; then
- * telling it has no effect. Thread-safe. Apart from {@link #send} nothing waits, and nothing throws.
+ * <p>An exchange that is not with Groq, or that another integration of the same meter already meters, is not {@link #metered}, and
+ * these methods do nothing. Thread-safe. Only {@link #send} blocks or throws.
  */
 public final class MeteredExchange {
 
-    /** The largest body worth reading ahead, so that it is known what is asked before it is sent. In bytes. */
+    /** The largest body, in bytes, that is read ahead so that the request is known before it is sent. */
     public static final long READ_AHEAD = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(MeteredExchange.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private enum Step {
-        ASKING,
+        NEW,
         SENT,
         ANSWERING,
         OVER,
-        NOT_OURS
+        NOT_METERED
     }
 
     private final UsageMeter meter;
     private final URI uri;
     private final PlainRequest request;
-    private final CallMeter book;
+    private final CallMeter call;
     private final @Nullable MeteredExchange outer;
     private Step step;
-    private @Nullable RequestSummary asked;
+    private @Nullable RequestSummary admittedRequest;
     private @Nullable PlainAnswer answer;
 
-    /** @param outer the exchange that the thread, or the request, is carrying already; null when there is none */
+    /** @param outer the exchange that the thread or the request already carries; null when there is none */
     private MeteredExchange(
             UsageMeter meter,
             RequestHead head,
@@ -70,15 +72,15 @@ public final class MeteredExchange {
         this.meter = meter;
         this.uri = head.uri();
         this.request = new PlainRequest(GroqWire.request(endpoint, head.contentType()));
-        this.book = new CallMeter(meter, true, endpoint, head.posted(), attribution);
+        this.call = new CallMeter(meter, true, endpoint, head.posted(), attribution);
         this.outer = outer;
         this.step = step;
     }
 
     /**
-     * Begins an exchange, for those the calling thread's calls are for.
+     * Begins an exchange with the calling thread's attribution.
      *
-     * @param more whom it is for, beyond what the thread knows
+     * @param more added to that attribution
      */
     public static MeteredExchange begin(UsageMeter meter, RequestHead request, Attribution more) {
         Optional<Endpoint> endpoint = request.endpoint().filter(groq -> !meter.countedAt(request.uri()));
@@ -89,80 +91,80 @@ public final class MeteredExchange {
                 endpoint.orElse(Endpoint.OTHER),
                 meter.context().attribution().and(more),
                 carried instanceof MeteredExchange outer ? outer : null,
-                endpoint.isPresent() ? Step.ASKING : Step.NOT_OURS);
+                endpoint.isPresent() ? Step.NEW : Step.NOT_METERED);
     }
 
-    /** Whether this exchange is counted here. */
+    /** Whether this exchange is metered here. */
     public synchronized boolean metered() {
-        return step != Step.NOT_OURS;
+        return step != Step.NOT_METERED;
     }
 
     /** The request's next bytes, from position to limit. All of them before {@link #send} where that is possible. */
     public synchronized void request(ByteBuffer bytes) {
-        if (step == Step.ASKING || step == Step.SENT) {
+        if (step == Step.NEW || step == Step.SENT) {
             request.read(bytes);
         }
     }
 
     /**
-     * Has the call admitted and waits until it is on disk as open: a fraction of a millisecond, up to 2 seconds while others have
-     * reserved what is left of a budget, and 5 seconds at most while the store takes nothing. Send nothing before. Where the
-     * thread that began it, or its request, was carrying this very call for the same meter already, it is counted there.
+     * Requests admission, and waits until the call is on disk as open: a fraction of a millisecond, up to 2 seconds while open calls have
+     * reserved what is left of a budget, and at most 5 seconds while the store fails. Send nothing before. A call that the thread or the
+     * request already carries for the same meter is metered there.
      *
-     * @throws CallRefusedException when a budget or a limit refuses it: do not send it
+     * @throws CallRefusedException when a budget or a limit refuses the call: do not send it
      */
     public void send() {
         CompletableFuture<Admission> admission;
         synchronized (this) {
-            if (step != Step.ASKING) {
+            if (step != Step.NEW) {
                 return;
             }
             if (outer != null && outer.carries(this)) {
-                step = Step.NOT_OURS;
+                step = Step.NOT_METERED;
                 return;
             }
             step = Step.SENT;
-            asked = request.ask();
-            if (!book.opens()) {
+            admittedRequest = request.summary();
+            if (!call.opens()) {
                 return;
             }
-            admission = book.open(asked, true);
+            admission = call.open(admittedRequest, true);
         }
         Admission.Admitted admitted = admitted(admission.join());
-        book.await(admitted.onDisk(), PATIENCE);
+        new StoreWait(meter).await(admitted.onDisk(), LONGEST_WAIT);
         if (admitted.lost()) {
-            over(() -> book.settleUnanswered(ask(), 0, Outcome.ERROR));
+            over(() -> call.settleUnanswered(summary(), 0, Outcome.ERROR));
             throw new CallRefusedException(Refusal.notOnDisk());
         }
     }
 
     private synchronized Admission.Admitted admitted(Admission admission) {
         if (admission instanceof Admission.Refused) {
-            step = Step.NOT_OURS;
+            step = Step.NOT_METERED;
             request.close();
         }
         Admission.Admitted admitted = admission.orThrow();
-        book.admitted(admitted);
+        call.admitted(admitted);
         return admitted;
     }
 
-    /** Under way to the same address and, where both bodies are known before they are sent, of the same length. */
+    /** Whether the inner exchange is this call: to the same address and, where both lengths are known before sending, as long. */
     private boolean carries(MeteredExchange inner) {
-        long ours = ask().bytes();
-        long theirs = inner.ask().bytes();
+        long ours = summary().bytes();
+        long theirs = inner.summary().bytes();
         return underWay() && uri.equals(inner.uri) && (ours == 0 || theirs == 0 || ours == theirs);
     }
 
-    /** What is sent when this is over is another call: a request that somebody keeps, mark and all, and sends again. */
+    /** What is sent after the end is another call: a request that is kept with its mark and sent again. */
     private synchronized boolean underWay() {
-        return step != Step.NOT_OURS && step != Step.OVER;
+        return step != Step.NOT_METERED && step != Step.OVER;
     }
 
-    private synchronized RequestSummary ask() {
-        return request.ask();
+    private synchronized RequestSummary summary() {
+        return request.summary();
     }
 
-    /** Says that the calling thread carries this call now, or the one it is part of: a carrier below does not count it again. */
+    /** Makes the calling thread carry this call, or the one it is part of, so that an integration below does not count it again. */
     public CallContext.Scope carry() {
         if (metered()) {
             return meter.context().carry(this);
@@ -171,10 +173,10 @@ public final class MeteredExchange {
     }
 
     /**
-     * Marks a request as carrying this call, or the one it is part of, for carriers below on whatever thread.
+     * Marks a request as carrying this call, or the one it is part of, for integrations below on whatever thread.
      *
      * @param value a value of one of its headers
-     * @return what to put in its place: the same text
+     * @return the value to put in its place, with the same text
      */
     public String mark(String value) {
         if (metered()) {
@@ -193,50 +195,51 @@ public final class MeteredExchange {
             return;
         }
         step = Step.ANSWERING;
-        RequestSummary ask = ask();
-        answer = new PlainAnswer(AnswerType.of(status, contentType), ask, book.reader(ask, status, contentType));
+        RequestSummary summary = summary();
+        answer =
+                new PlainAnswer(AnswerType.of(status, contentType), summary, call.reader(summary, status, contentType));
         if (Call.answered(status)) {
-            request.batch().ifPresent(book::uploaded);
+            request.batch().ifPresent(call::uploaded);
         } else {
             settle();
         }
     }
 
-    /** The answer's next bytes, from position to limit, as they came or decompressed. */
+    /** The answer's next bytes, from position to limit, as received or decompressed. */
     public synchronized void body(ByteBuffer bytes) {
         if (step != Step.ANSWERING || answer == null || !bytes.hasRemaining()) {
             return;
         }
-        book.firstByte();
+        call.firstByte();
         answer.read(bytes);
         if (answer.endedMeasured()) {
             settle();
         }
     }
 
-    /** The answer has come to its end. */
+    /** The answer is complete. */
     public synchronized void end() {
         if (step == Step.ANSWERING) {
             settle();
         }
     }
 
-    /** The caller reads no further: because it has enough, or because it gives up. */
+    /** The caller stops reading, because it has enough or because it gives up. */
     public synchronized void cancel() {
-        if (step == Step.ANSWERING && answer != null && (answer.toldAll() || !book.mayCost())) {
+        if (step == Step.ANSWERING && answer != null && (answer.reportsAll() || !call.mayCost())) {
             settle();
         }
         endEarly(Outcome.ABORTED, false);
     }
 
-    /** The exchange came to nothing, or its answer ends here: a time-out, a broken connection, a cancellation. */
+    /** The exchange failed before or during its answer: a timeout, a broken connection, a cancellation. */
     public synchronized void fail(Throwable cause) {
         Failure failure = Failure.of(cause);
         endEarly(failure.outcome(), failure.neverLeft());
     }
 
     private void settle() {
-        over(() -> book.settle(ask(), seen(), Outcome.COMPLETED));
+        over(() -> call.settle(summary(), seen(), Outcome.COMPLETED));
     }
 
     private void endEarly(Outcome outcome, boolean neverLeft) {
@@ -247,30 +250,30 @@ public final class MeteredExchange {
             case SENT ->
                 over(() -> {
                     if (neverLeft) {
-                        book.settleUnanswered(ask(), 0, Outcome.ERROR);
+                        call.settleUnanswered(summary(), 0, Outcome.ERROR);
                     } else {
-                        tellMore();
-                        book.unanswered(ask(), 0, "the connection to Groq ended before an answer came");
+                        amendWorstCase();
+                        call.unanswered(summary(), 0, "the connection to Groq ended before an answer came");
                     }
                 });
-            case ANSWERING -> over(() -> book.settleEarly(ask(), seen(), outcome));
-            case ASKING, OVER, NOT_OURS -> {
-                // Nothing was sent, or all is said.
+            case ANSWERING -> over(() -> call.settleEarly(summary(), seen(), outcome));
+            case NEW, OVER, NOT_METERED -> {
+                // Nothing was sent, or the call is closed.
             }
         }
     }
 
-    /** Where the request was read while it was sent, more is known than when the call was opened. */
-    private void tellMore() {
-        if (book.isOpen() && !ask().equals(asked)) {
-            book.amend(ask()).thenAccept(this::amended);
+    /** A request that was read while it was sent is known better than when the call was opened. */
+    private void amendWorstCase() {
+        if (call.isOpen() && !summary().equals(admittedRequest)) {
+            call.amend(summary()).thenAccept(this::amended);
         }
     }
 
-    /** What was sent is sent: a budget can only be told how much more it may cost. */
+    /** The request has left: a refusal changes nothing, and an admission raises the reservation. */
     private void amended(Admission admission) {
         if (admission instanceof Admission.Admitted admitted) {
-            book.admitted(admitted);
+            call.admitted(admitted);
         }
     }
 
@@ -286,8 +289,8 @@ public final class MeteredExchange {
         try {
             last.run();
         } catch (RuntimeException e) {
-            // Whatever it is, it must not touch the call; and what it says may quote the answer.
-            LOG.error("A call could not be written down: {}", e.getClass().getName());
+            // It must not affect the call, and its message may quote the answer.
+            LOG.error("A call could not be recorded: {}", e.getClass().getName());
         } finally {
             request.close();
             if (answer != null) {

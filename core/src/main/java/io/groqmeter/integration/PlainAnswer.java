@@ -9,7 +9,7 @@ import io.groqmeter.groq.RequestSummary;
 import io.groqmeter.usage.UsageBasis;
 import java.nio.ByteBuffer;
 
-/** Reads an answer's body as it passes, also where it is compressed. Not thread-safe; close it, or it leaks native memory. */
+/** Reads an answer's body, compressed or not, as it passes. Not thread-safe; close it, or it leaks native memory. */
 final class PlainAnswer implements AutoCloseable {
 
     private final int status;
@@ -17,9 +17,9 @@ final class PlainAnswer implements AutoCloseable {
     private final AnswerReader reader;
     private final ZlibDecoding decoding;
 
-    PlainAnswer(AnswerType type, RequestSummary ask, AnswerReader reader) {
+    PlainAnswer(AnswerType type, RequestSummary request, AnswerReader reader) {
         this.status = type.status();
-        this.declaredStream = type.declaresStream(ask);
+        this.declaredStream = type.declaresStream(request);
         this.reader = reader;
         this.decoding = new ZlibDecoding(reader::read);
     }
@@ -28,21 +28,21 @@ final class PlainAnswer implements AutoCloseable {
         decoding.read(bytes);
     }
 
-    /** Whether the body has said that it is over. */
+    /** Whether the body has announced its end. */
     boolean ended() {
         return reader.ended();
     }
 
-    /** Whether it is over and has told its usage: what still comes may be left unread. */
+    /** Whether it has announced its end and reported its usage: the rest may stay unread. */
     boolean endedMeasured() {
         return reader.ended() && reader.answer().usage().basis() == UsageBasis.MEASURED;
     }
 
-    /** Whether it is no stream and has told what there is to tell. Parsers stop at a JSON text's last brace, and read no further. */
-    boolean toldAll() {
+    /** Whether it is not a stream and has reported its usage or an error. Parsers stop reading at a JSON text's last brace. */
+    boolean reportsAll() {
         SeenAnswer seen = seen();
-        AnswerSummary said = seen.answer();
-        return !seen.streamed() && (said.usage().basis() != UsageBasis.UNKNOWN || said.brokenOff());
+        AnswerSummary answer = seen.answer();
+        return !seen.streamed() && (answer.usage().basis() != UsageBasis.UNKNOWN || answer.brokenOff());
     }
 
     /** What has been seen of it so far. */

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's body as it passes, also where a client gzips it. Not thread-safe; close it, or it leaks native memory. */
+/** Reads a request's body, gzipped or not, as it passes. Not thread-safe; close it, or it leaks native memory. */
 final class PlainRequest implements RequestReader, AutoCloseable {
 
     /** The first byte of a gzipped body; no JSON text and no form begins with it. */
@@ -36,10 +36,10 @@ final class PlainRequest implements RequestReader, AutoCloseable {
     }
 
     @Override
-    public RequestSummary ask() {
-        RequestSummary ask = reader.ask();
-        boolean unreadable = gzipped != null && (gzipped.broken() || ask.bytes() == 0);
-        return unreadable ? RequestSummary.unreadable(ask.bytes()) : ask;
+    public RequestSummary summary() {
+        RequestSummary summary = reader.summary();
+        boolean unreadable = gzipped != null && (gzipped.broken() || summary.bytes() == 0);
+        return unreadable ? RequestSummary.unreadable(summary.bytes()) : summary;
     }
 
     @Override

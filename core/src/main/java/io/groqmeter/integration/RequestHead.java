@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request before its body.
+ * The head of a request.
  *
  * @param method the HTTP method
- * @param uri where it goes
- * @param contentType its body's; null when there is none
- * @param values the values of its headers, the very instances: by one of them it may be {@link MeteredExchange#mark marked}
+ * @param uri its target
+ * @param contentType its {@code Content-Type}; null when there is none
+ * @param values the values of its headers, by identity: one may carry a {@linkplain MeteredExchange#mark mark}
  */
 public record RequestHead(String method, URI uri, @Nullable String contentType, Iterable<String> values) {
 
@@ -20,7 +20,7 @@ public record RequestHead(String method, URI uri, @Nullable String contentType, 
     /** Azure's OpenAI service has the same paths. */
     private static final String AZURE = ".azure.com";
 
-    /** Which of Groq's endpoints it asks; empty when it does not lead to Groq. */
+    /** The endpoint of Groq it leads to; empty when it leads elsewhere. */
     Optional<Endpoint> endpoint() {
         String path = uri.getPath();
         int root = path == null ? -1 : path.indexOf(ROOT);
@@ -28,8 +28,8 @@ public record RequestHead(String method, URI uri, @Nullable String contentType, 
         if (root < 0 || elsewhere) {
             return Optional.empty();
         }
-        Endpoint meant = Endpoint.ofPath(path.substring(root + ROOT.length()));
-        return Optional.of(posted() || !meant.metered() ? meant : Endpoint.OTHER);
+        Endpoint endpoint = Endpoint.ofPath(path.substring(root + ROOT.length()));
+        return Optional.of(posted() || !endpoint.metered() ? endpoint : Endpoint.OTHER);
     }
 
     boolean posted() {

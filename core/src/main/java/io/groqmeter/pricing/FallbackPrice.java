@@ -3,13 +3,14 @@ package io.groqmeter.pricing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What a model without a known price costs.
+ * The price of a model that has no known price.
  *
  * @param fallback the default price
- * @param choice whether that one counts, or the dearest that is listed
+ * @param choice whether that price is used or the highest listed one
  */
 record FallbackPrice(ModelPrice fallback, UnknownPrice choice) {
 
@@ -21,14 +22,14 @@ record FallbackPrice(ModelPrice fallback, UnknownPrice choice) {
     }
 
     private static ModelPrice fallback(Map<Measure, BigDecimal> prices) {
-        return new ModelPrice(FALLBACK, prices, null, null, null, "Stands in where no price is known.", null);
+        return new ModelPrice(FALLBACK, prices, null, null, null, "Used where no price is known.", null);
     }
 
     FallbackPrice choosing(UnknownPrice other) {
         return new FallbackPrice(fallback, other);
     }
 
-    /** This one with the prices of another default laid over it; a cached price belongs to its input's. */
+    /** This fallback with the owner's default prices over its own. A cached price is kept only with its own input price. */
     FallbackPrice overriddenBy(ModelPrice owners) {
         Map<Measure, BigDecimal> prices = new EnumMap<>(Measure.class);
         prices.putAll(fallback.prices());
@@ -39,17 +40,13 @@ record FallbackPrice(ModelPrice fallback, UnknownPrice choice) {
         return new FallbackPrice(fallback(prices), choice);
     }
 
-    ModelPrice at(PriceList list, Instant at) {
-        return choice == UnknownPrice.DEAREST ? dearest(list, at) : fallback;
-    }
-
     /**
-     * On each measure the dearest price in force at that time; the default where none is. Cached input costs what other input does,
-     * for nobody knows whether the model has a price of its own for it.
+     * The highest price in force at that time for each measure; the default where there is none. Cached input costs as much as other
+     * input, since it is unknown whether the model has a price for it.
      */
-    ModelPrice dearest(PriceList list, Instant at) {
+    ModelPrice dearest(Instant at, List<ModelPrice> rows) {
         Map<Measure, BigDecimal> listed = new EnumMap<>(Measure.class);
-        list.rows().stream().filter(row -> !row.tool() && row.inForce(at)).forEach(row -> row.prices()
+        rows.stream().filter(row -> !row.tool() && row.inForce(at)).forEach(row -> row.prices()
                 .forEach((measure, price) -> listed.merge(measure, price, BigDecimal::max)));
         Map<Measure, BigDecimal> prices = new EnumMap<>(Measure.class);
         prices.putAll(fallback.prices());
@@ -63,12 +60,12 @@ record FallbackPrice(ModelPrice fallback, UnknownPrice choice) {
                 null,
                 null,
                 null,
-                "Stands in where no price is known: the dearest listed that day.",
+                "Used where no price is known: the highest price listed that day.",
                 null);
     }
 
-    /** Whether a charge at that row's name is at a price that stands in. */
-    static boolean isOne(String model) {
+    /** Whether that is the name of a fallback row. */
+    static boolean isName(String model) {
         return model.equals(FALLBACK) || model.equals(DEAREST);
     }
 }

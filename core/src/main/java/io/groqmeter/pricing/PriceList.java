@@ -26,19 +26,19 @@ public final class PriceList {
     private final Map<String, List<ModelPrice>> own;
     private final Map<String, String> aliases;
     private final BatchDiscounts batches;
-    private final FallbackPrice standIn;
+    private final FallbackPrice fallback;
 
     private PriceList(
             Map<String, List<ModelPrice>> listed,
             Map<String, List<ModelPrice>> own,
             Map<String, String> aliases,
             BatchDiscounts batches,
-            FallbackPrice standIn) {
+            FallbackPrice fallback) {
         this.listed = listed;
         this.own = own;
         this.aliases = Collections.unmodifiableMap(aliases);
         this.batches = batches;
-        this.standIn = standIn;
+        this.fallback = fallback;
     }
 
     private static final class Shipped {
@@ -94,7 +94,7 @@ public final class PriceList {
      */
     public ResolvedPrice resolve(@Nullable String model, Instant at) {
         if (model == null) {
-            return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, null, null);
+            return new ResolvedPrice(fallbackAt(at), PriceBasis.FALLBACK, null, null);
         }
         String id = aliases.getOrDefault(model, model);
         String alias = id.equals(model) ? null : model;
@@ -114,7 +114,7 @@ public final class PriceList {
         if (row != null) {
             return resolved(row, PriceBasis.LAST_KNOWN, alias, at);
         }
-        return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, null, null);
+        return new ResolvedPrice(fallbackAt(at), PriceBasis.FALLBACK, null, null);
     }
 
     /**
@@ -136,8 +136,8 @@ public final class PriceList {
     }
 
     /** What stands in for a model without a known price at that time, as {@link #unknownPrice} says. */
-    public ModelPrice standIn(Instant at) {
-        return standIn.at(this, at);
+    public ModelPrice fallbackAt(Instant at) {
+        return unknownPrice() == UnknownPrice.DEAREST ? dearest(at) : fallback();
     }
 
     /**
@@ -145,29 +145,31 @@ public final class PriceList {
      * it.
      */
     public ModelPrice dearest(Instant at) {
-        return standIn.dearest(this, at);
+        return fallback.dearest(at, rows());
     }
 
     /** The row that a charge at that time names as its model; another one where the list no longer has it. */
     public ModelPrice charged(String model, Instant at) {
         return model.equals(fallback().model())
                 ? fallback()
-                : FallbackPrice.isOne(model) ? dearest(at) : resolve(model, at).price();
+                : FallbackPrice.isName(model) ? dearest(at) : resolve(model, at).price();
     }
 
     /** The default price of a model without a known one. */
     public ModelPrice fallback() {
-        return standIn.fallback();
+        return fallback.fallback();
     }
 
     /** Which of them stands in. */
     public UnknownPrice unknownPrice() {
-        return standIn.choice();
+        return fallback.choice();
     }
 
     /** This list with that standing in for the price of a model that has none. */
     public PriceList withUnknownPrice(UnknownPrice choice) {
-        return choice == unknownPrice() ? this : new PriceList(listed, own, aliases, batches, standIn.choosing(choice));
+        return choice == unknownPrice()
+                ? this
+                : new PriceList(listed, own, aliases, batches, fallback.choosing(choice));
     }
 
     /** What a batch takes off that model's price at that time; empty where it takes nothing. */
@@ -224,7 +226,7 @@ public final class PriceList {
         Map<String, String> names = new LinkedHashMap<>(aliases);
         names.putAll(owners.aliases);
         return new PriceList(
-                listed, mine, names, batches.under(owners.batches), standIn.overriddenBy(owners.fallback()));
+                listed, mine, names, batches.under(owners.batches), fallback.overriddenBy(owners.fallback()));
     }
 
     /**
@@ -242,7 +244,7 @@ public final class PriceList {
 
     private ResolvedPrice resolved(ModelPrice row, PriceBasis basis, @Nullable String alias, Instant at) {
         if (!row.priced() && !row.tool()) {
-            return new ResolvedPrice(standIn(at), PriceBasis.FALLBACK, alias, row.note());
+            return new ResolvedPrice(fallbackAt(at), PriceBasis.FALLBACK, alias, row.note());
         }
         return new ResolvedPrice(row, row.free() ? PriceBasis.FREE : basis, alias, null);
     }

@@ -58,7 +58,7 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
                 .map(Charge::model)
                 .distinct()
                 .toList();
-        return models.size() == 1 && !FallbackPrice.isOne(models.get(0))
+        return models.size() == 1 && !FallbackPrice.isName(models.get(0))
                 ? Optional.of(models.get(0))
                 : Optional.empty();
     }

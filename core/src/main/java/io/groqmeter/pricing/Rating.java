@@ -53,7 +53,7 @@ final class Rating {
             }
             BigDecimal price = unitPrice(row, measure);
             if (price == null) {
-                row = list.standIn(at);
+                row = list.fallbackAt(at);
                 from = PriceBasis.FALLBACK;
                 price = unitPrice(row, measure);
             }

@@ -3,6 +3,7 @@ package io.groqmeter.budget;
 import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.pricing.PriceList;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Attribution;
@@ -53,7 +54,7 @@ final class GuardedMeter implements AutoCloseable {
         };
         InstantSource clock = now::get;
         guard = new BudgetGuard(store, source, () -> prices, clock, listeners);
-        meter = new UsageMeter(store, () -> prices, clock, List.of(), guard);
+        meter = new UsageMeter(store, () -> prices, clock, List.of(), guard, BatchInputs.inMemory());
     }
 
     /** Sets other rules, and waits until they hold. */

@@ -127,7 +127,7 @@ enum Target {
         Endpoint endpoint = ENDPOINTS[random.nextInt(ENDPOINTS.length)];
         RequestReader reader = GroqWire.request(endpoint, type);
         inPieces(bytes, random, reader::read);
-        WorstCase.usage(endpoint, reader.ask());
+        WorstCase.usage(endpoint, reader.summary());
     }
 
     /** Whole, or in pieces that split characters, line ends and numbers. */

@@ -17,7 +17,7 @@ class AmbiguousRequestTest {
     private static RequestSummary ask(Endpoint endpoint, @Nullable String type, String body) {
         RequestReader reader = GroqWire.request(endpoint, type);
         reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
-        return reader.ask();
+        return reader.summary();
     }
 
     /** Whether nothing is claimed of it: it has two readings, or none that is understood here. */
@@ -130,11 +130,11 @@ class AmbiguousRequestTest {
                 reader.read(ByteBuffer.wrap(new byte[] {next}));
             }
             reader.read(ByteBuffer.wrap("\"}".getBytes(StandardCharsets.UTF_8)));
-            assertThat(isUnclear(reader.ask())).isTrue();
+            assertThat(isUnclear(reader.summary())).isTrue();
         }
         RequestReader wide = GroqWire.request(Endpoint.CHAT, "application/json");
         wide.read(ByteBuffer.wrap("{\"model\":\"small\"}".getBytes(StandardCharsets.UTF_16)));
-        assertThat(isUnclear(wide.ask())).isTrue();
+        assertThat(isUnclear(wide.summary())).isTrue();
     }
 
     @ParameterizedTest

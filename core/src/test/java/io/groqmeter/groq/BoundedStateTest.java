@@ -30,8 +30,8 @@ class BoundedStateTest {
             repeat(reader::read, CONTENT, 100 * MEBIBYTE);
             send(reader::read, "\"}],\"stream\":true,\"model\":\"openai/gpt-oss-20b\"}");
         });
-        assertThat(reader.ask().model()).isEqualTo("openai/gpt-oss-20b");
-        assertThat(reader.ask().stream()).isTrue();
+        assertThat(reader.summary().model()).isEqualTo("openai/gpt-oss-20b");
+        assertThat(reader.summary().stream()).isTrue();
         assertThat(allocated).isLessThan(FEW);
     }
 
@@ -46,7 +46,7 @@ class BoundedStateTest {
             send(reader::read, "\",\"model\":\"canopylabs/orpheus-v1-english\"}");
         });
         long letters = (bytes + letter.length - 1) / letter.length * 2L;
-        assertThat(reader.ask().characters()).isEqualTo(OptionalLong.of(letters));
+        assertThat(reader.summary().characters()).isEqualTo(OptionalLong.of(letters));
         assertThat(allocated).isLessThan(FEW);
     }
 

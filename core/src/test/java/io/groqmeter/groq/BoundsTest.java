@@ -24,7 +24,7 @@ class BoundsTest {
     private static RequestSummary ask(String body) {
         RequestReader reader = GroqWire.request(Endpoint.CHAT, null);
         reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
-        return reader.ask();
+        return reader.summary();
     }
 
     private static AnswerSummary streamed(String... contents) {

@@ -26,7 +26,7 @@ class CeilingTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         RequestReader reader = GroqWire.request(endpoint, "application/json");
         Pieces.ofAtMost(60_000, bytes, new Random(1)).forEach(reader::read);
-        return reader.ask();
+        return reader.summary();
     }
 
     private static RequestSummary chat(String... parts) {

@@ -85,7 +85,7 @@ class HostileBytesTest {
                     GroqWire.request(Endpoint.SPEECH, asForm ? "multipart/form-data; boundary=b" : "application/json");
             byte[] body = mutate(asForm ? form : json, json, random);
             read(body, random).forEach(reader::read);
-            RequestSummary ask = reader.ask();
+            RequestSummary ask = reader.summary();
             WorstCase.usage(Endpoint.CHAT, ask);
             WorstCase.usage(Endpoint.SPEECH, ask);
             WorstCase.usage(Endpoint.TRANSCRIPTIONS, ask);

@@ -61,7 +61,7 @@ class RecordedTrafficTest {
                 RequestReader reader = GroqWire.request(exchange.endpoint(), "application/json");
                 Pieces.whole(Json.write(request).getBytes(StandardCharsets.UTF_8))
                         .forEach(reader::read);
-                RequestSummary ask = reader.ask();
+                RequestSummary ask = reader.summary();
                 assertThat(ask.model())
                         .as(exchange.id())
                         .isEqualTo(request.at("model").text());

@@ -23,9 +23,9 @@ class RequestTest {
         for (int longest : new int[] {1, 2, 7, 60}) {
             RequestReader cut = GroqWire.request(endpoint, contentType);
             Pieces.ofAtMost(longest, body, new Random(longest)).forEach(cut::read);
-            assertThat(cut.ask()).isEqualTo(whole.ask());
+            assertThat(cut.summary()).isEqualTo(whole.summary());
         }
-        return whole.ask();
+        return whole.summary();
     }
 
     private static RequestSummary chat(String body) {

@@ -16,6 +16,7 @@ import io.groqmeter.gateway.http.ClientLimits;
 import io.groqmeter.gateway.proxy.ProxyOptions;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
 import io.groqmeter.pricing.LivePrices;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
@@ -81,7 +82,7 @@ public final class RunningGateway implements AutoCloseable {
         LiveFeed live = new LiveFeed();
         LivePrices prices = new LivePrices(NO_FOLDER, clock);
         BudgetGuard guard = new BudgetGuard(store, new PolicyRules(policies, folder), prices, clock, List.of());
-        meter = new UsageMeter(store, prices, clock, List.of(live), guard);
+        meter = new UsageMeter(store, prices, clock, List.of(live), guard, BatchInputs.inMemory());
         GatewayOptions gateway = options.apply(new GatewayOptions(
                 "127.0.0.1",
                 0,

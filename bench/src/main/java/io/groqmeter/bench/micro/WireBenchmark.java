@@ -53,7 +53,7 @@ public class WireBenchmark {
     private static RequestSummary read(ByteBuffer body) {
         RequestReader reader = GroqWire.request(Endpoint.CHAT, "application/json");
         reader.read(body.rewind());
-        return reader.ask();
+        return reader.summary();
     }
 
     /** A whole answer of 2 KB. */

@@ -121,7 +121,7 @@ public final class Doctor {
                                 + (prices.get().unknownPrice() == UnknownPrice.DEAREST
                                         ? "the dearest listed"
                                         : "the default")
-                                + ": " + PriceText.plain(prices.get().standIn(clock.instant()))));
+                                + ": " + PriceText.plain(prices.get().fallbackAt(clock.instant()))));
     }
 
     /** A model whose limits are not known holds more of a budget than it can cost. */

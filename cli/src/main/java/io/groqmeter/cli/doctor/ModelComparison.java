@@ -41,7 +41,7 @@ final class ModelComparison {
                     SUBJECT,
                     "Groq serves " + lacking + ", which the price list lacks: such calls count at "
                             + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the dearest listed" : "the default")
-                            + " price, " + PriceText.plain(prices.standIn(now))
+                            + " price, " + PriceText.plain(prices.fallbackAt(now))
                             + "; give them prices in prices.json, or take a newer groqmeter"));
         }
         Set<String> ids = active.stream().map(ServedModel::id).collect(Collectors.toSet());

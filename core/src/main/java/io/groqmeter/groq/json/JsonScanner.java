@@ -28,13 +28,9 @@ public final class JsonScanner<P> {
         STRING,
         /** A number, {@code true}, {@code false} or {@code null}. */
         LITERAL,
-        /** Inside a container that nobody asked for. */
+        /** Inside a string or container that the outline does not name. */
         SKIPPED,
-        SKIPPED_STRING,
-        SKIPPED_ESCAPE,
-        /** The four digits of an escape in a string that nobody asked for. */
-        SKIPPED_HEX,
-        /** The text is over, or was no JSON. */
+        /** The text is complete, or was not JSON. */
         OVER
     }
 
@@ -42,14 +38,13 @@ public final class JsonScanner<P> {
     private final JsonVisitor<P> visitor;
     private final JsonValue value = new JsonValue();
     private final StringWalk string = new StringWalk(value);
+    private final SkippedValue skipped = new SkippedValue();
     private final List<Container<P>> open = new ArrayList<>();
 
     private State state = State.VALUE;
     private int depth;
-    private long skippedDepth;
     private @Nullable JsonOutline<P> next;
     private boolean isKey;
-    private int digitsLeft;
     private boolean irregular;
 
     public JsonScanner(JsonOutline<P> outline, JsonVisitor<P> visitor) {
@@ -62,7 +57,6 @@ public final class JsonScanner<P> {
     public void reset() {
         state = State.VALUE;
         depth = 0;
-        skippedDepth = 0;
         next = outline;
         irregular = false;
     }
@@ -75,9 +69,6 @@ public final class JsonScanner<P> {
                 case STRING -> string(bytes, at, to);
                 case LITERAL -> literal(bytes, at, to);
                 case SKIPPED -> skip(bytes, at, to);
-                case SKIPPED_STRING -> skipString(bytes, at, to);
-                case SKIPPED_ESCAPE -> skipEscape(bytes[at], at);
-                case SKIPPED_HEX -> skipHex(bytes[at], at);
                 case OVER -> behind(bytes, at, to);
                 default -> structure(bytes, at, to);
             };
@@ -94,7 +85,7 @@ public final class JsonScanner<P> {
      * first, a comment, a byte order mark, an unknown escape. Said of what has been read so far.
      */
     public boolean irregular() {
-        return irregular;
+        return irregular || (state == State.SKIPPED && skipped.irregular());
     }
 
     /** How many bytes of a measured string have passed whose end is still to come. */
@@ -152,8 +143,7 @@ public final class JsonScanner<P> {
         switch (bytes[at]) {
             case '"' -> {
                 if (!wanted) {
-                    state = State.SKIPPED_STRING;
-                    return skipString(bytes, at + 1, to);
+                    return startSkipping(bytes, at, to);
                 }
                 isKey = false;
                 string.start(here != null && !here.measured);
@@ -168,8 +158,7 @@ public final class JsonScanner<P> {
                 if (here != null) {
                     return enter(here, bytes[at] == '[', at);
                 }
-                skippedDepth = 1;
-                return then(State.SKIPPED, at);
+                return startSkipping(bytes, at, to);
             }
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 't', 'f', 'n' -> {
                 value.start(false, wanted);
@@ -184,6 +173,12 @@ public final class JsonScanner<P> {
                 return giveUp(at);
             }
         }
+    }
+
+    private int startSkipping(byte[] bytes, int at, int to) {
+        skipped.start();
+        state = State.SKIPPED;
+        return skip(bytes, at, to);
     }
 
     private int enter(JsonOutline<P> container, boolean isArray, int at) {
@@ -272,40 +267,6 @@ public final class JsonScanner<P> {
         return end;
     }
 
-    private int skip(byte[] bytes, int at, int to) {
-        for (int i = at; i < to; i++) {
-            switch (bytes[i]) {
-                case '"' -> {
-                    return then(State.SKIPPED_STRING, i);
-                }
-                case '{', '[' -> skippedDepth++;
-                case '}', ']' -> {
-                    if (--skippedDepth == 0) {
-                        valueIsOver();
-                        return i + 1;
-                    }
-                }
-                default -> irregular |= !ByteSearch.isPlain(bytes[i]);
-            }
-        }
-        return to;
-    }
-
-    private int skipEscape(byte mark, int at) {
-        irregular |= !StringWalk.isEscape(mark);
-        digitsLeft = 4;
-        return then(mark == 'u' ? State.SKIPPED_HEX : State.SKIPPED_STRING, at);
-    }
-
-    private int skipHex(byte mark, int at) {
-        if (Character.digit(mark, 16) < 0) {
-            irregular = true;
-            state = State.SKIPPED_STRING;
-            return at;
-        }
-        return then(--digitsLeft == 0 ? State.SKIPPED_STRING : State.SKIPPED_HEX, at);
-    }
-
     /** Nothing but blanks may follow the text. */
     private int behind(byte[] bytes, int at, int to) {
         for (int i = at; i < to && !irregular; i++) {
@@ -314,19 +275,13 @@ public final class JsonScanner<P> {
         return to;
     }
 
-    private int skipString(byte[] bytes, int at, int to) {
-        int end = ByteSearch.firstOf('"', '\\', bytes, at, to);
-        if (end == to) {
-            return to;
+    private int skip(byte[] bytes, int at, int to) {
+        int end = skipped.read(bytes, at, to);
+        if (skipped.over()) {
+            irregular |= skipped.irregular();
+            valueIsOver();
         }
-        if (bytes[end] == '\\') {
-            return then(State.SKIPPED_ESCAPE, end);
-        }
-        if (skippedDepth > 0) {
-            return then(State.SKIPPED, end);
-        }
-        valueIsOver();
-        return end + 1;
+        return end;
     }
 
     private static final class Container<P> {

@@ -52,7 +52,7 @@ public final class PricesResource implements Resource {
             json.writeEndArray();
             json.writeNullField("next_cursor");
             json.writeFieldName("fallback");
-            PriceJson.write(json, list.standIn(now));
+            PriceJson.write(json, list.fallbackAt(now));
             json.writeStringField("unknown_price", list.unknownPrice().label());
             json.writeArrayFieldStart("batch");
             for (BatchDiscount batch : list.batchDiscounts()) {

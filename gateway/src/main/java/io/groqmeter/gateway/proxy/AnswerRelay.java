@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.proxy;
 
-import io.groqmeter.UsageMeter;
+import io.groqmeter.Settlement;
 import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.groq.RequestSummary;
@@ -171,7 +171,7 @@ final class AnswerRelay {
         }
         step = Step.SETTLING;
         Outcome outcome = client instanceof DiscardingClient ? Outcome.ABORTED : Outcome.COMPLETED;
-        UsageMeter.Settlement settlement = call.settle(summary, tap().seen(), outcome);
+        Settlement settlement = call.settle(summary, tap().seen(), outcome);
         if (settlement == null) {
             release(null);
         } else {

@@ -83,7 +83,7 @@ final class PlainBody implements AutoCloseable {
 
     /** A summary of the request, as far as it has been read. */
     RequestSummary summary() {
-        return readable ? reader.ask() : RequestSummary.unreadable(bytes);
+        return readable ? reader.summary() : RequestSummary.unreadable(bytes);
     }
 
     /** The lines of a batch, where the request uploads a batch's input. */

@@ -3,7 +3,9 @@ package io.groqmeter.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.pricing.PriceList;
+import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
@@ -47,7 +49,8 @@ class RemoteCallsTest {
     void open() {
         store = JournalingUsageStore.before(
                 new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)), folder, Durability.PROCESS);
-        meter = new UsageMeter(store, PriceList::shipped, clock, List.of());
+        meter = new UsageMeter(
+                store, PriceList::shipped, clock, List.of(), BudgetGuard.none(clock), BatchInputs.inMemory());
         calls = new RemoteCalls(meter, store, clock);
     }
 
