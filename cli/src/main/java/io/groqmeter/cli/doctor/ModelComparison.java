@@ -40,7 +40,9 @@ final class ModelComparison {
             findings.add(CheckResult.remark(
                     SUBJECT,
                     "Groq serves " + lacking + ", which the price list lacks: such calls count at "
-                            + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the highest listed price" : "the default")
+                            + (prices.unknownPrice() == UnknownPrice.DEAREST
+                                    ? "the highest listed price"
+                                    : "the default")
                             + " price, " + PriceText.plain(prices.standIn(now))
                             + "; give them prices in prices.json, or update groqmeter"));
         }
@@ -71,10 +73,11 @@ final class ModelComparison {
     private static void differing(
             ServedModel model, String does, OptionalLong there, long here, List<CheckResult> findings) {
         if (there.isPresent() && there.getAsLong() != here) {
-            findings.add(CheckResult.remark(
-                    SUBJECT,
-                    model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
-                            + " here; budgets reserve by the second figure; update groqmeter if there is a newer version"));
+            findings.add(
+                    CheckResult.remark(
+                            SUBJECT,
+                            model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
+                                    + " here; budgets reserve by the second figure; update groqmeter if there is a newer version"));
         }
     }
 
