@@ -145,7 +145,13 @@ public final class RunningGateway implements AutoCloseable {
 
     private static RunningGateway quiet(InstantSource clock, UsageStore store, Path folder) {
         return new RunningGateway(
-                "http://127.0.0.1:1", proxy -> proxy, store, ClientLimits.defaults(), gateway -> gateway, clock, folder);
+                "http://127.0.0.1:1",
+                proxy -> proxy,
+                store,
+                ClientLimits.defaults(),
+                gateway -> gateway,
+                clock,
+                folder);
     }
 
     /** Where caller keys are created. */

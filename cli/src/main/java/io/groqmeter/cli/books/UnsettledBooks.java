@@ -55,9 +55,8 @@ public final class UnsettledBooks implements AutoCloseable {
     public static UnsettledBooks open(Settings settings) {
         Path folder = settings.data();
         if (!settings.persistent()) {
-            throw CliException.misused(
-                    "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
-                            + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
+            throw CliException.misused("the memory store exists only in the gateway's process; ask the gateway:"
+                    + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
         }
         if (!Books.areIn(folder)) {
             return new UnsettledBooks(new InMemoryUsageStore(new UsageCalendar(settings.zone())), null, false);

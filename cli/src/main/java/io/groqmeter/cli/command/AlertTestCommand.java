@@ -18,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter alerts test}: tells something harmless by each channel, now. */
+/** {@code groqmeter alerts test}: sends a test through each channel, now. */
 @Command(
         name = "test",
-        description = "Tell something harmless by each channel, or by those named, and say whether it was taken.")
+        description = "Send a test through each channel, or the named ones, and say whether it was accepted.")
 final class AlertTestCommand implements Callable<Integer> {
 
     private final CliContext around;

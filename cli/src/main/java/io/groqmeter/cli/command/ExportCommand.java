@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter export}: every call of a stretch of days, latest first, a page in memory at a time. */
+/** {@code groqmeter export}: every call of a range of days, latest first, one page in memory at a time. */
 @Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
 final class ExportCommand implements Callable<Integer> {
 
@@ -43,16 +43,16 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "csv|json",
             defaultValue = "csv",
-            description = "CSV with one line a call, or one JSON array; default: csv.")
+            description = "CSV with one line per call, or one JSON array; default: csv.")
     private Format format;
 
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
-    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the first there is.")
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the earliest.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "DATE", description = "The last day, itself included; default: the last.")
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, inclusive; default: the latest.")
     private @Nullable String to;
 
     ExportCommand(CliContext around) {
@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
         out.println(separator[0].startsWith("[") ? "[]" : "\n]");
     }
 
-    /** Page by page, until the end or until nobody reads any more. */
+    /** Page by page, until the end or until the reader closes. */
     private void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
         RecordPages pages = new RecordPages(store, window, Map.of());
         do {

@@ -32,11 +32,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter restore}: makes a data folder what it was when a backup was made. What it was before is moved aside. */
+/** {@code groqmeter restore}: restores a data folder from a backup. Its old content is moved aside. */
 @Command(
         name = "restore",
         description =
-                "Put back what 'backup' wrote into FILE, into a data folder that is empty or not there, and check it.")
+                "Restore what 'backup' wrote to FILE, into a data folder that is empty or does not exist, and verify it.")
 final class RestoreCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
@@ -45,7 +45,7 @@ final class RestoreCommand implements Callable<Integer> {
     /** In the zone of the restored books. */
     private static final DateTimeFormatter MADE_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** These say nothing of books: locks, and what an earlier restore moved aside. */
+    /** These are not books: locks, and what an earlier restore moved aside. */
     private static final List<String> NO_BOOKS =
             List.of("groqmeter.lock", "usage_log.lock", "usage_spool.lock", "lost+found");
 
@@ -61,8 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description =
-                    "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
+            description = "Also into a folder that is not empty: its old content is moved into a subfolder.")
     private boolean replace;
 
     RestoreCommand(CliContext around) {
@@ -83,7 +82,7 @@ final class RestoreCommand implements Callable<Integer> {
             contents = backup.contents();
         } catch (ZipException e) {
             throw CliException.failed(
-                    source + " is not a backup, or not all of one (" + e.getMessage() + "); take another", e);
+                    source + " is not a backup, or an incomplete one (" + e.getMessage() + "); take another", e);
         } catch (IOException e) {
             throw CliException.failed(source + " cannot be restored: " + e.getMessage(), e);
         }
@@ -93,7 +92,7 @@ final class RestoreCommand implements Callable<Integer> {
             if (!before.isEmpty() && !replace) {
                 throw CliException.misused(settings.data().normalize() + " is not empty (it has "
                         + before.get(0).getFileName()
-                        + "); name another folder with --data, or add --replace: then what is"
+                        + "); choose another folder with --data, or add --replace: then what is"
                         + " in it is moved aside");
             }
             backup.extract(work.path());
@@ -101,7 +100,7 @@ final class RestoreCommand implements Callable<Integer> {
                     contents,
                     BackupBooks.figures(contents.store(), work.path(), Books.calendar(settings), around.clock()));
             moveAside(before, settings.data(), words);
-            for (String name : BackupFile.NAMES) { // the database last: without it the folder is no gateway's
+            for (String name : BackupFile.NAMES) { // the database last: without it the folder is not a gateway's
                 if (Files.exists(work.path().resolve(name))) {
                     Files.move(work.path().resolve(name), settings.data().resolve(name));
                 }

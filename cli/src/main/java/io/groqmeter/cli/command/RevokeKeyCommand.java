@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter keys revoke}: ends a caller key for good. */
+/** {@code groqmeter keys revoke}: revokes a caller key for good. */
 @Command(
         name = "revoke",
         description =
-                "End a caller key for good. A running gateway refuses it within a second; calls under way end as they"
+                "Revoke a caller key for good. A running gateway refuses it within a second; calls in flight end as they"
                         + " would.")
 final class RevokeKeyCommand implements Callable<Integer> {
 

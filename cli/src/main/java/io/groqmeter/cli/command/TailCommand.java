@@ -25,7 +25,7 @@ final class TailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one JSON object a line, with all that is known of a call.")
+    @Option(names = "--json", description = "Print one JSON object per line, with everything known about a call.")
     private boolean json;
 
     TailCommand(CliContext around) {
@@ -47,7 +47,7 @@ final class TailCommand implements Callable<Integer> {
                 Thread.sleep(PAUSE.toMillis());
             }
         } catch (InterruptedException e) {
-            // The way to end it.
+            // How it is stopped.
         }
         return 0;
     }

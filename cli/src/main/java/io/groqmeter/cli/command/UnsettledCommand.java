@@ -26,15 +26,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter unsettled}: the calls whose cost will not become known by itself, and the most they can cost. */
+/** {@code groqmeter unsettled}: the calls whose cost is unknown, and the most they can cost. */
 @Command(
         name = "unsettled",
-        description =
-                "List the calls whose cost will not become known by itself; 'unsettled resolve' settles them by hand.")
+        description = "List the calls whose cost is unknown; 'unsettled resolve' settles them by hand.")
 class UnsettledCommand implements Callable<Integer> {
 
     /** The same under its full name. */
-    @Command(name = "list", description = "List the calls whose cost will not become known by itself.")
+    @Command(name = "list", description = "List the calls whose cost is unknown.")
     static final class Listing extends UnsettledCommand {
         Listing(CliContext around) {
             super(around);

@@ -18,7 +18,7 @@ final class ModelComparison {
 
     private static final String SUBJECT = "models";
 
-    /** What the shipped list says of a model that anybody can call. */
+    /** What the shipped list says about a model that anybody can call. */
     private static final Set<String> ON_SALE = Set.of("production", "preview");
 
     private final PriceList prices;
@@ -30,7 +30,7 @@ final class ModelComparison {
         this.now = now;
     }
 
-    /** What differs; or that nothing does. */
+    /** The differences, or that there are none. */
     List<CheckResult> with(List<ServedModel> served) {
         List<ServedModel> active = served.stream().filter(ServedModel::active).toList();
         List<CheckResult> findings = new ArrayList<>();
@@ -40,9 +40,11 @@ final class ModelComparison {
             findings.add(CheckResult.remark(
                     SUBJECT,
                     "Groq serves " + lacking + ", which the price list lacks: such calls count at "
-                            + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the dearest listed" : "the default")
+                            + (prices.unknownPrice() == UnknownPrice.DEAREST
+                                    ? "the highest listed price"
+                                    : "the default")
                             + " price, " + PriceText.plain(prices.fallbackAt(now))
-                            + "; give them prices in prices.json, or take a newer groqmeter"));
+                            + "; give them prices in prices.json, or update groqmeter"));
         }
         Set<String> ids = active.stream().map(ServedModel::id).collect(Collectors.toSet());
         String gone = names(prices.rows().stream()
@@ -52,8 +54,8 @@ final class ModelComparison {
         if (!gone.isEmpty()) {
             findings.add(CheckResult.remark(
                     SUBJECT,
-                    "the price list has " + gone + " on sale, which Groq does not serve to this key; calls of it"
-                            + " fail there"));
+                    "the price list has " + gone + " on sale, which Groq does not serve to this key; calls to it"
+                            + " fail"));
         }
         for (ServedModel model : active) {
             if (limits.knows(model.id())) {
@@ -64,17 +66,18 @@ final class ModelComparison {
         return findings.isEmpty()
                 ? List.of(CheckResult.fine(
                         SUBJECT,
-                        "Groq serves " + active.size() + "; prices and limits are known and agree with its own"))
+                        "Groq serves " + active.size() + "; prices and limits are known and agree with Groq's"))
                 : findings;
     }
 
     private static void differing(
             ServedModel model, String does, OptionalLong there, long here, List<CheckResult> findings) {
         if (there.isPresent() && there.getAsLong() != here) {
-            findings.add(CheckResult.remark(
-                    SUBJECT,
-                    model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
-                            + " here; budgets reserve by the second figure; a newer groqmeter may know better"));
+            findings.add(
+                    CheckResult.remark(
+                            SUBJECT,
+                            model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
+                                    + " here; budgets reserve by the second figure; update groqmeter if there is a newer version"));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use the gateway, as the settings say. */
+/** Who may use the gateway, according to the settings. */
 public final class AccessSettings {
 
     private static final int LEAST_TOKEN = 16;
@@ -63,10 +63,9 @@ public final class AccessSettings {
         List<String> origins = list(settings, Setting.CORS_ORIGINS);
         for (String origin : origins) {
             if (!origin.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*\\.)?[^/*\\s]+")) {
-                throw CliException.misused(
-                        Setting.CORS_ORIGINS.env() + " lists origins, which are a scheme and a name with"
-                                + " nothing behind, such as https://app.example.com, https://*.example.com or *, not '"
-                                + origin + "'");
+                throw CliException.misused(Setting.CORS_ORIGINS.env() + " lists origins: a scheme and a name with"
+                        + " nothing after it, such as https://app.example.com, https://*.example.com or *, not '"
+                        + origin + "'");
             }
         }
         return new Cors(origins);
@@ -82,7 +81,7 @@ public final class AccessSettings {
     }
 
     /**
-     * The certificate to show; null for plain HTTP.
+     * The server's certificate; null for plain HTTP.
      *
      * @throws CliException when it cannot be used
      */
@@ -102,7 +101,7 @@ public final class AccessSettings {
         }
     }
 
-    /** Whether the gateway listens for this machine only. */
+    /** Whether the gateway listens on this machine only. */
     public static boolean loopback(Settings settings) {
         try {
             return InetAddress.getByName(settings.text(Setting.HOST)).isLoopbackAddress();
@@ -112,7 +111,7 @@ public final class AccessSettings {
     }
 
     /**
-     * Refuses to listen for other machines without what keeps strangers out.
+     * Refuses to listen to other machines without the settings that keep strangers out.
      *
      * @throws CliException that says what is missing
      */
@@ -130,7 +129,7 @@ public final class AccessSettings {
         if (!keys.ring().letsAnybodyIn(now)) {
             throw CliException.misused(opens
                     + (settings.choice(Setting.STORE).equals("memory")
-                            ? "caller keys, and the memory store has none: leave out --store memory"
+                            ? "caller keys, but the memory store has none: leave out --store memory"
                             : "at least one caller key: groqmeter keys create NAME")
                     + orElse);
         }

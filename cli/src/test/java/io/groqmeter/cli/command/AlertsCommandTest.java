@@ -86,7 +86,7 @@ class AlertsCommandTest {
             assertThat(house.get("/api/alerts").body()).contains("\"name\":\"daily\"", "\"source\":\"file\"");
         }
         assertThat(posted).hasSize(1);
-        assertThat(alerts("history").out()).contains("daily", "High cost today", "log told, ops told");
+        assertThat(alerts("history").out()).contains("daily", "High cost today", "log sent, ops sent");
         assertThat(alerts("history", "--json").out()).contains("\"state\":\"delivered\"");
         assertThat(alerts("list").out())
                 .contains("daily", "spend", "usd=0.000001 period=day", "→ ops, log", "alerts.json");
@@ -107,7 +107,7 @@ class AlertsCommandTest {
             assertThat(send(house, "DELETE", "/api/alerts/x", "")).contains("not_found");
         }
         assertThat(alerts().out()).contains("No rules yet");
-        assertThat(alerts("history").out()).contains("Nothing was told yet");
+        assertThat(alerts("history").out()).contains("No alerts yet");
     }
 
     private static String send(MeteredSimulator house, String method, String path, String body) throws Exception {
@@ -127,7 +127,7 @@ class AlertsCommandTest {
         CommandRun all = alerts("test");
 
         assertThat(all.exitCode()).isEqualTo(CliException.FAILED);
-        assertThat(all.out()).contains("log took it", "ops took it");
+        assertThat(all.out()).contains("accepted by log", "accepted by ops");
         assertThat(all.err()).contains("groqmeter: gone: ");
         assertThat(posted.get(0)).contains("Test of the channel 'ops'");
         assertThat(alerts("test", "ops").exitCode()).isZero();

@@ -42,7 +42,7 @@ class KeysCommandTest {
 
         assertThat(created.exitCode()).as(created.err()).isZero();
         assertThat(created.out()).matches("gm_[0-9a-z]{38}\n");
-        assertThat(created.err()).contains("shown this once").contains("no price is known for 'a'");
+        assertThat(created.err()).contains("shown only once").contains("no price is known for 'a'");
         assertThat(keys("list").out())
                 .contains("shop", "valid", "web", "a,openai/gpt-oss-20b", "2026-12-22 10:30")
                 .doesNotContain("gm_");
@@ -71,7 +71,7 @@ class KeysCommandTest {
         assertThat(keys("create", "a b").err()).contains("not 'a b'");
         assertThat(keys("create", "x", "--expires", "tomorrow").err()).contains("30d", "2027-01-31", "not 'tomorrow'");
         assertThat(keys("create", "x", "--expires", "2026-01-01").err()).contains("would be over already");
-        assertThat(keys("rotate", "shop", "--grace", "long").err()).contains("--grace takes a span");
+        assertThat(keys("rotate", "shop", "--grace", "long").err()).contains("--grace takes a duration");
         assertThat(keys("revoke", "nobody").err()).contains("there is no caller key 'nobody'");
         assertThat(keys("revoke", "nobody").exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(keys("create").exitCode()).isEqualTo(CliException.MISUSED);

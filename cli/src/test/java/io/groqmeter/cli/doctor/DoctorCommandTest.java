@@ -25,7 +25,7 @@ class DoctorCommandTest {
             CommandRun run = CommandRun.in(folder, "doctor", "--port", "0", "--upstream", groq.baseUrl());
             assertThat(run.out())
                     .contains("✅ java: ", "✅ data folder: ", "✅ books: no database yet", "✅ prices: ")
-                    .contains("✅ gateway: does not run; 127.0.0.1:0 is free")
+                    .contains("✅ gateway: not running; 127.0.0.1:0 is free")
                     .contains("✅ upstream: " + groq.baseUrl() + " answers (401)")
                     .doesNotContain("❌");
             assertThat(run.exitCode()).isZero();
@@ -46,7 +46,7 @@ class DoctorCommandTest {
                 .contains("❌ prices: ", "prices.json, line 1")
                 .contains("✅ settings: zone UTC", "❌ books: ", "not a SQLite database")
                 .contains("❌ upstream: http://127.0.0.1:1 cannot be reached")
-                .contains("⚠️ settings: GROQMETER_PORTT is no setting");
+                .contains("⚠️ settings: GROQMETER_PORTT is not a setting");
     }
 
     @Test
@@ -85,9 +85,8 @@ class DoctorCommandTest {
                 "{\"prices\":[{\"model\":\"acme/new-1\",\"input\":\"1\",\"output\":\"2\"}]}");
         assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
                         .out())
-                .contains(
-                        "⚠️ model limits: the context window and the longest answer are not known of acme/new-1; a hard"
-                                + " budget reserves up to 131072 tokens of output");
+                .contains("⚠️ model limits: context window and longest answer are not known for acme/new-1; a hard"
+                        + " budget reserves up to 131072 output tokens");
     }
 
     @Test

@@ -14,7 +14,8 @@ public record ClientLimits(int maxConnections, int maxPerAddress, Duration idleT
 
     public ClientLimits {
         if (maxConnections < 0) {
-            throw new IllegalArgumentException("the maximum number of connections must not be negative: " + maxConnections);
+            throw new IllegalArgumentException(
+                    "the maximum number of connections must not be negative: " + maxConnections);
         }
     }
 

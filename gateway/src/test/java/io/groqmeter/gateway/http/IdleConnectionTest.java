@@ -18,7 +18,8 @@ class IdleConnectionTest {
     void connect() {
         client.freezeTime();
         client.pipeline()
-                .addLast(new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.defaults(), null));
+                .addLast(
+                        new ServerPipeline((request, to) -> new Discard(), () -> false, ClientLimits.defaults(), null));
     }
 
     private void pass(long seconds) {
