@@ -55,8 +55,8 @@ public final class FirstImport {
         if (Files.exists(due)) {
             try {
                 new SeedImport(store).folder(folder).forEach(report -> notices.addAll(lines(report)));
-                openCalls(store).ifPresent(notices::add);
                 policies(policies).ifPresent(notices::add);
+                openCalls(store).ifPresent(notices::add);
             } catch (UsageStoreException e) {
                 notices.add(e.getMessage() + "; fix it and run 'groqmeter import'");
             }
