@@ -51,7 +51,7 @@ class TallyTest {
         RequestReader request =
                 GroqWire.request(Endpoint.TRANSCRIPTIONS, upload.headers().get("Content-Type"));
         request.read(ByteBuffer.wrap(upload.body()));
-        AnswerReader reader = GroqWire.answer(Endpoint.TRANSCRIPTIONS, request.ask(), 200, "application/json");
+        AnswerReader reader = GroqWire.answer(Endpoint.TRANSCRIPTIONS, request.summary(), 200, "application/json");
         reader.read(ByteBuffer.wrap(WireRequest.ascii("{\"text\":\"noise\"}")));
 
         assertThat(tally(
