@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key given to an app or a person, as it is kept: everything but its text.
  *
- * @param name what the books call its caller; never used again for another key
+ * @param name its caller's name in records; never reused for another key
  * @param hash of its text
  * @param replaced the one before the latest rotation; null when there is none
- * @param project the project its calls are booked to, whatever they say; null leaves it to them
- * @param user the person or customer its calls are booked to, whatever they say; null leaves it to them
+ * @param project the project of its calls, which overrides theirs; null leaves it to them
+ * @param user the person or customer of its calls, which overrides theirs; null leaves it to them
  * @param models the only models it may ask for, by their exact ids; empty for all
  * @param createdAt when it was made
  * @param expiresAt from when on it is not valid any more; null for never
@@ -72,7 +72,7 @@ public record CallerKey(
         }
     }
 
-    /** How it stands at that time. */
+    /** Its state at that time. */
     public State state(Instant now) {
         if (revokedAt != null) {
             return State.REVOKED;
@@ -80,12 +80,12 @@ public record CallerKey(
         return expiresAt != null && !now.isBefore(expiresAt) ? State.EXPIRED : State.VALID;
     }
 
-    /** Whether it may ask for that model. */
+    /** Whether it may use that model. */
     public boolean allows(@Nullable String model) {
         return models.isEmpty() || (model != null && models.contains(model));
     }
 
-    /** Whether it may ask for some models only. */
+    /** Whether it is limited to some models. */
     public boolean restricted() {
         return !models.isEmpty();
     }

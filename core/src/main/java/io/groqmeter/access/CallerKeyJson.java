@@ -42,14 +42,14 @@ public final class CallerKeyJson {
                         : null);
     }
 
-    /** What is told of a new key, this once: its text, and what is shown of it. */
+    /** A new key with its text, which is shown this once. */
     public static void write(JsonGenerator json, KeyBook.Issued issued, Instant now) throws IOException {
         json.writeStartObject();
         fields(json, issued, now);
         json.writeEndObject();
     }
 
-    /** Writes what is told of a new key into an open object. */
+    /** Writes a new key's fields into an open object. */
     public static void fields(JsonGenerator json, KeyBook.Issued issued, Instant now) throws IOException {
         json.writeStringField("key", issued.text());
         json.writeFieldName("about");

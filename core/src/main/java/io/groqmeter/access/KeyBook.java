@@ -33,9 +33,9 @@ public final class KeyBook {
     /**
      * What a new key shall be.
      *
-     * @param name what the books call its caller
-     * @param project the project its calls are booked to; null leaves it to them
-     * @param user the person or customer its calls are booked to; null leaves it to them
+     * @param name its caller's name in records
+     * @param project the project of its calls; null leaves it to them
+     * @param user the person or customer of its calls; null leaves it to them
      * @param models the only models it may ask for; empty for all
      * @param expiresAt from when on it is not valid any more; null for never
      */
@@ -47,7 +47,7 @@ public final class KeyBook {
             @Nullable Instant expiresAt) {}
 
     /**
-     * A key with its text, which is told once and kept nowhere.
+     * A key with its text, which is shown once and kept nowhere.
      *
      * @param text what the caller sends
      */
@@ -136,14 +136,14 @@ public final class KeyBook {
     }
 
     /**
-     * Writes into the books under which secret they are kept from now on.
+     * Records in the store the secret it is used with from now on.
      *
-     * @param anew whether the secret was made this moment, so that no earlier key is of it
-     * @return whether the books were kept under another one before
+     * @param fresh whether the secret was just created, so that no earlier key belongs to it
+     * @return whether the store was used with another secret before
      */
-    public boolean noteSecret(boolean anew) {
+    public boolean noteSecret(boolean fresh) {
         boolean another = mark.isAnother();
-        String before = mark.before().orElse(anew ? SecretMark.LOST : mark.fingerprint());
+        String before = mark.before().orElse(fresh ? SecretMark.LOST : mark.fingerprint());
         for (CallerKey key : all()) {
             if (key.secret() == null) {
                 policies.put(policy(key.under(before)));
@@ -158,7 +158,7 @@ public final class KeyBook {
         return SecretMark.of(secret);
     }
 
-    /** The mark of the secret, and that of the one these books were last used with. */
+    /** The fingerprint of the secret, and that of the one the store was last used with. */
     public Set<String> marks() {
         Set<String> marks = new HashSet<>(Set.of(mark.fingerprint()));
         mark.before().ifPresent(marks::add);

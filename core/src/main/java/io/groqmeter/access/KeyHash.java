@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 
 /**
- * What is kept of a key's text: its HMAC-SHA256, so that whoever reads the books alone can neither use a key nor try one out.
+ * The HMAC-SHA256 of a key's text, so that a reader of the store alone can neither use a key nor try one out.
  *
  * <p>A key has 160 random bits, so the hash need not be slow, as that of a password must be.
  *

@@ -15,7 +15,7 @@ public final class KeyRing {
         /** A key that lets its caller in. */
         record Valid(CallerKey key) implements Found {}
 
-        /** A key that was made here, and lets nobody in any more. */
+        /** A key that was created here and is no longer valid. */
         record Over(CallerKey key, CallerKey.State state) implements Found {}
 
         /** A key that was replaced by a rotation, and whose time has ended. */
@@ -51,7 +51,7 @@ public final class KeyRing {
             return new Found.Misspelt();
         }
         KeyHash hash = hashes.of(text);
-        // Which bucket is looked into tells only of a hash under a secret; the comparison itself takes the same time
+        // The bucket searched reveals only a hash under a secret; the comparison itself takes the same time
         // for all.
         CallerKey key = byHash.get(hash.hex());
         if (key == null) {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The caller keys as they are now, at most a second behind what a command changes. A thread of its own looks, so nobody who asks ever
+ * The current caller keys, at most a second behind a command's change. A thread of its own polls, so that no reader ever
  * waits. While the keys cannot be read, those from before stay in force.
  */
 public final class LiveKeyRing implements Supplier<KeyRing>, AutoCloseable {
@@ -40,7 +40,7 @@ public final class LiveKeyRing implements Supplier<KeyRing>, AutoCloseable {
         return ring;
     }
 
-    /** Reads them anew if they changed, so that what was changed before this call is in force after it. */
+    /** Reads the keys again if they changed, so that earlier changes are in force afterwards. */
     public void refresh() {
         CompletableFuture.runAsync(this::look, looking).join();
     }

@@ -6,12 +6,12 @@ import io.groqmeter.store.PolicyStore;
 import java.util.Optional;
 
 /**
- * The fingerprint of the installation's secret, as the books keep it: by it one sees that they are used with another secret, under
+ * The fingerprint of the installation's secret, kept in the store. It shows that the store is used with another secret, under
  * which no caller key made before is recognised. The secret cannot be learnt from it.
  */
 final class SecretMark {
 
-    /** Stands for a secret that nobody knows any more. */
+    /** The fingerprint of a secret that is lost. */
     static final String LOST = "lost";
 
     private static final String PURPOSE = "groqmeter secret";
@@ -34,7 +34,7 @@ final class SecretMark {
         return fingerprint;
     }
 
-    /** That of the secret the books were last used with; empty where only an older groqmeter used them. */
+    /** The fingerprint of the secret the store was last used with; empty where only an older groqmeter used it. */
     Optional<String> before() {
         return policies.list(PolicyKind.SECRET).stream().map(Policy::id).findFirst();
     }

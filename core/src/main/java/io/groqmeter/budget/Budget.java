@@ -7,14 +7,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A cap on money.
+ * A limit on spend.
  *
  * @param scope whose calls count
  * @param usd US dollars per period, not negative
- * @param period when it begins anew
- * @param hard whether calls that could pass it are refused; a soft one is only told of
+ * @param period when it resets
+ * @param hard whether calls that could exceed it are refused; a soft one only reports
  * @param resetsOn the day a monthly budget begins on, 1 to 31; 1 for all others
- * @param allowUnpriced whether a hard budget lets calls through whose cost nobody can bound before: they count when they settle, and
+ * @param allowUnpriced whether a hard budget admits calls whose cost has no bound beforehand: they count when they settle, and
  *     may take it over its limit
  */
 public record Budget(
@@ -35,12 +35,12 @@ public record Budget(
         }
     }
 
-    /** A hard budget without exceptions, months from the first. */
+    /** A hard budget without exceptions, with months from the first. */
     public static Budget hard(String scope, String usd, BudgetPeriod period) {
         return new Budget(Scope.parse(scope), new BigDecimal(usd), period, true, 1, false);
     }
 
-    /** A budget that is only told of, months from the first. */
+    /** A budget that only reports, with months from the first. */
     public static Budget soft(String scope, String usd, BudgetPeriod period) {
         return new Budget(Scope.parse(scope), new BigDecimal(usd), period, false, 1, false);
     }

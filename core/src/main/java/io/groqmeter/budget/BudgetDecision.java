@@ -1,12 +1,12 @@
 package io.groqmeter.budget;
 
-/** What the guard says about a call. */
+/** The guard's decision about a call. */
 public sealed interface BudgetDecision {
 
     /**
      * It may leave; its worst case is reserved.
      *
-     * @param guarded whether a hard budget watches over it, so that it must not leave before it is on disk
+     * @param guarded whether a hard budget applies, so that it must not leave before it is on disk
      */
     record Admitted(boolean guarded) implements BudgetDecision {}
 

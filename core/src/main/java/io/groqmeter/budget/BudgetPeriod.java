@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How often a {@link Budget} begins anew, by the wall clock of the books' zone. */
+/** How often a {@link Budget} resets, by the wall clock of the store's zone. */
 public enum BudgetPeriod {
     HOUR,
     DAY,
@@ -41,7 +41,7 @@ public enum BudgetPeriod {
     }
 
     /**
-     * The stretch that holds the instant.
+     * The period that contains the instant.
      *
      * @param resetsOn the day of the month a month begins on, 1 to 31; in a month that is shorter, its last day
      */
@@ -62,8 +62,9 @@ public enum BudgetPeriod {
 
     private static Window month(LocalDate date, int resetsOn, UsageCalendar calendar) {
         YearMonth month = YearMonth.from(date);
-        YearMonth begun = date.isBefore(reset(month, resetsOn)) ? month.minusMonths(1) : month;
-        return new Window(calendar.start(reset(begun, resetsOn)), calendar.start(reset(begun.plusMonths(1), resetsOn)));
+        YearMonth started = date.isBefore(reset(month, resetsOn)) ? month.minusMonths(1) : month;
+        return new Window(
+                calendar.start(reset(started, resetsOn)), calendar.start(reset(started.plusMonths(1), resetsOn)));
     }
 
     private static LocalDate reset(YearMonth month, int resetsOn) {

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a budget stands.
+ * The state of a budget.
  *
  * @param budget the budget
- * @param group whom it is about: the name in its scope, or one of the names of an {@code each-} scope; empty for {@code all}
+ * @param group the name in its scope, or one of the names of an {@code each-} scope; empty for {@code all}
  * @param window the period
  * @param spent US dollars of the records that started in it
- * @param reserved the worst cases of its calls in flight
- * @param unsettled the worst cases of its calls whose cost will not become known by itself
+ * @param reserved the worst cases of its open calls
+ * @param unsettled the worst cases of its unsettled calls
  */
 public record BudgetState(
         Budget budget, String group, Window window, BigDecimal spent, BigDecimal reserved, BigDecimal unsettled) {
@@ -22,7 +22,7 @@ public record BudgetState(
         return new BudgetState(budget, group, window, total.spent(), total.reserved(), total.unsettled());
     }
 
-    /** The budget's name; where it is one for each, with whom it is about. */
+    /** The budget's name; for an {@code each-} budget, with the group. */
     public String name() {
         return budget.scope().group().isPresent() ? budget.id() : budget.id() + " " + group;
     }
@@ -32,7 +32,7 @@ public record BudgetState(
         return budget.usd().subtract(spent).subtract(held());
     }
 
-    /** What is neither spent nor free: the worst cases of calls in flight and of unsettled ones. */
+    /** The worst cases of open and unsettled calls. */
     public BigDecimal held() {
         return reserved.add(unsettled);
     }
@@ -42,7 +42,7 @@ public record BudgetState(
         return budget.period() == BudgetPeriod.TOTAL ? Optional.empty() : Optional.of(window.start());
     }
 
-    /** When it begins anew; empty for a total. */
+    /** When the period resets; empty for a total. */
     public Optional<Instant> resetsAt() {
         return budget.period() == BudgetPeriod.TOTAL ? Optional.empty() : Optional.of(window.end());
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that calls go by so far, in the books, among the caller keys and in the price list: tells of a rule that nothing matches
+ * The names in use: in the store, among the caller keys and in the price list. It finds rules that nothing matches
  * yet. Reads the store at each question.
  */
 public final class KnownNames {
@@ -25,10 +25,10 @@ public final class KnownNames {
     private static final Pattern TWO_SCOPES = Pattern.compile(",\\s*(key|project|user|model|tag):");
     private static final int MOST_EDITS = 2;
 
-    /** The caller keys, as far as names go. */
+    /** The names in the caller keys. */
     public interface Keys {
 
-        /** The names that keys have, or give to the calls they let in. */
+        /** The names that keys have, or give to their calls. */
         Set<String> names(Subject subject);
 
         /**
@@ -52,7 +52,7 @@ public final class KnownNames {
     /**
      * A name that nothing goes by yet.
      *
-     * @param closest the name that was probably meant; null when none is close
+     * @param closest the name probably intended; null when none is close
      */
     public record Doubt(
             Subject subject, String name, @Nullable String closest) {
@@ -102,7 +102,7 @@ public final class KnownNames {
     }
 
     private Optional<Doubt> doubt(Subject subject, String name, Set<String> known) {
-        // Where nothing has a name yet, as in new books, a missing one says nothing.
+        // While no name is in use, as in a new store, a missing one means nothing.
         return known.isEmpty() || known.contains(name)
                 ? Optional.empty()
                 : Optional.of(new Doubt(subject, name, meant(subject, name, known)));
@@ -129,7 +129,7 @@ public final class KnownNames {
         return names;
     }
 
-    /** The name that was probably meant: the same but for case or provider, or one or two letters off. */
+    /** The name probably intended: the same except for case or provider, or at most two edits away. */
     private static Optional<String> closest(String name, Set<String> known) {
         String plain = plain(name);
         Optional<String> same =

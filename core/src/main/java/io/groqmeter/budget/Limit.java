@@ -3,7 +3,7 @@ package io.groqmeter.budget;
 import java.util.Locale;
 
 /**
- * A cap on pace.
+ * A rate limit.
  *
  * @param scope whose calls count
  * @param measure what is counted

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The token buckets of all limits, one a group. Buckets begin full with the process. Not thread-safe. */
+/** The token buckets of all limits, one per group; full when the process starts. Not thread-safe. */
 final class RateLimiter {
 
     private final ScopeIndex<Limit> limits;
@@ -31,7 +31,7 @@ final class RateLimiter {
         this.buckets = new HashMap<>();
     }
 
-    /** Takes one request from every bucket, if all have one and none of tokens is empty; else says which is, and takes nothing. */
+    /** Takes one request from every bucket, if each has one left and no token bucket is empty; else takes nothing and names the rule. */
     Optional<Refusal> take(Attribution of, Set<String> models, Instant now) {
         if (limits.isEmpty()) {
             return Optional.empty();
@@ -62,7 +62,7 @@ final class RateLimiter {
         });
     }
 
-    /** Forgets buckets that are full, for those are like new ones. */
+    /** Drops full buckets, which are like new ones. */
     void tidy(Instant now) {
         buckets.values().removeIf(bucket -> bucket.full(nanos(now)));
     }

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a call may not leave.
+ * The refusal of a call.
  *
  * @param reason which kind of refusal
- * @param message one sentence or two for the caller: which rule, which numbers, how to mend it
- * @param retryAfter when it may be tried again with a chance; empty when that is not a matter of waiting
+ * @param message one or two sentences for the caller: the rule, the numbers, the remedy
+ * @param retryAfter how long to wait before another try; empty when waiting does not help
  */
 public record Refusal(Reason reason, String message, Optional<Duration> retryAfter) {
 
     /** The kinds of refusals, with the HTTP status and the code an error of Groq's API would carry. */
     public enum Reason {
-        /** What is spent and this call's worst case together pass a hard budget. */
+        /** The spend and this call's worst case together exceed a hard budget. */
         BUDGET_EXCEEDED(402, "budget_exceeded"),
-        /** Only what calls in flight have reserved stands in the way. */
+        /** Only the reservations of open calls prevent it. */
         BUDGET_BUSY(429, "budget_busy"),
         /** A hard budget cannot bound what the call costs. */
         UNPRICED(402, "unpriced"),
@@ -44,12 +44,12 @@ public record Refusal(Reason reason, String message, Optional<Duration> retryAft
         }
     }
 
-    /** A hard budget is about the call, and the store did not take it down as open. */
+    /** A hard budget applies to the call, and the store did not record it as open. */
     public static Refusal notOnDisk() {
         return new Refusal(
                 Reason.BUDGET_UNAVAILABLE,
-                "A hard budget is about this call, and the books cannot take it down before it leaves, so it was not sent."
-                        + " See the gateway's /healthz, or the log, for what is wrong with them.",
+                "A hard budget applies to this call, and the call could not be recorded before it left, so it was not sent."
+                        + " See the gateway's /healthz, or the log, for what is wrong with the store.",
                 Optional.of(Duration.ofSeconds(1)));
     }
 }

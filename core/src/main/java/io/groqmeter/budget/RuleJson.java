@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Budgets and limits as JSON: how they are kept, sent and written into {@code budgets.json}. Fields nobody knows are refused, for a
+ * Budgets and limits as JSON, in the store, over HTTP and in {@code budgets.json}. Unknown fields are refused, since a
  * misspelled one would be a rule that is not kept.
  */
 public final class RuleJson {
@@ -75,7 +75,7 @@ public final class RuleJson {
     /**
      * Reads one budget: {@code {"scope": "user:ana", "usd": "10", "period": "month", "hard": true, "resets_on": 15}}.
      *
-     * @throws IllegalArgumentException when it cannot be understood: the message says which field, and what it may be
+     * @throws IllegalArgumentException when it cannot be read; the message names the field and what it may be
      */
     public static Budget budget(String json) {
         return parsed(json, parser -> budget(fields(parser)));

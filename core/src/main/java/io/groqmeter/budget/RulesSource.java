@@ -2,10 +2,10 @@ package io.groqmeter.budget;
 
 import io.groqmeter.store.UsageStoreException;
 
-/** Where the rules come from. Used by one thread at a time; may wait for a disk. */
+/** A source of rules. Used by one thread at a time; may block on a disk. */
 public interface RulesSource {
 
-    /** Something that is equal as long as nothing has changed. Cheap. */
+    /** A value that stays equal while the rules do not change. Cheap. */
     Object stamp();
 
     /**

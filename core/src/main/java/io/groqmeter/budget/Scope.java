@@ -4,7 +4,7 @@ import io.groqmeter.usage.Attribution;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which calls a {@link Budget} or a {@link Limit} is about. */
+/** The calls a {@link Budget} or a {@link Limit} applies to. */
 public sealed interface Scope {
 
     /** Every call. */
@@ -31,7 +31,7 @@ public sealed interface Scope {
         }
     }
 
-    /** The calls of each key, project or user that has no rule of its own: one cap a name. */
+    /** The calls of each key, project or user that has no rule of its own: one limit per name. */
     record Each(Subject subject) implements Scope {
         @Override
         public String toString() {
@@ -43,44 +43,44 @@ public sealed interface Scope {
      * Reads a scope as people write it: {@code all}, {@code key:NAME}, {@code project:NAME}, {@code user:NAME}, {@code model:ID},
      * {@code tag:K=V}, {@code each-key}, {@code each-project}, {@code each-user}. {@code toString} gives the same text back.
      *
-     * @throws IllegalArgumentException when it is none, saying what there is
+     * @throws IllegalArgumentException when it is not a scope; the message lists the possible ones
      */
     static Scope parse(String text) {
-        String said = text.strip();
-        if (said.equals("all")) {
+        String scope = text.strip();
+        if (scope.equals("all")) {
             return new All();
         }
-        if (said.startsWith("each-")) {
-            return Subject.ofLabel(said.substring(5))
+        if (scope.startsWith("each-")) {
+            return Subject.ofLabel(scope.substring(5))
                     .filter(subject -> subject != Subject.MODEL)
                     .map(Each::new)
-                    .orElseThrow(() -> unknown(said));
+                    .orElseThrow(() -> unknown(scope));
         }
-        int colon = said.indexOf(':');
-        String name = said.substring(colon + 1).strip();
+        int colon = scope.indexOf(':');
+        String name = scope.substring(colon + 1).strip();
         if (colon < 0 || name.isEmpty() || name.length() > Attribution.LONGEST_LABEL) {
-            throw unknown(said);
+            throw unknown(scope);
         }
-        if (said.startsWith("tag:")) {
-            return tagged(said, name);
+        if (scope.startsWith("tag:")) {
+            return tagged(scope, name);
         }
-        return Subject.ofLabel(said.substring(0, colon))
+        return Subject.ofLabel(scope.substring(0, colon))
                 .map(subject -> new Named(subject, name))
-                .orElseThrow(() -> unknown(said));
+                .orElseThrow(() -> unknown(scope));
     }
 
-    private static Scope tagged(String said, String tag) {
+    private static Scope tagged(String scope, String tag) {
         int equals = tag.indexOf('=');
         String value = tag.substring(equals + 1).strip();
         if (equals < 1 || tag.substring(0, equals).isBlank() || value.isEmpty()) {
-            throw unknown(said);
+            throw unknown(scope);
         }
         return new Tagged(tag.substring(0, equals).strip().toLowerCase(Locale.ROOT), value);
     }
 
-    private static IllegalArgumentException unknown(String said) {
+    private static IllegalArgumentException unknown(String scope) {
         return new IllegalArgumentException(
-                "unknown scope '" + said + "': write all, key:NAME, project:NAME, user:NAME, model:ID,"
+                "unknown scope '" + scope + "': write all, key:NAME, project:NAME, user:NAME, model:ID,"
                         + " tag:NAME=VALUE, each-key, each-project or each-user");
     }
 
@@ -92,7 +92,7 @@ public sealed interface Scope {
         return this instanceof All ? "all calls" : toString();
     }
 
-    /** The one group it is about; empty when it is about each. */
+    /** The group it applies to; empty when it applies to each. */
     default Optional<String> group() {
         if (this instanceof Named named) {
             return Optional.of(named.name());

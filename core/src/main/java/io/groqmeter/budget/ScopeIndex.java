@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Finds the rules that are about a call without looking at all of them. A rule for each name yields to one of the same kind for that
+ * Finds the rules that apply to a call without checking all of them. An {@code each-} rule yields to one of the same kind for that
  * very name. Immutable.
  *
  * @param <R> budgets or limits
@@ -38,17 +38,17 @@ final class ScopeIndex<R> {
         }
     }
 
-    /** Whether there are no rules, as mostly: then nothing has to be asked about a call. */
+    /** Whether there are no rules, the usual case, in which a call needs no lookup. */
     boolean isEmpty() {
         return rules.isEmpty();
     }
 
-    /** What is to be added up for these rules. */
+    /** The groupings these rules need sums of. */
     Set<SpendGrouping> groupings() {
         return rules.keySet();
     }
 
-    /** Hands over every rule that is about such a call, with the group it is in. */
+    /** Passes on every rule that applies to such a call, with the group it is in. */
     void matching(Attribution of, Set<String> models, BiConsumer<R, String> action) {
         rules.forEach((grouping, byName) -> {
             for (String group : grouping.groups(of, models)) {
@@ -57,7 +57,7 @@ final class ScopeIndex<R> {
         });
     }
 
-    /** Hands over every rule that is about that group. */
+    /** Passes on every rule that applies to that group. */
     void matching(SpendGrouping grouping, String group, BiConsumer<R, String> action) {
         ByName<R> byName = rules.get(grouping);
         if (byName != null) {

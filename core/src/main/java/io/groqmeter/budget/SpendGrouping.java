@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What money is added up by: nothing, a subject, or the values of a tag. */
+/** What money is summed by: nothing, a subject, or a tag's values. */
 sealed interface SpendGrouping {
 
     /** The name of the only group of {@link Whole}. */
@@ -30,9 +30,9 @@ sealed interface SpendGrouping {
     }
 
     /**
-     * The groups a call belongs to; none when it says nothing about this.
+     * The groups a call belongs to; none when it has no such attribute.
      *
-     * @param models the names its model goes by, at most two: a call may be billed under either
+     * @param models the names its model goes by, at most two; it may be billed under either
      */
     default Set<String> groups(Attribution of, Set<String> models) {
         if (this instanceof BySubject by) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a {@link Scope} can name one of. */
+/** The kinds of names a {@link Scope} can have. */
 public enum Subject {
     KEY(Dimension.KEY),
     PROJECT(Dimension.PROJECT),

@@ -1,7 +1,7 @@
 package io.groqmeter.budget;
 
 /**
- * A token bucket of so many a minute, full at first. It can be overdrawn; the debt is waited for, an hour at most. Exact: fractions
+ * A token bucket with a refill rate per minute, full at first. It can be overdrawn, by at most an hour's refill. Exact: fractions
  * of a nanosecond are carried on. Not thread-safe.
  */
 final class TokenBucket {
@@ -21,15 +21,15 @@ final class TokenBucket {
         this.seen = now;
     }
 
-    /** How long until one can be taken, in nanoseconds; 0 when now. */
+    /** The nanoseconds until one token can be taken; 0 when it can be now. */
     long delay(long now) {
-        tell(now);
+        followClock(now);
         return Math.max(0, fullAt - now - (MINUTE - MINUTE / perMinute));
     }
 
-    /** Takes so many, be they there or not. */
+    /** Takes tokens, whether or not there are enough. */
     void take(long count, long now) {
-        tell(now);
+        followClock(now);
         long part = count % perMinute * MINUTE + carry;
         long minutes = Math.min(count / perMinute, 60);
         fullAt = Math.min(Math.max(fullAt, now) + minutes * MINUTE + part / perMinute, now + LONGEST_DEBT);
@@ -37,12 +37,12 @@ final class TokenBucket {
     }
 
     boolean full(long now) {
-        tell(now);
+        followClock(now);
         return fullAt <= now;
     }
 
-    /** A clock that was set back takes the bucket along. */
-    private void tell(long now) {
+    /** Moves the bucket back with a clock that was set back. */
+    private void followClock(long now) {
         if (now < seen) {
             fullAt -= seen - now;
         }

@@ -1,8 +1,8 @@
 package io.groqmeter.groq;
 
-/** What form an answer's body has by how it begins, whatever its declared type: proxies lose that. */
+/** The form of an answer's body by its first byte; its declared type is lost by proxies. */
 public enum AnswerForm {
-    /** It has not begun, or its beginning does not tell. */
+    /** Not known: the body has not started, or starts like neither. */
     UNTOLD,
     /** One JSON text. */
     WHOLE,
@@ -10,9 +10,9 @@ public enum AnswerForm {
     STREAM;
 
     /**
-     * Whether the body is a stream of events: by how it begins, else by what its head says.
+     * Whether the body is a stream of events: by its first byte, else by its head.
      *
-     * @param declared whether the head says so
+     * @param declared whether the head declares a stream
      */
     public boolean isStream(boolean declared) {
         return this == UNTOLD ? declared : this == STREAM;

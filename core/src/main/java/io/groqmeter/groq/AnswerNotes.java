@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what an answer says of itself, from one JSON text or from the events of a stream. */
+/** Collects the summary of an answer from one JSON text or from the events of a stream. */
 final class AnswerNotes implements JsonVisitor<AnswerPlace> {
 
-    /** A call of the caller's own tool comes whole, at about four bytes a token. */
+    /** Bytes per token of a call of the caller's own tool, which arrives in one piece. */
     private static final int TOOL_CALL_BYTES_A_CHUNK = 4;
 
     /** The year 2100: a later {@code created} is none. */
@@ -165,7 +165,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         over |= brokenOff || lastEvent;
     }
 
-    /** Whether the stream said that nothing follows. */
+    /** Whether the stream has announced its end. */
     boolean over() {
         return over;
     }
@@ -198,7 +198,7 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         }
         TokenCounts counts = generated ? counts() : whole.ofInput();
         List<ToolUse> ran = tools == null ? List.of() : tools.uses();
-        if (!counts.told() && ran.isEmpty()) {
+        if (!counts.reported() && ran.isEmpty()) {
             return Usage.unknown();
         }
         boolean complete = counts.complete() || (!generated && counts.inputTold());
@@ -209,15 +209,15 @@ final class AnswerNotes implements JsonVisitor<AnswerPlace> {
         return usage.build();
     }
 
-    /** What is told of both sides, by themselves, by the parts or by the total. */
+    /** The counts of both sides, from themselves, the parts or the total. */
     private TokenCounts counts() {
-        TokenCounts told = new TokenCounts();
-        told.merge(whole);
-        breakdown.fill(told);
-        return told.reconciled(outputBytes > 0);
+        TokenCounts both = new TokenCounts();
+        both.merge(whole);
+        breakdown.fill(both);
+        return both.reconciled(outputBytes > 0);
     }
 
-    /** What was said so far, with that usage and tier. */
+    /** The summary so far, with that usage and tier. */
     AnswerSummary answer(Usage usage, @Nullable String tier, long unfinishedBytes) {
         Timings timings = new Timings(queueTime, promptTime, completionTime, Optional.empty(), Optional.empty());
         return new AnswerSummary(

@@ -2,7 +2,7 @@ package io.groqmeter.groq;
 
 import io.groqmeter.groq.json.JsonOutline;
 
-/** The places of Groq's answers that are worth a look, and where they stand in each kind of body. */
+/** The places of Groq's answers that are read, with their paths in each kind of body. */
 enum AnswerPlace {
     /** The whole text. */
     BODY,
@@ -15,7 +15,7 @@ enum AnswerPlace {
     SERVICE_TIER,
     /** The name of an event of a Responses stream. */
     EVENT_TYPE,
-    /** What a Responses answer says of its end. */
+    /** The final status of a Responses answer. */
     STATUS,
     /** The error an answer was broken off with, or anything in it. */
     ERROR,
@@ -40,7 +40,7 @@ enum AnswerPlace {
     TEXT,
     /** A call of the caller's own tool, which comes whole also in a stream. */
     TOOL_CALL,
-    /** The built-in tools that ran, as chat tells them. */
+    /** The built-in tools that ran, as chat reports them. */
     EXECUTED_TOOLS,
     EXECUTED_TOOL,
     EXECUTED_INDEX,
@@ -60,7 +60,7 @@ enum AnswerPlace {
     TRANSCRIPT,
     /** The length of transcribed audio in seconds: a number, though Groq's API description says a string. */
     DURATION,
-    /** The seconds of audio as a {@code usage} object tells them. */
+    /** The seconds of audio in a {@code usage} object. */
     SECONDS,
 
     LINE_ID,

@@ -12,12 +12,12 @@ public interface AnswerReader {
     void read(ByteBuffer bytes);
 
     /**
-     * Whether the body has said that it is over: {@code data: [DONE]}, or an error event. A client may stop reading there and
+     * Whether the body has announced its end: {@code data: [DONE]}, or an error event. A client may stop reading there and
      * never see the connection's end.
      */
     boolean ended();
 
-    /** What form the body turned out to have. */
+    /** The form of the body. */
     default AnswerForm form() {
         return AnswerForm.UNTOLD;
     }

@@ -9,18 +9,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says of itself, without its content.
+ * The summary of an answer, without its content.
  *
- * @param model the model that answered; null when not told
- * @param id Groq's id of the answer ({@code chatcmpl-…}, else {@code x_groq.id}); null when not told
- * @param serviceTier the tier that served it; null when not told
- * @param usage what it used; {@link Usage#unknown()} when it does not say, estimated when it says only part of it
+ * @param model the model that answered; null when unknown
+ * @param id Groq's id of the answer ({@code chatcmpl-…}, else {@code x_groq.id}); null when unknown
+ * @param serviceTier the tier that served it; null when unknown
+ * @param usage its usage; {@link Usage#unknown()} when not reported, estimated when reported in part
  * @param timings Groq's own times
- * @param brokenOff whether it says that the call failed: by an error, or a status such as {@code failed}
- * @param outputChunks how many pieces of generated output passed in a stream; about one token each
- * @param outputBytes how many bytes of generated text passed
- * @param created when Groq says it ran
- * @param totalTokens input and output together, as told
+ * @param brokenOff whether it reports that the call failed, by an error or a status such as {@code failed}
+ * @param outputChunks the pieces of generated output in a stream; about one token each
+ * @param outputBytes the bytes of generated text
+ * @param created when it ran, as reported
+ * @param totalTokens input and output together, as reported
  * @param lines the answers in a batch's output file
  */
 public record AnswerSummary(
@@ -40,7 +40,7 @@ public record AnswerSummary(
         lines = List.copyOf(lines);
     }
 
-    /** An answer that says nothing. */
+    /** An answer that reports nothing. */
     public static AnswerSummary silent() {
         return new AnswerSummary(
                 null,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AudioUrl {
 
     private enum Step {
-        /** It has not said yet what kind of URL it is. */
+        /** It has not shown yet what kind of URL it is. */
         SCHEME,
         /** Somewhere else: nothing more is to be read. */
         ELSEWHERE,
@@ -34,7 +34,7 @@ final class AudioUrl {
 
     private Step step = Step.SCHEME;
     private int matched; // letters of the scheme
-    private int said; // letters of "base64" since the last semicolon; -1 when it says something else
+    private int letters; // letters of "base64" since the last semicolon; -1 when it is something else
     private boolean base64;
     private int escape; // hexadecimal digits of a percent-encoded byte still to come
     private int escaped;
@@ -69,7 +69,7 @@ final class AudioUrl {
             step = Step.ELSEWHERE;
         } else if (++matched == SCHEME.length()) {
             step = Step.TYPE;
-            said = -1;
+            letters = -1;
             audio = new AudioMeter();
             run = new byte[LONGEST_RUN];
         }
@@ -77,12 +77,12 @@ final class AudioUrl {
 
     private void type(int mark) {
         if (mark == ',') {
-            base64 = said == BASE64.length();
+            base64 = letters == BASE64.length();
             step = Step.DATA;
         } else if (mark == ';') {
-            said = 0;
-        } else if (mark != ' ' && said >= 0) {
-            said = said < BASE64.length() && lower(mark) == BASE64.charAt(said) ? said + 1 : -1;
+            letters = 0;
+        } else if (mark != ' ' && letters >= 0) {
+            letters = letters < BASE64.length() && lower(mark) == BASE64.charAt(letters) ? letters + 1 : -1;
         }
     }
 

@@ -22,7 +22,7 @@ public final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace>
     /** Groq allows 50,000 requests a batch; what a hostile file lists beyond four times that is not read. */
     private static final int MOST_LINES = 200_000;
 
-    /** The tier of every line, whether its body says so or not. */
+    /** The tier of every line, whether its body names it or not. */
     private static final String TIER = "batch";
 
     private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.LINE, this);
@@ -103,14 +103,14 @@ public final class BatchAnswer implements AnswerReader, JsonVisitor<AnswerPlace>
         String id = requestId != null ? requestId : lineId != null ? lineId : customId;
         if (id != null && (answered || failed) && lines.size() < MOST_LINES) {
             Usage used = notes.usage();
-            boolean told = used.basis() != UsageBasis.UNKNOWN;
-            int code = status > 0 && status < 1_000 ? (int) status : told ? 200 : 0;
+            boolean known = used.basis() != UsageBasis.UNKNOWN;
+            int code = status > 0 && status < 1_000 ? (int) status : known ? 200 : 0;
             Usage usage = Call.answered(code) ? used : Usage.nothing();
             lines.add(new BatchLine(id, customId, code, notes.answer(usage, TIER, 0)));
         }
     }
 
-    /** Whether a line has begun and not ended. */
+    /** Whether a line has started and not ended. */
     public boolean withinLine() {
         return !blank;
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that uploads a file. Where that is a batch's input, it tells the models of the lines whose answers will not: Groq's answers
+ * A form that uploads a file. From a batch's input it takes the models of lines whose answers will not name them: Groq's answers
  * about audio name none.
  */
 final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place> {
@@ -28,7 +28,7 @@ final class BatchUpload implements RequestReader, JsonVisitor<BatchUpload.Place>
     /** Groq allows 50,000 requests a batch; what a hostile file lists beyond twice that is not read. */
     private static final int MOST_LINES = 100_000;
 
-    /** More models than a batch can ask for. */
+    /** More models than a batch can use. */
     private static final int MOST_MODELS = 32;
 
     /** The places of a line. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The split of a Compound call over the models that answered it: {@code usage_breakdown}. Not thread-safe. */
 final class Breakdown {
 
-    /** More than any Compound call ever asked; what a hostile answer lists beyond is left out. */
+    /** More models than any Compound call uses; a hostile answer's further entries are left out. */
     private static final int MOST_PARTS = 100;
 
     private record Part(String model, TokenCounts counts) {}
@@ -35,12 +35,12 @@ final class Breakdown {
         model = null;
     }
 
-    /** Whether what is read stands in a part. */
+    /** Whether the current value is in a part. */
     boolean inPart() {
         return part != null;
     }
 
-    /** Notes what stands in a part. */
+    /** Notes a value in a part. */
     void note(AnswerPlace place, JsonValue value) {
         if (place == AnswerPlace.PART_MODEL) {
             model = value.textOr(model);
@@ -50,7 +50,7 @@ final class Breakdown {
     }
 
     void endPart() {
-        if (part != null && model != null && part.told() && reading.size() < MOST_PARTS) {
+        if (part != null && model != null && part.reported() && reading.size() < MOST_PARTS) {
             reading.add(new Part(model, part));
         }
         part = null;
@@ -61,7 +61,7 @@ final class Breakdown {
         part = null;
     }
 
-    /** The list is over: one that repeats the models of an earlier one takes back nothing, one that says less is ignored. */
+    /** Ends the list: a repetition of an earlier list takes nothing back, and a shorter one is ignored. */
     void end() {
         if (isRepetition()) {
             for (int i = 0; i < parts.size(); i++) {
@@ -84,7 +84,7 @@ final class Breakdown {
         return parts.stream().map(part -> part.counts.reconciled(false)).toList();
     }
 
-    /** What the parts make together, where the answer tells no whole. */
+    /** Completes the whole from the parts, where the answer does not report it. */
     void fill(TokenCounts whole) {
         if (parts.isEmpty()) {
             return;

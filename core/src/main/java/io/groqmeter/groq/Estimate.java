@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a call used whose answer did not tell, or only in part: it ended before, or left something out. What was told stands; the
+ * The estimated usage of a call whose answer did not report all of it. Reported counts stay as they are; the
  * rest is estimated.
  *
  * <p>Output is what was seen pass: a piece of a stream is about one token (in recorded streams they differ by a few per cent), and
@@ -28,15 +28,15 @@ public final class Estimate {
     private Estimate() {}
 
     /**
-     * The likely usage of a call that did not tell all of it.
+     * The likely usage of a call whose answer did not report all of it.
      *
      * @param request the whole request
      * @param answer what was read of the answer
-     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when it told nothing, and nothing was answered, Groq broke
+     * @return an {@link UsageBasis#ESTIMATED} usage; {@link Usage#unknown()} when nothing was reported and nothing was generated, Groq broke
      *     off with an error, of which it is not known what is billed, or the request's body is not understood
      */
     public static Usage of(Endpoint endpoint, RequestSummary request, AnswerSummary answer) {
-        if (toldInPart(answer)) {
+        if (reportedInPart(answer)) {
             return completed(request, answer);
         }
         if (answer.brokenOff()) {
@@ -51,30 +51,32 @@ public final class Estimate {
         };
     }
 
-    private static boolean toldInPart(AnswerSummary answer) {
-        Usage told = answer.usage();
-        return told.inputTokens().isPresent()
-                || told.outputTokens().isPresent()
+    private static boolean reportedInPart(AnswerSummary answer) {
+        Usage reported = answer.usage();
+        return reported.inputTokens().isPresent()
+                || reported.outputTokens().isPresent()
                 || answer.totalTokens().orElse(0) > 0;
     }
 
-    /** What was told, and for a side that was not what it may be; within the total where only that is known. */
+    /** The reported counts, with an estimate for a missing side; within the total where only that is reported. */
     private static Usage completed(RequestSummary request, AnswerSummary answer) {
-        Usage told = answer.usage();
-        OptionalLong input = told.inputTokens().isPresent() ? told.inputTokens() : input(request);
-        OptionalLong output = told.outputTokens().isPresent() ? told.outputTokens() : output(request, answer);
+        Usage reported = answer.usage();
+        OptionalLong input = reported.inputTokens().isPresent() ? reported.inputTokens() : input(request);
+        OptionalLong output = reported.outputTokens().isPresent() ? reported.outputTokens() : output(request, answer);
         long total = answer.totalTokens().orElse(0);
-        if (total > 0 && told.inputTokens().isEmpty() && told.outputTokens().isEmpty()) {
+        if (total > 0
+                && reported.inputTokens().isEmpty()
+                && reported.outputTokens().isEmpty()) {
             output = OptionalLong.of(Math.min(output.orElse(0), total));
             input = OptionalLong.of(total - output.getAsLong());
         }
         UsageBuilder usage = Usage.builder(UsageBasis.ESTIMATED)
                 .inputTokens(input)
-                .cacheReadInputTokens(told.cacheReadInputTokens())
+                .cacheReadInputTokens(reported.cacheReadInputTokens())
                 .outputTokens(output)
-                .reasoningOutputTokens(told.reasoningOutputTokens())
-                .tools(told.tools());
-        return (told.models().isEmpty() ? usage : usage.answeredByOneOf(told.models())).build();
+                .reasoningOutputTokens(reported.reasoningOutputTokens())
+                .tools(reported.tools());
+        return (reported.models().isEmpty() ? usage : usage.answeredByOneOf(reported.models())).build();
     }
 
     private static OptionalLong input(RequestSummary request) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in tools that ran, by their names in the price list, each as often as it ran. A stream tells a tool twice: as it starts,
- * and again with its result; a Responses stream tells the list so far again and again.
+ * The built-in tools that ran, by their names in the price list, with their number of uses. A stream reports a tool twice: as it starts,
+ * and again with its result; a Responses stream repeats the whole list so far.
  *
  * <p>GPT-OSS models run {@code browser.search}, {@code browser.open} and {@code python}; Compound runs {@code search},
  * {@code visit} and others of its own at other prices, which keep the names Groq gives them. A tool of an MCP server is none of
@@ -33,10 +33,10 @@ final class ExecutedTools {
             "browser_find", "browser.find");
 
     /**
-     * What tells a tool without an index from others in a stream.
+     * What identifies a tool without an index in a stream.
      *
-     * @param arguments stands for them
-     * @param finished whether its result was told with it
+     * @param arguments a hash of them
+     * @param finished whether its result came with it
      */
     private record Unnumbered(String tool, long arguments, boolean finished) {}
 
@@ -57,7 +57,7 @@ final class ExecutedTools {
         this.streamed = streamed;
     }
 
-    /** A list starts, perhaps the same one anew. */
+    /** A list starts, perhaps a repetition. */
     void beginList() {
         inThisList.clear();
     }
@@ -85,7 +85,7 @@ final class ExecutedTools {
         }
     }
 
-    /** One tool is told. */
+    /** One tool ends. */
     void end() {
         String tool = item == null ? executed() : builtInCall(item);
         if (tool == null) {
@@ -96,10 +96,10 @@ final class ExecutedTools {
         } else if (!streamed) {
             count(ran, tool);
         } else if (index.isEmpty()) {
-            Unnumbered told = new Unnumbered(tool, arguments, finished);
-            long times = timesInThisList(told);
-            if (unnumbered.size() < MOST || unnumbered.containsKey(told)) {
-                unnumbered.merge(told, times, Math::max);
+            Unnumbered use = new Unnumbered(tool, arguments, finished);
+            long times = timesInThisList(use);
+            if (unnumbered.size() < MOST || unnumbered.containsKey(use)) {
+                unnumbered.merge(use, times, Math::max);
             }
         } else if (indexes.size() < MOST && indexes.add(index.getAsLong())) {
             count(ran, tool);
@@ -117,7 +117,7 @@ final class ExecutedTools {
         }
     }
 
-    /** By its type; the name only says which function, or which use of the browser, it is. */
+    /** Its price is by type; the name only says which function, or which use of the browser, it is. */
     private @Nullable String executed() {
         if (ofServer || (type != null && type.startsWith(MCP))) {
             return MCP;
@@ -126,8 +126,8 @@ final class ExecutedTools {
                 && (type == null
                         || type.equals("function")
                         || (type.startsWith("browser") && name.startsWith("browser")));
-        String told = named ? name : type;
-        return told == null ? null : PRICED_AS.getOrDefault(told, told);
+        String use = named ? name : type;
+        return use == null ? null : PRICED_AS.getOrDefault(use, use);
     }
 
     /** The tool behind an item of a Responses answer; null for messages, reasoning and what the caller runs himself. */
@@ -160,7 +160,7 @@ final class ExecutedTools {
         }
         Map<String, Long> started = new LinkedHashMap<>(ran);
         Map<String, Long> ended = new LinkedHashMap<>();
-        unnumbered.forEach((told, times) -> (told.finished ? ended : started).merge(told.tool, times, Long::sum));
+        unnumbered.forEach((use, times) -> (use.finished ? ended : started).merge(use.tool, times, Long::sum));
         ended.forEach((tool, times) -> started.merge(tool, times, Math::max));
         List<ToolUse> uses = new ArrayList<>();
         started.forEach((tool, count) -> uses.add(new ToolUse(tool, Math.min(count, MOST))));

@@ -3,7 +3,7 @@ package io.groqmeter.groq;
 import io.groqmeter.usage.Usage;
 import java.nio.ByteBuffer;
 
-/** An answer whose body tells nothing that the request or the status did not tell before. */
+/** An answer whose usage is known from the request or the status. */
 final class FixedAnswer implements AnswerReader {
 
     private final AnswerSummary answer;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of chat, Responses or embeddings, whole or streamed. Its first byte tells which: a JSON object starts with a brace and no
- * line of a stream does. The declared type is not asked, since proxies lose it.
+ * An answer of chat, Responses or embeddings, whole or streamed. Its first byte decides: a JSON object starts with a brace and no
+ * line of a stream does. The declared type is ignored, since proxies lose it.
  */
 final class GeneratedAnswer implements AnswerReader {
 

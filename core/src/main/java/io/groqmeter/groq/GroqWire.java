@@ -19,7 +19,7 @@ public final class GroqWire {
     private static final Set<Endpoint> FORMS = Set.of(Endpoint.TRANSCRIPTIONS, Endpoint.TRANSLATIONS, Endpoint.FILES);
 
     /**
-     * A reader for the body of a request: a form's where Groq takes one and the type says so, else JSON's.
+     * A reader for the body of a request: a form where Groq accepts one and the type declares it, else JSON.
      *
      * @param endpoint where it goes
      * @param contentType its {@code Content-Type} header; null when there is none
@@ -48,7 +48,7 @@ public final class GroqWire {
      * A reader for the body of an answer.
      *
      * @param endpoint where the request went
-     * @param request what it asked for
+     * @param request its summary
      * @param status the answer's HTTP status
      * @param contentType its {@code Content-Type} header; null when there is none
      */
@@ -70,13 +70,13 @@ public final class GroqWire {
                         ? new AudioAnswer(spoken(request))
                         : FixedAnswer.using(spoken(request));
             case FILE_CONTENT -> new BatchAnswer();
-            // Reranking tells no usage at all.
+            // Reranking reports no usage.
             case RERANKING, BATCH_LINE -> FixedAnswer.using(Usage.unknown());
             case MODELS, FILES, BATCHES, FINE_TUNINGS -> FixedAnswer.using(Usage.nothing());
         };
     }
 
-    /** A reader for an answer that uses nothing, whatever it says: a look at an earlier one tells that one's usage. */
+    /** A reader for an answer that uses nothing: retrieving an earlier answer repeats that one's usage. */
     public static AnswerReader unbilled() {
         return FixedAnswer.using(Usage.nothing());
     }

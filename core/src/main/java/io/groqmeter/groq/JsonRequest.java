@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body is a JSON object, wherever in it the fields stand. */
+/** A request whose body is a JSON object, with its fields in any order. */
 final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
 
     /** More kinds of built-in tools than Groq has. */
@@ -44,7 +44,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
     private boolean begun;
     private boolean object;
 
-    /** @param otherType whether the request says that its body is not JSON, or not UTF-8 */
+    /** @param otherType whether the request declares its body as something other than JSON in UTF-8 */
     JsonRequest(Endpoint endpoint, boolean otherType) {
         spoken = endpoint == Endpoint.SPEECH;
         ambiguous = otherType;
@@ -86,7 +86,7 @@ final class JsonRequest implements RequestReader, JsonVisitor<RequestPlace> {
             case CHOICES, CANDIDATES, OTHER_CASE -> ambiguous = true;
             case ELSEWHERE -> elsewhere = true;
             default -> {
-                // Whatever else may stand around a value says nothing of its own.
+                // Other characters around a value have no meaning of their own.
             }
         }
     }

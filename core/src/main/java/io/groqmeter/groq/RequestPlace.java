@@ -18,7 +18,7 @@ enum RequestPlace {
     FILE_DATA,
     /** The name of something outside the body that is input too. */
     ELSEWHERE,
-    /** How many answers are asked for. */
+    /** The number of answers requested. */
     CHOICES,
     /** How many answers are made, of which the best are given. */
     CANDIDATES,

@@ -16,7 +16,7 @@ public interface RequestReader {
     /** What is known so far; complete once the last byte was read. */
     RequestSummary summary();
 
-    /** What a request that uploads a batch's input says of its lines; complete once the last byte was read. */
+    /** The lines of an uploaded batch input; complete once the last byte was read. */
     default Optional<BatchInput> batch() {
         return Optional.empty();
     }

@@ -4,11 +4,11 @@ import io.groqmeter.groq.json.JsonScanner;
 import java.nio.ByteBuffer;
 
 /**
- * An answer that comes as server-sent events: of chat, or of Responses.
+ * An answer of chat or Responses in server-sent events.
  *
- * <p>Groq has told the usage of a chat stream in three ways: in {@code x_groq.usage} of the chunk that finishes; there and in
- * {@code usage} of the same chunk; and again in a later chunk without choices when {@code include_usage} was asked for. The
- * numbers are the same each time, so the most that is told of each counts and none is added.
+ * <p>Groq reports the usage of a chat stream in three ways: in {@code x_groq.usage} of the chunk that finishes; there and in
+ * {@code usage} of the same chunk; and again in a later chunk without choices when {@code include_usage} was requested. The
+ * numbers are the same each time, so the highest of each counts and none are added.
  */
 final class StreamAnswer implements AnswerReader, SseScanner.Listener {
 
@@ -19,7 +19,7 @@ final class StreamAnswer implements AnswerReader, SseScanner.Listener {
     private final AnswerNotes notes = new AnswerNotes(true);
     private final JsonScanner<AnswerPlace> json = new JsonScanner<>(AnswerPlace.EVENT, notes);
 
-    /** How much of {@link #DONE} the event's data has said so far. */
+    /** How much of {@link #DONE} the event's data has matched so far. */
     private int matched;
 
     private boolean done;
@@ -43,7 +43,7 @@ final class StreamAnswer implements AnswerReader, SseScanner.Listener {
         json.read(bytes, from, to);
     }
 
-    /** Data that was complete is an event of its own, also where a proxy has dropped the blank line behind it. */
+    /** Complete data is an event of its own, even where a proxy has dropped the blank line after it. */
     @Override
     public void nextLine() {
         if (json.over()) {

@@ -7,8 +7,8 @@ import io.groqmeter.usage.UsageBuilder;
 import java.util.OptionalLong;
 
 /**
- * The counts of one {@code usage} object while it is read, or the most that several such objects tell of the same call. A count
- * that cannot be, such as a negative one or more cached tokens than input, is taken as not told.
+ * The counts of one {@code usage} object while it is read, or the highest of several objects of the same call. A count
+ * that is impossible, such as a negative one or more cached tokens than input, counts as missing.
  */
 final class TokenCounts {
 
@@ -51,13 +51,13 @@ final class TokenCounts {
      * Whether there is a count to go by. Zeros are none, for no call is without input; nor are Groq's hardware cache counts in
      * {@code x_groq.usage}.
      */
-    boolean told() {
+    boolean reported() {
         return input > 0 || output > 0 || total > 0;
     }
 
     /**
-     * Takes in what another {@code usage} object says of the same call. Groq repeats the same numbers up to three times in a
-     * stream: they never add up, and none takes back what another told with a smaller number, a zero or nothing.
+     * Merges another {@code usage} object of the same call. Groq repeats the same numbers up to three times in a
+     * stream: they are never added, and a smaller number, a zero or a missing one takes nothing back.
      */
     void merge(TokenCounts other) {
         boolean partOfInput = other.input == NOT_TOLD || other.cached <= other.input;
@@ -69,7 +69,7 @@ final class TokenCounts {
         reasoning = partOfOutput ? Math.max(reasoning, other.reasoning) : reasoning;
     }
 
-    /** Adds the counts of another part of the same call; what one of both does not tell is not told of them together. */
+    /** Adds the counts of another part of the same call; a count missing in one is missing in the sum. */
     void add(TokenCounts part) {
         input = sum(input, part.input);
         output = sum(output, part.output);
@@ -95,7 +95,7 @@ final class TokenCounts {
     }
 
     /**
-     * These counts with the side that the total tells filled in. No side was ever 0 in Groq's recorded traffic, so a 0 is not
+     * These counts with a missing side completed from the total. No side was ever 0 in Groq's recorded traffic, so a 0 is not
      * believed where something speaks against it: that every call has input, a total that says more, output that was seen.
      */
     TokenCounts reconciled(boolean outputSeen) {
@@ -125,7 +125,7 @@ final class TokenCounts {
     }
 
     /**
-     * Whether both sides are told and account for the total. In all recorded traffic the total is their sum; what it says beyond
+     * Whether both sides are reported and add up to the total. In all recorded traffic the total is their sum; what it says beyond
      * them would be used up by nobody.
      */
     boolean complete() {
@@ -154,7 +154,7 @@ final class TokenCounts {
         return new ModelUsage(model, whole, cached <= whole ? Math.max(0, cached) : 0, Math.max(0, output));
     }
 
-    /** Whether both tell the same of both sides. */
+    /** Whether both sides are equal in both. */
     boolean equal(TokenCounts other) {
         return input == other.input && output == other.output;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The most a call can use, told from its request alone: what a budget must hold back before the call may go out.
+ * The most a call can use, by its request alone: what a budget reserves before the call may leave.
  *
  * <ul>
  *   <li><b>Input.</b> A token is at least one byte of the body, images left out. What Groq adds comes on top: the model's chat template (at most
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  *       documentation, up to 2,300 in recorded traffic; {@value #IMAGE_TOKENS} are allowed). Never
  *       more than the model's context window, which is also what is allowed for input that lies outside the body.
  *   <li><b>Output.</b> The caller's own limit, but not more than the model's documented longest answer; of a model that is not
- *       known, than the longest of any. As often as answers are asked for at once.
+ *       known, than the longest of any. Times the number of answers requested at once.
  *   <li><b>Audio.</b> The uploaded file's length; where it is not understood, the length its bytes would have at 8 kbit/s, below
  *       which speech is not recorded in practice.
  * </ul>
@@ -36,7 +36,7 @@ public final class WorstCase {
      *
      * @param request the whole request
      * @return an {@link UsageBasis#ESTIMATED} usage; empty where no bound is known: audio by URL, Compound and built-in tools (their
-     *     findings are input too), reranking, paths nobody knows, what is {@linkplain RequestSummary#ambiguous ambiguous} or not
+     *     findings are input too), reranking, unknown paths, what is {@linkplain RequestSummary#ambiguous ambiguous} or not
      *     {@linkplain RequestSummary#readable readable}
      */
     public static Optional<Usage> usage(Endpoint endpoint, RequestSummary request) {
@@ -56,13 +56,13 @@ public final class WorstCase {
     }
 
     /**
-     * The most that a request can use as far as it has been read: an answer without a told limit does not count yet, for the limit, and
+     * The most that a request can use as far as it has been read: an answer without a limit does not count yet, for the limit, and
      * the model, may still come. Nothing can be used before the request's end has gone out.
      */
     public static Optional<Usage> sofar(Endpoint endpoint, RequestSummary request) {
-        boolean told = request.maxOutputTokens().isPresent();
+        boolean limited = request.maxOutputTokens().isPresent();
         return usage(endpoint, request)
-                .map(most -> told || most.outputTokens().isEmpty()
+                .map(most -> limited || most.outputTokens().isEmpty()
                         ? most
                         : estimated()
                                 .inputTokens(most.inputTokens())
@@ -70,7 +70,7 @@ public final class WorstCase {
                                 .build());
     }
 
-    /** The same once it has been answered: what the answer tells of a side, or of both together, bounds it. */
+    /** The most a call has used once it is answered: the reported count of a side, or of both together, bounds it. */
     public static Optional<Usage> usage(Endpoint endpoint, RequestSummary request, AnswerSummary answer) {
         return usage(endpoint, request).map(most -> most.outputTokens().isEmpty() ? most : within(most, answer));
     }
@@ -94,7 +94,7 @@ public final class WorstCase {
         return Optional.of(within(most, answer));
     }
 
-    /** A total beside a told side bounds nothing: it would have told the other side, were it to be believed. */
+    /** A total beside one reported side bounds nothing: if it were plausible, it would have completed the other side. */
     private static Usage within(Usage most, AnswerSummary answer) {
         OptionalLong input = answer.usage().inputTokens();
         OptionalLong output = answer.usage().outputTokens();

@@ -1,8 +1,8 @@
 /**
  * Groq's wire format, read and never rewritten.
  *
- * <p><b>Is:</b> readers that look at the bytes of requests and answers as they pass, in whatever pieces they come, and tell what
- * was asked for and what was used.
+ * <p><b>Is:</b> readers of the bytes of requests and answers as they pass, in pieces of any size, that report what
+ * was requested and what was used.
  *
  * <p><b>Owns:</b> every quirk of Groq's API: the three stream shapes, Compound's breakdown, batch files, audio without a duration.
  *

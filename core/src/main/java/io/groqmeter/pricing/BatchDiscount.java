@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch takes off the price of a model's tokens and audio between two days. A cached token costs what any other does then.
+ * A batch's discount on the price of a model's tokens and audio between two days. A cached token then costs as much as any other.
  *
  * @param models the names it is for; empty for every model
  * @param percentOff 0 to 100; at 0 a batch costs what other calls do
  * @param from the first day it holds, in UTC; null when always
  * @param until the first day it no longer holds, in UTC; null while it does
- * @param note what one should know of it; null when nothing
- * @param source where it was read; null when not told
+ * @param note a remark; null when there is none
+ * @param source where it was read; null when unknown
  */
 public record BatchDiscount(
         Set<String> models,
@@ -27,7 +27,7 @@ public record BatchDiscount(
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** @throws IllegalArgumentException when it cannot be a discount, or its days run backward; the message says what to change */
+    /** @throws IllegalArgumentException when it cannot be a discount, or its days run backward; the message says how to fix it */
     public BatchDiscount {
         models = Set.copyOf(models);
         if (percentOff.signum() < 0 || percentOff.compareTo(HUNDRED) > 0) {
@@ -40,7 +40,7 @@ public record BatchDiscount(
         }
     }
 
-    /** What is left of a price. */
+    /** The discounted price. */
     public BigDecimal off(BigDecimal price) {
         return price.multiply(HUNDRED.subtract(percentOff).movePointLeft(2).stripTrailingZeros());
     }
@@ -63,7 +63,7 @@ public record BatchDiscount(
         return (from == null || !day.isBefore(from)) && (until == null || day.isBefore(until));
     }
 
-    /** Whether both are for one model on one day, neither more closely than the other. */
+    /** Whether both apply to the same model on the same day, and neither is more specific. */
     boolean contradicts(BatchDiscount other) {
         boolean sameModels =
                 forEveryModel() ? other.forEveryModel() : models.stream().anyMatch(other.models::contains);

@@ -22,7 +22,7 @@ final class BatchDiscountReader {
     private @Nullable String note;
     private @Nullable String source;
 
-    /** Reads the object that the tokens stand on. */
+    /** Reads the object at the current token. */
     BatchDiscountReader(PriceTokens tokens) {
         this.tokens = tokens;
         this.place = tokens.place();

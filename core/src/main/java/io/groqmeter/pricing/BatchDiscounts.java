@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What batches take off, over time. The owner's discounts win over the listed ones, and of each those that name a model over those
+ * The batch discounts over time. The owner's discounts win over the listed ones, and of each those that name a model over those
  * for every model. Immutable.
  */
 record BatchDiscounts(List<BatchDiscount> own, List<BatchDiscount> listed) {
@@ -15,7 +15,7 @@ record BatchDiscounts(List<BatchDiscount> own, List<BatchDiscount> listed) {
         return new BatchDiscounts(List.of(), List.copyOf(discounts));
     }
 
-    /** These with the owner's laid over them; those he had before count no more. */
+    /** These discounts under the owner's, which replace any earlier ones of the owner. */
     BatchDiscounts under(BatchDiscounts owners) {
         return owners.listed.isEmpty() ? this : new BatchDiscounts(owners.listed, listed);
     }
@@ -24,7 +24,7 @@ record BatchDiscounts(List<BatchDiscount> own, List<BatchDiscount> listed) {
      * The discount that takes something off at that time.
      *
      * @param name as the model is called
-     * @param id what that name stands for
+     * @param id the id that name is an alias of, or itself
      */
     Optional<BatchDiscount> of(String name, String id, Instant at) {
         return Stream.of(own, listed)

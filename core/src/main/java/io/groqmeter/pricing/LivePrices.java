@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shipped prices with those of {@code prices.json} in a folder laid over them, as that file is now.
+ * The shipped prices overridden by a folder's {@code prices.json}, as that file is now.
  *
- * <p>Whoever asks for the list looks at the file, at most once a second; nobody waits for another who does. A file that cannot
+ * <p>Reading the list checks the file, at most once a second; no reader waits for another. A file that cannot
  * be used is refused whole, with an error in the log, and the last good list stays; a removed file leaves the shipped list.
  * Thread-safe.
  */
@@ -33,7 +33,7 @@ public final class LivePrices implements Supplier<PriceList> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long LARGEST = 4 << 20;
 
-    /** A file read sooner after its time of change may be edited again without that time moving. */
+    /** The resolution of file times: a file edited within it may keep its time of change. */
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(3);
 
     private final Path file;
@@ -66,7 +66,7 @@ public final class LivePrices implements Supplier<PriceList> {
     /**
      * The prices of that folder, read now.
      *
-     * @param unknown what stands in for the price of a model that has none
+     * @param unknown which price is used for a model that has none
      */
     public LivePrices(Path folder, UnknownPrice unknown, InstantSource clock) {
         this(folder, PriceList.shipped().withUnknownPrice(unknown), clock);

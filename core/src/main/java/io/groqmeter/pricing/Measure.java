@@ -22,7 +22,7 @@ public enum Measure {
     CHARACTERS("speech_million_characters", "characters", PricingUnit.MILLION_CHARACTERS),
     /** Runs of a tool. */
     USES("per_thousand_uses", "uses", PricingUnit.THOUSAND_USES),
-    /** Running time of a tool. Groq does not tell it, so such a price is shown but never charged. */
+    /** Running time of a tool. Groq does not report it, so such a price is shown but never charged. */
     TIME("per_hour", "time", PricingUnit.HOUR);
 
     /** The highest price per unit that is believed; the dearest Groq ever listed is 50. */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     together
  * @param from the first day it is in force, as a day in UTC; null when it was so from the beginning
  * @param until the first day it is no longer in force, in UTC; null while it is
- * @param status how the model stood when the list was made, e.g. {@code production} or {@code shut down}; null when not told
+ * @param status the model's status when the list was made, e.g. {@code production} or {@code shut down}; null when unknown
  * @param note what one should know of the row; null when nothing
- * @param source where the figures were read; null when not told
+ * @param source where the figures were read; null when unknown
  */
 public record ModelPrice(
         String model,

@@ -10,7 +10,7 @@ public enum PriceBasis {
     LAST_KNOWN(3),
     /** The owner's own price, from {@code prices.json} or set by the program. */
     OVERRIDE(2),
-    /** No price is known for the model; the list's fallback price stands in. */
+    /** No price is known for the model; the list's fallback price is used. */
     FALLBACK(4),
     /** Nothing was priced: it is not known what was used, or by which model. The cost is not known either. */
     UNKNOWN(5),

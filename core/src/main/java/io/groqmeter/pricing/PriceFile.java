@@ -35,7 +35,7 @@ record PriceFile(String name, byte[] bytes) {
     /**
      * The list it holds.
      *
-     * @param base the list it will be laid over, whose models its aliases may name
+     * @param base the list it extends, whose models its aliases may name
      * @throws PriceFileException when anything in it cannot be used; nothing of it is used then
      */
     PriceList read(PriceList base) {

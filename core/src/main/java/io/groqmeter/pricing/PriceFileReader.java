@@ -24,7 +24,7 @@ final class PriceFileReader {
     /**
      * @param file what messages call it
      * @param text its whole text
-     * @param base the list it will be laid over, whose models its aliases may name
+     * @param base the list it extends, whose models its aliases may name
      */
     PriceFileReader(String file, String text, PriceList base) {
         this.tokens = new PriceTokens(file, text);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groq's prices over time, with the owner's own prices laid over them. Immutable.
+ * Groq's prices over time, overridden by the owner's. Immutable.
  *
  * <p>Names are matched whole: a model that merely begins like another is another model.
  */
@@ -58,7 +58,7 @@ public final class PriceList {
      * A list of those rows.
      *
      * @param rows rows whose days do not overlap for one model
-     * @param aliases other names, each straight to the id it stands for
+     * @param aliases other names, each mapped to an id
      * @param batches what a batch takes off, without contradictions
      * @param fallback what to charge for a model without a known price
      */
@@ -89,7 +89,7 @@ public final class PriceList {
     /**
      * The price of a model.
      *
-     * @param model its id or an alias; null when not told
+     * @param model its id or an alias; null when unknown
      * @param at when the call was made
      */
     public ResolvedPrice resolve(@Nullable String model, Instant at) {
@@ -128,20 +128,20 @@ public final class PriceList {
         return resolve(ModelPrice.TOOL + tool, at);
     }
 
-    /** The price of a model or of a built-in tool, whichever goes by that name: what somebody who asks for a price means. */
+    /** The price of the built-in tool or else the model of that name. */
     public ResolvedPrice named(String name, Instant at) {
         ResolvedPrice tool = tool(name, at);
         boolean unknown = tool.basis() == PriceBasis.FALLBACK && tool.note() == null;
         return unknown ? resolve(name, at) : tool;
     }
 
-    /** What stands in for a model without a known price at that time, as {@link #unknownPrice} says. */
+    /** The price used for a model without a known price at that time, by {@link #unknownPrice}. */
     public ModelPrice fallbackAt(Instant at) {
         return unknownPrice() == UnknownPrice.DEAREST ? dearest(at) : fallback();
     }
 
     /**
-     * On each measure the dearest price listed at that time, and the default where none is: what a model costs at most, if Groq lists
+     * The highest price listed at that time for each measure, and the default where there is none: what a model costs at most, if Groq lists
      * it.
      */
     public ModelPrice dearest(Instant at) {
@@ -160,12 +160,12 @@ public final class PriceList {
         return fallback.fallback();
     }
 
-    /** Which of them stands in. */
+    /** Which price is used for a model without one. */
     public UnknownPrice unknownPrice() {
         return fallback.choice();
     }
 
-    /** This list with that standing in for the price of a model that has none. */
+    /** This list with another choice of price for models that have none. */
     public PriceList withUnknownPrice(UnknownPrice choice) {
         return choice == unknownPrice()
                 ? this
@@ -194,12 +194,12 @@ public final class PriceList {
         return own.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Other names, each with the id it stands for. */
+    /** Other names, each with the id it is an alias of. */
     public Map<String, String> aliases() {
         return aliases;
     }
 
-    /** The id of the model that name stands for, or writes in another spelling; empty where no model is known, or several are. */
+    /** The id of the model that name is an alias or another spelling of; empty where there is none, or several. */
     public Optional<String> listedAs(String name) {
         String id = aliases.getOrDefault(name, name);
         if (knows(id)) {
@@ -218,7 +218,7 @@ public final class PriceList {
         return listed.containsKey(id) || own.containsKey(id);
     }
 
-    /** This list with the rows, aliases, batch discounts and fallback prices of another laid over it as the owner's. */
+    /** This list overridden by another's rows, aliases, batch discounts and fallback prices, as the owner's. */
     public PriceList overriddenBy(PriceList owners) {
         Map<String, List<ModelPrice>> mine = new LinkedHashMap<>(own);
         mine.putAll(owners.listed);
@@ -258,7 +258,7 @@ public final class PriceList {
         return null;
     }
 
-    /** The last row that had begun by then, else the first. */
+    /** The last row that had started by then, else the first. */
     private static @Nullable ModelPrice nearest(List<ModelPrice> history, Instant at) {
         LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
         ModelPrice nearest = null;

@@ -27,7 +27,7 @@ final class PriceRowReader {
     private @Nullable LocalDate from;
     private @Nullable LocalDate until;
 
-    /** Reads the object that the tokens stand on. */
+    /** Reads the object at the current token. */
     PriceRowReader(PriceTokens tokens) {
         this.tokens = tokens;
         this.place = tokens.place();
@@ -76,7 +76,7 @@ final class PriceRowReader {
         return row(model);
     }
 
-    /** The row, for the model that it stands under. */
+    /** The row of the model it is listed under. */
     ModelPrice row(String model) {
         if (!texts.getOrDefault("model", model).equals(model)) {
             throw tokens.refused(place, "the price of \"" + model + "\" names another model. Take \"model\" out.");

@@ -22,7 +22,7 @@ final class PriceTokens {
     private final String file;
     private final JsonParser json;
 
-    /** Something and where it stands in the file. */
+    /** A value and its position in the file. */
     record Placed<T>(T value, JsonLocation place) {}
 
     private interface Step<T> {

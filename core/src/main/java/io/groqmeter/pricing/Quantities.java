@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * What one model is to be billed for, split as prices are: fresh and cached input apart.
  *
- * @param counts how much of each measure, in single tokens, seconds and characters; only what was told
+ * @param counts how much of each measure, in single tokens, seconds and characters; only those reported
  */
 record Quantities(Map<Measure, Long> counts) {
 
@@ -54,15 +54,15 @@ record Quantities(Map<Measure, Long> counts) {
         count.ifPresent(value -> counts.put(measure, value));
     }
 
-    /** The measures to bill: of the first kind that was told and that the row prices, else of the first told. */
+    /** The measures to bill: of the first reported kind that the row prices, else of the first reported one. */
     List<Measure> billedBy(ModelPrice row) {
         List<Measure> billed = List.of();
         for (List<Measure> kind : KINDS) {
-            boolean told = !Collections.disjoint(counts.keySet(), kind);
-            if (told && row.prices().containsKey(kind.get(0))) {
+            boolean reported = !Collections.disjoint(counts.keySet(), kind);
+            if (reported && row.prices().containsKey(kind.get(0))) {
                 return kind;
             }
-            if (told && billed.isEmpty()) {
+            if (reported && billed.isEmpty()) {
                 billed = kind;
             }
         }

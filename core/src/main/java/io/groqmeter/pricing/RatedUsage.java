@@ -11,7 +11,7 @@ import java.util.Optional;
  * Usage with its cost.
  *
  * @param usage the quantities
- * @param cost US dollars at scale 12, not negative; zero when nothing is billed or nothing is known (the usage's basis tells
+ * @param cost US dollars at scale 12, not negative; zero when nothing is billed or nothing is known (the usage's basis says
  *     which)
  * @param basis where the price came from
  * @param charges the lines that make the cost; empty when nothing is billed
@@ -39,7 +39,7 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
     }
 
     /**
-     * The tools that ran but are not in the cost, because Groq bills them by a duration it does not tell, or because the price
+     * The tools that ran but are not in the cost, because Groq bills them by a duration it does not report, or because the price
      * list does not know them.
      */
     public List<String> unpricedTools() {
@@ -65,7 +65,7 @@ public record RatedUsage(Usage usage, BigDecimal cost, PriceBasis basis, List<Ch
 
     /**
      * What reading input from Groq's cache saved, in US dollars at scale 12: the cached tokens at the same model's price of fresh
-     * input, less what they cost. Nothing where the charges do not tell both prices; negative where cached input is dearer.
+     * input, less what they cost. Zero where the charges lack one of the prices; negative where cached input costs more.
      */
     public BigDecimal cacheSavings() {
         BigDecimal savings = BigDecimal.ZERO;

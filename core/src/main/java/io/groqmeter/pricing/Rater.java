@@ -23,8 +23,8 @@ public final class Rater {
     /**
      * The usage with its cost.
      *
-     * @param call what was asked and how it was answered; the answering model, tier and endpoint decide the price. Where the list
-     *     lacks its name, and that is the asked model's in another spelling, the asked model's price holds
+     * @param call the answering model, tier and endpoint decide the price. Where the list
+     *     lacks that model, and its name is the requested model's in another spelling, the requested model's price holds
      * @param usage what was used; when unknown the cost is 0 and the usage's basis says so
      * @param at when the call was made; decides which day's price holds
      */
@@ -52,23 +52,23 @@ public final class Rater {
         return RatedUsage.of(usage, rating.basis(model), rating.charges());
     }
 
-    /** The name whose price holds: the answering model's, or the asked one's where only that has a price and both name one model. */
+    /** The model whose price holds: the answering one, or the requested one where only that has a price and both are the same. */
     private static @Nullable String priced(Call call, PriceList list, Instant at) {
-        String asked = call.requestModel();
+        String requested = call.requestModel();
         String answered = call.responseModel();
-        if (asked == null
+        if (requested == null
                 || answered == null
-                || asked.equals(answered)
+                || requested.equals(answered)
                 || list.resolve(answered, at).known()) {
             return call.model();
         }
-        ResolvedPrice price = list.resolve(asked, at);
-        boolean same = ModelName.same(answered, asked)
+        ResolvedPrice price = list.resolve(requested, at);
+        boolean same = ModelName.same(answered, requested)
                 || ModelName.same(answered, price.price().model());
-        return price.basis() != PriceBasis.FALLBACK && same ? asked : answered;
+        return price.basis() != PriceBasis.FALLBACK && same ? requested : answered;
     }
 
-    /** That a model is free or has no price holds whatever was used; a price that nothing was charged at says nothing. */
+    /** A model that is free or has no price keeps that basis for any usage; otherwise, without usage, the basis is unknown. */
     private static PriceBasis unpriced(PriceBasis ofTheModel) {
         return ofTheModel == PriceBasis.FREE || ofTheModel == PriceBasis.FALLBACK ? ofTheModel : PriceBasis.UNKNOWN;
     }
@@ -86,7 +86,7 @@ public final class Rater {
         return call.endpoint() == Endpoint.BATCH_LINE || "batch".equals(call.serviceTier());
     }
 
-    /** Whether the split over models accounts for the whole; one that does not is no split. */
+    /** Whether the split over models adds up to the whole. */
     private static boolean addsUp(Usage usage) {
         long input = usage.models().stream().mapToLong(ModelUsage::inputTokens).sum();
         long output =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The charges of one call, as they are added up. Not thread-safe. */
+/** The charges of one call, while it is rated. Not thread-safe. */
 final class Rating {
 
     private final PriceList list;
@@ -45,10 +45,10 @@ final class Rating {
         PriceBasis from = resolved.basis();
         for (Measure measure : quantities.billedBy(row)) {
             long quantity = quantities.count(measure);
-            // The price of fresh input is told beside cached input even where none was fresh: it says what the cache
+            // The price of fresh input is listed beside cached input even where none was fresh: it shows what the cache
             // saved.
-            boolean told = measure == Measure.INPUT && quantities.count(Measure.CACHED_INPUT) > 0;
-            if (quantity == 0 && !told) {
+            boolean listed = measure == Measure.INPUT && quantities.count(Measure.CACHED_INPUT) > 0;
+            if (quantity == 0 && !listed) {
                 continue;
             }
             BigDecimal price = unitPrice(row, measure);
@@ -83,7 +83,7 @@ final class Rating {
         return one.amount().compareTo(other.amount()) >= 0 ? one : other;
     }
 
-    /** Charges a tool by the use, in a batch too; a tool billed by a duration nobody tells is left out. */
+    /** Charges a tool per use, in a batch too; a tool billed by a duration that is not reported is left out. */
     void add(ToolUse tool) {
         ResolvedPrice resolved = list.tool(tool.tool(), at);
         BigDecimal price = resolved.price().prices().get(Measure.USES);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price the row; the list's fallback when the name is unknown or has no public price
  * @param basis why this row
- * @param alias the name that was asked for, when it is another name of the row's model; else null
- * @param note what the list says of a model it knows but has no price for; else null
+ * @param alias the requested name, when it is an alias of the row's model; else null
+ * @param note the list's remark on a known model without a price; else null
  */
 public record ResolvedPrice(
         ModelPrice price,
@@ -16,7 +16,7 @@ public record ResolvedPrice(
         @Nullable String alias,
         @Nullable String note) {
 
-    /** Whether the list knows the name, be it without a price. */
+    /** Whether the list has the name, with or without a price. */
     public boolean known() {
         return basis != PriceBasis.FALLBACK || note != null;
     }

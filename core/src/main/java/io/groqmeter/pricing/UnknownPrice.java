@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What stands in for the price of a model that has none. */
+/** Which price is used for a model that has none. */
 public enum UnknownPrice {
     /** The list's own default, the owner's if {@code prices.json} has one. It may be less than Groq bills. */
     DEFAULT,

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a call is for.
+ * The attribution of a call.
  *
  * @param key the caller's key by name or fingerprint, never the key itself; null when the caller sent none
- * @param project the project the call is booked to; null when not told
- * @param user the person or customer behind the call; null when not told
+ * @param project the project the call belongs to; null when unknown
+ * @param user the person or customer behind the call; null when unknown
  * @param tags free labels; one without a name is dropped
  */
 public record Attribution(
@@ -84,7 +84,7 @@ public record Attribution(
         return new Attribution(null, null, null, Map.of(name, value));
     }
 
-    /** This, and what the other says; where both say something, the other. */
+    /** This attribution with the other's fields over it. */
     public Attribution and(Attribution more) {
         Map<String, String> both = new HashMap<>(tags);
         both.putAll(more.tags);
@@ -95,7 +95,7 @@ public record Attribution(
                 both);
     }
 
-    /** Nobody was named. */
+    /** No attribution. */
     public static Attribution none() {
         return NONE;
     }

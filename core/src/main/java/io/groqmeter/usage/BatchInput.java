@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the lines of a batch's input ask for, where their answers will not say so: those about audio.
+ * The models that a batch's input requests, for lines whose answers do not name them: those about audio.
  *
  * @param lines by model
  */
@@ -26,7 +26,7 @@ public record BatchInput(Map<String, List<Line>> lines) {
      */
     public record Line(long id, long audio) {}
 
-    /** What a text is known by: the first 64 bits of its SHA-256. */
+    /** The first 64 bits of a text's SHA-256. */
     public static long hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

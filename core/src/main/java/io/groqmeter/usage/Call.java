@@ -3,18 +3,18 @@ package io.groqmeter.usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of Groq and how it was answered, without its content.
+ * One call to Groq, request and answer, without its content.
  *
- * @param endpoint where it went
- * @param requestModel the model asked for; null when the request named none
+ * @param endpoint its endpoint
+ * @param requestModel the requested model; null when the request named none
  * @param responseModel the model that answered, which is the one that is billed; null when the answer named none
- * @param serviceTier Groq's tier as answered or else as asked: {@code on_demand}, {@code flex}, {@code performance},
- *     {@code batch}; null when not told
- * @param responseId Groq's own id of the answer; null when not told. Not unique: retried recordings repeat it
+ * @param serviceTier Groq's tier as answered, else as requested: {@code on_demand}, {@code flex}, {@code performance},
+ *     {@code batch}; null when unknown
+ * @param responseId Groq's own id of the answer; null when unknown. Not unique: retried recordings repeat it
  * @param streamed whether the answer came as a stream of events
  * @param status Groq's HTTP status; 0 when no answer came
  * @param outcome how it ended
- * @param timings where its time went
+ * @param timings its times
  */
 public record Call(
         Endpoint endpoint,
@@ -27,12 +27,12 @@ public record Call(
         Outcome outcome,
         Timings timings) {
 
-    /** A completed, answered chat call of that model: all that a caller of the library tells. */
+    /** A completed, answered chat call of that model. */
     public static Call chat(String model) {
         return new Call(Endpoint.CHAT, model, null, null, null, false, 200, Outcome.COMPLETED, Timings.unknown());
     }
 
-    /** The model that is billed: the answering one, else the one asked for; null when neither is known. */
+    /** The billed model: the answering one, else the requested one; null when neither is known. */
     public @Nullable String model() {
         return responseModel != null ? responseModel : requestModel;
     }
@@ -42,7 +42,7 @@ public record Call(
         return status >= 200 && status < 300;
     }
 
-    /** Whether it counts as billed: one to a billed endpoint, and one to a path nobody knows whose answer told usage. */
+    /** Whether it is billed: it went to a billed endpoint, or to an unknown path whose answer reported usage. */
     public boolean metered(Usage usage) {
         return endpoint.metered() || (endpoint == Endpoint.OTHER && !usage.equals(Usage.nothing()));
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One of the times a call takes, as {@link Timings} tell them. */
+/** One of a call's {@link Timings}. */
 public enum CallTime {
     /** Waiting at Groq. */
     QUEUE(Timings::queue),

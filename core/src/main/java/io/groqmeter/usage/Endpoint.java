@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A place of Groq's API, by the path below {@code /openai/v1/}: a small fixed set, so that a scanner's paths never become
+ * An endpoint of Groq's API, by the path below {@code /openai/v1/}: a small fixed set, so that a scanner's paths never become
  * labels.
  */
 public enum Endpoint {
@@ -24,7 +24,7 @@ public enum Endpoint {
     FILE_CONTENT("files/{id}/content", false),
     BATCHES("batches", false),
     FINE_TUNINGS("fine_tunings", false),
-    /** A path nobody knows, or one of the above in a way that is not billed, such as {@code GET chat/completions}. */
+    /** An unknown path, or one of the above used in an unbilled way, such as {@code GET chat/completions}. */
     OTHER("other", false);
 
     private static final Map<String, Endpoint> BY_LABEL =
@@ -43,7 +43,7 @@ public enum Endpoint {
         return label;
     }
 
-    /** Whether its answers are billed. The others are counted, not priced; {@link #OTHER} only where an answer tells usage. */
+    /** Whether its answers are billed. The others are counted but not priced; {@link #OTHER} is where an answer reports usage. */
     public boolean metered() {
         return metered;
     }
@@ -51,7 +51,7 @@ public enum Endpoint {
     /**
      * Whether a request can cost something.
      *
-     * @param posted whether it is a POST: what is posted to a path nobody knows may be billed
+     * @param posted whether it is a POST, which may be billed on an unknown path
      */
     public boolean mayCost(boolean posted) {
         return metered || (posted && this == OTHER);

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What each model takes and gives at most, in tokens, as Groq documents it. Immutable. */
+/** The documented token limits of each model. Immutable. */
 public final class ModelLimits {
 
     private static final ModelLimits DOCUMENTED = read();
@@ -32,7 +32,7 @@ public final class ModelLimits {
         return byModel.values().stream().mapToLong(of).max().orElseThrow();
     }
 
-    /** Those of the models that are known. */
+    /** The limits of the known models. */
     public static ModelLimits documented() {
         return DOCUMENTED;
     }
@@ -42,12 +42,12 @@ public final class ModelLimits {
         return model != null && byModel.containsKey(model);
     }
 
-    /** The most tokens a model takes; for one that is not known, or not named, the most any does. */
+    /** A model's context window; for an unknown or unnamed model, the largest of any. */
     public long contextWindow(@Nullable String model) {
         return of(model).contextWindow();
     }
 
-    /** The most tokens a model answers; for one that is not known, or not named, the most any does. */
+    /** A model's longest answer in tokens; for an unknown or unnamed model, the longest of any. */
     public long output(@Nullable String model) {
         return of(model).output();
     }

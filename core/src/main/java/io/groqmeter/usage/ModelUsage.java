@@ -5,7 +5,7 @@ package io.groqmeter.usage;
  *
  * @param model the model's id
  * @param inputTokens all its prompt tokens, cached ones included
- * @param cacheReadInputTokens the cached part of them; 0 when not told
+ * @param cacheReadInputTokens the cached part of them; 0 when unknown
  * @param outputTokens all its generated tokens, reasoning included
  */
 public record ModelUsage(String model, long inputTokens, long cacheReadInputTokens, long outputTokens) {

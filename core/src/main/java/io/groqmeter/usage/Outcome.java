@@ -12,7 +12,7 @@ public enum Outcome {
     ABORTED,
     /** The connection to Groq ended before the answer did. */
     CUT,
-    /** Nobody saw it end; a person settled it by hand, and its tags say how, by whom and when. */
+    /** Its end was not seen; a person settled it by hand, and its tags say how, by whom and when. */
     RESOLVED;
 
     /** The lower-case name used in files, APIs and stores. */

@@ -11,7 +11,7 @@ public final class PlainDecimal {
     private PlainDecimal() {}
 
     /**
-     * The number that a text of others spells, whose exponent is still to be looked at before it is written out.
+     * Reads a number from untrusted text; check its exponent before writing it out.
      *
      * @throws NumberFormatException when it is none, or has more characters than any amount: what reading costs grows with the
      *     square of them
@@ -24,7 +24,7 @@ public final class PlainDecimal {
     }
 
     /**
-     * The number that a text of others spells, which can be written out.
+     * Reads a number from untrusted text that can be written out.
      *
      * @throws NumberFormatException as {@link #read}, or when its exponent would be spread out into a flood of digits
      */
@@ -36,7 +36,7 @@ public final class PlainDecimal {
         return number;
     }
 
-    /** A text as a message quotes it: not all of it where it is long. */
+    /** A text to quote in a message, shortened if it is long. */
     public static String quoted(String text) {
         return text.length() <= MOST ? text : text.substring(0, 20) + "… (" + text.length() + " characters)";
     }

@@ -5,11 +5,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Where the time of a call went, to the microsecond: what is finer is cut off, so that a call reads the same from every store.
+ * The times of a call, truncated to microseconds so that every store returns the same values.
  *
- * @param queue waiting at Groq, as Groq tells
- * @param prompt reading the prompt, as Groq tells
- * @param completion generating, as Groq tells
+ * @param queue queueing at Groq, as reported
+ * @param prompt reading the prompt, as reported by Groq
+ * @param completion generating, as reported by Groq
  * @param firstByte from the call's start to the first byte of the answer's body, as seen here
  * @param total from the call's start to the answer's end, as seen here
  */

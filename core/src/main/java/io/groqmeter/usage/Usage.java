@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The quantities of one call. An absent quantity was not told or does not apply; it is never a zero.
+ * The quantities of one call. An absent quantity is unknown or does not apply; it is never zero.
  *
  * @param basis how the quantities are known
  * @param inputTokens all prompt tokens, including {@code cacheReadInputTokens}

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** How the quantities of a call are known. */
 public enum UsageBasis {
-    /** Told by Groq, or counted exactly in the bytes that passed. */
+    /** Reported by Groq, or counted exactly in the bytes that passed. */
     MEASURED,
-    /** Bounded by what was asked for and what was seen pass; the truth was not told. */
+    /** Bounded by the request and by what was seen of the answer; Groq did not report it. */
     ESTIMATED,
     /** Not known. Quantities are absent, which is not zero. */
     UNKNOWN;

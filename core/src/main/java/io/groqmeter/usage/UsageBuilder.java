@@ -95,7 +95,7 @@ public final class UsageBuilder {
         return this;
     }
 
-    /** The models of a Compound call whose shares were not told. */
+    /** The models of a Compound call whose shares are unknown. */
     public UsageBuilder answeredByOneOf(List<ModelUsage> candidates) {
         models = candidates;
         split = false;

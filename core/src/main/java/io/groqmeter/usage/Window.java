@@ -3,7 +3,7 @@ package io.groqmeter.usage;
 import java.time.Instant;
 
 /**
- * A stretch of time: its start belongs to it, its end does not.
+ * A half-open interval of time.
  *
  * @param start inclusive
  * @param end exclusive, not before {@code start}

@@ -1,7 +1,7 @@
 /**
  * The quantities of a call and the words around them.
  *
- * <p><b>Is:</b> immutable values: what was asked and answered ({@link io.groqmeter.usage.Call}), how much of it
+ * <p><b>Is:</b> immutable values: a request and its answer ({@link io.groqmeter.usage.Call}), how much of it
  * ({@link io.groqmeter.usage.Usage}), for whom ({@link io.groqmeter.usage.Attribution}), and when
  * ({@link io.groqmeter.usage.Window}, {@link io.groqmeter.usage.UsageCalendar}); and how much a model can take and give at most
  * ({@link io.groqmeter.usage.ModelLimits}).

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FLAC: the sample rate and, as a rule, the number of samples stand in STREAMINFO.
+ * FLAC: STREAMINFO has the sample rate and usually the number of samples.
  *
  * <p>The frames are followed, by their sync code, CRC and running number, and what they hold is what is played: an encoder that wrote to
- * a pipe leaves the number of samples at 0, and in a file that was cut it tells more than there is. Files joined end to end are summed
+ * a pipe leaves the number of samples at 0, and in a file that was cut it has more than there are. Files joined end to end are summed
  * while the rate stays, as decoders play them.
  */
 final class Flac implements Container {
@@ -97,7 +97,7 @@ final class Flac implements Container {
         in.seek(0xff, MARK >>> 24);
     }
 
-    /** Another file begins where its mark stands before the head of a STREAMINFO, which always comes first. */
+    /** Whether another file starts: its mark is followed by the head of a STREAMINFO block, which is always first. */
     private void join(ByteCursor in) {
         if (!in.has(8)) {
             return;
@@ -116,7 +116,7 @@ final class Flac implements Container {
         in.skip(4);
     }
 
-    /** Whether the frame carries on the last one, or else the one before that did not: then both begin anew. */
+    /** Whether the frame continues the last one, or the one before did not either, so that both restart the sequence. */
     private boolean counts(FlacFrame frame) {
         FlacFrame before = last;
         if (before == null || frame.carriesOn(before, GAP)) {

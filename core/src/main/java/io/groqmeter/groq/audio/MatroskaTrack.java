@@ -24,7 +24,7 @@ final class MatroskaTrack {
     /** In units of the file. */
     long clusterTimestamp;
 
-    private final PlayTime earlier = new PlayTime(); // before timestamps began anew
+    private final PlayTime earlier = new PlayTime(); // before timestamps restarted
     private long number = NONE; // of the first audio track, once its entry is over
     private long codec;
     private final boolean joined; // to another file, whose decoder needs no more delay
@@ -162,9 +162,9 @@ final class MatroskaTrack {
     /**
      * How long it plays: the packets where each tells its length, else from the first block to the end of the last one.
      *
-     * @param told the header's duration in units of the file, 0 when it has none
+     * @param header the header's duration in units of the file, 0 when it has none
      */
-    Optional<Duration> duration(double told) {
+    Optional<Duration> duration(double header) {
         if (counting && last != NONE) {
             long played = samples * NANOS / OpusPacket.RATE;
             long silence = PlayTime.sum(delay, discardedSoFar);
@@ -174,7 +174,7 @@ final class MatroskaTrack {
         if (!before.isZero()) { // the header, if any, is that of the first recording
             return timed().map(before::plus).or(() -> Optional.of(before));
         }
-        double bound = told * timestampScale;
+        double bound = header * timestampScale;
         Duration most = Duration.ofNanos(bound >= 1 && bound < Long.MAX_VALUE ? Math.round(bound) : Long.MAX_VALUE);
         return timed().map(time -> time.compareTo(most) > 0 ? most : time);
     }

@@ -26,7 +26,7 @@ final class Mp4Table {
         }
     }
 
-    /** Says whether the cursor stands at an entry. */
+    /** Whether the cursor is at an entry. */
     boolean open() {
         return entries > 0;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Ogg: Opus, Vorbis, FLAC or Speex; the last page's granule position tells how many samples were played.
+ * Ogg: Opus, Vorbis, FLAC or Speex; the last page's granule position is the number of samples played.
  *
  * <p>Of streams side by side the first audio stream counts; streams one after the other (chained) are summed while the codec stays, as
  * decoders play them. A recording that was
@@ -14,7 +14,7 @@ final class Ogg implements Container {
     private static final int CAPTURE = 0x4f676753; // "OggS"
     private static final int HEADER = 27;
 
-    /** Bytes of a stream's first packet that tell its codec and rate. */
+    /** Bytes of a stream's first packet that hold its codec and rate. */
     private static final int IDENTIFICATION = 40;
 
     private final PlayTime earlier = new PlayTime();

@@ -88,8 +88,8 @@ final class Wav implements Container {
     }
 
     private void format(ByteCursor in, boolean extended) {
-        int told = in.u16le(8);
-        int tag = told == EXTENSIBLE ? extended ? in.u16le(32) : PCM : told;
+        int code = in.u16le(8);
+        int tag = code == EXTENSIBLE ? extended ? in.u16le(32) : PCM : code;
         int channels = in.u16le(10);
         int block = in.u16le(20);
         compressed = !(tag == PCM || tag == FLOAT || tag == A_LAW || tag == MU_LAW);

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Searches bytes for those that end something, eight at a time: most of a body is text that is only passed over. */
+/** Byte searches, eight bytes at a time, since most of a body is text that is skipped. */
 public final class ByteSearch {
 
     private static final VarHandle EIGHT_BYTES =
@@ -26,7 +26,7 @@ public final class ByteSearch {
                 .reduce(0, (one, other) -> one | other);
     }
 
-    /** Where the first of two marks stands from {@code at} on; {@code to} when there is none before it. */
+    /** The index of the first of two bytes from {@code at} on; {@code to} when there is none before it. */
     public static int firstOf(char mark, char other, byte[] bytes, int at, int to) {
         int i = at;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
@@ -42,7 +42,7 @@ public final class ByteSearch {
         return i;
     }
 
-    /** Where the first byte beyond ASCII stands from {@code at} on; {@code to} when there is none before it. */
+    /** The index of the first byte beyond ASCII from {@code at} on; {@code to} when there is none before it. */
     static int firstNonAscii(byte[] bytes, int at, int to) {
         int i = at;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
@@ -62,7 +62,7 @@ public final class ByteSearch {
         return (eight - ONES) & ~eight & HIGH_BITS;
     }
 
-    /** Where the number, {@code true}, {@code false} or {@code null} is over; {@code to} when it may go on. */
+    /** The end of a number, {@code true}, {@code false} or {@code null}; {@code to} when it may continue. */
     static int endOfLiteral(byte[] bytes, int at, int to) {
         int i = at;
         while (i < to && !endsLiteral(bytes[i])) {
@@ -71,12 +71,12 @@ public final class ByteSearch {
         return i;
     }
 
-    /** Whether such a byte stands outside strings in JSON: structure, blanks, numbers, {@code true}, {@code false} and {@code null}. */
+    /** Whether a byte occurs outside strings in JSON: structure, blanks, numbers, {@code true}, {@code false} and {@code null}. */
     static boolean isPlain(byte mark) {
         return mark >= 0 && (mark < 64 ? PLAIN_LOW >>> mark & 1 : PLAIN_HIGH >>> mark - 64 & 1) != 0;
     }
 
-    /** Whether such a byte stands in numbers, {@code true}, {@code false} and {@code null}. */
+    /** Whether a byte occurs in numbers, {@code true}, {@code false} and {@code null}. */
     static boolean isLiteral(byte mark) {
         return isPlain(mark)
                 && switch (mark) {

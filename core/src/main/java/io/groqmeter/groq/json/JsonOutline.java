@@ -83,8 +83,8 @@ public final class JsonOutline<P> {
 
     private boolean resemblesKnown(byte[] bytes, int from, int to) {
         if (!isWord(bytes, from, to)) {
-            String said = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-            byte[] word = NormalizedName.word(said).getBytes(StandardCharsets.UTF_8);
+            String key = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            byte[] word = NormalizedName.word(key).getBytes(StandardCharsets.UTF_8);
             return isKnownInOtherCase(word, 0, word.length);
         }
         return isKnownInOtherCase(bytes, from, to);

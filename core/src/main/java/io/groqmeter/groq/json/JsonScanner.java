@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a JSON text as its bytes come and tells a visitor what stands at the places of an outline.
+ * Scans a JSON text as its bytes arrive and passes the values at the places of an outline to a visitor.
  *
- * <p>The bytes may be cut anywhere, also inside an escape or a character. What the outline does not name is skipped without being
- * kept: state is bounded by the outline's depth, not by the text's length, depth or strings. Bytes that are not JSON end the walk
- * quietly; what was told before stays told. Not thread-safe.
+ * <p>The bytes may be cut anywhere, even inside an escape or a character. What the outline does not name is skipped without being
+ * kept: state is bounded by the outline's depth, not by the text's length, depth or strings. Bytes that are not JSON end the scan
+ * silently; values visited before remain valid. Not thread-safe.
  *
  * @param <P> the names of the outline's places
  */
@@ -53,7 +53,7 @@ public final class JsonScanner<P> {
         reset();
     }
 
-    /** Forgets the text so far and awaits a new one. */
+    /** Discards the text so far and expects a new one. */
     public void reset() {
         state = State.VALUE;
         depth = 0;
@@ -75,26 +75,26 @@ public final class JsonScanner<P> {
         }
     }
 
-    /** Whether nothing more is awaited: the text is complete, or was no JSON. */
+    /** Whether no more bytes are expected: the text is complete, or was not JSON. */
     public boolean over() {
         return state == State.OVER;
     }
 
     /**
-     * Whether something was seen that is not JSON and that a forgiving reader may take otherwise than this one: a second text behind the
-     * first, a comment, a byte order mark, an unknown escape. Said of what has been read so far.
+     * Whether something was seen that is not JSON and that a lenient reader may take differently: a second text after the
+     * first, a comment, a byte order mark, an unknown escape. It covers what has been read so far.
      */
     public boolean irregular() {
         return irregular || (state == State.SKIPPED && skipped.irregular());
     }
 
-    /** How many bytes of a measured string have passed whose end is still to come. */
+    /** The bytes so far of a measured string that has not ended. */
     public long unfinishedBytes() {
         boolean inMeasured = state == State.STRING && !isKey && next != null && next.measured;
         return inMeasured ? value.utf8Bytes() : 0;
     }
 
-    /** How many bytes of a string at that place have passed whose end is still to come, escapes as they are. */
+    /** The bytes so far of a string at that place that has not ended, with its escapes. */
     public long unfinishedBytes(P place) {
         boolean there = state == State.STRING && !isKey && next != null && next.place == place;
         return there ? value.passedBytes() : 0;
@@ -243,12 +243,12 @@ public final class JsonScanner<P> {
             key(value.memberOf(top().outline));
             state = State.COLON;
         } else if (string.over()) {
-            tell();
+            visitValue();
         }
         return end;
     }
 
-    private void tell() {
+    private void visitValue() {
         valueIsOver();
         if (next != null && next.place != null) {
             visitor.value(next.place, value);
@@ -262,12 +262,12 @@ public final class JsonScanner<P> {
             irregular |= !ByteSearch.isLiteral(bytes[i]);
         }
         if (end < to) {
-            tell();
+            visitValue();
         }
         return end;
     }
 
-    /** Nothing but blanks may follow the text. */
+    /** Only blanks may follow the text. */
     private int behind(byte[] bytes, int at, int to) {
         for (int i = at; i < to && !irregular; i++) {
             irregular = bytes[i] != ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t';

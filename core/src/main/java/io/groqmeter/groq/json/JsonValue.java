@@ -64,7 +64,7 @@ public final class JsonValue {
         return hash;
     }
 
-    /** Whether it says something: no null, false or 0, and no blank string. */
+    /** Whether it is anything but null, false, 0 or a blank string. */
     public boolean saysSomething() {
         if (!string) {
             return isTrue() || number().filter(number -> number.signum() != 0).isPresent();
@@ -101,7 +101,7 @@ public final class JsonValue {
         return string && whole() && length > 0 ? new String(kept, 0, length, StandardCharsets.UTF_8) : null;
     }
 
-    /** The string as {@link #text()}, or {@code known} itself when it says the same. */
+    /** The string as {@link #text()}, or {@code known} itself when they are equal. */
     public @Nullable String text(@Nullable String known) {
         return known != null && says(known) ? known : text();
     }
@@ -112,7 +112,7 @@ public final class JsonValue {
         return text == null || text.isBlank() ? known : text;
     }
 
-    /** Whether it is a string that says that ASCII text. */
+    /** Whether it is a string equal to that ASCII text. */
     public boolean says(String known) {
         if (!string || !whole() || known.length() != length) {
             return false;

@@ -4,19 +4,19 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A name as the most forgiving reader takes it: up to a NUL, where C ends a text; without blanks, controls and what cannot be seen; in
- * small letters, those counted that Unicode folds into ASCII, such as the sign of Kelvin.
+ * A name as the most lenient reader takes it: up to a NUL, where C ends a text; without blanks, controls and invisible characters; in
+ * lower case, including letters that Unicode folds into ASCII, such as the Kelvin sign.
  */
 public final class NormalizedName {
 
     private NormalizedName() {}
 
-    /** That name's plain form; two names with the same one are not to be told apart by all readers. */
+    /** The normalized form of a name; not all readers tell names with the same form apart. */
     public static String word(String name) {
         int nul = name.indexOf(0);
-        String said = nul < 0 ? name : name.substring(0, nul);
-        StringBuilder seen = new StringBuilder(said.length());
-        said.codePoints().filter(NormalizedName::isSeen).forEach(seen::appendCodePoint);
+        String text = nul < 0 ? name : name.substring(0, nul);
+        StringBuilder seen = new StringBuilder(text.length());
+        text.codePoints().filter(NormalizedName::isSeen).forEach(seen::appendCodePoint);
         return Normalizer.normalize(seen, Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);

@@ -56,6 +56,9 @@ final class SkippedValue {
                     step = Step.STRING;
                     return end;
                 }
+                if (depth == 0) {
+                    return then(Step.OVER, end);
+                }
                 i = end;
             } else if (next == '{' || next == '[') {
                 depth++;

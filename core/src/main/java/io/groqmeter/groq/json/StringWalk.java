@@ -1,6 +1,6 @@
 package io.groqmeter.groq.json;
 
-/** Walks one string of a JSON text, from behind its opening quote to its closing one, and undoes its escapes. */
+/** Reads one string of a JSON text, from after its opening quote to its closing one, and decodes its escapes. */
 final class StringWalk {
 
     private enum Step {
@@ -9,7 +9,7 @@ final class StringWalk {
         /** The four digits of an escaped UTF-16 unit. */
         HEX,
         OVER,
-        /** The string was no JSON. */
+        /** The string was not JSON. */
         BROKEN
     }
 
@@ -40,7 +40,7 @@ final class StringWalk {
         return step == Step.OVER;
     }
 
-    /** Whether it has an escape that JSON does not know. */
+    /** Whether it has an escape that is not JSON. */
     boolean irregular() {
         return irregular;
     }
@@ -99,7 +99,7 @@ final class StringWalk {
         return then(Step.PLAIN, at);
     }
 
-    /** Whether a backslash may stand before it. */
+    /** Whether JSON allows a backslash before it. */
     static boolean isEscape(byte mark) {
         return switch (mark) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u' -> true;

@@ -1,6 +1,6 @@
 package io.groqmeter.groq.json;
 
-/** Tells whether bytes that come in pieces are UTF-8 (RFC 3629): of others two readers make two texts. Not thread-safe. */
+/** Checks that bytes arriving in pieces are UTF-8 (RFC 3629); two readers may decode others differently. Not thread-safe. */
 public final class Utf8Check {
 
     private int missing;
@@ -23,7 +23,7 @@ public final class Utf8Check {
         }
     }
 
-    /** The bounds of the byte after the first keep out overlong forms, surrogates and what lies beyond Unicode. */
+    /** The bounds of the second byte exclude overlong forms, surrogates and code points beyond Unicode. */
     private void begin(int first) {
         missing = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
         broken = first < 0xC2 || first > 0xF4;
@@ -38,7 +38,7 @@ public final class Utf8Check {
         missing--;
     }
 
-    /** Whether something was not UTF-8. */
+    /** Whether some bytes were not UTF-8. */
     public boolean broken() {
         return broken;
     }

@@ -39,7 +39,7 @@ public final class HeaderParameters {
         irregular |= text.chars().anyMatch(c -> c < ' ' && c != '\t');
     }
 
-    /** What stands before the first semicolon, in lower case. */
+    /** The value before the first semicolon, in lower case. */
     public String value() {
         return value;
     }

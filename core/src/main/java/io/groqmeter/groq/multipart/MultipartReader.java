@@ -15,9 +15,9 @@ import java.util.Set;
  * Reads a {@code multipart/form-data} body while it streams past.
  *
  * <p>Feed the whole body in order, in pieces of any size. Parts with a file name go to the {@link FileSink}, slice by slice, uncopied, and
- * so do texts of any length that are to be passed on; of the others, those asked for by name are kept as {@link #text}. Whatever the
+ * so do texts of any length that are to be passed on; of the others, those requested by name are kept as {@link #text}. Whatever the
  * bytes are, nothing is thrown, the work is linear in their number, and the state stays bounded: 8 KiB for a part's head and 64 KiB
- * for each text asked for.
+ * for each requested text.
  *
  * <p>Not thread-safe: one reader belongs to one body.
  */
@@ -77,9 +77,9 @@ public final class MultipartReader {
     }
 
     /**
-     * The boundary that a Content-Type header tells.
+     * The boundary in a Content-Type header.
      *
-     * @return empty when the type is not {@code multipart/form-data} or tells no usable boundary
+     * @return empty when the type is not {@code multipart/form-data} or has no usable boundary
      */
     public static Optional<String> boundary(String contentType) {
         HeaderParameters parameters = new HeaderParameters(contentType);
@@ -163,26 +163,27 @@ public final class MultipartReader {
         delimiter.beginLine();
         text.reset();
         irregular |= head.irregular() || misleads(next);
-        boolean asked = next.fileName().isEmpty() && textNames.contains(next.name());
-        repeats |= asked && !names.add(next.name());
-        kept = asked && !texts.containsKey(next.name());
+        boolean requested = next.fileName().isEmpty() && textNames.contains(next.name());
+        repeats |= requested && !names.add(next.name());
+        kept = requested && !texts.containsKey(next.name());
         passed = next.fileName().isPresent() || passedNames.contains(next.name());
         if (passed) {
             files.begin(next);
         }
     }
 
-    /** Whether a part may be taken for a text that was asked for, and is none here; or for another text than it is here. */
+    /** Whether a reader may take a part for a requested text that it is not here, or for a different text. */
     private boolean misleads(Part next) {
-        boolean asked = isAsked(next.name());
-        boolean resembles = !asked && isAsked(NormalizedName.word(next.name()).replaceFirst("\\[.*", ""));
+        boolean requested = isRequested(next.name());
+        boolean resembles =
+                !requested && isRequested(NormalizedName.word(next.name()).replaceFirst("\\[.*", ""));
         String type = next.contentType().orElse("").toLowerCase(Locale.ROOT);
         boolean otherText =
-                type.startsWith("multipart/") || (asked && type.contains("charset") && !type.contains("utf-8"));
-        return resembles || otherText || (asked && next.fileName().isPresent());
+                type.startsWith("multipart/") || (requested && type.contains("charset") && !type.contains("utf-8"));
+        return resembles || otherText || (requested && next.fileName().isPresent());
     }
 
-    private boolean isAsked(String name) {
+    private boolean isRequested(String name) {
         return textNames.contains(name) || passedNames.contains(name);
     }
 
@@ -206,7 +207,7 @@ public final class MultipartReader {
     }
 
     /**
-     * The value of a text field that was asked for; of several with the same name the first.
+     * The value of a requested text field; the first of several with the same name.
      *
      * @return empty when it did not occur, did not end, or is longer than {@link #LONGEST_TEXT}
      */
@@ -214,7 +215,7 @@ public final class MultipartReader {
         return Optional.ofNullable(texts.get(name));
     }
 
-    /** Whether a text field that was asked for occurred more than once. */
+    /** Whether a requested text field occurred more than once. */
     public boolean repeats() {
         return repeats;
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The head of one part of a form.
  *
- * @param name the form field's name; empty text when the part tells none
+ * @param name the form field's name; empty when the part has none
  * @param fileName the file's name; present exactly when the part is a file
  * @param contentType the part's media type as it was written
  */

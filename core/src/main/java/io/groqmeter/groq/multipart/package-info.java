@@ -3,7 +3,7 @@
  *
  * <p><b>Is:</b> an incremental reader of {@code multipart/form-data} (RFC 7578, RFC 2046), as SDKs upload audio files to Groq.
  *
- * <p><b>Owns:</b> finding the parts while the body streams past, the small text fields that a caller asks for by name, and handing on
+ * <p><b>Owns:</b> finding the parts as the body passes, the small text fields a caller requests by name, and passing on
  * the bytes of files without copying them.
  *
  * <p><b>Does not own:</b> what the fields mean, measuring the file ({@code io.groqmeter.groq.audio}), changing or holding back the
