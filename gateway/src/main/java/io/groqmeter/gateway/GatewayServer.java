@@ -188,7 +188,7 @@ public final class GatewayServer implements AutoCloseable {
         }
         upstream.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         router.close();
-        housekeeping.shutdownNow();
+        housekeeping.shutdown();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6_000);
         upstream.close();
     }
