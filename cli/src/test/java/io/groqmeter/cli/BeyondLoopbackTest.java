@@ -151,7 +151,7 @@ class BeyondLoopbackTest {
         isRefused(serve(Map.of(), "--trusted-proxies", "10.0.0.0/33"), "'10.0.0.0/33' is not an address or block");
         isRefused(serve(Map.of(), "--trusted-proxies", "proxy.example.com"), "'proxy.example.com' is no address");
         isRefused(serve(Map.of(), "--cors-origins", "app.example.com"), "not 'app.example.com'");
-        isRefused(serve(Map.of(), "--cors-origins", "https://app.example.com/"), "nothing behind");
+        isRefused(serve(Map.of(), "--cors-origins", "https://app.example.com/"), "nothing after it");
     }
 
     @Test

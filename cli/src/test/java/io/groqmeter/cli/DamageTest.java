@@ -216,7 +216,7 @@ class DamageTest {
         serve().close();
         Files.copy(theirs, data("calls.journal"));
         assertThat(total()).contains("\"total_requests\" : 0,");
-        isTold("calls.journal was of another installation");
+        isTold("calls.journal belonged to another installation");
         assertThat(total()).contains("\"total_requests\" : 0,");
         assertThat(aside()).hasSameBinaryContentAs(theirs);
     }
@@ -242,7 +242,7 @@ class DamageTest {
         Files.delete(data("groqmeter.secret"));
         try (RunningCommand serve = serve()) {
             assertThat(health(serve.url()))
-                    .contains("\"status\":\"degraded\"", "The caller key ana lets nobody in", "keys rotate");
+                    .contains("\"status\":\"degraded\"", "The caller key ana does not work", "keys rotate");
             assertThat(CommandRun.in(folder, "keys", "rotate", "ana").exitCode())
                     .isZero();
             assertThat(health(serve.url())).contains("\"status\":\"ok\"", "\"damage\":[]");

@@ -193,7 +193,7 @@ class FirstStartTest {
         try {
             serve().close();
         } catch (IllegalStateException e) {
-            assertThat(e).hasMessageStartingWith("it ended: groqmeter: ").hasMessageNotContaining("unforeseen");
+            assertThat(e).hasMessageStartingWith("it ended: groqmeter: ").hasMessageNotContaining("unexpected error");
         }
     }
 

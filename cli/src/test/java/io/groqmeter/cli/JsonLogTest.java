@@ -57,7 +57,7 @@ class JsonLogTest {
                 .anyMatch(message -> message.contains("listens on http://127.0.0.1:"))
                 .anyMatch(message -> message.contains("TRACKED"));
         assertThat(messages("err"))
-                .anyMatch(message -> message.contains("GROQMETER_PORTT is no setting"))
+                .anyMatch(message -> message.contains("GROQMETER_PORTT is not a setting"))
                 .anyMatch(message -> message.contains("ending"));
     }
 

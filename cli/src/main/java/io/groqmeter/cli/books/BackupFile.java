@@ -77,7 +77,7 @@ public final class BackupFile {
     private static BackupContents contents(ZipFile zip) throws IOException {
         ZipEntry entry = zip.getEntry(BackupContents.NAME);
         if (entry == null) {
-            throw new IOException("it is a zip file, but not a backup of groqmeter's");
+            throw new IOException("it is a zip file, but not a backup of groqmeter");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return BackupContents.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -132,13 +132,13 @@ public final class BackupFile {
     private static void requireKnown(ZipFile zip, BackupContents contents) throws IOException {
         for (String name : contents.hashes().keySet()) {
             if (!NAMES.contains(name) || zip.getEntry(name) == null) {
-                throw new IOException("it should have a file " + name + ", and this groqmeter finds or knows none");
+                throw new IOException("it should contain a file " + name + ", but it is missing or unknown to this groqmeter");
             }
         }
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
             String name = all.nextElement().getName();
             if (!name.equals(BackupContents.NAME) && !contents.hashes().containsKey(name)) {
-                throw new IOException("it has a file " + name + " that it does not tell of");
+                throw new IOException("it contains a file " + name + " that it does not list");
             }
         }
     }

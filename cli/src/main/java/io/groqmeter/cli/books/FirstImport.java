@@ -58,7 +58,7 @@ public final class FirstImport {
                 openCalls(store).ifPresent(notices::add);
                 policies(policies).ifPresent(notices::add);
             } catch (UsageStoreException e) {
-                notices.add(e.getMessage() + "; mend it and run 'groqmeter import'");
+                notices.add(e.getMessage() + "; fix it and run 'groqmeter import'");
             }
             Files.delete(due);
         }

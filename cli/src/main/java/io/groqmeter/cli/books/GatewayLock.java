@@ -74,7 +74,7 @@ public final class GatewayLock implements AutoCloseable {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             if (waited.compareTo(patience) > 0 || !pause()) {
                 throw CliException.failed(
-                        (gateway ? "another gateway already writes the books in " : "another process keeps ") + folder
+                        (gateway ? "another gateway already writes the books in " : "another process uses ") + folder
                                 + " (" + holder + "); use that one, stop it, or choose another folder with --data");
             }
             if (!told && !gateway && waited.compareTo(TELL_AFTER) > 0) {

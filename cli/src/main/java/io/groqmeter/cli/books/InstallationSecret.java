@@ -48,8 +48,8 @@ public final class InstallationSecret {
             throw unusable(file, e);
         }
         throw CliException.failed(
-                file + " is not the secret groqmeter made, or is damaged; put back the one of a backup, or"
-                        + " remove it: then caller keys have to be rotated, and callers' keys get new fingerprints");
+                file + " is not a secret made by groqmeter, or is damaged; restore it from a backup, or"
+                        + " remove it: caller keys then have to be rotated, and keys of callers get new fingerprints");
     }
 
     /** Whose journals a folder's are, for who only reads them; where that cannot be told, everybody's. */

@@ -39,16 +39,16 @@ public final class JournalCatchUp {
         }
         if (GatewayLock.isTaken(folder)) {
             return Optional.of(Plural.of(late.size(), "call has", "calls have")
-                    + " settled and not counted here yet; the running gateway brings"
-                    + " it into the books as soon as it can");
+                    + " settled but not been counted here yet; the running gateway"
+                    + " updates the books as soon as it can");
         }
         Path database = folder.resolve(Books.DATABASE);
         try (UsageStore store = SqliteUsageStore.open(database, books.calendar(), Durability.PROCESS)) {
             store.append(UsageBatch.of(late));
             return Optional.empty();
         } catch (UsageStoreException e) {
-            return Optional.of("a gateway died when it had settled " + Plural.of(late.size(), "call")
-                    + " that could not be brought into the books: " + e.getMessage() + "; its next start tries again");
+            return Optional.of("a gateway died after settling " + Plural.of(late.size(), "call")
+                    + " that could not be written to the books: " + e.getMessage() + "; its next start tries again");
         }
     }
 

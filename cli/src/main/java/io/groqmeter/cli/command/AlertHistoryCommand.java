@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code groqmeter alerts history}: what was told, and to whom. */
-@Command(name = "history", description = "List the alerts of the past, the latest first, and which channels took them.")
+@Command(name = "history", description = "List past alerts, the latest first, and which channels accepted them.")
 final class AlertHistoryCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -36,7 +36,7 @@ final class AlertHistoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "-n", paramLabel = "COUNT", defaultValue = "100", description = "At most that many; default: 100.")
+    @Option(names = "-n", paramLabel = "COUNT", defaultValue = "100", description = "The most to show; default: 100.")
     private int most = 100;
 
     @Option(names = "--json", description = "Print one JSON object.")

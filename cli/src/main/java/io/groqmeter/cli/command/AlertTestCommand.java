@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter alerts test}: tells something harmless by each channel, now. */
 @Command(
         name = "test",
-        description = "Tell something harmless by each channel, or by those named, and say whether it was taken.")
+        description = "Send a test through each channel, or the named ones, and say whether it was accepted.")
 final class AlertTestCommand implements Callable<Integer> {
 
     private final CliContext around;

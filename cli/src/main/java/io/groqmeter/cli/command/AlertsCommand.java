@@ -26,12 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alerts",
         description =
-                "List the rules a gateway watches; 'alerts test' tries the channels, 'alerts history' shows what was"
-                        + " told. Rules stand in alerts.json in the data folder, or come by POST /api/alerts.")
+                "List the alert rules; 'alerts test' tries the channels, 'alerts history' shows past alerts."
+                        + " Rules are in alerts.json in the data folder, or added with POST /api/alerts.")
 class AlertsCommand implements Callable<Integer> {
 
     /** The same under its full name. */
-    @Command(name = "list", description = "List the rules a gateway watches.")
+    @Command(name = "list", description = "List the alert rules.")
     static final class Listing extends AlertsCommand {
         Listing(CliContext around) {
             super(around);

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         description =
-                "Write the books, the keys, budgets, limits and alerts, the secret and prices.json into one file, also"
-                        + " while the gateway runs, and check it. 'restore' puts them back.")
+                "Write books, keys, budgets, limits, alerts, the secret and prices.json into one file, also"
+                        + " while the gateway runs, and verify it. 'restore' puts them back.")
 final class BackupCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -51,10 +51,10 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file to write, a zip. Whoever can read it can read the books.")
     private Path file = Path.of("");
 
-    @Option(names = "--replace", description = "Write over a FILE that is there, once the new one is checked.")
+    @Option(names = "--replace", description = "Overwrite an existing FILE, once the new one is verified.")
     private boolean replace;
 
-    @Option(names = "--json", description = "Print what is in it as JSON.")
+    @Option(names = "--json", description = "Print its contents as JSON.")
     private boolean json;
 
     BackupCommand(CliContext around) {
@@ -70,15 +70,15 @@ final class BackupCommand implements Callable<Integer> {
             throw CliException.misused(target + " is a folder; name a file in it");
         }
         if (Files.exists(target) && !replace) {
-            throw CliException.misused(target + " is there already; name another file, or add --replace");
+            throw CliException.misused(target + " exists already; name another file, or add --replace");
         }
         try (TemporaryFolder work = TemporaryFolder.in(target.resolveSibling("").toAbsolutePath())) {
             tell(target, made(settings, work.path(), target), CliMessages.in(settings.locale()));
         } catch (NoSuchFileException e) {
-            throw CliException.failed("there is no folder " + target.getParent() + " for the backup; make it first", e);
+            throw CliException.failed("there is no folder " + target.getParent() + " for the backup; create it first", e);
         } catch (IOException e) {
             throw CliException.failed(
-                    "cannot write " + target + " (" + e + "); make room there, or name another place", e);
+                    "cannot write " + target + " (" + e + "); make room there, or choose another place", e);
         }
         try (PolicyStore policies = Policies.openToRead(settings)) {
             DeadKeys.told(DeadKeys.in(settings.data(), policies, around.clock()), settings.locale())
@@ -123,7 +123,7 @@ final class BackupCommand implements Callable<Integer> {
         try {
             Files.move(half, target);
         } catch (FileAlreadyExistsException e) {
-            throw CliException.misused(target + " is there by now; name another file, or add --replace");
+            throw CliException.misused(target + " exists by now; name another file, or add --replace");
         }
     }
 

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter budgets}: the caps on money and how they stand. */
 @Command(
         name = "budgets",
-        description = "List budgets and how they stand; 'budgets set' and 'budgets remove' change them.")
+        description = "List budgets and their state; 'budgets set' and 'budgets remove' change them.")
 class BudgetsCommand implements Callable<Integer> {
 
     static final String SCOPES =
@@ -56,7 +56,7 @@ class BudgetsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     /** The same under its full name. */
-    @Command(name = "list", description = "List budgets and how they stand.")
+    @Command(name = "list", description = "List budgets and their state.")
     static final class Listing extends BudgetsCommand {
         Listing(CliContext around) {
             super(around);
@@ -134,7 +134,7 @@ class BudgetsCommand implements Callable<Integer> {
     }
 
     /** {@code budgets set}: sets a budget and says in a sentence what that means. */
-    @Command(name = "set", description = "Set a budget, in place of the one of the same scope and period.")
+    @Command(name = "set", description = "Set a budget, replacing the one of the same scope and period.")
     static final class SetBudget implements Callable<Integer> {
 
         private final CliContext around;
@@ -155,24 +155,24 @@ class BudgetsCommand implements Callable<Integer> {
                 description = "hour, day, week (from Monday), month or total.")
         private String period = "";
 
-        @Option(names = "--hard", description = "Refuse calls that could pass it (default).")
+        @Option(names = "--hard", description = "Refuse calls that could exceed it (default).")
         private boolean hard;
 
-        @Option(names = "--soft", description = "Refuse nothing; only tell how it stands.")
+        @Option(names = "--soft", description = "Refuse nothing; only report its state.")
         private boolean soft;
 
         @Option(
                 names = "--resets-on",
                 paramLabel = "DAY",
                 defaultValue = "1",
-                description = "The day a month begins on, 1 to 31; the last day of a shorter month.")
+                description = "The day on which a month starts, 1 to 31; in a shorter month, its last day.")
         private int resetsOn;
 
         @Option(
                 names = "--allow-unpriced",
                 description =
-                        "Let calls through whose cost nobody can bound before; they count when they settle, and may"
-                                + " take a hard budget over its limit.")
+                        "Let calls pass whose cost has no upper bound beforehand; they count when they settle, and may"
+                                + " exceed a hard budget.")
         private boolean allowUnpriced;
 
         SetBudget(CliContext around) {
@@ -254,7 +254,7 @@ class BudgetsCommand implements Callable<Integer> {
                 requireOwn(new PolicyRules(policies, settings.data()), id);
                 if (!policies.remove(PolicyKind.BUDGET, id)) {
                     throw CliException.misused(
-                            "there is no budget " + id + "; 'groqmeter budgets' lists those there are");
+                            "there is no budget " + id + "; 'groqmeter budgets' lists the existing ones");
                 }
             }
             around.out().println(CliMessages.in(settings.locale()).say("budgets.removed", id));

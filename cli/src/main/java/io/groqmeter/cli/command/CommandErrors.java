@@ -9,7 +9,7 @@ import io.groqmeter.store.UsageStoreException;
 final class CommandErrors {
 
     private static final String UNFORESEEN =
-            "groqmeter: an unforeseen fault, %s; please report it with the trace that GROQMETER_TRACE=true shows%n";
+            "groqmeter: unexpected error, %s; please report it with the stack trace that GROQMETER_TRACE=true prints%n";
 
     private CommandErrors() {}
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The tree of commands. The root, called without one, explains itself and exits with 2. */
 @Command(
         name = "groqmeter",
-        description = "The meter for the Groq API: every call's tokens and exact cost, recorded as it happens.",
+        description = "Meters the Groq API: records the tokens and the exact cost of every call as it happens.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "Exit codes:%n",

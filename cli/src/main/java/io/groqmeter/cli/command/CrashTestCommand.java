@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter crashtest}: kills a gateway under load, again and again; exits with 1 when a promise was broken. */
 @Command(
         name = "crashtest",
-        description = "Kill a gateway again and again under load, before a simulated Groq, and hold both sides' books"
-                + " against each other call by call. Needs no account and touches no books of yours.")
+        description = "Kill a gateway repeatedly under load, in front of a simulated Groq, and compare both sides' books"
+                + " call by call. Needs no account and does not touch your books.")
 final class CrashTestCommand implements Callable<Integer> {
 
     private static final int SEEDS = 1_000_000;
@@ -35,7 +35,7 @@ final class CrashTestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "How many; default: 20.")
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "The number of kills; default: 20.")
     private int kills;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "40", description = "Calls a second; default: 40.")
@@ -45,7 +45,7 @@ final class CrashTestCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "NUMBER",
             description =
-                    "Decides all chance; default: another one each time. The same seed makes the same calls and kills.")
+                    "The random seed; default: a new one each time. The same seed makes the same calls and kills.")
     private @Nullable Long seed;
 
     @Option(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter keys create}: makes a caller key and prints it, this once. */
 @Command(
         name = "create",
-        description = "Make a key for an app or a person and print it, this once: only a hash of it is kept. A running"
-                + " gateway takes it within a second.")
+        description = "Create a key for an app or a person and print it, only this once: only a hash of it is kept. A running"
+                + " gateway accepts it within a second.")
 final class CreateKeyCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -36,27 +36,27 @@ final class CreateKeyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "What the books call its caller; for this key only, for ever.")
+    @Parameters(paramLabel = "NAME", description = "The caller's name in the books; no other key can ever use it.")
     private String name = "";
 
-    @Option(names = "--project", paramLabel = "P", description = "Book its calls to that project, whatever they say.")
+    @Option(names = "--project", paramLabel = "P", description = "Attribute its calls to that project, whatever they say.")
     private @Nullable String project;
 
-    @Option(names = "--user", paramLabel = "U", description = "Book its calls to that user, whatever they say.")
+    @Option(names = "--user", paramLabel = "U", description = "Attribute its calls to that user, whatever they say.")
     private @Nullable String user;
 
     @Option(
             names = "--models",
             paramLabel = "M",
             split = ",",
-            description = "The only models it may ask for, by their exact ids; default: all.")
+            description = "The only models it may use, by their exact ids; default: all.")
     private List<String> models = List.of();
 
     @Option(
             names = "--expires",
             paramLabel = "D",
             description =
-                    "When it ends to be valid: a span such as 30d, a date (its beginning), or a time; default: never.")
+                    "When it expires: a duration such as 30d, a date (its beginning), or a time; default: never.")
     private @Nullable String expires;
 
     @Option(names = "--json", description = "Print one JSON object, with the key in 'key'.")

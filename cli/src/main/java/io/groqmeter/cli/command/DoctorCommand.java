@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Look at all a gateway needs: Java, settings, data folder, books, prices, port, Groq. Changes nothing"
+                "Check everything a gateway needs: Java, settings, data folder, books, prices, port, Groq. Changes nothing"
                         + " and costs nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
@@ -31,13 +31,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--thorough",
             description =
-                    "Also read the whole database and compare every sum with its rows; some seconds a million calls.")
+                    "Also read the whole database and compare every sum with its records; some seconds per million calls.")
     private boolean thorough;
 
     @Option(
             names = "--online",
             description =
-                    "Also ask Groq for its models, once and with your key, and say what this price list lacks, what is gone"
+                    "Also ask Groq for its models, once and with your key, and show what this price list lacks, what is gone"
                             + " and which limits differ. Costs nothing.")
     private boolean online;
 

@@ -43,16 +43,16 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "csv|json",
             defaultValue = "csv",
-            description = "CSV with one line a call, or one JSON array; default: csv.")
+            description = "CSV with one line per call, or one JSON array; default: csv.")
     private Format format;
 
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
-    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the first there is.")
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day; default: the earliest.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "DATE", description = "The last day, itself included; default: the last.")
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, inclusive; default: the latest.")
     private @Nullable String to;
 
     ExportCommand(CliContext around) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description =
-                "Take usage_log.json or daily_stats.json files over into the books; the same file again adds nothing.")
+                "Import usage_log.json or daily_stats.json files into the books; the same file again adds nothing.")
 final class ImportCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -39,7 +39,7 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, or a folder with both.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print what was done as JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     ImportCommand(CliContext around) {

@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter keys}: the caller keys of a data folder. */
 @Command(
         name = "keys",
-        description = "List the keys that callers of the gateway have; 'keys create' makes one, 'keys rotate' and 'keys"
-                + " revoke' end it.")
+        description = "List the caller keys of the gateway; 'keys create' makes one, 'keys rotate' replaces its text, 'keys"
+                + " revoke' ends it.")
 class KeysCommand implements Callable<Integer> {
 
     /** The same under its full name. */
-    @Command(name = "list", description = "List the caller keys, also those that are over.")
+    @Command(name = "list", description = "List the caller keys, including expired and revoked ones.")
     static final class Listing extends KeysCommand {
         Listing(CliContext around) {
             super(around);

@@ -84,7 +84,7 @@ class LimitsCommand implements Callable<Integer> {
     }
 
     /** {@code limits set}: sets a limit and says in a sentence what that means. */
-    @Command(name = "set", description = "Set a limit, in place of the one of the same scope and measure.")
+    @Command(name = "set", description = "Set a limit, replacing the one of the same scope and measure.")
     static final class SetLimit implements Callable<Integer> {
 
         private final CliContext around;
@@ -128,7 +128,7 @@ class LimitsCommand implements Callable<Integer> {
 
     private static Measure measure(@Nullable Object requests, @Nullable Object tokens) {
         if ((requests == null) == (tokens == null)) {
-            throw CliException.misused("say either --requests or --tokens");
+            throw CliException.misused("give either --requests or --tokens");
         }
         return requests != null ? Measure.REQUESTS : Measure.TOKENS;
     }
@@ -145,10 +145,10 @@ class LimitsCommand implements Callable<Integer> {
         @Parameters(paramLabel = "SCOPE", description = "As it was set, for example user:ana.")
         private String scope = "";
 
-        @Option(names = "--requests", description = "The one of requests.")
+        @Option(names = "--requests", description = "The limit of requests.")
         private boolean requests;
 
-        @Option(names = "--tokens", description = "The one of tokens.")
+        @Option(names = "--tokens", description = "The limit of tokens.")
         private boolean tokens;
 
         RemoveLimit(CliContext around) {
@@ -163,7 +163,7 @@ class LimitsCommand implements Callable<Integer> {
             try (PolicyStore policies = Policies.open(settings)) {
                 if (!policies.remove(PolicyKind.LIMIT, id)) {
                     throw CliException.misused(
-                            "there is no limit " + id + "; 'groqmeter limits' lists those there are");
+                            "there is no limit " + id + "; 'groqmeter limits' lists the existing ones");
                 }
             }
             around.out().println(CliMessages.in(settings.locale()).say("limits.removed", id));

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prices",
         description =
-                "Show which price a model's calls get and what 1,000 tokens cost at it, or list all prices in force.")
+                "Show a model's price and what 1,000 tokens cost, or list all prices in force.")
 final class PricesCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -38,7 +38,7 @@ final class PricesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A model's id or another name of it.")
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A model's id or alias.")
     private @Nullable String model;
 
     @Option(names = "--date", paramLabel = "DATE", description = "The prices of that date (UTC); default: now.")
@@ -84,15 +84,15 @@ final class PricesCommand implements Callable<Integer> {
             if (model.startsWith(ModelPrice.TOOL)) {
                 throw CliException.misused(
                         "no tool '" + model.substring(ModelPrice.TOOL.length())
-                                + "' is in the price list; a call names its runs as unpriced and leaves them out of its cost."
+                                + "' is in the price list; a call lists its runs as unpriced and leaves them out of its cost."
                                 + " Give it a price in prices.json in the data folder, or run 'groqmeter prices' for all names.");
             }
             String dearest = PriceText.plain(prices.dearest(at));
             String counted = prices.unknownPrice() == UnknownPrice.DEAREST
-                    ? "at the dearest listed prices, " + dearest
-                    : "at the fallback, " + PriceText.plain(price.price()) + " (the dearest listed: " + dearest + ")";
+                    ? "at the highest listed prices, " + dearest
+                    : "at the fallback, " + PriceText.plain(price.price()) + " (the highest listed: " + dearest + ")";
             throw CliException.misused("no price is known for '" + model + "'; its calls are counted " + counted
-                    + ", and marked so. Give it a price in prices.json in the data folder,"
+                    + ", and marked as such. Give it a price in prices.json in the data folder,"
                     + " or run 'groqmeter prices' for all names.");
         }
         return price;

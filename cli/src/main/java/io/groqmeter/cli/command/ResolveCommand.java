@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "resolve",
-        description = "Settle unsettled calls by hand: as nothing, as the most they can cost, or by numbers you give."
-                + " Each becomes a record that says how, by whom and when; it cannot be undone.")
+        description = "Settle unsettled calls by hand: as zero, as their worst case, or with token counts you give."
+                + " Each becomes a record that says how, by whom and when. This cannot be undone.")
 final class ResolveCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -78,12 +78,12 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = Settings.of(around, spec);
         if (all == !ids.isEmpty()) {
-            throw CliException.misused("name the calls to resolve by their ids, or give --all");
+            throw CliException.misused("give the ids of the calls to resolve, or --all");
         }
         Resolution resolution = resolution();
         if (SpoolingUsageStore.spooled(settings.data()) > 0) {
             throw CliException.failed("calls wait in the spool in " + settings.data()
-                    + ", and may settle some of these; try again when a running gateway has taken them into the books");
+                    + ", and may settle some of these; try again once a running gateway has written them to the books");
         }
         Rater rater = new Rater(settings.prices(around.clock()));
         Messages words = CliMessages.in(settings.locale());
@@ -124,7 +124,7 @@ final class ResolveCommand implements Callable<Integer> {
         Optional<UsageRecord> record = resolution.settle(
                 open.get(), books.beside(open.get()), rater, by, around.clock().instant());
         if (record.isEmpty()) {
-            return id + " has no known worst case; resolve it --as zero or by its numbers";
+            return id + " has no known worst case; resolve it --as zero or with token counts";
         }
         if (!books.settle(record.get())) {
             return id + " was settled meanwhile";

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         description =
-                "Put back what 'backup' wrote into FILE, into a data folder that is empty or not there, and check it.")
+                "Restore what 'backup' wrote to FILE, into a data folder that is empty or does not exist, and verify it.")
 final class RestoreCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
@@ -62,7 +62,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--replace",
             description =
-                    "Also into a folder that is not empty: what is in it is moved into a folder of its own there.")
+                    "Also into a folder that is not empty: its old content is moved into a subfolder.")
     private boolean replace;
 
     RestoreCommand(CliContext around) {
@@ -83,7 +83,7 @@ final class RestoreCommand implements Callable<Integer> {
             contents = backup.contents();
         } catch (ZipException e) {
             throw CliException.failed(
-                    source + " is not a backup, or not all of one (" + e.getMessage() + "); take another", e);
+                    source + " is not a backup, or an incomplete one (" + e.getMessage() + "); take another", e);
         } catch (IOException e) {
             throw CliException.failed(source + " cannot be restored: " + e.getMessage(), e);
         }
@@ -93,7 +93,7 @@ final class RestoreCommand implements Callable<Integer> {
             if (!before.isEmpty() && !replace) {
                 throw CliException.misused(settings.data().normalize() + " is not empty (it has "
                         + before.get(0).getFileName()
-                        + "); name another folder with --data, or add --replace: then what is"
+                        + "); choose another folder with --data, or add --replace: then what is"
                         + " in it is moved aside");
             }
             backup.extract(work.path());

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "revoke",
         description =
-                "End a caller key for good. A running gateway refuses it within a second; calls under way end as they"
+                "Revoke a caller key for good. A running gateway refuses it within a second; calls in flight end as they"
                         + " would.")
 final class RevokeKeyCommand implements Callable<Integer> {
 

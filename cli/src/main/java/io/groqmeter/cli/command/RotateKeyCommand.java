@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         description =
-                "Give a caller key a new text and print it, this once. Its name, project, models and expiry stay.")
+                "Give a caller key a new text and print it, only this once. Its name, project, models and expiry stay.")
 final class RotateKeyCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -32,7 +32,7 @@ final class RotateKeyCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "SPAN",
             defaultValue = "0s",
-            description = "How long the present text stays valid, such as 1h; default: no longer.")
+            description = "How long the current text stays valid, such as 1h; default: not at all.")
     private String grace = "0s";
 
     @Option(names = "--json", description = "Print one JSON object, with the key in 'key'.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code groqmeter sim}: the simulated Groq by itself, to try things against. */
-@Command(name = "sim", description = "Run the simulated Groq by itself, to try things against without an account.")
+@Command(name = "sim", description = "Run only the simulated Groq, to try things out without an account.")
 final class SimCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -29,21 +29,21 @@ final class SimCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "5002",
-            description = "Where to listen; default: 5002.")
+            description = "The port to listen on; default: 5002.")
     private int port;
 
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "42",
-            description = "Decides all chance; default: 42.")
+            description = "The random seed; default: 42.")
     private long seed;
 
     @Option(
             names = "--latency",
             paramLabel = "MS",
             defaultValue = "0",
-            description = "Milliseconds before an answer begins, and up to half as much more by chance; default: 0.")
+            description = "Milliseconds before an answer starts, plus a random amount of up to half of that; default: 0.")
     private long latency;
 
     @Option(
@@ -57,7 +57,7 @@ final class SimCommand implements Callable<Integer> {
             names = "--errors",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "Share of calls answered 429, and as many 5xx: 0 to 0.5; default: 0.")
+            description = "Share of calls answered with 429, and the same share with 5xx: 0 to 0.5; default: 0.")
     private double errors;
 
     SimCommand(CliContext around) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "soak",
         description =
-                "Load a gateway steadily for a long time, before a simulated Groq, watch its heap and descriptors, and"
-                        + " compare both sides' books. Needs Linux and a JDK, no account, and touches no books of yours.")
+                "Load a gateway steadily for a long time, in front of a simulated Groq, watch its heap and descriptors, and"
+                        + " compare both sides' books. Needs Linux and a JDK, no account, and does not touch your books.")
 final class SoakCommand implements Callable<Integer> {
 
     private static final int SEEDS = 1_000_000;
@@ -42,7 +42,7 @@ final class SoakCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "20", description = "How long; default: 20.")
+    @Option(names = "--minutes", paramLabel = "N", defaultValue = "20", description = "The duration; default: 20.")
     private int minutes;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "50", description = "Calls a second; default: 50.")
@@ -51,7 +51,7 @@ final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
-            description = "Decides what the calls ask; default: another one each time.")
+            description = "The random seed of the calls; default: a new one each time.")
     private @Nullable Long seed;
 
     SoakCommand(CliContext around) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stats",
         aliases = "summary",
-        description = "Show what was used and what it cost: today, this month, in total, or on a date or in a month.")
+        description = "Show usage and cost: today, this month, in total, or of a date or month.")
 final class StatsCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -34,7 +34,7 @@ final class StatsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "today|month|total", description = "The period; default: today.")
     private @Nullable String type;
 
-    @Option(names = "--date", paramLabel = "DATE", description = "The day of that date, such as 2026-11-22.")
+    @Option(names = "--date", paramLabel = "DATE", description = "That day, such as 2026-11-22.")
     private @Nullable String date;
 
     @Option(names = "--month", paramLabel = "MONTH", description = "That month, such as 2026-11.")

@@ -25,7 +25,7 @@ final class TailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one JSON object a line, with all that is known of a call.")
+    @Option(names = "--json", description = "Print one JSON object per line, with everything known about a call.")
     private boolean json;
 
     TailCommand(CliContext around) {

@@ -30,11 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "unsettled",
         description =
-                "List the calls whose cost will not become known by itself; 'unsettled resolve' settles them by hand.")
+                "List the calls whose cost is unknown; 'unsettled resolve' settles them by hand.")
 class UnsettledCommand implements Callable<Integer> {
 
     /** The same under its full name. */
-    @Command(name = "list", description = "List the calls whose cost will not become known by itself.")
+    @Command(name = "list", description = "List the calls whose cost is unknown.")
     static final class Listing extends UnsettledCommand {
         Listing(CliContext around) {
             super(around);

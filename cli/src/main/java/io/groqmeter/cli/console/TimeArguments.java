@@ -26,7 +26,7 @@ public final class TimeArguments {
     public static Duration span(String flag, String text) {
         Matcher matcher = SPAN.matcher(text);
         if (!matcher.matches()) {
-            throw CliException.misused(flag + " takes a span such as 90s, 30m, 12h or 30d, not '" + text + "'");
+            throw CliException.misused(flag + " takes a duration such as 90s, 30m, 12h or 30d, not '" + text + "'");
         }
         return UNITS.getOrDefault(matcher.group(2), Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
     }
@@ -42,7 +42,7 @@ public final class TimeArguments {
                     : Instant.parse(text);
         } catch (DateTimeException e) {
             throw CliException.misused(
-                    flag + " takes a span such as 12h or 30d, a date such as 2027-01-31, or a time such as"
+                    flag + " takes a duration such as 12h or 30d, a date such as 2027-01-31, or a time such as"
                             + " 2027-01-31T18:00:00Z, not '" + text + "'");
         }
     }

@@ -75,7 +75,7 @@ final class BooksCheck {
                 : Optional.of(CheckResult.remark(
                         "books",
                         Plural.of(spooled, "record waits", "records wait")
-                                + " in the spool, not in these sums; a running gateway takes what waits into the books as"
+                                + " in the spool, not in these sums; a running gateway updates the books as"
                                 + " soon as it can"));
     }
 
@@ -85,8 +85,8 @@ final class BooksCheck {
                 : Optional.of(CheckResult.remark(
                         "books",
                         Plural.of(late, "call has", "calls have")
-                                + " settled and not come into these sums yet; a running gateway sees to that at once,"
-                                + " else 'groqmeter stats' or the next start does"));
+                                + " settled but not reached these sums yet; a running gateway updates them at once,"
+                                + " otherwise 'groqmeter stats' or the next start does"));
     }
 
     private static Optional<CheckResult> unsettled(UsageSummary total) {

@@ -30,20 +30,20 @@ final class DataFolderCheck {
                 parent = parent.getParent();
             }
             return parent != null && Files.isDirectory(parent) && Files.isWritable(parent)
-                    ? CheckResult.fine("data folder", folder + " will be made at the first start")
-                    : CheckResult.fault("data folder", folder + " cannot be made; choose another with --data");
+                    ? CheckResult.fine("data folder", folder + " will be created at the first start")
+                    : CheckResult.fault("data folder", folder + " cannot be created; choose another with --data");
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             return CheckResult.fault("data folder", folder + " is not a folder this user can write to");
         }
         OptionalLong free = DiskSpace.free(folder);
         if (free.isEmpty()) {
-            return CheckResult.fine("data folder", folder + ", its file system does not tell its free space");
+            return CheckResult.fine("data folder", folder + ", its file system does not report its free space");
         }
         long megabytes = free.getAsLong() >> 20;
         String detail = folder + ", " + megabytes + " MiB free";
         return megabytes < 100
-                ? CheckResult.remark("data folder", detail + "; make room, a million calls take some 300 MiB")
+                ? CheckResult.remark("data folder", detail + "; make room: a million calls take some 300 MiB")
                 : CheckResult.fine("data folder", detail);
     }
 }

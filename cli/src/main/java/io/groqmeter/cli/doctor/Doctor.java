@@ -93,7 +93,7 @@ public final class Doctor {
                 "settings",
                 "zone " + running.map(GatewayLock.InUse::zone).orElseGet(() -> nextZone(calendar)) + ", language "
                         + settings.locale().getLanguage() + ", Groq key "
-                        + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers bring their own" : "set")));
+                        + (settings.text(Setting.API_KEY).isEmpty() ? "not set: callers send their own" : "set")));
         running.filter(used ->
                         settings.chosen(Setting.UPSTREAM) && !used.upstream().equals(settings.upstream()))
                 .ifPresent(used -> findings.add(CheckResult.remark(
@@ -101,7 +101,7 @@ public final class Doctor {
                         "the running gateway forwards to " + used.upstream() + "; " + settings.upstream()
                                 + " counts from its next start")));
         for (String name : settings.strangers()) {
-            findings.add(CheckResult.remark("settings", name + " is no setting of groqmeter; see docs/config.md"));
+            findings.add(CheckResult.remark("settings", name + " is not a setting of groqmeter; see docs/config.md"));
         }
         return findings;
     }
@@ -119,7 +119,7 @@ public final class Doctor {
                         Plural.of(prices.get().rows().size(), "row") + ", "
                                 + prices.get().overrides().size() + " of them your own; a model without one costs "
                                 + (prices.get().unknownPrice() == UnknownPrice.DEAREST
-                                        ? "the dearest listed"
+                                        ? "the highest listed price"
                                         : "the default")
                                 + ": " + PriceText.plain(prices.get().fallbackAt(clock.instant()))));
     }
@@ -140,9 +140,9 @@ public final class Doctor {
                 ? Optional.empty()
                 : Optional.of(CheckResult.remark(
                         "model limits",
-                        "the context window and the longest answer are not known of " + unknown
+                        "context window and longest answer are not known for " + unknown
                                 + "; a hard budget reserves up to " + limits.output(null)
-                                + " tokens of output for each call that sets no max_completion_tokens"));
+                                + " output tokens for each call that sets no max_completion_tokens"));
     }
 
     private CheckResult port() {
@@ -154,7 +154,7 @@ public final class Doctor {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(host, port));
-            return CheckResult.fine("gateway", "does not run; " + host + ":" + port + " is free");
+            return CheckResult.fine("gateway", "not running; " + host + ":" + port + " is free");
         } catch (IOException e) {
             return CheckResult.fault(
                     "gateway",

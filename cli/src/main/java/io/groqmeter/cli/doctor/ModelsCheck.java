@@ -55,7 +55,7 @@ final class ModelsCheck {
                     .build();
             asked = client.sendAsync(request, BodyHandlers.ofByteArray());
         } catch (IllegalArgumentException e) {
-            return fault("not asked: " + Setting.API_KEY.env() + " holds characters that no key has; set it anew");
+            return fault("not asked: " + Setting.API_KEY.env() + " contains characters that no key has; set it again");
         }
         try {
             return judged(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -76,7 +76,7 @@ final class ModelsCheck {
         int status = answer.statusCode();
         if (status == 401 || status == 403) {
             return fault(root + " refuses " + Setting.API_KEY.env() + " (" + status
-                    + "): it is mistyped, revoked, or another service's. Make a new one in Groq's console");
+                    + "): it is mistyped, revoked, or for another service. Create a new one in Groq's console");
         }
         if (status != 200) {
             return fault(
@@ -86,7 +86,7 @@ final class ModelsCheck {
             return comparison.with(ServedModel.list(answer.body()));
         } catch (IOException e) {
             return fault(
-                    root + PATH + " answers something else than a list of models (" + plain(e) + "); check --upstream");
+                    root + PATH + " returns something other than a list of models (" + plain(e) + "); check --upstream");
         }
     }
 

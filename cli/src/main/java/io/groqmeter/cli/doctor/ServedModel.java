@@ -32,7 +32,7 @@ record ServedModel(String id, boolean active, OptionalLong contextWindow, Option
                 boolean data = json.currentName().equals("data");
                 JsonToken value = json.nextToken();
                 if (data) {
-                    require(value == JsonToken.START_ARRAY, "its data is no list");
+                    require(value == JsonToken.START_ARRAY, "its data is not a list");
                     models = models(json);
                 } else {
                     json.skipChildren();
@@ -48,7 +48,7 @@ record ServedModel(String id, boolean active, OptionalLong contextWindow, Option
     private static List<ServedModel> models(JsonParser json) throws IOException {
         List<ServedModel> models = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(json.currentToken() == JsonToken.START_OBJECT, "its data holds something else than models");
+            require(json.currentToken() == JsonToken.START_OBJECT, "its data contains something other than models");
             models.add(model(json));
         }
         return models;

@@ -42,7 +42,7 @@ final class UnpricedCheck {
                 "prices",
                 "no price is known for "
                         + (found.model() == null ? "calls that name no model" : found.model()) + ": " + calls
-                        + " counted as $" + Dollars.digits(found.counted()) + ", at the dearest listed price $"
+                        + " counted as $" + Dollars.digits(found.counted()) + ", at the highest listed price $"
                         + Dollars.digits(found.dearest()) + "; give it a price in prices.json"
                         + (dearest ? "" : ", or set " + Setting.UNKNOWN_PRICE.env() + "=dearest for later calls"));
     }

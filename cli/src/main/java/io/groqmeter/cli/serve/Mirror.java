@@ -54,7 +54,7 @@ final class Mirror implements UsageListener, AutoCloseable {
         try {
             files.catchUp();
         } catch (UsageStoreException e) {
-            LOG.error("{} The next call tries again; the books themselves are not touched by this.", e.getMessage());
+            LOG.error("{} The next call tries again; the books themselves are not affected.", e.getMessage());
         }
     }
 

@@ -166,7 +166,7 @@ public final class Wiring implements AutoCloseable {
     public static Wiring start(Settings settings, CliContext around) {
         if (settings.on(Setting.SAVE_DEBUG) && !settings.persistent()) {
             throw CliException.misused(
-                    "GROQ_SAVE_DEBUG=true keeps files, and the memory store keeps none; choose another --store");
+                    "GROQ_SAVE_DEBUG=true keeps files, but the memory store keeps none; choose another --store");
         }
         try {
             return new Wiring(settings, around);
@@ -192,7 +192,7 @@ public final class Wiring implements AutoCloseable {
             BatchInputs batches = settings.persistent() ? BatchInputs.in(settings.data()) : BatchInputs.inMemory();
             return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
         } catch (IllegalArgumentException e) {
-            throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not left out", e);
+            throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not ignored", e);
         }
     }
 

@@ -64,8 +64,8 @@ public final class AccessSettings {
         for (String origin : origins) {
             if (!origin.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*\\.)?[^/*\\s]+")) {
                 throw CliException.misused(
-                        Setting.CORS_ORIGINS.env() + " lists origins, which are a scheme and a name with"
-                                + " nothing behind, such as https://app.example.com, https://*.example.com or *, not '"
+                        Setting.CORS_ORIGINS.env() + " lists origins: a scheme and a name with"
+                                + " nothing after it, such as https://app.example.com, https://*.example.com or *, not '"
                                 + origin + "'");
             }
         }
@@ -130,7 +130,7 @@ public final class AccessSettings {
         if (!keys.ring().letsAnybodyIn(now)) {
             throw CliException.misused(opens
                     + (settings.choice(Setting.STORE).equals("memory")
-                            ? "caller keys, and the memory store has none: leave out --store memory"
+                            ? "caller keys, but the memory store has none: leave out --store memory"
                             : "at least one caller key: groqmeter keys create NAME")
                     + orElse);
         }

@@ -6,8 +6,8 @@ public final class ConfigPage {
     private static final String HEAD = """
             # Settings
 
-            A flag wins over the environment, the environment over a file `.env` in the folder groqmeter is started in, and that
-            over the default. An empty value counts as none. Libraries never read `.env`; only the command line does.
+            A flag takes precedence over the environment, the environment over a file `.env` in the folder groqmeter is started in, and
+            that over the default. An empty value counts as none. Libraries never read `.env`; only the command line does.
 
             | environment | flag | value | default | what it does |
             |---|---|---|---|---|
@@ -15,10 +15,10 @@ public final class ConfigPage {
 
     private static final String FOOT = """
 
-            Groq's own names (`GROQ_…`) are those of the first tool and of Groq's SDKs; everything else is `GROQMETER_…`. A name
-            that begins so and is not in this table is remarked at start, for it is probably misspelt.
+            The names `GROQ_…` are those of the first tool and of Groq's SDKs; all others are `GROQMETER_…`. A start warns of a
+            `GROQMETER_…` name that is not in this table, because it is probably misspelt.
 
-            This page is made by `./groqmeter config-page > docs/config.md`; a test fails when it is not up to date.
+            This page is made by `./groqmeter config-page > docs/config.md`; a test fails if it is out of date.
             """;
 
     private ConfigPage() {}

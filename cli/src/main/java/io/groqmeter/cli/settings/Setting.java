@@ -26,15 +26,15 @@ public enum Setting {
             null,
             "KEY",
             "",
-            "Groq key that calls are made with whose callers send a caller key or, on this machine, none. Never stored, never"
+            "The Groq key for callers that send a caller key or, on this machine, no key. Never stored, never"
                     + " logged."),
-    MODEL("GROQ_MODEL", "--model", "MODEL", "openai/gpt-oss-20b", "The model of /chat when a request names none."),
+    MODEL("GROQ_MODEL", "--model", "MODEL", "openai/gpt-oss-20b", "The model of /chat if a request names none."),
     UPSTREAM(
             "GROQ_BASE_URL",
             "--upstream",
             "URL",
             "https://api.groq.com",
-            "The host root that calls are forwarded to, without /openai/v1."),
+            "The base URL that calls are forwarded to, without /openai/v1."),
     PORT(
             "GROQMETER_PORT",
             "--port",
@@ -60,35 +60,35 @@ public enum Setting {
             "default|dearest",
             "default",
             "What a model without a known price costs: the default of the price list, 0.50 in and 0.50 out per 1M tokens, or"
-                    + " on each measure the dearest price listed on the day of the call. Budgets reserve the same."),
+                    + " for each measure the highest price listed on the day of the call. Budgets reserve at the same price."),
     DURABILITY(
             "GROQMETER_DURABILITY",
             "--durability",
             "process|power",
             "process",
-            "What the books survive: the death of the process, or also a loss of power (slower: the disk is told to flush"
+            "What the books survive: the death of the process, or also a loss of power (slower: the disk is flushed"
                     + " for every group of calls)."),
     SPOOL_RESERVE(
             "GROQMETER_SPOOL_RESERVE_MB",
             null,
             "MEGABYTES",
             "2",
-            "How much of the disk to take in advance for calls that come when it is full, 0 to 1024; a megabyte holds"
+            "How much disk space to reserve for calls that arrive when the disk is full, 0 to 1024; a megabyte holds"
                     + " about a thousand."),
     ZONE(
             "GROQMETER_ZONE",
             "--zone",
             "ZONE",
             "",
-            "The time zone of days and months, such as America/Bogota; empty for the one the books have, at first the"
-                    + " system's. A gateway started with another one sums up all days anew."),
-    LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty for the system's."),
+            "The time zone of days and months, such as America/Bogota; empty: that of the books, for new books the"
+                    + " system's. Starting a gateway with another one rebuilds all daily sums."),
+    LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty: the system's."),
     ON_ABORT(
             "GROQMETER_ON_ABORT",
             "--on-abort",
             "drain|cancel",
             "drain",
-            "When a caller hangs up in the middle of an answer: read it to its end to learn what it cost, or hang up on"
+            "If a caller hangs up in the middle of an answer: read it to its end to learn what it cost, or hang up on"
                     + " Groq too and estimate."),
     DRAIN(
             "GROQMETER_DRAIN_SECONDS",
@@ -101,79 +101,79 @@ public enum Setting {
             null,
             "SECONDS",
             "60",
-            "How long calls in flight may take to end when the gateway is told to end, 1 to 3600; then they are cut, and"
+            "How long calls in flight may take to end when the gateway is stopped, 1 to 3600; then they are cut off, and"
                     + " recorded as estimates or as unsettled."),
     SHUTDOWN_GRACE(
             "GROQMETER_SHUTDOWN_GRACE_SECONDS",
             null,
             "SECONDS",
             "3",
-            "How long after SIGTERM new calls are still served while /healthz says draining, 0 to 600, so that whoever"
-                    + " spreads the load can go elsewhere first. Ctrl-C does not wait for that."),
+            "How long after SIGTERM new calls are still served while /healthz says draining, 0 to 600, so that load"
+                    + " balancers can switch first. Ctrl-C does not wait for that."),
     AUDIO_URL(
             "GROQMETER_AUDIO_URL",
             "--audio-url",
             "unchanged|verbose",
             "unchanged",
-            "How audio by URL is transcribed: unchanged, as its caller asks, though json answers tell no length; or verbose, asked"
-                    + " of Groq as verbose_json, which tells it, and returned as the json that was asked for."),
+            "How audio by URL is transcribed: unchanged, as its caller asks, although json answers have no duration; or verbose, requested"
+                    + " from Groq as verbose_json, which has it, and returned as the json that was asked for."),
     CONNECTIONS(
             "GROQMETER_MAX_CONNECTIONS",
             null,
             "NUMBER",
             "0",
             "How many clients may be connected at once; 0 for as many as the process's limit of open files (ulimit -n)"
-                    + " allows. Beyond that connections are closed that are idle, bring no request or take no answer;"
+                    + " allows. Beyond that, connections that are idle, send no request or read no answer are closed;"
                     + " while all are in a call, new ones wait."),
     CONNECTIONS_PER_ADDRESS(
             "GROQMETER_MAX_CONNECTIONS_PER_ADDRESS",
             null,
             "NUMBER",
             "0",
-            "How many of them from one address of another machine (of IPv6, one network of 64 bits); 0 for a quarter of"
-                    + " all. Trusted proxies may have any number."),
+            "How many of them from one address of another machine (for IPv6, one /64 network); 0 for a quarter of"
+                    + " all. Trusted proxies have no limit."),
     UPLOAD_RATE(
             "GROQMETER_MIN_UPLOAD_RATE",
             null,
             "BYTES",
             "500",
-            "How many bytes a second a request without a valid caller key or token must bring on average, after 20 seconds of"
+            "How many bytes a second a request without a valid caller key or token must deliver on average, after 20 seconds of"
                     + " grace; 0 to wait for ever."),
     KEYLESS(
             "GROQMETER_KEYLESS",
             "--keyless",
             "local|nobody|anybody",
             "local",
-            "Who may call without a caller key: programs on this machine, nobody, or from elsewhere too whoever brings a"
-                    + " Groq key of his own."),
+            "Who may call without a caller key: programs on this machine, nobody, or anybody, who from elsewhere needs their own"
+                    + " Groq key."),
     ADMIN_TOKEN(
             "GROQMETER_ADMIN_TOKEN",
             null,
             "TOKEN",
             "",
-            "What an owner shows to use /debug, /api, /metrics and the page, at least 16 characters; empty: whoever is on"
+            "The token an owner sends to use /debug, /api, /metrics and the page, at least 16 characters; empty: everybody on"
                     + " this machine is an owner. Never stored, never logged."),
     METRICS_TOKEN(
             "GROQMETER_METRICS_TOKEN",
             null,
             "TOKEN",
             "",
-            "What a scraper shows that may read /metrics and nothing else. Never stored, never logged."),
+            "The token for reading /metrics and nothing else. Never stored, never logged."),
     ALLOWED_HOSTS(
             "GROQMETER_ALLOWED_HOSTS",
             "--allowed-hosts",
             "NAME,…",
             "",
-            "The names browsers and programs reach the gateway by, beside localhost and, when it listens to the network,"
-                    + " its addresses; *.example.com for every name that ends so. Health, and whoever shows a valid key or"
+            "The names by which browsers and programs reach the gateway, besides localhost and, if it listens on the network,"
+                    + " its addresses; *.example.com for every name with that ending. Health, and requests with a valid key or"
                     + " token, need none."),
     TRUSTED_PROXIES(
             "GROQMETER_TRUSTED_PROXIES",
             "--trusted-proxies",
             "ADDRESS,…",
             "",
-            "The proxies before the gateway, as addresses or blocks of them (10.0.0.0/8, 2001:db8::/32), whose"
-                    + " X-Forwarded-For or Forwarded says who calls: whether it is this machine, and whose wrong keys and"
+            "The proxies in front of the gateway, as addresses or blocks (10.0.0.0/8, 2001:db8::/32), whose"
+                    + " X-Forwarded-For or Forwarded says who calls: whether the caller is local, and against whom wrong keys and"
                     + " tokens are counted."),
     CORS_ORIGINS(
             "GROQMETER_CORS_ORIGINS",
@@ -181,26 +181,26 @@ public enum Setting {
             "ORIGIN,…",
             "",
             "The origins whose pages may call with a key and read the answers: scheme and name; a name that begins with *."
-                    + " is every name that ends so, and * is any origin. Empty: what Groq answers a browser's preflight."),
+                    + " matches every name with that ending, and * is any origin. Empty: Groq answers preflights."),
     TLS_CERT(
             "GROQMETER_TLS_CERT",
             "--tls-cert",
             "FILE",
             "",
-            "A PEM file with the certificate to show, and those that vouch for it; empty: plain HTTP."),
+            "A PEM file with the certificate and its chain; empty: plain HTTP."),
     TLS_KEY("GROQMETER_TLS_KEY", "--tls-key", "FILE", "", "A PEM file with the certificate's private key, PKCS #8."),
     LOG(
             "GROQMETER_LOG",
             null,
             "text|json",
             "text",
-            "The form of the log on stderr; json makes each line that serve prints a JSON object. Logs never hold keys, prompts or answers."),
+            "The format of the log on stderr; json makes each line that serve prints a JSON object. Logs never contain keys, prompts or answers."),
     TRACE(
             "GROQMETER_TRACE",
             null,
             "true|false",
             "false",
-            "Print the stack trace of an error that ends a command, for reports of a fault in groqmeter. Not read from"
+            "Print the stack trace of an error that ends a command, for bug reports. Not read from"
                     + " .env.");
 
     private final String env;

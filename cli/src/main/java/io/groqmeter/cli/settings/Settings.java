@@ -262,7 +262,7 @@ public final class Settings {
         if (here && upstream.port() == port()) {
             throw CliException.misused(
                     name(Setting.UPSTREAM) + ": " + upstream + " is the gateway's own address, which your"
-                            + " program should call. Here it says where calls go from there; leave it out for "
+                            + " program should call. Here it sets where calls are forwarded to; leave it out for "
                             + UpstreamAddress.GROQ + ", or choose another --port");
         }
         return upstream;

@@ -109,7 +109,7 @@ class JournalCatchUpTest {
         killed(sqlite());
 
         assertThat(CommandRun.in(folder, "doctor").out())
-                .contains("1 call has settled and not come into these sums yet", "; 1 call, ");
+                .contains("1 call has settled but not reached these sums yet", "; 1 call, ");
 
         try (UsageStore books = SqliteUsageStore.openReadOnly(database)) {
             assertThat(books.find("settled")).isEmpty();
@@ -158,7 +158,7 @@ class JournalCatchUpTest {
         assertThat(stats.out()).contains("\"total_requests\" : 1,");
         assertThat(stats.err())
                 .contains(
-                        "a gateway died when it had settled 2 calls that could not be brought into the books: record dear costs")
+                        "a gateway died after settling 2 calls that could not be written to the books: record dear costs")
                 .hasLineCount(1);
     }
 

@@ -107,7 +107,7 @@ class AlertsCommandTest {
             assertThat(send(house, "DELETE", "/api/alerts/x", "")).contains("not_found");
         }
         assertThat(alerts().out()).contains("No rules yet");
-        assertThat(alerts("history").out()).contains("Nothing was told yet");
+        assertThat(alerts("history").out()).contains("No alerts yet");
     }
 
     private static String send(MeteredSimulator house, String method, String path, String body) throws Exception {

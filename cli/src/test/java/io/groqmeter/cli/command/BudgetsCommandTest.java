@@ -31,7 +31,7 @@ class BudgetsCommandTest {
         assertThat(set.out())
                 .isEqualTo(
                         "A call of user:ana that could take a month's spend beyond $10.00 is refused before it is sent;"
-                                + " it begins anew on day 31 of each month.\n");
+                                + " the budget resets on day 31 of each month.\n");
         assertThat(run("budgets").out())
                 .contains("user:ana", "month", "$10.00 hard", "$0.00 spent", "$10.00 left", "until 2026-11-30 00:00");
     }
@@ -41,13 +41,13 @@ class BudgetsCommandTest {
         assertThat(run("budgets", "set", "all", "--usd", "10", "--period", "day")
                         .out())
                 .isEqualTo(
-                        "A call that could take a day's spend beyond $10.00 is refused before it is sent; it begins anew"
-                                + " every midnight.\n");
+                        "A call that could take a day's spend beyond $10.00 is refused before it is sent; the budget resets"
+                                + " at midnight.\n");
         assertThat(run("budgets", "set", "each-user", "--usd", "5", "--period", "week", "--soft")
                         .out())
                 .isEqualTo(
-                        "Calls of a user without a rule of its own go on when a week's spend of that user passes $5.00,"
-                                + " and 'groqmeter budgets' tells; it begins anew every Monday.\n");
+                        "Calls of a user without a rule of its own still pass when a week's spend of that user exceeds $5.00,"
+                                + " and 'groqmeter budgets' reports it; the budget resets every Monday.\n");
     }
 
     @Test
@@ -94,7 +94,7 @@ class BudgetsCommandTest {
 
         assertThat(set.out())
                 .contains("siguen cuando el gasto de un día pasa de")
-                .contains("empieza de nuevo cada medianoche");
+                .contains("el presupuesto se reinicia a medianoche");
     }
 
     @Test
@@ -171,7 +171,7 @@ class BudgetsCommandTest {
         Files.writeString(file, "{\"budgets\":[{\"scope\":\"al\",\"usd\":\"7\",\"period\":\"week\"}]}");
         assertThat(run("serve", "--port", "0").err())
                 .contains("unknown scope 'al'")
-                .contains("is not left out");
+                .contains("is not ignored");
 
         Files.writeString(file, "{\"budgets\":[{\"scope\":\"all\",\"usd\":\"7\",\"period\":\"week\"}]}");
         assertThat(CommandRun.with(Map.of("GROQ_DEBUG", "false"), folder, "serve", "--port", "0")
@@ -186,7 +186,7 @@ class BudgetsCommandTest {
         assertThat(run("limits", "set", "each-user", "--requests", "60").out()).isEqualTo(sentence);
         assertThat(run("limits").out()).isEqualTo(sentence);
         assertThat(run("limits", "--json").out()).contains("\"per_minute\" : 60");
-        assertThat(run("limits", "set", "all").err()).contains("say either --requests or --tokens");
+        assertThat(run("limits", "set", "all").err()).contains("give either --requests or --tokens");
         assertThat(run("limits", "set", "all", "--tokens", "0").err()).contains("not 0");
 
         assertThat(run("limits", "remove", "each-user", "--requests").exitCode())

@@ -42,7 +42,7 @@ class KeysCommandTest {
 
         assertThat(created.exitCode()).as(created.err()).isZero();
         assertThat(created.out()).matches("gm_[0-9a-z]{38}\n");
-        assertThat(created.err()).contains("shown this once").contains("no price is known for 'a'");
+        assertThat(created.err()).contains("shown only once").contains("no price is known for 'a'");
         assertThat(keys("list").out())
                 .contains("shop", "valid", "web", "a,openai/gpt-oss-20b", "2026-12-22 10:30")
                 .doesNotContain("gm_");

@@ -96,7 +96,7 @@ class PricesCommandTest {
             assertThat(run.exitCode()).as(tool).isZero();
             assertThat(run.out())
                     .startsWith("💰 " + tool)
-                    .contains("Known, but without a price", "names its runs")
+                    .contains("Known, but without a price", "lists its runs")
                     .doesNotContain("1M tokens", "fallback");
         }
         CommandRun unknown = CommandRun.in(folder, "prices", "tool:telepathy");

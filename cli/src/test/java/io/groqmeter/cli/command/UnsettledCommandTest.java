@@ -159,7 +159,7 @@ class UnsettledCommandTest {
                 CUT));
         assertThat(resolve("a-rest", "--input", "1200", "--output", "800").out())
                 .contains("a-rest resolved: 0 USD")
-                .contains("a-rest: the numbers come to no more than the 0.25 USD its estimate counts already");
+                .contains("a-rest: these counts do not exceed the 0.25 USD of its estimate");
     }
 
     @Test
@@ -232,7 +232,7 @@ class UnsettledCommandTest {
             a --as free -> --as must be zero or worst-case, not 'free'
             a --input -3 -> impossible input count: -3
             a --input 3 --cached 4 -> cached tokens 4 are not part of 3 input tokens
-            a --as zero --store memory -> the memory store lives in the gateway's process and nowhere else; ask the gateway: curl http://127.0.0.1:5001/api/unsettled
+            a --as zero --store memory -> the memory store exists only in the gateway's process; ask the gateway: curl http://127.0.0.1:5001/api/unsettled
             """)
     void misuse_is_one_line_and_exit_code_2(String arguments, String line) {
         CommandRun run = CommandRun.in(folder, ("unsettled resolve " + arguments).split(" "));

@@ -46,7 +46,7 @@ class DoctorCommandTest {
                 .contains("❌ prices: ", "prices.json, line 1")
                 .contains("✅ settings: zone UTC", "❌ books: ", "not a SQLite database")
                 .contains("❌ upstream: http://127.0.0.1:1 cannot be reached")
-                .contains("⚠️ settings: GROQMETER_PORTT is no setting");
+                .contains("⚠️ settings: GROQMETER_PORTT is not a setting");
     }
 
     @Test
@@ -86,8 +86,8 @@ class DoctorCommandTest {
         assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
                         .out())
                 .contains(
-                        "⚠️ model limits: the context window and the longest answer are not known of acme/new-1; a hard"
-                                + " budget reserves up to 131072 tokens of output");
+                        "⚠️ model limits: context window and longest answer are not known for acme/new-1; a hard"
+                                + " budget reserves up to 131072 output tokens");
     }
 
     @Test

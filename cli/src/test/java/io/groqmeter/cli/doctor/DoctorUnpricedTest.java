@@ -58,7 +58,7 @@ class DoctorUnpricedTest {
         assertThat(CommandRun.in(folder, DOCTOR).out())
                 .contains("a model without one costs the default: input $0.5/1M tokens, output $0.5/1M tokens")
                 .contains(
-                        "⚠️ prices: no price is known for acme/new: 1 call counted as $1, at the dearest listed price $4.8;"
+                        "⚠️ prices: no price is known for acme/new: 1 call counted as $1, at the highest listed price $4.8;"
                                 + " give it a price in prices.json, or set GROQMETER_UNKNOWN_PRICE=dearest for later calls");
     }
 
@@ -66,7 +66,7 @@ class DoctorUnpricedTest {
     void who_chose_the_dearest_is_told_that_it_holds() {
         assertThat(CommandRun.with(Map.of("GROQMETER_UNKNOWN_PRICE", "dearest"), folder, DOCTOR)
                         .out())
-                .contains("a model without one costs the dearest listed: input $0.8/1M tokens, output $4/1M tokens")
+                .contains("a model without one costs the highest listed price: input $0.8/1M tokens, output $4/1M tokens")
                 .contains("no price is known for acme/new")
                 .doesNotContain("or set GROQMETER_UNKNOWN_PRICE");
     }
@@ -82,10 +82,10 @@ class DoctorUnpricedTest {
         assertThat(CommandRun.in(folder, "prices", "acme/new").err())
                 .contains(
                         "are counted at the fallback, input $0.5/1M tokens",
-                        "the dearest listed: input $0.8/1M tokens");
+                        "the highest listed: input $0.8/1M tokens");
         assertThat(CommandRun.with(Map.of("GROQMETER_UNKNOWN_PRICE", "dearest"), folder, "prices", "acme/new")
                         .err())
-                .contains("are counted at the dearest listed prices, input $0.8/1M tokens");
+                .contains("are counted at the highest listed prices, input $0.8/1M tokens");
         assertThat(CommandRun.in(folder, "prices", "openai/gpt-oss-20b").out()).contains("In a batch 50 % less.");
         assertThat(CommandRun.with(Map.of("GROQMETER_UNKNOWN_PRICE", "zero"), folder, DOCTOR)
                         .err())
