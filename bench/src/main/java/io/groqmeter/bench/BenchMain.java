@@ -3,7 +3,7 @@ package io.groqmeter.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The bench's commands; {@code bench/run} and its like call them. */
+/** The bench's commands, as {@code bench/run} and the other scripts call them. */
 @Command(
         name = "bench",
         description = "Measures groqmeter.",

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code page}: writes {@code docs/benchmarks.md} anew from the results there are. */
+/** {@code page}: rewrites {@code docs/benchmarks.md} from the stored results. */
 @Command(name = "page", description = "Writes docs/benchmarks.md anew from bench/results.")
 final class PageCommand implements Callable<Integer> {
 

@@ -11,16 +11,16 @@ import io.groqmeter.cli.settings.Flags;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Where the process begins. */
+/** The entry point of the process. */
 public final class Main {
 
     private Main() {}
 
-    /** Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused. */
+    /** Runs one command and ends the process with its exit code: 0 success, 1 failure, 2 wrong usage. */
     public static void main(String[] args) {
         CliContext around = CliContext.ofProcess();
         if (serves(List.of(args)) && Logs.inJson(around)) {
-            // What libraries and dying threads print themselves.
+            // What libraries and failing threads print on their own.
             System.setOut(new PrintStream(JsonConsole.bytesOn(around.out(), "INFO", around.clock()), true, UTF_8));
             System.setErr(new PrintStream(JsonConsole.bytesOn(around.err(), "ERROR", around.clock()), true, UTF_8));
         }
@@ -28,9 +28,9 @@ public final class Main {
     }
 
     /**
-     * Runs one command in those surroundings and tells its exit code; one that goes on until it is ended ends by an interrupt.
+     * Runs one command in that context and returns its exit code; one that runs until stopped ends on an interrupt.
      *
-     * <p>A {@code serve} with flags spelled plainly runs at once: to read all commands' annotations, which finds what is misspelt,
+     * <p>A {@code serve} with plain flags runs at once: reading all commands' annotations, which finds misspelt ones,
      * is a quarter of the start's work.
      */
     public static int run(CliContext around, String... args) {

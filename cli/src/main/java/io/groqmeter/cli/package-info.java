@@ -1,7 +1,7 @@
 /**
  * The command line: the only executable of groqmeter and the only place where its parts are wired together.
  *
- * <p><b>Is:</b> {@link io.groqmeter.cli.Main}, where the process begins.
+ * <p><b>Is:</b> {@link io.groqmeter.cli.Main}, the entry point of the process.
  *
  * <p><b>Owns:</b> the end of the process, and its exit code.
  *

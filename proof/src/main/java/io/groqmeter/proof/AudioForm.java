@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/** A form that uploads silence to be transcribed. */
+/** A form that uploads silence for transcription. */
 final class AudioForm {
 
     static final String PATH = "/openai/v1/audio/transcriptions";
@@ -20,7 +20,7 @@ final class AudioForm {
 
     private AudioForm() {}
 
-    /** 1 to 20 seconds, and every third time up to 80, which is more than the gateway holds back. */
+    /** 1 to 20 seconds, and every third time up to 80, which is more than the gateway holds. */
     static byte[] body(SplittableRandom random) {
         int millis = random.nextInt(1_000, random.nextInt(3) == 0 ? 80_000 : 20_000);
         ByteArrayOutputStream form = new ByteArrayOutputStream();

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One campaign: simulator and gateway as processes of their own, clients in this one, kills, and the verdict.
+ * One campaign: simulator and gateway in processes of their own, clients in this one, kills, and the report.
  *
- * <p>The simulator lives through it all: it is the witness.
+ * <p>The simulator survives: it is the witness.
  */
 public final class Campaign {
 
@@ -27,7 +27,7 @@ public final class Campaign {
     private final Progress progress;
     private long inFlightAtKills;
 
-    /** Hears how a campaign goes on. */
+    /** Receives the progress of a campaign. */
     @FunctionalInterface
     public interface Progress {
 
@@ -35,13 +35,13 @@ public final class Campaign {
          * A gateway is about to be killed.
          *
          * @param number of the kill, from 1
-         * @param moment of its life, in lower case
+         * @param moment the part of its life, in lower case
          * @param inFlight how many clients are in a call
          */
         void kill(int number, String moment, int inFlight);
     }
 
-    /** @param folder an empty folder for the data folder and what the processes say */
+    /** @param folder an empty folder for the data folder and the output of the processes */
     public Campaign(CampaignPlan plan, Path folder, Progress progress) {
         this.plan = plan;
         this.folder = folder;
@@ -51,7 +51,7 @@ public final class Campaign {
     /**
      * Runs it.
      *
-     * @throws IOException when a process could not be started, or ended by itself
+     * @throws IOException if a process could not be started, or ended on its own
      */
     public CampaignReport run() throws IOException, InterruptedException {
         Map<String, String> english = Map.of("GROQMETER_LANG", "en");

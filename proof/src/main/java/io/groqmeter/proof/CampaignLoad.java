@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Many clients who call at a steady rate, whether the gateway is there or not. No call is made twice; a client whose gateway dies
- * does not try again.
+ * Many clients that call at a steady rate, whether or not there is a gateway. No call is made twice; a client whose gateway dies
+ * does not retry.
  */
 final class CampaignLoad implements AutoCloseable {
 
@@ -43,10 +43,10 @@ final class CampaignLoad implements AutoCloseable {
     private volatile boolean ending;
 
     /**
-     * Begins at once.
+     * Starts at once.
      *
      * @param rate calls a second
-     * @param seed decides what they ask
+     * @param seed determines their requests
      */
     CampaignLoad(String gateway, int rate, long seed) {
         this.gateway = URI.create(gateway);
@@ -96,7 +96,7 @@ final class CampaignLoad implements AutoCloseable {
         }
     }
 
-    /** Whether the whole of Groq's answer came: to the end of its body, or at least to the words that say that it is over. */
+    /** Whether all of Groq's answer arrived: to the end of its body, or at least to its end mark. */
     private static boolean stay(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
         boolean groqs = answer.headers().firstValue("x-request-id").isPresent();
@@ -112,7 +112,7 @@ final class CampaignLoad implements AutoCloseable {
         return groqs;
     }
 
-    /** Whether a stream's last event is there whole; half an event tells a client nothing. */
+    /** Whether a stream's last event is complete; half an event tells a client nothing. */
     static boolean saysItIsOver(String text) {
         int completed = text.indexOf("event: response.completed");
         return text.contains("data: [DONE]") || (completed >= 0 && text.indexOf("\n\n", completed) >= 0);
@@ -137,7 +137,7 @@ final class CampaignLoad implements AutoCloseable {
         }
     }
 
-    /** How many calls were made, whether or not somebody took them. */
+    /** How many calls were made, whether or not anybody accepted them. */
     int made() {
         return made.get();
     }
@@ -157,7 +157,7 @@ final class CampaignLoad implements AutoCloseable {
         return Set.copyOf(delivered);
     }
 
-    /** Makes no more calls and waits for those that are on their way. */
+    /** Makes no more calls and waits for those in flight. */
     void end() throws InterruptedException {
         ending = true;
         pacer.join();

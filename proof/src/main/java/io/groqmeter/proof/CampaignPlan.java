@@ -1,12 +1,12 @@
 package io.groqmeter.proof;
 
 /**
- * What a campaign does. The same plan makes the same calls and the same kills at the same distances; what the machine does in
- * between is its own affair.
+ * The plan of a campaign. The same plan makes the same calls and the same kills at the same intervals; what the machine does in
+ * between may differ.
  *
  * @param kills how often the gateway is killed
  * @param rate calls a second
- * @param seed decides all chance
+ * @param seed the random seed
  * @param durability {@code process} or {@code power}, as {@code serve} takes it
  */
 public record CampaignPlan(int kills, int rate, long seed, String durability) {

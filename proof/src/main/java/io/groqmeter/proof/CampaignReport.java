@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What a campaign found: each promise as a line with two sides that must agree. */
+/** The result of a campaign: each guarantee as a line with two sides that must agree. */
 public final class CampaignReport {
 
     /**
-     * One promise.
+     * One guarantee.
      *
-     * @param what its name; wordings explain it
+     * @param what its name; the texts explain it
      * @param left one side
      * @param right the other
-     * @param holds whether they agree as promised
-     * @param against calls that speak against it, some of them by name
+     * @param holds whether they agree as guaranteed
+     * @param against calls that contradict it, some of them by name
      */
     public record Line(String what, String left, String right, boolean holds, List<String> against) {}
 
@@ -30,7 +30,7 @@ public final class CampaignReport {
         this.inFlightAtKills = inFlightAtKills;
     }
 
-    /** How many calls the clients made, whether or not a gateway was there to take them. */
+    /** How many calls the clients made, whether or not a gateway was there to accept them. */
     public int made() {
         return made;
     }
@@ -57,12 +57,12 @@ public final class CampaignReport {
                 new Line(what, left, right, holds, against.stream().limit(SHOWN).toList()));
     }
 
-    /** Each promise, in order. */
+    /** Each guarantee, in order. */
     public List<Line> lines() {
         return List.copyOf(lines);
     }
 
-    /** Whether every promise was kept. */
+    /** Whether every guarantee held. */
     public boolean holds() {
         return lines.stream().allMatch(Line::holds);
     }

@@ -12,14 +12,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What the simulated Groq has in its books of each call that reached it. */
+/** The simulated Groq's books: each call that reached it. */
 final class GroqBooks {
 
     /**
      * One call as Groq saw it.
      *
-     * @param requests how often it came
-     * @param bill what it owes
+     * @param requests how often it arrived
+     * @param bill its bill
      */
     record Seen(long requests, CallQuantities bill) {}
 
@@ -41,7 +41,7 @@ final class GroqBooks {
         return new GroqBooks(new ObjectMapper().readTree(books));
     }
 
-    /** The call of that name, if it came. */
+    /** The call of that name, if it arrived. */
     Optional<Seen> seen(String call) {
         JsonNode callers = root.path("callers");
         JsonNode named = callers.path("user:" + call);
@@ -49,7 +49,7 @@ final class GroqBooks {
         return account.isMissingNode() ? Optional.empty() : Optional.of(seen(account));
     }
 
-    /** How many calls came in all. */
+    /** How many calls arrived in total. */
     long requests() {
         return root.path("total").path("requests").asLong();
     }

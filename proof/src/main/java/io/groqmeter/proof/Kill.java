@@ -8,22 +8,22 @@ import java.util.SplittableRandom;
  * When a gateway dies.
  *
  * @param moment what it is doing then
- * @param answers how many whole answers it brings first, so that a slow machine is not killed idle
- * @param millis after those answers; without any, after it began to listen, or for {@link Moment#STARTING} after its process began
+ * @param answers how many whole answers it delivers first, so that it is not killed idle on a slow machine
+ * @param millis after those answers; without any, after it started to listen, or for {@link Moment#STARTING} after its process started
  */
 record Kill(Moment moment, int answers, int millis) {
 
-    /** A part of a gateway's life. */
+    /** A phase of a gateway's life. */
     enum Moment {
-        /** The process runs; it may be opening the books, mending them, or just listening. */
+        /** The process runs; it may be opening the books, repairing them, or just listening. */
         STARTING,
-        /** It has begun to listen, and all who waited come at once. */
+        /** It has started to listen, and all waiting clients connect at once. */
         YOUNG,
-        /** It carries calls of every kind, in every state. */
+        /** It handles calls of every kind, in every state. */
         WORKING
     }
 
-    /** So many kills by chance: most at work, some at the start, and some in bursts that leave no time to work. */
+    /** That many random kills: most at work, some at the start, and some in bursts that leave no time to work. */
     static List<Kill> plan(int kills, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Kill> plan = new ArrayList<>();

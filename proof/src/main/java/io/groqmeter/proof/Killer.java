@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 
-/** Runs the gateway, kills it by plan, and starts it again over the same data folder, on the same port. */
+/** Runs the gateway, kills it according to plan, and starts it again on the same data folder and port. */
 final class Killer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,7 +53,7 @@ final class Killer implements AutoCloseable {
      * Carries out the whole plan; afterwards a gateway runs.
      *
      * @param answers how many whole answers the clients have so far
-     * @param told hears of each kill by its number, from 1
+     * @param told receives the number of each kill, from 1
      */
     void kill(List<Kill> plan, IntSupplier answers, BiConsumer<Integer, Kill> told)
             throws IOException, InterruptedException {
@@ -71,7 +71,7 @@ final class Killer implements AutoCloseable {
         gateway.listening();
     }
 
-    /** A gateway that brings no answers for so long is killed all the same; the books will tell. */
+    /** A gateway that delivers no answers for that long is killed all the same; the books will show why. */
     private static void await(IntSupplier answers, int wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (answers.getAsInt() < wanted && System.nanoTime() < end) {
@@ -79,7 +79,7 @@ final class Killer implements AutoCloseable {
         }
     }
 
-    /** Ends the last gateway in good order and tells its exit code. */
+    /** Stops the last gateway properly and returns its exit code. */
     int end() throws InterruptedException {
         return gateway.end();
     }

@@ -8,25 +8,25 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * One call of the load, told apart from all others on both sides: by a tag at the gateway, and at Groq by the body's {@code user}
+ * One call of the load, identified on both sides: by a tag at the gateway, and at Groq by the body's {@code user}
  * or, where a form has none, by a key of its own.
  *
  * @param name unique in a campaign
  * @param path below the host
  * @param body its bytes
- * @param headers with those that tell the simulator how to answer
+ * @param headers including those that control the simulator's answer
  * @param leaves how the client behaves
  * @param afterMillis when a client that leaves does so
  */
 record LoadCall(
         String name, Kind kind, String path, byte[] body, Map<String, String> headers, Leaves leaves, int afterMillis) {
 
-    /** What is asked, and its share of the calls in a hundred. */
+    /** The kind of request, and its share of the calls in percent. */
     enum Kind {
         PLAIN(27),
         STREAM(33),
         RESPONSES(8),
-        /** Groq's own web search, billed by the run. */
+        /** Groq's own web search, billed per run. */
         TOOLS(6),
         /** Several models and tools behind one name. */
         COMPOUND(5),
@@ -54,7 +54,7 @@ record LoadCall(
             };
         }
 
-        /** Whether nothing in the request bounds what it can cost: how often Groq's own tools run is Groq's affair. */
+        /** Whether nothing in the request bounds what it can cost: Groq decides how often its own tools run. */
         private boolean boundless() {
             return this == TOOLS || this == COMPOUND;
         }

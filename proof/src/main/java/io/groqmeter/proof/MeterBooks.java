@@ -26,9 +26,9 @@ import java.util.Map;
  *
  * @param records every record, in the order of appending
  * @param open every call that is open or unsettled
- * @param rollup what the rollups say of all records together
- * @param health what the database says of itself: every page read, every rollup compared with its rows
- * @param calendar how it counts days
+ * @param rollup what the rollups say about all records together
+ * @param health the database's own check: every page read, every rollup compared with its rows
+ * @param calendar the calendar of its days
  */
 record MeterBooks(
         List<UsageRecord> records, List<OpenCall> open, UsageSums rollup, StoreHealth health, UsageCalendar calendar) {
@@ -55,7 +55,7 @@ record MeterBooks(
         return store.after(position, RecordQuery.MOST);
     }
 
-    /** How many calls a gateway still carries, as far as the database knows. */
+    /** How many calls are still in flight, as far as the database knows. */
     static long inFlight(Path database) {
         try (SqliteUsageStore store = SqliteUsageStore.openReadOnly(database)) {
             return openCalls(store, database).stream()
@@ -85,7 +85,7 @@ record MeterBooks(
         return settled;
     }
 
-    /** The open and unsettled calls by their name, without what others have left beside their records. */
+    /** The open and unsettled calls by name, without the remainders of others. */
     Map<String, List<OpenCall>> unsettled() {
         Map<String, List<OpenCall>> unsettled = new HashMap<>();
         open.stream().filter(call -> Remainder.recordOf(call).isEmpty()).forEach(call -> unsettled

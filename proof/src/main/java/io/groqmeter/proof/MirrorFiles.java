@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The first tool's files as anybody would read them, and as the records say they should be. Each element is one line of text. */
+/** The first tool's files as they are, and as they should be according to the records. Each element is one line of text. */
 final class MirrorFiles {
 
     private static final ObjectMapper JSON =

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 /** A groqmeter command in a process of its own, on the JVM and the classes this one runs on. */
 public final class OwnProcess implements AutoCloseable {
 
-    /** How a process ends that was killed by SIGKILL: 128 and the signal's number. */
+    /** The exit code of a process killed by SIGKILL: 128 plus the signal's number. */
     static final int KILLED = 137;
 
-    /** Small and quick to start; what a later compiler would make faster never pays off in such a life. */
+    /** Small and quick to start; optimised code never pays off in such a short life. */
     private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    /** Options of this JVM that the process gets too: above all where classes and SQLite lie ready. */
+    /** Options of this JVM that the process gets too, above all where to find prepared classes and SQLite. */
     private static final List<String> HANDED_ON = List.of("-XX:", "-Xshare", "-Xlog", "-Dorg.sqlite.", "-Dio.netty.");
 
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
@@ -41,8 +41,8 @@ public final class OwnProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param folder the folder it runs in; what it says goes into {@code name.out}, what it remarks is added to {@code name.err}
-     * @param env settings beside its arguments; of this process's own, none are handed on
+     * @param folder the folder it runs in; its output goes to {@code name.out}, its remarks are appended to {@code name.err}
+     * @param env settings besides its arguments; this process's own are not passed on
      */
     public static OwnProcess start(Path folder, String name, Map<String, String> env, String... args)
             throws IOException {
@@ -75,9 +75,9 @@ public final class OwnProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it says where it listens, and tells that address.
+     * Waits until it says where it listens, and returns that address.
      *
-     * @throws IOException when it ends, or says nothing for two minutes
+     * @throws IOException if it ends, or prints nothing for two minutes
      */
     public String listening() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -97,9 +97,9 @@ public final class OwnProcess implements AutoCloseable {
     }
 
     /**
-     * Kills it as nothing can resist: SIGKILL.
+     * Kills it with SIGKILL.
      *
-     * @throws IOException when it had ended by itself
+     * @throws IOException if it had ended on its own
      */
     void kill() throws IOException, InterruptedException {
         process.destroyForcibly();
@@ -110,12 +110,12 @@ public final class OwnProcess implements AutoCloseable {
         }
     }
 
-    /** Its number on this machine. */
+    /** Its process id. */
     long pid() {
         return process.pid();
     }
 
-    /** Asks it to end by SIGTERM and tells its exit code. */
+    /** Stops it with SIGTERM and returns its exit code. */
     public int end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds the two sides' books against each other, call by call. */
+/** Compares the two sides' books, call by call. */
 final class Reconciliation {
 
     private static final BigDecimal ZERO = BigDecimal.ZERO.setScale(12);
@@ -153,7 +153,7 @@ final class Reconciliation {
         verdict.line("boundless", Integer.toString(boundless), "told of", true, List.of());
     }
 
-    /** What is recorded of calls that Groq never saw must have cost nothing. */
+    /** Records of calls that Groq never saw must have cost nothing. */
     private void neverSent(CampaignReport verdict) {
         Map<String, BigDecimal> costs = new HashMap<>();
         settled.forEach((call, records) -> {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks at a gateway's process from outside: {@code /proc} for what the system knows, the JDK's {@code jcmd} for the heap. Counting
- * the live objects makes the JVM collect all garbage first, so that a sample tells what is held, not what is yet to be swept up.
+ * Samples a gateway's process from outside: {@code /proc} for what the system knows, the JDK's {@code jcmd} for the heap. Counting
+ * the live objects makes the JVM collect all garbage first, so that a sample shows what is held, not what is yet to be collected.
  */
 final class Sampler {
 
@@ -20,7 +20,7 @@ final class Sampler {
     private final Path database;
     private final Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-    /** @throws IOException when this machine has no {@code /proc}, or this JVM no {@code jcmd} */
+    /** @throws IOException if this machine has no {@code /proc}, or this JVM no {@code jcmd} */
     Sampler(long pid, Path database) throws IOException {
         this.pid = pid;
         this.proc = Path.of("/proc", Long.toString(pid));

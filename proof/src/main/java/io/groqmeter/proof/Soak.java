@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * A long steady load, without kills: simulator and gateway as processes of their own, clients in this one, and samples of what the
- * gateway holds. At the end the two sides' books are held against each other as after a campaign.
+ * A long steady load, without kills: simulator and gateway in processes of their own, clients in this one, and samples of what the
+ * gateway holds. At the end the two sides' books are compared as after a campaign.
  */
 public final class Soak {
 
@@ -26,18 +26,18 @@ public final class Soak {
     private final Progress progress;
     private final List<Sample> samples = new ArrayList<>();
 
-    /** Hears how a soak goes on. */
+    /** Receives the progress of a soak. */
     @FunctionalInterface
     public interface Progress {
 
-        /** A sample was taken so long after the beginning. */
+        /** A sample was taken that long after the start. */
         void sample(Duration elapsed, Sample sample);
     }
 
     /**
-     * What a soak found.
+     * The result of a soak.
      *
-     * @param courses how each quantity went
+     * @param courses the trend of each quantity
      * @param books whether the books agree
      */
     public record Result(List<Trend> courses, CampaignReport books) {
@@ -48,7 +48,7 @@ public final class Soak {
         }
     }
 
-    /** @param folder an empty folder for the data folder and what the processes say */
+    /** @param folder an empty folder for the data folder and the output of the processes */
     public Soak(SoakPlan plan, Path folder, Progress progress) {
         this.plan = plan;
         this.folder = folder;
@@ -58,7 +58,7 @@ public final class Soak {
     /**
      * Runs it.
      *
-     * @throws IOException when a process could not be started or looked at, or ended by itself
+     * @throws IOException if a process could not be started or sampled, or ended on its own
      */
     public Result run() throws IOException, InterruptedException {
         Map<String, String> english = Map.of("GROQMETER_LANG", "en");

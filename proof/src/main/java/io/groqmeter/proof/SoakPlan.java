@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param length how long calls are made; at least eight samples long, so that each quarter has two
  * @param every the time between samples
  * @param rate calls a second
- * @param seed decides what the calls ask
+ * @param seed the random seed of the calls
  */
 public record SoakPlan(Duration length, Duration every, int rate, long seed) {
 

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How one quantity went over a soak. The first quarter is the warm-up; the last is held against the second, each by its median, so
+ * The trend of one quantity over a soak. The first quarter is the warm-up; the last is compared with the second, each by its median, so
  * that no single sample decides.
  *
- * @param what its name; wordings explain it
+ * @param what its name; the texts explain it
  * @param values its samples in order, at least four
- * @param slack how much more the last quarter may hold beside a tenth of the second; 0: the quantity is shown, not judged
+ * @param slack how much more the last quarter may hold besides a tenth of the second; 0: the quantity is shown, not judged
  */
 public record Trend(String what, List<Long> values, long slack) {
 
@@ -47,12 +47,12 @@ public record Trend(String what, List<Long> values, long slack) {
         return slack > 0;
     }
 
-    /** Whether it stayed flat; true of what is not judged. */
+    /** Whether it stayed flat; true for what is not judged. */
     public boolean flat() {
         return !judged() || after() <= most();
     }
 
-    /** The samples as bars from 0 to the highest; each bar is the highest of the samples it stands for. */
+    /** The samples as bars from 0 to the highest; each bar is the highest of its samples. */
     public String line() {
         int width = Math.min(WIDTH, values.size());
         return IntStream.range(0, width)

@@ -2,7 +2,7 @@ package io.groqmeter.bench.contender;
 
 import java.io.IOException;
 
-/** A peer that could not be installed anywhere yet; the page says at which step. */
+/** A peer that could not be installed; the page says at which step. */
 final class Absent implements Contender {
 
     private final Peers peers;

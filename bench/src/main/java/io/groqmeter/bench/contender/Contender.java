@@ -3,23 +3,23 @@ package io.groqmeter.bench.contender;
 import io.groqmeter.bench.traffic.Workload;
 import java.io.IOException;
 
-/** Something that stands between clients and upstream. */
+/** A program between clients and upstream. */
 public interface Contender {
 
     /** Its name in options and files. */
     String word();
 
-    /** Its name for people, with what is particular about its settings. */
+    /** Its name for people, with its special settings. */
     String title();
 
     /**
      * Which version runs here.
      *
-     * @throws IOException when it cannot run here; the message says which step failed
+     * @throws IOException if it cannot run here; the message says which step failed
      */
     String version() throws IOException, InterruptedException;
 
-    /** Whether it can carry that workload at all. The peers and nginx have one process, so more cores are nothing to them. */
+    /** Whether it can handle that workload at all. The peers and nginx have one process, so more cores are of no use to them. */
     default boolean carries(Workload workload) {
         return workload != Workload.JSON2;
     }

@@ -4,7 +4,7 @@ import io.groqmeter.bench.process.Spent;
 import io.groqmeter.bench.traffic.Workload;
 import java.util.Map;
 
-/** Nothing in between: shows what clients and upstream can do by themselves. */
+/** No proxy: shows what clients and upstream can do on their own. */
 final class Direct implements Contender {
 
     @Override
@@ -22,7 +22,7 @@ final class Direct implements Contender {
         return "";
     }
 
-    /** The clients speak no TLS. */
+    /** The clients do not use TLS. */
     @Override
     public boolean carries(Workload workload) {
         return workload != Workload.TLS && workload != Workload.JSON2;

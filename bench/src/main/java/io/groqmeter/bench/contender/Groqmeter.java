@@ -45,7 +45,7 @@ final class Groqmeter implements Contender {
         return title;
     }
 
-    /** Builds it too, where it is not built yet. */
+    /** Builds it first if needed. */
     @Override
     public String version() throws IOException, InterruptedException {
         String said = Programs.output(List.of(launcher(), "version"));

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** groqmeter, whose books are asked over its own API. */
+/** groqmeter; its books are read over its own API. */
 final class GroqmeterRunning implements Running {
 
     private static final List<String> DATABASE = List.of("groqmeter.db", "groqmeter.db-wal");
@@ -41,7 +41,7 @@ final class GroqmeterRunning implements Running {
         return child.spent();
     }
 
-    /** Errors and aborted calls count as calls here, so that they cannot hide. */
+    /** Errors and aborted calls count as calls here, so that they are not overlooked. */
     @Override
     public Optional<Tally> books() throws IOException {
         if (!metering) {

@@ -49,7 +49,7 @@ final class LiteLlm implements Contender {
         return peers.version(word());
     }
 
-    /** Trusting another certificate would need a change of its settings that others do not get. */
+    /** Trusting another certificate would need a change to its settings that the others do not get. */
     @Override
     public boolean carries(Workload workload) {
         return workload != Workload.TLS && workload != Workload.JSON2;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** nginx that passes bytes on as they come and does nothing else: the floor of what a proxy can cost. */
+/** nginx that only forwards bytes: the least a proxy can cost. */
 final class PlainNginx implements Contender {
 
     private static final String PROXY = """

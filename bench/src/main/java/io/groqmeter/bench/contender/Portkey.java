@@ -40,7 +40,7 @@ final class Portkey implements Contender {
         return peers.version(word());
     }
 
-    /** Its body parser is not made for uploads through a custom host. */
+    /** Its body parser does not support uploads through a custom host. */
     @Override
     public boolean carries(Workload workload) {
         return workload != Workload.AUDIO;

@@ -6,13 +6,13 @@ import io.groqmeter.bench.traffic.WireRequest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A contender that takes calls. */
+/** A running contender. */
 public interface Running extends AutoCloseable {
 
     /** The port of this machine it listens on. */
     int port();
 
-    /** The request as this contender wants it: its path, its headers, its name for the model. */
+    /** The request as this contender expects it: path, headers, name of the model. */
     default WireRequest ask(WireRequest request) {
         return request;
     }
@@ -25,15 +25,15 @@ public interface Running extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** The number of its process; 0 when it has none. */
+    /** Its process id; 0 if it has no process. */
     default long pid() {
         return 0;
     }
 
-    /** Halts it while others are measured. */
+    /** Stops it while others are measured. */
     void pause() throws IOException, InterruptedException;
 
-    /** Lets it go on. */
+    /** Continues it. */
     void resume() throws IOException, InterruptedException;
 
     /** Bytes on disk a recorded call; empty when it keeps nothing. Known after {@link #close}. */

@@ -9,7 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a contender, with at most one call under way. */
+/** One connection to a contender, with at most one call in flight. */
 final class LoadConnection extends ByteToMessageDecoder {
 
     private static final int OK = 200;
@@ -38,7 +38,7 @@ final class LoadConnection extends ByteToMessageDecoder {
         this.turn = turn;
     }
 
-    /** Makes a call that counts from that moment. */
+    /** Makes a call whose time counts from that moment. */
     void call(long from) {
         moment = from;
         calling = true;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Drives one target for a while. When the time is up no call is begun any more, and those under way may end: what was sent can be
- * held against what was recorded, to the last call.
+ * Drives one target for a while. When the time is up no more calls are started, and those in flight may end: what was sent can be
+ * compared with what was recorded, to the last call.
  */
 public final class LoadGenerator {
 
@@ -80,7 +80,7 @@ public final class LoadGenerator {
         loop.group().schedule(this::end, length, TimeUnit.NANOSECONDS);
     }
 
-    /** The open loop: every moment that has come owes a call. */
+    /** The open loop: makes every call whose time has come. */
     private void tick(long every) {
         long now = System.nanoTime();
         while (nextMoment <= now && nextMoment < began + length && !over) {
@@ -150,7 +150,7 @@ public final class LoadGenerator {
         clients.remove(client);
         free.remove(client);
         if (!over && drive instanceof Drive.Closed) {
-            // A proxy that refuses is asked again soon, not at once.
+            // A proxy that refuses is tried again soon, not at once.
             loop.group().schedule(this::connect, 10, TimeUnit.MILLISECONDS);
         }
         endWhenAllIsAnswered();
@@ -158,7 +158,7 @@ public final class LoadGenerator {
 
     private void end() {
         over = true;
-        // A contender that cannot keep up: what was not begun by now is not made any more, and counts as failed.
+        // A contender that cannot keep up: calls not started by now are not made, and count as failed.
         while (owed.pollFirst() != null) {
             notes.failed();
         }

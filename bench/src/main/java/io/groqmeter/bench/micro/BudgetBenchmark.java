@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A warm decision under six budgets and two limits that are all about the call: reserving its worst case, and settling it. */
+/** A warm decision under six budgets and two limits that all apply to the call: reserving its worst case, and settling it. */
 @State(Scope.Thread)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)

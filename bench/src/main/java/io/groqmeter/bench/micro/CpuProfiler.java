@@ -10,7 +10,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Tells JMH the CPU that an operation costs on all threads of its process, in µs. It holds on a busy machine too, as times do not. */
+/** Tells JMH the CPU that an operation costs on all threads of its process, in µs. Unlike times, it is valid on a busy machine too. */
 public final class CpuProfiler implements InternalProfiler {
 
     /** What the result is called. */

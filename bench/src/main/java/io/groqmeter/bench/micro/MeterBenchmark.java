@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a program's own call pays for being metered in its process, whichever integration shows it: read, opened and waited for until
- * that is on disk, its answer of 2 KB read, rated and handed over. Each iteration begins with empty books and writes all at its end.
+ * What metering in its own process costs a program's call, whichever integration reports it: read, opened and waited for until
+ * that is on disk, its answer of 2 KB read, rated and handed over. Each iteration starts with empty books and writes everything at its end.
  */
 @State(Scope.Thread)
 @Fork(value = 1, jvmArgsAppend = "-Xmx4g")

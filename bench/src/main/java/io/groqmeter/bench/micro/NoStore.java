@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** A store that takes everything and keeps nothing. It has no answer to any question, and nobody asks it. */
+/** A store that accepts everything and keeps nothing. It supports no queries. */
 final class NoStore {
 
     private NoStore() {}

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The hand-over to the writing thread and back, before a store that keeps nothing: what the queue itself costs. */
+/** The hand-over to the writing thread and back, with a store that keeps nothing: the cost of the queue itself. */
 @State(Scope.Thread)
 @Fork(1)
 @Warmup(iterations = 2, time = 1)

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the pieces are measured with: one ordinary chat call. */
+/** The input of the benchmarks: one ordinary chat call. */
 final class Samples {
 
     static final String MODEL = "openai/gpt-oss-20b";
@@ -55,12 +55,12 @@ final class Samples {
                 timings);
     }
 
-    /** A call that is under way. */
+    /** A call in flight. */
     static OpenCall open() {
         return openOf(record());
     }
 
-    /** That record's call while it was under way. */
+    /** That record's call while it was in flight. */
     static OpenCall openOf(UsageRecord record) {
         return new OpenCall(
                 record.id(),

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One group commit: calls put down as open, then settled, in two batches as under load. Each iteration begins with empty books. */
+/** One group commit: calls recorded as open, then settled, in two batches as under load. Each iteration starts with empty books. */
 @State(Scope.Thread)
 @Fork(value = 1, jvmArgsAppend = "-Xmx4g")
 @Warmup(iterations = 2, time = 1)

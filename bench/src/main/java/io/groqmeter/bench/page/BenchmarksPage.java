@@ -140,7 +140,7 @@ public final class BenchmarksPage {
         return text.toString().strip();
     }
 
-    /** Contenders that took part in nothing, and why. */
+    /** Contenders that did not take part, and why. */
     private String absent() {
         Map<String, String> reasons = new LinkedHashMap<>();
         results.values().stream()

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One goal and what was measured.
  *
- * @param what what is promised
+ * @param what what is measured
  * @param bound the figure it must not exceed, or must reach
  * @param atLeast whether more is better
- * @param measured the figure; null when it was not measured
+ * @param measured the figure; null if it was not measured
  * @param unit behind the figure
  * @param decimals of the figure
  */

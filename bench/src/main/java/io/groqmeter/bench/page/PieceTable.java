@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What JMH found of the pieces, from the file it wrote. */
+/** JMH's results for the parts, from the file it wrote. */
 final class PieceTable {
 
     private static final String HEAD = "| part | time | error | MB/s | B allocated |\n|---|---|---|---|---|\n";

@@ -51,12 +51,12 @@ public final class WorkloadTable {
                 .orElse("–");
     }
 
-    /** The CPU of a call; empty where it is less than the kernel tells, as in one call of nginx, or of nobody's. */
+    /** The CPU of a call; empty if it is below the kernel's resolution, as for one call of nginx, or if there is no process. */
     private static Optional<Spread> used(TurnSeries series) {
         return series.of(Turn::cpuMicros).filter(spread -> spread.median() > 0);
     }
 
-    /** How many turns count, and of how many where some do not. */
+    /** How many turns count and, if some do not, of how many. */
     static String turns(TurnSeries series) {
         long counted = series.turns().stream().filter(Turn::counts).count();
         int all = series.turns().size();

@@ -35,8 +35,8 @@ public final class Child implements AutoCloseable {
     /**
      * Starts a command.
      *
-     * @param folder where it runs; what it says goes to {@code NAME.log} there
-     * @param env added to the environment of this process, of which settings of groqmeter are not handed on
+     * @param folder where it runs; its output goes to {@code NAME.log} there
+     * @param env added to the environment of this process, without settings of groqmeter
      */
     public static Child start(String cores, Path folder, String name, List<String> command, Map<String, String> env)
             throws IOException {
@@ -51,7 +51,7 @@ public final class Child implements AutoCloseable {
         return new Child(builder.start(), log);
     }
 
-    /** A port of this machine that nobody listens on at present. */
+    /** A free port of this machine. */
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -61,7 +61,7 @@ public final class Child implements AutoCloseable {
     /**
      * Waits until something listens on that port.
      *
-     * @throws IOException when the process ends first, or time is up
+     * @throws IOException if the process ends first, or time is up
      */
     public void awaitPort(int port, Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
@@ -79,7 +79,7 @@ public final class Child implements AutoCloseable {
         throw new IOException("it did not listen within " + patience.toSeconds() + " s: " + lastWords());
     }
 
-    /** The last lines it said. */
+    /** The last lines of its output. */
     public String lastWords() throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
@@ -94,7 +94,7 @@ public final class Child implements AutoCloseable {
         return spent;
     }
 
-    /** Its number on this machine. */
+    /** Its process id. */
     public long pid() {
         return process.pid();
     }
@@ -107,13 +107,13 @@ public final class Child implements AutoCloseable {
         return pids;
     }
 
-    /** Halts it, so that it uses no CPU while another is measured. */
+    /** Stops it, so that it uses no CPU while another is measured. */
     public void pause() throws IOException, InterruptedException {
         paused = true;
         signal("STOP");
     }
 
-    /** Lets it go on. */
+    /** Continues it. */
     public void resume() throws IOException, InterruptedException {
         if (paused) {
             paused = false;
@@ -134,7 +134,7 @@ public final class Child implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Asks it to end in good order, and ends it where it does not. */
+    /** Asks it to stop, and kills it if it does not. */
     @Override
     public void close() throws IOException {
         try {

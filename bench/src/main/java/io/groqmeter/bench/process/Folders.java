@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders that measuring leaves behind. */
+/** Folders left by measurements. */
 public final class Folders {
 
     private Folders() {}

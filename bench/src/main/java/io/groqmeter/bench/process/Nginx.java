@@ -39,8 +39,8 @@ public final class Nginx {
     /**
      * Starts it.
      *
-     * @param http what stands in the {@code http} block
-     * @param port where that makes it listen
+     * @param http the content of the {@code http} block
+     * @param port the port it listens on
      */
     public static Child start(Path program, String cores, Path folder, String http, int port)
             throws IOException, InterruptedException {

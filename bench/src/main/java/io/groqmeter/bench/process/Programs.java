@@ -25,7 +25,7 @@ public final class Programs {
                 .findFirst();
     }
 
-    /** What a command says, in one string; what it remarks is part of it. */
+    /** The output of a command, including stderr, as one string. */
     public static String output(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a process has used so far, as {@code /proc} tells.
+ * What a process has used so far, according to {@code /proc}.
  *
  * @param cpuNanos its CPU in user and kernel mode, ended threads and waited-for children included
  * @param residentBytes the memory it holds
@@ -19,7 +19,7 @@ public record Spent(long cpuNanos, long residentBytes, Map<String, Long> byThrea
 
     static final Spent NOTHING = new Spent(0, 0, Map.of());
 
-    /** The kernel tells CPU in ticks of 1/100 s to programs, whatever its own clock does. */
+    /** The kernel reports CPU in ticks of 1/100 s to programs, whatever its own clock rate. */
     private static final long TICK = 10_000_000;
 
     /** Counted from the field after the name, as proc(5) numbers them from 3. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who owns a stack: found from its top downwards, so that a map that the gateway looks into counts as the gateway's, and a write
- * that SQLite makes as SQLite's.
+ * The owner of a stack: found from its top downwards, so that a map used by the gateway counts as the gateway's, and a write
+ * made by SQLite as SQLite's.
  */
 enum Owner {
     SOCKETS("sockets: waiting, reading, writing", "io/netty/channel/epoll/", "io/netty/channel/unix/", "netty_"),

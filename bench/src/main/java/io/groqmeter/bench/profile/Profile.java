@@ -37,7 +37,7 @@ public record Profile(String workload, String commit, double cpuMicros, long sam
         return new Profile(workload, commit, cpuMicros, all, shares);
     }
 
-    /** A table of Markdown, the dearest first. */
+    /** A Markdown table, the largest share first. */
     public String table() {
         return shares.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())

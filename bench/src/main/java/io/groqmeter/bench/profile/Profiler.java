@@ -21,14 +21,14 @@ final class Profiler {
         this.stacks = stacks;
     }
 
-    /** Begins to sample that JVM. */
+    /** Starts sampling that JVM. */
     static Profiler start(long pid, Path folder) throws IOException, InterruptedException {
         Profiler profiler = new Profiler(pid, library(folder), folder.resolve("stacks.txt"));
         profiler.tell("start,event=ctimer,interval=1ms,threads");
         return profiler;
     }
 
-    /** Ends it, and tells each stack with its count of samples. */
+    /** Stops sampling, and returns each stack with its number of samples. */
     List<String> stop() throws IOException, InterruptedException {
         tell("stop,collapsed,threads,file=" + stacks);
         return Files.readAllLines(stacks);
@@ -36,7 +36,7 @@ final class Profiler {
 
     private void tell(String command) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String quoted = '"' + command + '"'; // jcmd would take what holds an = for an option of its own
+        String quoted = '"' + command + '"'; // jcmd would take an argument with = for an option of its own
         String said =
                 Programs.output(List.of(jcmd, Long.toString(pid), "JVMTI.agent_load", library.toString(), quoted));
         if (!said.contains("return code: 0")) {

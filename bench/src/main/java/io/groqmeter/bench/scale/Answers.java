@@ -19,7 +19,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The gateway's own routes over a store, asked without a network: what an answer takes from the question to its JSON's bytes. */
+/** The gateway's own routes over a store, called without a network: what an answer takes from the request to its JSON's bytes. */
 final class Answers {
 
     private static final Principal OWNER = new Principal(InetAddress.getLoopbackAddress(), true, false);

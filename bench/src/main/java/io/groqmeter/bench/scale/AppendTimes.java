@@ -21,7 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long it takes to append one more call to what is there already. */
+/** How long it takes to append one more call to existing ones. */
 final class AppendTimes {
 
     private static final UsageCalendar MADRID = new UsageCalendar(ZoneId.of("Europe/Madrid"));

@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The calls of a company over 400 days, in order of time, the same for the same number: 300 users of 15 projects with 40 keys and
- * ten models, busy in office hours, a few of them doing most of it; some audio and speech, 7 % errors, 1 % given up.
+ * ten models, busy in office hours, a few of them doing most of it; some audio and speech, 7 % errors, 1 % aborted.
  */
 final class Mix implements Iterator<UsageRecord> {
 

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something people ask of the books: what a command or a part of the dashboard shows.
+ * A query people make: what a command or a part of the page shows.
  *
  * @param name for the page
- * @param question the path and query it is asked by
+ * @param question its path and query
  */
 record View(String name, String question) {
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** How long each {@link View} takes on a store that was filled, after a warm-up. */
+/** How long each {@link View} takes on a filled store, after a warm-up. */
 final class ViewTimes {
 
     private static final int WARM_UP = 10;

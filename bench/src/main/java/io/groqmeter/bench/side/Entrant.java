@@ -62,7 +62,7 @@ final class Entrant {
                 workload.answer().stamped());
     }
 
-    /** Has its turn, and keeps what was measured. */
+    /** Runs a turn, and keeps the measurements. */
     Turn turn(Loop clients, Duration length) throws IOException, InterruptedException, TimeoutException {
         running.resume();
         Tally sentBefore = upstream.books();
@@ -96,7 +96,7 @@ final class Entrant {
         return "";
     }
 
-    /** Ends it and its upstream. */
+    /** Stops it and its upstream. */
     TurnSeries close() throws IOException {
         running.close();
         upstream.close();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** Starts each contender anew for each of its turns, and makes one call. */
+/** Starts each contender again for each of its turns, and makes one call. */
 final class FirstCalls {
 
     private static final Duration ONE_CALL = Duration.ofMillis(1);

@@ -22,14 +22,14 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a plan: one workload after the other; within one, all contenders are started and warmed, and then take turns, A B C A B C,
- * so that a machine that changes its speed meanwhile does it to all of them. Those whose turn it is not are halted.
+ * so that a change in the machine's speed affects all of them. Those whose turn it is not are stopped.
  */
 public final class SideBySide {
 
     private final Plan plan;
     private final Listener listener;
 
-    /** Hears how a run goes on. */
+    /** Receives the progress of a run. */
     public interface Listener {
 
         /** A turn ended. */
@@ -84,7 +84,7 @@ public final class SideBySide {
         return List.copyOf(series.values());
     }
 
-    /** Starts and warms a contender; one that cannot be started is told of and left out. */
+    /** Starts and warms up a contender; one that cannot be started is reported and left out. */
     private void enter(
             Workload workload,
             Contender contender,

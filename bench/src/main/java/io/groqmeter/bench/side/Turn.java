@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * @param totalMicros a call from its moment to its end, by percentile
  * @param firstByteMicros a call from its moment to its answer's first byte, by percentile
  * @param sinceSentMicros an answer from its sending by the upstream to its end at the client, by percentile; empty where not measured
- * @param fault why the turn is void; empty when it counts
+ * @param fault why the turn is void; empty if it counts
  */
 public record Turn(
         long calls,

@@ -27,7 +27,7 @@ public final class Chat {
                 + "\"service_tier\":\"on_demand\"}";
     }
 
-    /** A stream of that many chunks, the last of which tells the usage, and its end mark; each with its blank line. */
+    /** A stream of that many chunks, the last of which has the usage, and its end mark; each with its blank line. */
     public static List<String> stream(int number, int chunks) {
         List<String> events = new ArrayList<>();
         String head = "data: " + HEAD.formatted("chat.completion.chunk");

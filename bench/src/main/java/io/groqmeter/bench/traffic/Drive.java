@@ -1,9 +1,9 @@
 package io.groqmeter.bench.traffic;
 
-/** How hard a workload is driven. */
+/** How a workload is driven. */
 public sealed interface Drive {
 
-    /** Each of that many connections asks again as soon as it has its answer: as much as goes through. */
+    /** Each of that many connections sends its next request as soon as it has its answer: maximum throughput. */
     record Closed(int connections) implements Drive {}
 
     /**

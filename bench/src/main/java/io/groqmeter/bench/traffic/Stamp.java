@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * The moment an answer was sent, as the digits of its id: proxies hand ids on even where they write the JSON anew. Upstream and
+ * The moment an answer was sent, as the digits of its id: proxies pass ids on even if they rewrite the JSON. Upstream and
  * clients are one process, so both read one clock.
  */
 public final class Stamp {

@@ -3,7 +3,7 @@ package io.groqmeter.bench.traffic;
 import java.math.BigDecimal;
 
 /**
- * Calls and what they used: one side's books.
+ * Calls and their usage: one side's books.
  *
  * @param calls answered calls
  * @param inputTokens all prompt tokens, cached ones included
@@ -48,12 +48,12 @@ public record Tally(long calls, long inputTokens, long outputTokens, long audioS
                 dollars.add(other.dollars));
     }
 
-    /** What is in these books and not in the earlier ones. */
+    /** The difference to the earlier books. */
     public Tally since(Tally earlier) {
         return plus(earlier.times(-1));
     }
 
-    /** That many of it. */
+    /** That many times this. */
     public Tally times(long count) {
         return new Tally(
                 calls * count,
@@ -63,7 +63,7 @@ public record Tally(long calls, long inputTokens, long outputTokens, long audioS
                 dollars.multiply(BigDecimal.valueOf(count)));
     }
 
-    /** Whether both say the same, to the last digit of the dollars. */
+    /** Whether both are equal, to the last digit of the dollars. */
     public boolean agrees(Tally other) {
         return calls == other.calls
                 && inputTokens == other.inputTokens

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter alerts history}: what was told, and to whom. */
+/** {@code groqmeter alerts history}: past alerts, and which channels accepted them. */
 @Command(name = "history", description = "List past alerts, the latest first, and which channels accepted them.")
 final class AlertHistoryCommand implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter alerts test}: tells something harmless by each channel, now. */
+/** {@code groqmeter alerts test}: sends a test through each channel, now. */
 @Command(
         name = "test",
         description = "Send a test through each channel, or the named ones, and say whether it was accepted.")

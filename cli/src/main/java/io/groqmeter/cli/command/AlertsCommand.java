@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter alerts}: the rules a gateway watches. */
+/** {@code groqmeter alerts}: the alert rules of a gateway. */
 @Command(
         name = "alerts",
         description =

@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code groqmeter backup}: all that a data folder is, in one file, also while a gateway runs.
+ * {@code groqmeter backup}: the whole data folder in one file, also while a gateway runs.
  *
- * <p>Under its name the file is whole and was read back, or not there.
+ * <p>Under its final name the file is complete and verified, or does not exist.
  */
 @Command(
         name = "backup",

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter budgets}: the caps on money and how they stand. */
+/** {@code groqmeter budgets}: the caps on cost and their state. */
 @Command(
         name = "budgets",
         description = "List budgets and their state; 'budgets set' and 'budgets remove' change them.")
@@ -133,7 +133,7 @@ class BudgetsCommand implements Callable<Integer> {
         return TIME.format(at.atZone(zone));
     }
 
-    /** {@code budgets set}: sets a budget and says in a sentence what that means. */
+    /** {@code budgets set}: sets a budget and says in a sentence what it will do. */
     @Command(name = "set", description = "Set a budget, replacing the one of the same scope and period.")
     static final class SetBudget implements Callable<Integer> {
 
@@ -210,7 +210,7 @@ class BudgetsCommand implements Callable<Integer> {
         }
     }
 
-    /** Whose calls a rule is about, to be said right after "calls". */
+    /** The scope of a rule, as words that follow "calls". */
     static String whose(Scope scope, Messages words) {
         return words.say("rules.of." + kind(scope), scope);
     }

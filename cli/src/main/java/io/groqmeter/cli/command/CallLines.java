@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Calls as lines of a console, in columns as wide as most calls need. */
+/** Calls as lines on a console, in columns wide enough for most calls. */
 final class CallLines {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);

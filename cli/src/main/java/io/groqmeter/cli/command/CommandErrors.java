@@ -5,7 +5,7 @@ import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.store.UsageStoreException;
 
-/** What a command that fails says: one line on stderr, never a stack trace unless {@link Setting#TRACE} asks for it. */
+/** The output of a failed command: one line on stderr, with a stack trace only if {@link Setting#TRACE} asks for it. */
 final class CommandErrors {
 
     private static final String UNFORESEEN =
@@ -13,7 +13,7 @@ final class CommandErrors {
 
     private CommandErrors() {}
 
-    /** Tells of the fault and gives the exit code. */
+    /** Prints the error and returns the exit code. */
     static int tell(Exception fault, CliContext around) {
         if (around.env().getOrDefault(Setting.TRACE.env(), "").equalsIgnoreCase("true")) {
             fault.printStackTrace(around.err());

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The tree of commands. The root, called without one, explains itself and exits with 2. */
+/** The tree of commands. The root, without a command, prints its help and exits with 2. */
 @Command(
         name = "groqmeter",
         description = "Meters the Groq API: records the tokens and the exact cost of every call as it happens.",
@@ -42,7 +42,7 @@ public final class Commands implements Callable<Integer> {
 
     private Commands() {}
 
-    /** All of them, in those surroundings. */
+    /** All commands, in that context. */
     public static CommandLine tree(CliContext around) {
         CommandLine root = new CommandLine(new Commands());
         root.getCommandSpec().version("groqmeter " + Version.current());
@@ -147,7 +147,7 @@ public final class Commands implements Callable<Integer> {
         return CliException.MISUSED;
     }
 
-    /** A word that is no option, where a command is expected, is a misspelt command. */
+    /** A word that is not an option, where a command is expected, is a misspelt command. */
     private static String inWords(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         if (fault instanceof UnmatchedArgumentException stray

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter crashtest}: kills a gateway under load, again and again; exits with 1 when a promise was broken. */
+/** {@code groqmeter crashtest}: kills a gateway under load, again and again; exits with 1 if a guarantee was broken. */
 @Command(
         name = "crashtest",
         description = "Kill a gateway repeatedly under load, in front of a simulated Groq, and compare both sides' books"
@@ -109,7 +109,7 @@ final class CrashTestCommand implements Callable<Integer> {
                 + String.join("\n", table(verdict, words).lines()) + "\n";
     }
 
-    /** The table people see; under a broken promise stand some of the calls that speak against it. */
+    /** The table for people; a line that fails is followed by some of the calls that contradict it. */
     static TextTable table(CampaignReport verdict, Messages words) {
         TextTable table = TextTable.ofText("   ");
         for (CampaignReport.Line line : verdict.lines()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter keys create}: makes a caller key and prints it, this once. */
+/** {@code groqmeter keys create}: creates a caller key and prints it, only this once. */
 @Command(
         name = "create",
         description = "Create a key for an app or a person and print it, only this once: only a hash of it is kept. A running"

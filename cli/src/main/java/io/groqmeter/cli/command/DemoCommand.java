@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter demo}: a gateway before a simulated Groq; exits with 1 when the two sides' books differ. */
+/** {@code groqmeter demo}: a gateway in front of a simulated Groq; exits with 1 if the two sides' books differ. */
 @Command(
         name = "demo",
         description =

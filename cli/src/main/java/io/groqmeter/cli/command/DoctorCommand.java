@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter doctor}: whether a gateway would work here; exits with 1 when something does not. */
+/** {@code groqmeter doctor}: checks whether a gateway would work here; exits with 1 if something does not. */
 @Command(
         name = "doctor",
         description =

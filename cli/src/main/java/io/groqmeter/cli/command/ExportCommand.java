@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter export}: every call of a stretch of days, latest first, a page in memory at a time. */
+/** {@code groqmeter export}: every call of a range of days, latest first, one page in memory at a time. */
 @Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
 final class ExportCommand implements Callable<Integer> {
 
@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
         out.println(separator[0].startsWith("[") ? "[]" : "\n]");
     }
 
-    /** Page by page, until the end or until nobody reads any more. */
+    /** Page by page, until the end or until the reader closes. */
     private void each(UsageStore store, Window window, Consumer<UsageRecord> action) {
         RecordPages pages = new RecordPages(store, window, Map.of());
         do {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter import}: takes the first tool's files over into the database; the same file again adds nothing. */
+/** {@code groqmeter import}: imports the first tool's files into the database; the same file again adds nothing. */
 @Command(
         name = "import",
         description =

@@ -8,7 +8,7 @@ import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.report.Messages;
 
-/** What is printed of a new key: its text alone on standard output, for {@code KEY=$(…)}, and what to do with it beside that. */
+/** The output for a new key: its text alone on standard output, for {@code KEY=$(…)}, and how to use it on stderr. */
 final class IssuedKey {
 
     private IssuedKey() {}

@@ -77,7 +77,7 @@ class KeysCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The keys of a data folder, to be changed, under the secret of that folder. */
+    /** The keys of a data folder, for changing them, with the secret of that folder. */
     static KeyBook book(Settings settings, PolicyStore policies, CliContext around) {
         boolean anew = InstallationSecret.find(settings.data()).isEmpty();
         KeyBook book = new KeyBook(policies, InstallationSecret.of(settings.data()), around.clock());

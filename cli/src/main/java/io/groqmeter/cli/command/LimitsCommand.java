@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter limits}: the caps on pace. */
+/** {@code groqmeter limits}: the limits per minute. */
 @Command(name = "limits", description = "List limits per minute; 'limits set' and 'limits remove' change them.")
 class LimitsCommand implements Callable<Integer> {
 
@@ -83,7 +83,7 @@ class LimitsCommand implements Callable<Integer> {
                 limit.perMinute());
     }
 
-    /** {@code limits set}: sets a limit and says in a sentence what that means. */
+    /** {@code limits set}: sets a limit and says in a sentence what it will do. */
     @Command(name = "set", description = "Set a limit, replacing the one of the same scope and measure.")
     static final class SetLimit implements Callable<Integer> {
 

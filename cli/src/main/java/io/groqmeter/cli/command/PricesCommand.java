@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter prices}: the price row a model leads to and what it means, or the whole list in force. */
+/** {@code groqmeter prices}: the price row a model resolves to and what it means, or the whole list in force. */
 @Command(
         name = "prices",
         description =

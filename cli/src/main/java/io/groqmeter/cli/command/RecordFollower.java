@@ -5,7 +5,7 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
 import java.util.List;
 
-/** Sees the records that are appended to a store after it began to follow. Not thread-safe. */
+/** Returns the records appended to a store after it started to follow. Not thread-safe. */
 final class RecordFollower {
 
     private static final int AT_ONCE = 500;
@@ -13,13 +13,13 @@ final class RecordFollower {
     private final UsageStore store;
     private long position;
 
-    /** Follows from the store's present end. */
+    /** Follows from the store's current end. */
     RecordFollower(UsageStore store) {
         this.store = store;
         this.position = end(store);
     }
 
-    /** The records that have come since the last time, oldest first, at most 500. */
+    /** The records appended since the last call, oldest first, at most 500. */
     List<UsageRecord> next() {
         List<Positioned> come = store.after(position, AT_ONCE);
         if (!come.isEmpty()) {
@@ -28,7 +28,7 @@ final class RecordFollower {
         return come.stream().map(Positioned::record).toList();
     }
 
-    /** The last position, found by doubling and halving, for a store only tells what is behind a position. */
+    /** The last position, found by doubling and halving, because a store only returns what is after a position. */
     private static long end(UsageStore store) {
         long before = -1;
         long end = 1;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code groqmeter unsettled resolve}: settles unsettled calls by hand, each by a record under the call's own id, once and for ever. A
+ * {@code groqmeter unsettled resolve}: settles unsettled calls by hand, each with a record under the call's own id, once and permanently. A
  * call in flight cannot be resolved.
  */
 @Command(
@@ -103,7 +103,7 @@ final class ResolveCommand implements Callable<Integer> {
         return left == 0 ? 0 : CliException.FAILED;
     }
 
-    /** Settles one call; why not, or null when it is done. */
+    /** Settles one call; returns why not, or null on success. */
     private @Nullable String resolve(
             String id,
             List<OpenCall> unsettled,
@@ -138,7 +138,7 @@ final class ResolveCommand implements Callable<Integer> {
         return null;
     }
 
-    /** Whether the given numbers come to no more than the record beside counts already. */
+    /** Whether the given counts do not exceed what its record counts already. */
     private static boolean saysLess(Resolution resolution, OpenCall open, UsageRecord record) {
         return resolution.isGiven()
                 && Remainder.recordOf(open).isPresent()

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter restore}: makes a data folder what it was when a backup was made. What it was before is moved aside. */
+/** {@code groqmeter restore}: restores a data folder from a backup. Its old content is moved aside. */
 @Command(
         name = "restore",
         description =
@@ -45,7 +45,7 @@ final class RestoreCommand implements Callable<Integer> {
     /** In the zone of the restored books. */
     private static final DateTimeFormatter MADE_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** These say nothing of books: locks, and what an earlier restore moved aside. */
+    /** These are not books: locks, and what an earlier restore moved aside. */
     private static final List<String> NO_BOOKS =
             List.of("groqmeter.lock", "usage_log.lock", "usage_spool.lock", "lost+found");
 
@@ -101,7 +101,7 @@ final class RestoreCommand implements Callable<Integer> {
                     contents,
                     BackupBooks.figures(contents.store(), work.path(), Books.calendar(settings), around.clock()));
             moveAside(before, settings.data(), words);
-            for (String name : BackupFile.NAMES) { // the database last: without it the folder is no gateway's
+            for (String name : BackupFile.NAMES) { // the database last: without it the folder is not a gateway's
                 if (Files.exists(work.path().resolve(name))) {
                     Files.move(work.path().resolve(name), settings.data().resolve(name));
                 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter keys revoke}: ends a caller key for good. */
+/** {@code groqmeter keys revoke}: revokes a caller key for good. */
 @Command(
         name = "revoke",
         description =

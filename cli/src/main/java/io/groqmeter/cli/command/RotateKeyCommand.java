@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter keys rotate}: gives a caller key a new text, and the present one a time to end. */
+/** {@code groqmeter keys rotate}: gives a caller key a new text; the current one may stay valid for a while. */
 @Command(
         name = "rotate",
         description =

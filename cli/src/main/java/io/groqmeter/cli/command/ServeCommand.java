@@ -16,11 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code groqmeter serve}: the gateway, until it is told to end.
+ * {@code groqmeter serve}: the gateway, until it is stopped.
  *
- * <p>SIGTERM and Ctrl-C end it in good order: calls in flight may end, the books are closed, exit code 0; after SIGTERM new calls are
- * served for a while. A second signal, or SIGKILL, ends it at once; then calls in flight are found as unsettled at the next start.
- * SIGHUP reads prices, budgets, alerts and the certificate anew.
+ * <p>SIGTERM and Ctrl-C stop it properly: calls in flight may end, the books are closed, exit code 0; after SIGTERM new calls are
+ * served for the grace period. A second signal, or SIGKILL, ends it at once; calls in flight are then unsettled after the next start.
+ * SIGHUP reloads prices, budgets, alerts and the certificate.
  */
 @Command(name = "serve", description = "Run the gateway: forward calls to Groq and record each one's tokens and cost.")
 public final class ServeCommand implements Callable<Integer> {
@@ -61,7 +61,7 @@ public final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The same, with flags that were read already; tells the exit code. */
+    /** The same, with flags that are already parsed; returns the exit code. */
     public static int run(CliContext around, Map<Setting, String> flags) {
         try {
             serve(around, Settings.of(flags, around.env(), around.folder()));
@@ -76,7 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
         Wiring wiring = Wiring.start(settings, around);
         Banner banner = new Banner(settings, wiring);
         Thread ending = new Thread(() -> end(around, wiring, banner), "groqmeter-end");
-        Runtime.getRuntime().addShutdownHook(ending); // before it says that it listens: then somebody may end it
+        Runtime.getRuntime().addShutdownHook(ending); // before it says that it listens: from then on it may be stopped
         if (around.wholeProcess()) {
             obeySignals(wiring);
         }
@@ -86,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            // How a program that runs it inside itself ends it.
+            // How a program that runs it in its own process stops it.
             Runtime.getRuntime().removeShutdownHook(ending);
             wiring.close();
         }
@@ -125,7 +125,7 @@ public final class ServeCommand implements Callable<Integer> {
             exitCode = CommandErrors.tell(e, around);
         }
         Logs.stop();
-        // Without this the JVM would end with 143 or 130 although all went well.
+        // Without this the JVM would exit with 143 or 130 although all went well.
         Runtime.getRuntime().halt(exitCode);
     }
 }

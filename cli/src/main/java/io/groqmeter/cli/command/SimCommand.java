@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter sim}: the simulated Groq by itself, to try things against. */
+/** {@code groqmeter sim}: only the simulated Groq, to try things out. */
 @Command(name = "sim", description = "Run only the simulated Groq, to try things out without an account.")
 final class SimCommand implements Callable<Integer> {
 
@@ -74,7 +74,7 @@ final class SimCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CliException.failed(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
-            // How a program that runs it inside itself ends it.
+            // How a program that runs it in its own process stops it.
         }
         return 0;
     }

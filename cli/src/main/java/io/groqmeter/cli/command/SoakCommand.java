@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter soak}: a long steady load; exits with 1 when the gateway did not stay flat or the books differ. */
+/** {@code groqmeter soak}: a long steady load; exits with 1 if the gateway grew or the books differ. */
 @Command(
         name = "soak",
         description =

@@ -47,7 +47,7 @@ final class TailCommand implements Callable<Integer> {
                 Thread.sleep(PAUSE.toMillis());
             }
         } catch (InterruptedException e) {
-            // The way to end it.
+            // How it is stopped.
         }
         return 0;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter unsettled}: the calls whose cost will not become known by itself, and the most they can cost. */
+/** {@code groqmeter unsettled}: the calls whose cost is unknown, and the most they can cost. */
 @Command(
         name = "unsettled",
         description =

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code groqmeter warmup}: makes ready what later starts of this build use. It unpacks SQLite to where the launcher's options say
+ * {@code groqmeter warmup}: prepares what later starts of this build use. It unpacks SQLite to where the launcher's options say
  * that it is, and runs every kind of call once, silently; the launcher records the classes that takes.
  */
 @Command(name = "warmup", hidden = true, description = "Run every kind of call once, for the launcher's class archive.")

@@ -4,7 +4,7 @@
  * <p><b>Is:</b> one class per command, and {@link io.groqmeter.cli.command.Commands}, the tree of all of them, which only the entry
  * point knows.
  *
- * <p><b>Owns:</b> options, help and what is printed.
+ * <p><b>Owns:</b> options, help and output.
  *
  * <p><b>Does not own:</b> any arithmetic, storage or HTTP: those live in core, sqlite, gateway and simulator.
  */

@@ -8,14 +8,14 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * All that a command knows of the world outside it.
+ * What a command knows of the world outside it.
  *
  * @param env the environment's variables
  * @param folder the folder it is run in
- * @param out what it answers
- * @param err what it remarks
+ * @param out for its output
+ * @param err for its remarks
  * @param clock the time
- * @param wholeProcess whether the process is the command's alone, so that its signals are, too
+ * @param wholeProcess whether the process belongs to the command alone, and its signals too
  */
 public record CliContext(
         Map<String, String> env,
@@ -25,18 +25,18 @@ public record CliContext(
         InstantSource clock,
         boolean wholeProcess) {
 
-    /** Those of a command that shares its process with others. */
+    /** The context of a command that shares its process with others. */
     public CliContext(Map<String, String> env, Path folder, PrintWriter out, PrintWriter err, InstantSource clock) {
         this(env, folder, out, err, clock, false);
     }
 
-    /** The same, with a JSON object for each line that is answered or remarked. */
+    /** The same, with a JSON object for each line of output and remarks. */
     public CliContext inJson() {
         return new CliContext(
                 env, folder, JsonConsole.on(out, "INFO", clock), JsonConsole.on(err, "WARN", clock), clock);
     }
 
-    /** Those of this process. */
+    /** The context of this process. */
     public static CliContext ofProcess() {
         return new CliContext(
                 System.getenv(),

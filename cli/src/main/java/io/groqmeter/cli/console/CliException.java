@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a command with one line to the person who ran it: what happened, which value, how to mend it. */
+/** Ends a command with one line to the person who ran it: what happened, which value, how to fix it. */
 public final class CliException extends RuntimeException {
 
     @Serial
@@ -12,7 +12,7 @@ public final class CliException extends RuntimeException {
 
     /** The command could not do its work. */
     public static final int FAILED = 1;
-    /** The command was called with something it cannot take. */
+    /** The command was called with something it cannot use. */
     public static final int MISUSED = 2;
 
     private final int exitCode;
@@ -34,7 +34,7 @@ public final class CliException extends RuntimeException {
         return new CliException(MISUSED, line, null);
     }
 
-    /** What was read of the person's words; why they cannot be is told as theirs to mend. */
+    /** Runs a parser of the person's input; its failure is reported as wrong usage. */
     public static <T> T understood(Supplier<T> reading) {
         try {
             return reading.get();
@@ -47,7 +47,7 @@ public final class CliException extends RuntimeException {
         return exitCode;
     }
 
-    /** The complaint's line. */
+    /** The line. */
     public String line() {
         return String.valueOf(getMessage());
     }

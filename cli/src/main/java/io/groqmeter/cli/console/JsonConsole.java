@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /**
- * A console each of whose lines is a JSON object, whatever is printed on it: with the members of the log's lines, so that one reader
- * serves both. What is such an object already, as the lines of the log are, stays as it is; empty lines are left out.
+ * A console that turns every line printed on it into a JSON object with the members of the log's lines, so that one reader
+ * serves both. Lines that are such objects already, like those of the log, stay as they are; empty lines are dropped.
  */
 public final class JsonConsole extends Writer {
 
@@ -31,12 +31,12 @@ public final class JsonConsole extends Writer {
         this.clock = clock;
     }
 
-    /** What is printed on it becomes lines of that level on the console. */
+    /** Printed text becomes lines of that level on the console. */
     static PrintWriter on(Writer console, String level, InstantSource clock) {
         return new PrintWriter(new JsonConsole(console, level, clock), true);
     }
 
-    /** The same for those who print bytes, such as the JVM's own stack traces. */
+    /** The same for code that prints bytes, such as the JVM's own stack traces. */
     public static OutputStream bytesOn(Writer console, String level, InstantSource clock) {
         JsonConsole lines = new JsonConsole(console, level, clock);
         return new OutputStream() {
@@ -95,7 +95,7 @@ public final class JsonConsole extends Writer {
         console.flush();
     }
 
-    /** What stands in an unfinished line is told too. */
+    /** An unfinished line is printed too. */
     @Override
     public void close() throws IOException {
         synchronized (lock) {

@@ -19,7 +19,7 @@ public final class JsonOutput {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** The value on indented lines, with a line end behind it. */
+    /** The value on indented lines, with a line end. */
     public static String of(Body body) {
         StringWriter text = new StringWriter();
         write(body, text, true);

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Prices as people read them. */
+/** Prices as text for people. */
 public final class PriceText {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
@@ -26,7 +26,7 @@ public final class PriceText {
     private final Messages words;
     private final Instant at;
 
-    /** @param at the moment the prices are those of */
+    /** @param at the time of the prices */
     public PriceText(Locale locale, Instant at) {
         this.words = CliMessages.in(locale);
         this.at = at;
@@ -77,7 +77,7 @@ public final class PriceText {
         return text.toString();
     }
 
-    /** What the model takes and answers at most, by which a call's worst case is reckoned. */
+    /** The model's limits, from which a call's worst case is worked out. */
     private String limits(String model) {
         ModelLimits limits = ModelLimits.documented();
         return words.say(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** A temporary folder that goes away with all that is in it. */
+/** A temporary folder that is deleted with its content when it is closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
     public static TemporaryFolder make() throws IOException {
@@ -20,7 +20,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         return new TemporaryFolder(Files.createTempDirectory(parent, ".groqmeter"));
     }
 
-    /** Where something is closed that has done its work: what cannot be removed stays. */
+    /** For closing something that has done its work: what cannot be deleted stays. */
     public void closeQuietly() {
         try {
             close();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans and moments as people write them on the command line. */
+/** Durations and times as people write them on the command line. */
 public final class TimeArguments {
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhd])");
@@ -19,9 +19,9 @@ public final class TimeArguments {
     private TimeArguments() {}
 
     /**
-     * A span such as {@code 90s}, {@code 30m}, {@code 12h} or {@code 30d}.
+     * A duration such as {@code 90s}, {@code 30m}, {@code 12h} or {@code 30d}.
      *
-     * @param flag what it was given to, for the complaint
+     * @param flag the flag it was given to, for the error message
      */
     public static Duration span(String flag, String text) {
         Matcher matcher = SPAN.matcher(text);
@@ -31,7 +31,7 @@ public final class TimeArguments {
         return UNITS.getOrDefault(matcher.group(2), Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
     }
 
-    /** A span from now on, a date (its beginning), or an instant such as {@code 2027-01-31T18:00:00Z}. */
+    /** A duration from now on, a date (its beginning), or an instant such as {@code 2027-01-31T18:00:00Z}. */
     public static Instant moment(String flag, String text, Instant now, ZoneId zone) {
         if (SPAN.matcher(text).matches()) {
             return now.plus(span(flag, text));

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The meter's books and Groq's (the simulator's), line by line. Two witnesses who share no code. */
+/** The meter's books and Groq's (the simulator's), line by line. The two share no code. */
 public final class BooksComparison {
 
     /**
-     * One number as both sides tell it.
+     * One number on both sides.
      *
      * @param what its name, or a model whose cost it is
      * @param meter the meter's, every digit of it
@@ -64,7 +64,7 @@ public final class BooksComparison {
         });
     }
 
-    /** The sums by model of rollups grouped so. */
+    /** The sums by model, of rollups grouped by it. */
     public static Map<String, UsageSums> byModel(List<UsageRollup> rollups) {
         Map<String, UsageSums> models = new TreeMap<>();
         rollups.forEach(rollup ->
@@ -98,7 +98,7 @@ public final class BooksComparison {
         return lines.stream().allMatch(Line::equal);
     }
 
-    /** The table people see. */
+    /** The table for people. */
     public String text(Messages words) {
         TextTable table = new TextTable("   ");
         table.row("", words.say("demo.meter"), words.say("demo.groq"), "");

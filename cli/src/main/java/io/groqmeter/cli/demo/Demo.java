@@ -15,7 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A gateway in front of a simulated Groq, with traffic through it: nobody needs an account, nothing costs anything. */
+/** A gateway in front of a simulated Groq, with traffic through it: it needs no account and costs nothing. */
 public final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +29,7 @@ public final class Demo {
         this.around = around;
     }
 
-    /** Runs the traffic and holds both sides' books together. */
+    /** Runs the traffic and compares both sides' books. */
     public BooksComparison run() throws IOException, InterruptedException {
         Instant began = around.clock().instant();
         try (GroqSimulator groq = GroqSimulator.start(SimulatorConfig.local())) {
@@ -47,7 +47,7 @@ public final class Demo {
         }
     }
 
-    /** The gateway reads an answer to its end when the caller has left; that takes a moment. */
+    /** The gateway reads an answer to its end after the caller has left; that takes a moment. */
     private static void waitUntilSettled(UsageStore books) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (books.openCalls().stream().anyMatch(call -> call.unsettled() == null) && System.nanoTime() < end) {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A small day at a Groq user's: calls of every kind, sent one after the other to a base URL. Some carry {@code x-sim-…} headers, so
+ * Calls of every kind, sent one after the other to a base URL. Some carry {@code x-sim-…} headers, so
  * the other end must be the simulator.
  */
 final class DemoTraffic {
@@ -38,7 +38,7 @@ final class DemoTraffic {
     /**
      * Makes all the calls.
      *
-     * @throws IOException when the other end cannot be reached
+     * @throws IOException if the other end cannot be reached
      */
     void run() throws IOException, InterruptedException {
         get("/openai/v1/models");

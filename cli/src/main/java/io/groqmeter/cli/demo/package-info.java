@@ -1,5 +1,5 @@
 /**
- * A gateway before a simulated Groq.
+ * A gateway in front of a simulated Groq.
  *
  * <p><b>Is:</b> traffic of every kind, and the comparison of both sides' books.
  *

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether the books can be read and are sound, and what waits beside them. */
+/** Checks whether the books can be read and are intact, and what waits beside them. */
 final class BooksCheck {
 
     private final Path folder;

@@ -1,15 +1,15 @@
 package io.groqmeter.cli.doctor;
 
 /**
- * One thing that {@code doctor} looked at.
+ * One result of {@code doctor}.
  *
- * @param subject what was looked at
- * @param state how it is
- * @param detail what was found and, where it is not fine, how to mend it; one line
+ * @param subject what was checked
+ * @param state its state
+ * @param detail what was found and, if it is not fine, how to fix it; one line
  */
 public record CheckResult(String subject, State state, String detail) {
 
-    /** How something is. */
+    /** The state of something. */
     public enum State {
         FINE("✅"),
         /** Works, but may not be what one wants. */

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Looks for damage: what starts have found and nobody has read, and, where no gateway runs, what the next one will find. */
+/** Checks for damage: what starts have found and nobody has removed, and, if no gateway runs, what the next one will find. */
 final class DamageCheck {
 
     private final Settings settings;
@@ -56,7 +56,7 @@ final class DamageCheck {
         books.database().ifPresent(store -> damage.addAll(text.of(said.reached(), store.progress())));
     }
 
-    /** As the next start will know them; none where it will make another secret. */
+    /** As the next start will see them; none if it will make another secret. */
     private Set<String> marks(Path folder) {
         return InstallationSecret.find(folder)
                 .map(secret -> new KeyBook(books.policies(), secret, clock).marks())

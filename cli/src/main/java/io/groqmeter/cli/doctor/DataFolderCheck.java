@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Looks whether the data folder can be written to, has room, and is its owner's alone. */
+/** Checks whether the data folder is writable, has room, and is readable by its owner only. */
 final class DataFolderCheck {
 
     private final Path folder;

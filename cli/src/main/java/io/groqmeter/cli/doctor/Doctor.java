@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks at everything a gateway needs and changes nothing. */
+/** Checks everything a gateway needs and changes nothing. */
 public final class Doctor {
 
     private static final int OLDEST_JAVA = 17;
@@ -124,7 +124,7 @@ public final class Doctor {
                                 + ": " + PriceText.plain(prices.get().fallbackAt(clock.instant()))));
     }
 
-    /** A model whose limits are not known holds more of a budget than it can cost. */
+    /** A model with unknown limits holds more of a budget than it can cost. */
     private Optional<CheckResult> limits() {
         ModelLimits limits = ModelLimits.documented();
         String unknown = new LivePrices(settings.data(), clock)

@@ -18,7 +18,7 @@ final class ModelComparison {
 
     private static final String SUBJECT = "models";
 
-    /** What the shipped list says of a model that anybody can call. */
+    /** What the shipped list says about a model that anybody can call. */
     private static final Set<String> ON_SALE = Set.of("production", "preview");
 
     private final PriceList prices;
@@ -30,7 +30,7 @@ final class ModelComparison {
         this.now = now;
     }
 
-    /** What differs; or that nothing does. */
+    /** The differences, or that there are none. */
     List<CheckResult> with(List<ServedModel> served) {
         List<ServedModel> active = served.stream().filter(ServedModel::active).toList();
         List<CheckResult> findings = new ArrayList<>();

@@ -101,7 +101,7 @@ final class ModelsCheck {
                 + "); check the network, or --upstream");
     }
 
-    /** A parser's message without the text it stands before. */
+    /** A parser's message without the text it quotes. */
     private static String plain(IOException fault) {
         return fault instanceof JsonProcessingException ? "not JSON" : String.valueOf(fault.getMessage());
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for rules and keys whose names are those of nothing in the books. */
+/** Checks for rules and keys whose names do not occur in the books. */
 final class NamesCheck {
 
     private NamesCheck() {}

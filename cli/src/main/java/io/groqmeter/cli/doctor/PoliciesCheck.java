@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks whether budgets, limits and keys can be read and enforced, and whether they are about anything. */
+/** Checks whether budgets, limits and keys can be read and enforced, and whether they match anything. */
 final class PoliciesCheck {
 
     private final Settings settings;
@@ -56,7 +56,7 @@ final class PoliciesCheck {
         try {
             return NamesCheck.run(books, settings, clock);
         } catch (IllegalArgumentException | UsageStoreException e) {
-            // Whoever reads the rules and the books says so.
+            // Reported by those who read the rules and the books.
             return List.of();
         }
     }

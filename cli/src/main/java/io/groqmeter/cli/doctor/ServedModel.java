@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 /**
  * A model as Groq lists it.
  *
- * @param active whether it answers at present
- * @param contextWindow the tokens it takes at most; empty when not told
- * @param output the tokens of its longest answer; empty when not told
+ * @param active whether it currently answers
+ * @param contextWindow its maximum input in tokens; empty if not reported
+ * @param output the tokens of its longest answer; empty if not reported
  */
 record ServedModel(String id, boolean active, OptionalLong contextWindow, OptionalLong output) {
 
@@ -22,7 +22,7 @@ record ServedModel(String id, boolean active, OptionalLong contextWindow, Option
     /**
      * The models of an answer to {@code GET /openai/v1/models}.
      *
-     * @throws IOException when it is no such list; the message says why
+     * @throws IOException if it is not such a list; the message says why
      */
     static List<ServedModel> list(byte[] answer) throws IOException {
         try (JsonParser json = JSON.createParser(answer)) {

@@ -11,7 +11,7 @@ import io.groqmeter.usage.Plural;
 import java.time.Instant;
 import java.util.List;
 
-/** Looks in the books for models that have no price. */
+/** Checks the books for models without a price. */
 final class UnpricedCheck {
 
     private final UsageStore books;
@@ -24,7 +24,7 @@ final class UnpricedCheck {
         this.now = now;
     }
 
-    /** A remark for each; none where the books cannot be read, which is told elsewhere. */
+    /** A remark for each; none if the books cannot be read, which is reported elsewhere. */
     List<CheckResult> run() {
         try {
             return UnpricedModel.still(books, prices, now).stream()

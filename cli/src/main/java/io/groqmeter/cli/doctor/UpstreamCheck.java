@@ -16,7 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Tries whether Groq can be reached, by a HEAD request without a key: nothing is fetched, and that costs nothing. Compares the clocks,
+ * Checks whether Groq can be reached, with a HEAD request without a key: it fetches nothing and costs nothing. Compares the clocks,
  * too.
  */
 final class UpstreamCheck {

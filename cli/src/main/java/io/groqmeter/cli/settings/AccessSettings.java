@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use the gateway, as the settings say. */
+/** Who may use the gateway, according to the settings. */
 public final class AccessSettings {
 
     private static final int LEAST_TOKEN = 16;
@@ -82,7 +82,7 @@ public final class AccessSettings {
     }
 
     /**
-     * The certificate to show; null for plain HTTP.
+     * The server's certificate; null for plain HTTP.
      *
      * @throws CliException when it cannot be used
      */
@@ -102,7 +102,7 @@ public final class AccessSettings {
         }
     }
 
-    /** Whether the gateway listens for this machine only. */
+    /** Whether the gateway listens on this machine only. */
     public static boolean loopback(Settings settings) {
         try {
             return InetAddress.getByName(settings.text(Setting.HOST)).isLoopbackAddress();
@@ -112,7 +112,7 @@ public final class AccessSettings {
     }
 
     /**
-     * Refuses to listen for other machines without what keeps strangers out.
+     * Refuses to listen to other machines without the settings that keep strangers out.
      *
      * @throws CliException that says what is missing
      */

@@ -20,9 +20,9 @@ public final class DotEnv {
     private DotEnv() {}
 
     /**
-     * What the file says; nothing where there is none.
+     * The values in the file; none if it does not exist.
      *
-     * @throws CliException when it cannot be read; names the line, but not what stands there, for it may be a key
+     * @throws CliException if it cannot be read; names the line, but not its content, which may be a key
      */
     public static Map<String, String> read(Path folder) {
         Path file = folder.resolve(".env");

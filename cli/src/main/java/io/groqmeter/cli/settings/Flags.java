@@ -8,12 +8,12 @@ import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The values that flags gave to settings. */
+/** The values of settings given as flags. */
 public final class Flags {
 
     private Flags() {}
 
-    /** Those a command was called with. */
+    /** The flags a command was called with. */
     static Map<Setting, String> of(ParseResult parsed) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
@@ -29,7 +29,7 @@ public final class Flags {
     }
 
     /**
-     * Those of arguments spelled plainly: {@code --port 5001} or {@code --port=5001}, each flag once. Empty for all others, be they
+     * The flags of plain arguments: {@code --port 5001} or {@code --port=5001}, each flag once. Empty for all others, whether they are
      * wrong or only unusual.
      *
      * @param known the settings whose flags may be there
@@ -62,7 +62,7 @@ public final class Flags {
                 .findFirst();
     }
 
-    /** Nothing, another flag, a file of arguments, or quoted. */
+    /** Whether it is empty, another flag, an argument file, or quoted. */
     private static boolean unusual(String value) {
         return value.isEmpty() || "-@\"'".indexOf(value.charAt(0)) >= 0;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of settings: the flags, their help, the names in the environment and in {@code .env}, and docs/config.md are
+ * The table of settings: flags, their help, names in the environment and in {@code .env}, and docs/config.md are
  * made from it.
  */
 public enum Setting {
@@ -222,7 +222,7 @@ public enum Setting {
         return env;
     }
 
-    /** Its flag; empty when it has none, as secrets have (other users could read them in the list of processes). */
+    /** Its flag; empty if it has none: secrets have none, because other users could read them in the process list. */
     public Optional<String> flag() {
         return Optional.ofNullable(flag);
     }
@@ -232,7 +232,7 @@ public enum Setting {
         return form;
     }
 
-    /** The value when nobody sets one; empty when there is none. */
+    /** The default; empty if there is none. */
     public String standard() {
         return standard;
     }
@@ -243,7 +243,7 @@ public enum Setting {
     }
 
     /**
-     * Whether its value must never be shown. By the rule of names: secrets end in {@code _KEY} or {@code
+     * Whether its value must never be shown. By naming rule, secrets end in {@code _KEY} or {@code
      * _TOKEN}, and have no flag.
      */
     boolean secret() {

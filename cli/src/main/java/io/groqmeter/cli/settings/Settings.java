@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The settings in force: a flag wins over the environment, that over {@code .env}, that over the default. An empty value counts
+ * The settings in force: a flag takes precedence over the environment, that over {@code .env}, that over the default. An empty value counts
  * as none. Reading a value that cannot be used throws a {@link CliException} that says where it came from.
  */
 public final class Settings {
 
-    /** Names with our prefix that others read: the launcher, the tests. */
+    /** Names with our prefix that the launcher and the tests read. */
     private static final List<String> READ_BY_OTHERS = List.of("GROQMETER_JAVA_OPTS", "GROQMETER_SHARED");
 
     private record Value(String text, String origin) {}
@@ -46,7 +46,7 @@ public final class Settings {
     }
 
     /**
-     * Puts the settings together.
+     * Reads the settings.
      *
      * @param flags what was given on the command line
      * @param env the process's environment
@@ -71,7 +71,7 @@ public final class Settings {
         return of(Flags.of(spec.commandLine().getParseResult()), around.env(), around.folder());
     }
 
-    /** These settings with one of them set by groqmeter itself. */
+    /** These settings, with one of them set by groqmeter itself. */
     public Settings with(Setting setting, String text) {
         Settings other = new Settings(strangers, folder);
         other.values.putAll(values);
@@ -106,7 +106,7 @@ public final class Settings {
         return value(setting).origin;
     }
 
-    /** Whether somebody chose the value. */
+    /** Whether the value was set, rather than the default. */
     public boolean chosen(Setting setting) {
         return !origin(setting).equals("default");
     }
@@ -119,12 +119,12 @@ public final class Settings {
         return value;
     }
 
-    /** Names that look like ours and are not: probably misspelt. */
+    /** Names with our prefix that are not settings: probably misspelt. */
     public List<String> strangers() {
         return strangers;
     }
 
-    /** Whether a switch is on; one without a value is off. */
+    /** Whether a switch is on; without a value it is off. */
     public boolean on(Setting setting) {
         return switch (text(setting).toLowerCase(Locale.ROOT)) {
             case "true" -> true;
@@ -182,22 +182,22 @@ public final class Settings {
         return Duration.ofSeconds(number(Setting.SHUTDOWN_GRACE, 0, 600));
     }
 
-    /** How many bytes of the disk to take in advance. */
+    /** How many bytes of disk space to reserve. */
     public int spoolReserve() {
         return number(Setting.SPOOL_RESERVE, 0, 1024) * 1024 * 1024;
     }
 
-    /** How many clients may be connected; 0 for as many as there are descriptors for. */
+    /** How many clients may be connected; 0 for as many as there are file descriptors. */
     public int mostConnections() {
         return number(Setting.CONNECTIONS, 0, 1_000_000);
     }
 
-    /** How many clients of one address may be connected; 0 for a part of all. */
+    /** How many clients of one address may be connected; 0 for a share of all. */
     public int mostConnectionsOfOne() {
         return number(Setting.CONNECTIONS_PER_ADDRESS, 0, 1_000_000);
     }
 
-    /** How slowly a request of somebody unknown may come. */
+    /** The lowest rate of a request from somebody unknown, in bytes a second. */
     public MinRequestRate requestPace() {
         return new MinRequestRate(MinRequestRate.defaults().grace(), number(Setting.UPLOAD_RATE, 0, 1_000_000));
     }
@@ -209,7 +209,7 @@ public final class Settings {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, in words
+            // reported below
         }
         throw refused(setting, "must be a number from " + least + " to " + most, null);
     }
@@ -274,7 +274,7 @@ public final class Settings {
                 name(setting) + " " + rule + ", not " + shown + (why == null ? "" : " (" + why + ")"));
     }
 
-    /** What the person who set it calls it. */
+    /** The name under which it was set. */
     private String name(Setting setting) {
         String origin = origin(setting);
         return origin.startsWith("--") ? origin : setting.env() + (origin.endsWith(".env") ? " (in .env)" : "");

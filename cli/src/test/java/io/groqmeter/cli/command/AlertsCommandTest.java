@@ -127,7 +127,7 @@ class AlertsCommandTest {
         CommandRun all = alerts("test");
 
         assertThat(all.exitCode()).isEqualTo(CliException.FAILED);
-        assertThat(all.out()).contains("log took it", "ops took it");
+        assertThat(all.out()).contains("accepted by log", "accepted by ops");
         assertThat(all.err()).contains("groqmeter: gone: ");
         assertThat(posted.get(0)).contains("Test of the channel 'ops'");
         assertThat(alerts("test", "ops").exitCode()).isZero();

@@ -93,7 +93,7 @@ class BudgetsCommandTest {
                 "--soft");
 
         assertThat(set.out())
-                .contains("siguen cuando el gasto de un día pasa de")
+                .contains("siguen pasando cuando el gasto de un día supera")
                 .contains("el presupuesto se reinicia a medianoche");
     }
 
@@ -113,7 +113,7 @@ class BudgetsCommandTest {
         run("budgets", "set", "all", "--usd", "10", "--period", "month");
 
         assertThat(run("budgets", "remove", "all", "--period", "month").out())
-                .isEqualTo("The budget all/month is removed.\n");
+                .isEqualTo("The budget all/month was removed.\n");
         CommandRun again = run("budgets", "remove", "all", "--period", "month");
 
         assertThat(again.exitCode()).isEqualTo(2);
@@ -182,7 +182,7 @@ class BudgetsCommandTest {
     @Test
     void a_limit_is_set_listed_and_removed() {
         String sentence =
-                "60 calls per minute of a user without a rule of its own are let through; further ones are told to come again.\n";
+                "60 calls per minute of a user without a rule of its own pass; further calls are told to retry later.\n";
         assertThat(run("limits", "set", "each-user", "--requests", "60").out()).isEqualTo(sentence);
         assertThat(run("limits").out()).isEqualTo(sentence);
         assertThat(run("limits", "--json").out()).contains("\"per_minute\" : 60");

@@ -71,7 +71,7 @@ class KeysCommandTest {
         assertThat(keys("create", "a b").err()).contains("not 'a b'");
         assertThat(keys("create", "x", "--expires", "tomorrow").err()).contains("30d", "2027-01-31", "not 'tomorrow'");
         assertThat(keys("create", "x", "--expires", "2026-01-01").err()).contains("would be over already");
-        assertThat(keys("rotate", "shop", "--grace", "long").err()).contains("--grace takes a span");
+        assertThat(keys("rotate", "shop", "--grace", "long").err()).contains("--grace takes a duration");
         assertThat(keys("revoke", "nobody").err()).contains("there is no caller key 'nobody'");
         assertThat(keys("revoke", "nobody").exitCode()).isEqualTo(CliException.MISUSED);
         assertThat(keys("create").exitCode()).isEqualTo(CliException.MISUSED);

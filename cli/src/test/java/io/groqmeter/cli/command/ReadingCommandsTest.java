@@ -168,7 +168,7 @@ class ReadingCommandsTest {
     void a_zone_that_is_not_the_books_own_is_remarked() {
         record("2026-11-22T09:00:00Z", 1, 1, null);
         CommandRun run = CommandRun.with(Map.of("GROQMETER_ZONE", "America/Bogota"), folder, "stats", "--json");
-        assertThat(run.err()).contains("count their days in Z").hasLineCount(1);
+        assertThat(run.err()).contains("the days of these books are in Z").hasLineCount(1);
         assertThat(run.exitCode()).isZero();
     }
 

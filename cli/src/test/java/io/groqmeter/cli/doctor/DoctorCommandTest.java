@@ -25,7 +25,7 @@ class DoctorCommandTest {
             CommandRun run = CommandRun.in(folder, "doctor", "--port", "0", "--upstream", groq.baseUrl());
             assertThat(run.out())
                     .contains("✅ java: ", "✅ data folder: ", "✅ books: no database yet", "✅ prices: ")
-                    .contains("✅ gateway: does not run; 127.0.0.1:0 is free")
+                    .contains("✅ gateway: not running; 127.0.0.1:0 is free")
                     .contains("✅ upstream: " + groq.baseUrl() + " answers (401)")
                     .doesNotContain("❌");
             assertThat(run.exitCode()).isZero();

@@ -164,11 +164,11 @@ class DoctorOnlineTest {
                 "403 | {\"error\":{}}                | refuses GROQ_API_KEY (403)",
                 "404 | nothing here                  | answers 404 instead of a list",
                 "503 | later                         | answers 503 instead of a list",
-                "200 | <html>a portal</html>         | something else than a list of models (not JSON)",
-                "200 | []                            | something else than a list of models (it is no JSON object)",
+                "200 | <html>a portal</html>         | something other than a list of models (not JSON)",
+                "200 | []                            | something other than a list of models (it is no JSON object)",
                 "200 | {\"object\":\"list\"}         | (it has no data)",
-                "200 | {\"data\":{}}                 | (its data is no list)",
-                "200 | {\"data\":[1]}                | (its data holds something else than models)",
+                "200 | {\"data\":{}}                 | (its data is not a list)",
+                "200 | {\"data\":[1]}                | (its data contains something other than models)",
                 "200 | {\"data\":[{\"id\":null}]}    | (it lists a model without an id)",
                 "200 | {\"data\":[{\"id\":\"a\"      | (not JSON)"
             })
@@ -191,7 +191,7 @@ class DoctorOnlineTest {
     @Test
     void a_key_that_cannot_be_one_is_not_sent() {
         assertThat(doctor(Map.of("GROQ_API_KEY", "gsk_a\u00e9\nb"), "--online").out())
-                .contains("❌ models: not asked: GROQ_API_KEY holds characters that no key has");
+                .contains("❌ models: not asked: GROQ_API_KEY contains characters that no key has");
     }
 
     @Test

@@ -89,7 +89,7 @@ class SettingsTest {
                 () -> settings(Map.of("GROQ_BASE_URL", "http://localhost:5001/openai/v1"))
                         .upstream(),
                 "GROQ_BASE_URL: http://localhost:5001 is the gateway's own address, which your program should call. Here it"
-                        + " says where calls go from there; leave it out for https://api.groq.com, or choose another --port");
+                        + " sets where calls are forwarded to; leave it out for https://api.groq.com, or choose another --port");
         Files.writeString(folder.resolve(".env"), "GROQMETER_STORE=oracle\n");
         refused(
                 () -> settings(Map.of()).choice(Setting.STORE),
