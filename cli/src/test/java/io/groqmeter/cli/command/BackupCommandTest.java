@@ -169,7 +169,7 @@ class BackupCommandTest {
         books();
         Files.writeString(folder.resolve("books.zip"), "something else");
         assertThat(run("backup", "books.zip").err())
-                .contains("is there already")
+                .contains("exists already")
                 .hasLineCount(1);
         assertThat(folder.resolve("books.zip")).hasContent("something else");
         assertThat(run("backup", "books.zip", "--replace").exitCode()).isZero();
@@ -238,7 +238,7 @@ class BackupCommandTest {
             assertThat(serve.err()).contains("groqmeter.secret has changed", "shop does not work");
         }
         assertThat(run("keys", "list", "--data", "other").out())
-                .containsPattern("shop +dead")
+                .containsPattern("shop +not working")
                 .contains("revoked");
         assertThat(run("keys", "list", "--data", "other", "--json").out()).contains("\"dead\" : true");
         assertThat(run("doctor", "--data", "other", "--port", "0", "--upstream", "http://127.0.0.1:1")
@@ -287,8 +287,8 @@ class BackupCommandTest {
                 data().resolve("groqmeter.secret"),
                 "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
                 StandardOpenOption.TRUNCATE_EXISTING);
-        assertThat(run("keys", "list").out()).containsPattern("shop +dead");
+        assertThat(run("keys", "list").out()).containsPattern("shop +not working");
         assertThat(run("keys", "create", "blog").exitCode()).isZero();
-        assertThat(run("keys", "list").out()).containsPattern("shop +dead").containsPattern("blog +valid");
+        assertThat(run("keys", "list").out()).containsPattern("shop +not working").containsPattern("blog +valid");
     }
 }

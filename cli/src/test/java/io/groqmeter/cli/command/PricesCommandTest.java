@@ -64,7 +64,7 @@ class PricesCommandTest {
                 data.resolve("prices.json"),
                 "{\"prices\":[{\"model\":\"acme/new-1\",\"input\":\"1\",\"output\":\"2\"}]}");
         assertThat(CommandRun.in(folder, "prices", "acme/new-1").out())
-                .contains("is not known here", "up to 262,144 tokens in and 131,072 out");
+                .contains("limits are not known here", "up to 262,144 tokens in and 131,072 out");
         assertThat(CommandRun.in(folder, "prices", "acme/new-1", "--json").out())
                 .contains("\"max_output_tokens\" : null");
     }

@@ -225,8 +225,8 @@ class UnsettledCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "->", quoteCharacter = '~', textBlock = """
-            --as zero -> name the calls to resolve by their ids, or give --all
-            a --all --as zero -> name the calls to resolve by their ids, or give --all
+            --as zero -> give the ids of the calls to resolve, or --all
+            a --all --as zero -> give the ids of the calls to resolve, or --all
             a -> say what they cost: --as zero, --as worst-case, or --input and --output
             a --as zero --input 3 -> say what they cost: --as zero, --as worst-case, or --input and --output
             a --as free -> --as must be zero or worst-case, not 'free'
