@@ -58,7 +58,7 @@ class JsonLogTest {
                 .anyMatch(message -> message.contains("TRACKED"));
         assertThat(messages("err"))
                 .anyMatch(message -> message.contains("GROQMETER_PORTT is not a setting"))
-                .anyMatch(message -> message.contains("ending"));
+                .anyMatch(message -> message.contains("stopping"));
     }
 
     @Test
