@@ -132,7 +132,8 @@ public final class BackupFile {
     private static void requireKnown(ZipFile zip, BackupContents contents) throws IOException {
         for (String name : contents.hashes().keySet()) {
             if (!NAMES.contains(name) || zip.getEntry(name) == null) {
-                throw new IOException("it should contain a file " + name + ", but it is missing or unknown to this groqmeter");
+                throw new IOException(
+                        "it should contain a file " + name + ", but it is missing or unknown to this groqmeter");
             }
         }
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {

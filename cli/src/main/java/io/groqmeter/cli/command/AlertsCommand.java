@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter alerts}: the alert rules of a gateway. */
 @Command(
         name = "alerts",
-        description =
-                "List the alert rules; 'alerts test' tries the channels, 'alerts history' shows past alerts."
-                        + " Rules are in alerts.json in the data folder, or added with POST /api/alerts.")
+        description = "List the alert rules; 'alerts test' tries the channels, 'alerts history' shows past alerts."
+                + " Rules are in alerts.json in the data folder, or added with POST /api/alerts.")
 class AlertsCommand implements Callable<Integer> {
 
     /** The same under its full name. */

@@ -38,9 +38,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "backup",
-        description =
-                "Write books, keys, budgets, limits, alerts, the secret and prices.json into one file, also"
-                        + " while the gateway runs, and verify it. 'restore' puts them back.")
+        description = "Write books, keys, budgets, limits, alerts, the secret and prices.json into one file, also"
+                + " while the gateway runs, and verify it. 'restore' puts them back.")
 final class BackupCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -75,7 +74,8 @@ final class BackupCommand implements Callable<Integer> {
         try (TemporaryFolder work = TemporaryFolder.in(target.resolveSibling("").toAbsolutePath())) {
             tell(target, made(settings, work.path(), target), CliMessages.in(settings.locale()));
         } catch (NoSuchFileException e) {
-            throw CliException.failed("there is no folder " + target.getParent() + " for the backup; create it first", e);
+            throw CliException.failed(
+                    "there is no folder " + target.getParent() + " for the backup; create it first", e);
         } catch (IOException e) {
             throw CliException.failed(
                     "cannot write " + target + " (" + e + "); make room there, or choose another place", e);

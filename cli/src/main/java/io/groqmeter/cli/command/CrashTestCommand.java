@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter crashtest}: kills a gateway under load, again and again; exits with 1 if a guarantee was broken. */
 @Command(
         name = "crashtest",
-        description = "Kill a gateway repeatedly under load, in front of a simulated Groq, and compare both sides' books"
-                + " call by call. Needs no account and does not touch your books.")
+        description =
+                "Kill a gateway repeatedly under load, in front of a simulated Groq, and compare both sides' books"
+                        + " call by call. Needs no account and does not touch your books.")
 final class CrashTestCommand implements Callable<Integer> {
 
     private static final int SEEDS = 1_000_000;

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter keys create}: creates a caller key and prints it, only this once. */
 @Command(
         name = "create",
-        description = "Create a key for an app or a person and print it, only this once: only a hash of it is kept. A running"
-                + " gateway accepts it within a second.")
+        description =
+                "Create a key for an app or a person and print it, only this once: only a hash of it is kept. A running"
+                        + " gateway accepts it within a second.")
 final class CreateKeyCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -39,7 +40,10 @@ final class CreateKeyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The caller's name in the books; no other key can ever use it.")
     private String name = "";
 
-    @Option(names = "--project", paramLabel = "P", description = "Attribute its calls to that project, whatever they say.")
+    @Option(
+            names = "--project",
+            paramLabel = "P",
+            description = "Attribute its calls to that project, whatever they say.")
     private @Nullable String project;
 
     @Option(names = "--user", paramLabel = "U", description = "Attribute its calls to that user, whatever they say.")
@@ -55,8 +59,7 @@ final class CreateKeyCommand implements Callable<Integer> {
     @Option(
             names = "--expires",
             paramLabel = "D",
-            description =
-                    "When it expires: a duration such as 30d, a date (its beginning), or a time; default: never.")
+            description = "When it expires: a duration such as 30d, a date (its beginning), or a time; default: never.")
     private @Nullable String expires;
 
     @Option(names = "--json", description = "Print one JSON object, with the key in 'key'.")

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter keys}: the caller keys of a data folder. */
 @Command(
         name = "keys",
-        description = "List the caller keys of the gateway; 'keys create' makes one, 'keys rotate' replaces its text, 'keys"
-                + " revoke' ends it.")
+        description =
+                "List the caller keys of the gateway; 'keys create' makes one, 'keys rotate' replaces its text, 'keys"
+                        + " revoke' ends it.")
 class KeysCommand implements Callable<Integer> {
 
     /** The same under its full name. */

@@ -29,7 +29,11 @@ final class LogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "-n", paramLabel = "COUNT", defaultValue = "100", description = "The number of calls; default: 100.")
+    @Option(
+            names = "-n",
+            paramLabel = "COUNT",
+            defaultValue = "100",
+            description = "The number of calls; default: 100.")
     private int count;
 
     @Option(names = "--json", description = "Print the body of /debug/usage_log.")

@@ -27,10 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code groqmeter prices}: the price row a model resolves to and what it means, or the whole list in force. */
-@Command(
-        name = "prices",
-        description =
-                "Show a model's price and what 1,000 tokens cost, or list all prices in force.")
+@Command(name = "prices", description = "Show a model's price and what 1,000 tokens cost, or list all prices in force.")
 final class PricesCommand implements Callable<Integer> {
 
     private final CliContext around;

@@ -61,8 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description =
-                    "Also into a folder that is not empty: its old content is moved into a subfolder.")
+            description = "Also into a folder that is not empty: its old content is moved into a subfolder.")
     private boolean replace;
 
     RestoreCommand(CliContext around) {

@@ -32,18 +32,15 @@ final class SimCommand implements Callable<Integer> {
             description = "The port to listen on; default: 5002.")
     private int port;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            defaultValue = "42",
-            description = "The random seed; default: 42.")
+    @Option(names = "--seed", paramLabel = "NUMBER", defaultValue = "42", description = "The random seed; default: 42.")
     private long seed;
 
     @Option(
             names = "--latency",
             paramLabel = "MS",
             defaultValue = "0",
-            description = "Milliseconds before an answer starts, plus a random amount of up to half of that; default: 0.")
+            description =
+                    "Milliseconds before an answer starts, plus a random amount of up to half of that; default: 0.")
     private long latency;
 
     @Option(

@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code groqmeter unsettled}: the calls whose cost is unknown, and the most they can cost. */
 @Command(
         name = "unsettled",
-        description =
-                "List the calls whose cost is unknown; 'unsettled resolve' settles them by hand.")
+        description = "List the calls whose cost is unknown; 'unsettled resolve' settles them by hand.")
 class UnsettledCommand implements Callable<Integer> {
 
     /** The same under its full name. */

@@ -85,8 +85,8 @@ final class ModelsCheck {
         try {
             return comparison.with(ServedModel.list(answer.body()));
         } catch (IOException e) {
-            return fault(
-                    root + PATH + " returns something other than a list of models (" + plain(e) + "); check --upstream");
+            return fault(root + PATH + " returns something other than a list of models (" + plain(e)
+                    + "); check --upstream");
         }
     }
 

@@ -63,10 +63,9 @@ public final class AccessSettings {
         List<String> origins = list(settings, Setting.CORS_ORIGINS);
         for (String origin : origins) {
             if (!origin.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*\\.)?[^/*\\s]+")) {
-                throw CliException.misused(
-                        Setting.CORS_ORIGINS.env() + " lists origins: a scheme and a name with"
-                                + " nothing after it, such as https://app.example.com, https://*.example.com or *, not '"
-                                + origin + "'");
+                throw CliException.misused(Setting.CORS_ORIGINS.env() + " lists origins: a scheme and a name with"
+                        + " nothing after it, such as https://app.example.com, https://*.example.com or *, not '"
+                        + origin + "'");
             }
         }
         return new Cors(origins);

@@ -200,8 +200,7 @@ public enum Setting {
             null,
             "true|false",
             "false",
-            "Print the stack trace of an error that ends a command, for bug reports. Not read from"
-                    + " .env.");
+            "Print the stack trace of an error that ends a command, for bug reports. Not read from" + " .env.");
 
     private final String env;
     private final @Nullable String flag;

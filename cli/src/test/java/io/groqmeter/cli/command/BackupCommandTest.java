@@ -168,9 +168,7 @@ class BackupCommandTest {
     void neither_command_writes_over_anything_unless_told() throws Exception {
         books();
         Files.writeString(folder.resolve("books.zip"), "something else");
-        assertThat(run("backup", "books.zip").err())
-                .contains("exists already")
-                .hasLineCount(1);
+        assertThat(run("backup", "books.zip").err()).contains("exists already").hasLineCount(1);
         assertThat(folder.resolve("books.zip")).hasContent("something else");
         assertThat(run("backup", "books.zip", "--replace").exitCode()).isZero();
 
@@ -289,6 +287,8 @@ class BackupCommandTest {
                 StandardOpenOption.TRUNCATE_EXISTING);
         assertThat(run("keys", "list").out()).containsPattern("shop +not working");
         assertThat(run("keys", "create", "blog").exitCode()).isZero();
-        assertThat(run("keys", "list").out()).containsPattern("shop +not working").containsPattern("blog +valid");
+        assertThat(run("keys", "list").out())
+                .containsPattern("shop +not working")
+                .containsPattern("blog +valid");
     }
 }

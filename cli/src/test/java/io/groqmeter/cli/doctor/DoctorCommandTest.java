@@ -85,9 +85,8 @@ class DoctorCommandTest {
                 "{\"prices\":[{\"model\":\"acme/new-1\",\"input\":\"1\",\"output\":\"2\"}]}");
         assertThat(CommandRun.in(folder, "doctor", "--port", "0", "--upstream", "http://127.0.0.1:1")
                         .out())
-                .contains(
-                        "⚠️ model limits: context window and longest answer are not known for acme/new-1; a hard"
-                                + " budget reserves up to 131072 output tokens");
+                .contains("⚠️ model limits: context window and longest answer are not known for acme/new-1; a hard"
+                        + " budget reserves up to 131072 output tokens");
     }
 
     @Test

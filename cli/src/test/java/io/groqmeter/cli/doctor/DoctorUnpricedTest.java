@@ -66,7 +66,8 @@ class DoctorUnpricedTest {
     void who_chose_the_dearest_is_told_that_it_holds() {
         assertThat(CommandRun.with(Map.of("GROQMETER_UNKNOWN_PRICE", "dearest"), folder, DOCTOR)
                         .out())
-                .contains("a model without one costs the highest listed price: input $0.8/1M tokens, output $4/1M tokens")
+                .contains(
+                        "a model without one costs the highest listed price: input $0.8/1M tokens, output $4/1M tokens")
                 .contains("no price is known for acme/new")
                 .doesNotContain("or set GROQMETER_UNKNOWN_PRICE");
     }
