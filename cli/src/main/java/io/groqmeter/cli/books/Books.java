@@ -29,7 +29,7 @@ public final class Books {
 
     public static final String OLDER =
             "an older groqmeter wrote these books, so a copy of them was read; the gateway's next start"
-                    + " brings them up to date";
+                    + " upgrades them";
 
     private Books() {}
 
@@ -60,7 +60,7 @@ public final class Books {
         if (areIn(settings.data()) && GatewayLock.isTaken(settings.data()) && SqliteUsageStore.isOlder(database)) {
             throw CliException.failed("an older groqmeter keeps the books in " + settings.data() + " ("
                     + GatewayLock.holder(settings.data())
-                    + "); stop it and start this one, which brings them up to date");
+                    + "); stop it and start this one, which upgrades them");
         }
         return SqliteUsageStore.openInItsZone(database, settings.zone(), Durability.POWER);
     }
@@ -78,7 +78,7 @@ public final class Books {
         }
         if (!settings.persistent()) {
             throw CliException.misused(
-                    "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
+                    "the memory store exists only in the gateway's process; ask the gateway:"
                             + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
         }
         return database(settings, remarks);
@@ -101,15 +101,15 @@ public final class Books {
         if (spooled > 0) {
             remarks.println("groqmeter: " + Plural.of(spooled, "record waits", "records wait")
                     + " in the spool, not counted here; a running gateway"
-                    + " takes what waits into the books as soon as it can");
+                    + " updates the books as soon as it can");
         } else {
             new JournalCatchUp(settings.data(), store)
                     .bringIn()
                     .ifPresent(missing -> remarks.println("groqmeter: " + missing));
         }
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
-            remarks.println("groqmeter: these books count their days in "
-                    + store.calendar().zone() + "; " + settings.zone() + " counts from the gateway's next start");
+            remarks.println("groqmeter: the days of these books are in "
+                    + store.calendar().zone() + "; " + settings.zone() + " applies from the gateway's next start");
         }
         return JournalingUsageStore.beside(store, settings.data(), InstallationSecret.owner(settings.data()));
     }

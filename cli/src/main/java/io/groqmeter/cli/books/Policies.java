@@ -15,7 +15,7 @@ public final class Policies {
 
     /** Why hard budgets and no metering do not go together. */
     public static final String UNRECORDED =
-            "GROQ_DEBUG=false records nothing, so hard budgets could not be kept; record calls, or remove"
+            "GROQ_DEBUG=false records nothing, so hard budgets cannot be enforced; record calls, or remove"
                     + " the budgets";
 
     private Policies() {}
@@ -29,7 +29,7 @@ public final class Policies {
         Path folder = settings.data();
         if (!settings.persistent()) {
             throw CliException.misused(
-                    "the memory store lives in the gateway's process and nowhere else; ask the gateway"
+                    "the memory store exists only in the gateway's process; ask the gateway"
                             + " under http://127.0.0.1:" + settings.port() + "/api, or leave out --store");
         }
         return database(settings, folder);

@@ -56,7 +56,7 @@ public final class UnsettledBooks implements AutoCloseable {
         Path folder = settings.data();
         if (!settings.persistent()) {
             throw CliException.misused(
-                    "the memory store lives in the gateway's process and nowhere else; ask the gateway:"
+                    "the memory store exists only in the gateway's process; ask the gateway:"
                             + " curl http://127.0.0.1:" + settings.port() + "/api/unsettled");
         }
         if (!Books.areIn(folder)) {
