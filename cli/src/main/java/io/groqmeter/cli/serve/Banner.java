@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What {@code serve} says at its start: where it is, what to set, where the books are. */
+/** The text that {@code serve} prints at its start: its address, what to set, where the books are. */
 public final class Banner {
 
     private final Settings settings;
@@ -63,7 +63,7 @@ public final class Banner {
         return words.say("serve.prices.of", newest.toString(), list.overrides().size());
     }
 
-    /** What one should look at, one line each. */
+    /** Things that need attention, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(wiring.notices());
         settings.strangers().forEach(name -> remarks.add(words.say("serve.stranger", name)));

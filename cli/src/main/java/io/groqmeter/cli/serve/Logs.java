@@ -23,7 +23,7 @@ public final class Logs {
 
     private Logs() {}
 
-    /** Whether a gateway in those surroundings writes JSON; told before its settings are read, which may fail. */
+    /** Whether a gateway in that context logs JSON; known before its settings are read, which may fail. */
     public static boolean inJson(CliContext around) {
         String form = around.env().getOrDefault(Setting.LOG.env(), "").strip();
         try {
@@ -34,11 +34,11 @@ public final class Logs {
                             : form)
                     .equalsIgnoreCase("json");
         } catch (CliException e) {
-            return false; // whoever reads the settings will say why
+            return false; // reported when the settings are read
         }
     }
 
-    /** Turns the log on, in the form the settings ask for. */
+    /** Turns the log on, in the format of the settings. */
     public static void start(Settings settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -50,11 +50,11 @@ public final class Logs {
         root.detachAndStopAllAppenders();
         root.addAppender(apart(console, context));
         root.setLevel(Level.INFO);
-        // It warns where there is no network but the loopback, and we use no machine's identity.
+        // It warns if there is no network but the loopback, and we use no host name.
         context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
     }
 
-    /** Writes on a thread of its own and rather leaves lines out than wait: a stderr that stands still holds up no call. */
+    /** Writes on a thread of its own and drops lines rather than wait: a blocked stderr holds up no call. */
     private static AsyncAppender apart(ConsoleAppender<ILoggingEvent> console, LoggerContext context) {
         AsyncAppender apart = new AsyncAppender();
         apart.setContext(context);
@@ -66,7 +66,7 @@ public final class Logs {
         return apart;
     }
 
-    /** Writes what waits, and turns the log off. */
+    /** Writes pending lines, and turns the log off. */
     public static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }

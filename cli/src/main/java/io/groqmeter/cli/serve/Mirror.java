@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the first tool's files behind the store's back, on a thread of its own, so that no call waits for them. What comes while
+ * Writes the first tool's files on a thread of its own, so that no call waits for them. What arrives while
  * one round is being written is the next round.
  */
 final class Mirror implements UsageListener, AutoCloseable {

@@ -5,15 +5,15 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signals this process is sent. By reflection: {@code sun.misc.Signal} is the only way to hear of one, and javac warns of it.
+ * The signals sent to this process. By reflection: {@code sun.misc.Signal} is the only way to receive them, and javac warns about it.
  */
 public final class Signals {
 
     private Signals() {}
 
     /**
-     * From now on, that signal runs the handler, on a thread of its own each time, and does nothing else. Where the platform has no
-     * such signal, or the JVM keeps it to itself ({@code -Xrs}), nothing changes.
+     * From now on, that signal runs the handler, on a thread of its own each time, and does nothing else. If the platform has no
+     * such signal, or the JVM reserves it ({@code -Xrs}), nothing changes.
      *
      * @param name without {@code SIG}
      */
@@ -31,7 +31,7 @@ public final class Signals {
                             new Class<?>[] {handlers},
                             (proxy, method, arguments) -> called(proxy, method, arguments, handler)));
         } catch (ReflectiveOperationException e) {
-            // As the contract says: then the JVM's own way of ending is all there is.
+            // As the contract says: the JVM's own handling stays.
         }
     }
 

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * The log as logback finds it configured, by {@code META-INF/services}: off, for commands answer on stdout and stderr themselves.
+ * The logging configuration that logback finds in {@code META-INF/services}: off, because commands write to stdout and stderr themselves.
  * In Java, because logback's reading of XML was a tenth of the time to start.
  */
 public final class SilentLogging extends ContextAwareBase implements Configurator {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prints a line for every metered call, on a thread of its own: a console that stands still (Ctrl-S, a full pipe) holds up nobody.
- * Lines that it cannot take are left out and counted; the records are in the store anyway.
+ * Prints a line for every metered call, on a thread of its own: a blocked console (Ctrl-S, a full pipe) holds up nobody.
+ * Lines that it cannot accept are dropped and counted; the records are in the store anyway.
  */
 final class TrackedLines implements UsageListener, AutoCloseable {
 
@@ -47,12 +47,12 @@ final class TrackedLines implements UsageListener, AutoCloseable {
                 console.println(line.of(waiting.take()));
             }
         } catch (InterruptedException e) {
-            // Nothing more comes.
+            // Nothing follows.
             waiting.forEach(record -> console.println(line.of(record)));
         }
     }
 
-    /** Prints what waits, for at most a second. */
+    /** Prints pending lines, for at most a second. */
     @Override
     public void close() {
         closing = true;
