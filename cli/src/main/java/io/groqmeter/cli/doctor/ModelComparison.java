@@ -40,9 +40,9 @@ final class ModelComparison {
             findings.add(CheckResult.remark(
                     SUBJECT,
                     "Groq serves " + lacking + ", which the price list lacks: such calls count at "
-                            + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the dearest listed" : "the default")
+                            + (prices.unknownPrice() == UnknownPrice.DEAREST ? "the highest listed price" : "the default")
                             + " price, " + PriceText.plain(prices.fallbackAt(now))
-                            + "; give them prices in prices.json, or take a newer groqmeter"));
+                            + "; give them prices in prices.json, or update groqmeter"));
         }
         Set<String> ids = active.stream().map(ServedModel::id).collect(Collectors.toSet());
         String gone = names(prices.rows().stream()
@@ -52,8 +52,8 @@ final class ModelComparison {
         if (!gone.isEmpty()) {
             findings.add(CheckResult.remark(
                     SUBJECT,
-                    "the price list has " + gone + " on sale, which Groq does not serve to this key; calls of it"
-                            + " fail there"));
+                    "the price list has " + gone + " on sale, which Groq does not serve to this key; calls to it"
+                            + " fail"));
         }
         for (ServedModel model : active) {
             if (limits.knows(model.id())) {
@@ -64,7 +64,7 @@ final class ModelComparison {
         return findings.isEmpty()
                 ? List.of(CheckResult.fine(
                         SUBJECT,
-                        "Groq serves " + active.size() + "; prices and limits are known and agree with its own"))
+                        "Groq serves " + active.size() + "; prices and limits are known and agree with Groq's"))
                 : findings;
     }
 
@@ -74,7 +74,7 @@ final class ModelComparison {
             findings.add(CheckResult.remark(
                     SUBJECT,
                     model.id() + " " + does + " up to " + there.getAsLong() + " tokens at Groq and " + here
-                            + " here; budgets reserve by the second figure; a newer groqmeter may know better"));
+                            + " here; budgets reserve by the second figure; update groqmeter if there is a newer version"));
         }
     }
 
