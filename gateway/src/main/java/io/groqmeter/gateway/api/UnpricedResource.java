@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * {@code GET /api/unpriced}: models without a price today, with what is counted for them and what they cost at the dearest listed
+ * {@code GET /api/unpriced}: models without a price today, with what is counted for them and what they cost at the highest listed
  * price.
  */
 public final class UnpricedResource implements Resource {

@@ -1,4 +1,4 @@
-// Models without a price: what is counted for them, and what they would cost at the dearest listed price.
+// Models without a price: what is counted for them, and what they would cost at the highest listed price.
 
 import { el, put } from '../dom.js';
 
