@@ -69,10 +69,8 @@ public final class OutboxQueue implements Closeable {
     /** Some lines, without their ends, and the place behind them. */
     private record Lines(List<String> texts, long end) {
 
-        private static final String SETTLED = "{\"settled\"";
-
         long records() {
-            return texts.stream().filter(text -> text.startsWith(SETTLED)).count();
+            return texts.stream().filter(UsageLine::isRecord).count();
         }
     }
 
@@ -110,7 +108,7 @@ public final class OutboxQueue implements Closeable {
         }
         try (Stream<String> lines = Files.lines(path)) {
             return lines.takeWhile(line -> !line.startsWith("\0"))
-                    .filter(line -> line.startsWith(Lines.SETTLED))
+                    .filter(UsageLine::isRecord)
                     .count();
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be read: {}", path, e.getMessage());

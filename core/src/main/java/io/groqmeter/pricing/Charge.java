@@ -1,5 +1,6 @@
 package io.groqmeter.pricing;
 
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 
 /**
@@ -9,10 +10,15 @@ import java.math.BigDecimal;
  *     tool's name
  * @param model the price row's model id, or the tool's
  * @param quantity how much, in single tokens, billed seconds, characters or uses; at least 0
- * @param unitPrice dollars per {@code unit}, the batch discount already taken off
+ * @param unitPrice dollars per {@code unit}, the batch discount already taken off; without trailing zeros, so that equal prices
+ *     are equal charges
  * @param unit the block the price refers to
  */
 public record Charge(String what, String model, long quantity, BigDecimal unitPrice, PricingUnit unit) {
+
+    public Charge {
+        unitPrice = PlainDecimal.bare(unitPrice);
+    }
 
     /** The line's dollars, unrounded. */
     public BigDecimal amount() {

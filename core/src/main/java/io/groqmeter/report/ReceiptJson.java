@@ -6,6 +6,7 @@ import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.codec.UsageRecordJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A record as a receipt: all of {@link RecordJson}, the sum of its charges, and the rows of the price list they were made by, as far as
+ * A record as a receipt: all of {@link UsageRecordJson}, the sum of its charges, and the rows of the price list they were made by, as far as
  * the list still has them. What was charged stands in the charges; the rows only say where that came from.
  */
 public final class ReceiptJson {
@@ -25,7 +26,7 @@ public final class ReceiptJson {
     public static void write(JsonGenerator json, UsageRecord record, PriceList list) throws IOException {
         RatedUsage rated = record.rated();
         json.writeStartObject();
-        RecordJson.fields(json, record);
+        UsageRecordJson.writeFields(json, record);
         json.writeStringField(
                 "charges_sum_usd",
                 Dollars.digits(rated.charges().stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add)));
@@ -38,11 +39,6 @@ public final class ReceiptJson {
                     "as_charged",
                     rated.charges().stream().allMatch(charge -> agrees(charge, row, record.startedAt(), list)));
             json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("unpriced_tools");
-        for (String tool : rated.unpricedTools()) {
-            json.writeString(tool);
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -1,6 +1,7 @@
 package io.groqmeter.report;
 
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.Usage;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,7 +43,7 @@ public final class RecordCsv {
                     "reasoning_output_tokens", record -> number(record.usage().reasoningOutputTokens())),
             new Column(
                     "audio_seconds",
-                    record -> record.usage().audio().map(RecordJson::seconds).orElse("")),
+                    record -> record.usage().audio().map(PlainDecimal::seconds).orElse("")),
             new Column("billed_audio_seconds", record -> number(record.usage().billedAudioSeconds())),
             new Column("characters", record -> number(record.usage().characters())),
             new Column("tools", record -> tools(record.usage())),

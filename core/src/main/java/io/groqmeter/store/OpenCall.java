@@ -2,6 +2,7 @@ package io.groqmeter.store;
 
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
+import io.groqmeter.usage.PlainDecimal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it goes
  * @param requestModel the model asked for; null when not known (yet)
  * @param attribution whom it is for
- * @param worstCaseCost the most it can cost in US dollars; empty when no bound is known
+ * @param worstCaseCost the most it can cost in US dollars; without trailing zeros; empty when no bound is known
  * @param unsettled why it will not settle by itself; null while it is in flight
  */
 public record OpenCall(
@@ -34,6 +35,7 @@ public record OpenCall(
 
     public OpenCall {
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
+        worstCaseCost = worstCaseCost.map(PlainDecimal::bare);
     }
 
     /** The same call, known not to settle by itself. */

@@ -1,6 +1,7 @@
 package io.groqmeter.usage;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 /** Decimals as programs read them: every digit, no exponent, no trailing zeros. */
 public final class PlainDecimal {
@@ -50,5 +51,11 @@ public final class PlainDecimal {
     /** {@code 0.0125}, {@code 0}, {@code 100}. */
     public static String of(BigDecimal number) {
         return bare(number).toPlainString();
+    }
+
+    /** A duration's seconds with every digit: {@code 36.712501}. */
+    public static String seconds(Duration duration) {
+        BigDecimal fraction = BigDecimal.valueOf(duration.getNano(), 9);
+        return of(BigDecimal.valueOf(duration.getSeconds()).add(fraction));
     }
 }

@@ -9,6 +9,7 @@ import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PricingUnit;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -97,7 +98,7 @@ class RecordExportTest {
     private static String json(UsageRecord record) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            RecordJson.write(json, record);
+            UsageRecordJson.write(json, record);
         }
         return text.toString();
     }

@@ -17,6 +17,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.testkit.RandomRecords;
 import io.groqmeter.testkit.Seeded;
+import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
@@ -33,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,9 @@ class MigrationTest {
     private static final UsageCalendar MADRID = new UsageCalendar(ZoneId.of("Europe/Madrid"));
     private static final Window WEEKS =
             new Window(Instant.parse("2026-10-20T00:00:00Z"), Instant.parse("2026-11-03T00:00:00Z"));
+
+    /** The number of the parameter in {@link CallRow#INSERT}. */
+    private static final int DETAIL = 25;
 
     private final Path file;
 
@@ -64,7 +70,9 @@ class MigrationTest {
             RollupQuery times = RollupQuery.of(Window.always(), Dimension.DAY, Dimension.MODEL);
             assertThat(store.latencies(times)).isEqualTo(expected.latencies(times));
             assertThat(store.find(RecordQuery.latest(1_000)).records()).hasSize(400);
-            assertThat(store.find("r17")).isEqualTo(expected.find("r17"));
+            for (UsageRecord record : records) {
+                assertThat(store.find(record.id())).contains(record);
+            }
             assertThat(store.verify().detail()).endsWith("agree");
         }
     }
@@ -81,6 +89,26 @@ class MigrationTest {
                             .sums()
                             .calls())
                     .isEqualTo(records.stream().mapToLong(UsageRecord::calls).sum());
+        }
+    }
+
+    @Test
+    void a_connection_that_was_open_before_reads_and_writes_what_only_few_calls_have() throws SQLException {
+        List<UsageRecord> records = RandomRecords.list(new Seeded(12), 100, "r", WEEKS);
+        writeAsTheFirstGroqmeterDid(records.subList(0, 50));
+        try (Connection before = Database.connect(file);
+                PreparedStatement count = before.prepareStatement("select count(detail) from call");
+                SqliteUsageStore store = SqliteUsageStore.open(file, MADRID, Durability.PROCESS)) {
+            store.append(UsageBatch.of(records.subList(50, 100)));
+
+            try (var row = count.executeQuery()) {
+                row.next();
+                assertThat(row.getLong(1)).isPositive();
+            }
+            assertThat(store.find(RecordQuery.latest(200)).records()).containsExactlyInAnyOrderElementsOf(records);
+            assertThat(Database.lines(
+                            file, "select distinct typeof(detail) from call where detail is not null order by 1"))
+                    .containsExactly("blob", "text");
         }
     }
 
@@ -113,14 +141,35 @@ class MigrationTest {
                             ChargeText.unitPrices(
                                     ChargeText.UnitPrice.of(record.rated().charges())));
                     CallRow.bind(insert, record, series(connection, series, Series.of(record)), tags, prices);
+                    insert.setString(DETAIL, formerDetail(record.usage()));
                     insert.executeUpdate();
                 }
             }
         }
     }
 
-    private static OptionalLong entry(Statement statement, @org.jspecify.annotations.Nullable String text)
-            throws SQLException {
+    /** Tools and models were text. */
+    private static @Nullable String formerDetail(Usage usage) {
+        List<String> parts = new ArrayList<>();
+        if (!usage.tools().isEmpty()) {
+            parts.add("\"tools\":["
+                    + usage.tools().stream()
+                            .map(use -> "[\"" + use.tool() + "\"," + use.uses() + "]")
+                            .collect(Collectors.joining(","))
+                    + "]");
+        }
+        if (!usage.models().isEmpty()) {
+            parts.add("\"" + (usage.split() ? "models" : "candidates") + "\":["
+                    + usage.models().stream()
+                            .map(part -> "[\"" + part.model() + "\"," + part.inputTokens() + ","
+                                    + part.cacheReadInputTokens() + "," + part.outputTokens() + "]")
+                            .collect(Collectors.joining(","))
+                    + "]");
+        }
+        return parts.isEmpty() ? null : "{" + String.join(",", parts) + "}";
+    }
+
+    private static OptionalLong entry(Statement statement, @Nullable String text) throws SQLException {
         if (text == null) {
             return OptionalLong.empty();
         }

@@ -4,6 +4,7 @@ import io.groqmeter.pricing.Charge;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PricingUnit;
 import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -54,6 +55,18 @@ public final class RandomRecords {
                 seeded.onceIn(5) ? seeded.between(0, 50) : 1);
     }
 
+    /** An open or unsettled call that starts in the window. */
+    public static OpenCall openCall(Seeded seeded, String id, Window window) {
+        return new OpenCall(
+                id,
+                seeded.instant(window.start(), window.end()),
+                seeded.oneOf(Endpoint.values()),
+                seeded.maybe(() -> seeded.oneOf(MODELS)).orElse(null),
+                attribution(seeded),
+                seeded.maybe(() -> BigDecimal.valueOf(seeded.between(0, Long.MAX_VALUE - 1), 12)),
+                seeded.maybe(() -> seeded.oneOf(LABELS)).orElse(null));
+    }
+
     private static Call call(Seeded seeded) {
         return new Call(
                 seeded.oneOf(Endpoint.values()),
@@ -94,7 +107,9 @@ public final class RandomRecords {
                 seeded.oneOf("input", "cached_input", "output", "audio"),
                 seeded.oneOf(MODELS),
                 seeded.between(0, 1_000_000),
-                BigDecimal.valueOf(seeded.between(0, 999_999), 4),
+                seeded.onceIn(5)
+                        ? BigDecimal.valueOf(1, -1)
+                        : BigDecimal.valueOf(seeded.between(0, 999_999), (int) seeded.between(4, 12)),
                 seeded.oneOf(PricingUnit.values()));
     }
 
@@ -113,7 +128,8 @@ public final class RandomRecords {
             usage.reasoningOutputTokens(seeded.maybeBetween(0, output.getAsLong()));
         }
         if (seeded.onceIn(4)) {
-            usage.tools(List.of(new ToolUse("browser.search", seeded.between(1, 5))));
+            ToolUse search = new ToolUse("browser.search", seeded.between(1, 5));
+            usage.tools(seeded.onceIn(2) ? List.of(search) : List.of(new ToolUse("python", 2), search));
         }
         if (seeded.onceIn(4)) {
             List<ModelUsage> models = List.of(

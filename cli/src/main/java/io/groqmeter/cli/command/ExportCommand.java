@@ -7,10 +7,10 @@ import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.report.Period;
 import io.groqmeter.report.RecordCsv;
-import io.groqmeter.report.RecordJson;
 import io.groqmeter.store.RecordPages;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.PrintWriter;
@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = around.out();
         String[] separator = {"[\n"};
         each(store, window, record -> {
-            out.print(separator[0] + JsonOutput.line(generator -> RecordJson.write(generator, record)));
+            out.print(separator[0] + JsonOutput.line(generator -> UsageRecordJson.write(generator, record)));
             separator[0] = ",\n";
         });
         out.println(separator[0].startsWith("[") ? "[]" : "\n]");

@@ -4,9 +4,9 @@ import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.report.RecordJson;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.codec.UsageRecordJson;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +42,10 @@ final class TailCommand implements Callable<Integer> {
             while (!Thread.currentThread().isInterrupted() && !around.out().checkError()) {
                 for (UsageRecord record : follower.next()) {
                     around.out()
-                            .println(json ? JsonOutput.line(out -> RecordJson.write(out, record)) : lines.of(record));
+                            .println(
+                                    json
+                                            ? JsonOutput.line(out -> UsageRecordJson.write(out, record))
+                                            : lines.of(record));
                 }
                 Thread.sleep(PAUSE.toMillis());
             }

@@ -6,6 +6,8 @@ import io.groqmeter.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,24 @@ class ImportCommandTest {
         assertThat(CommandRun.in(folder, "stats", "--date", "2025-01-15", "--json")
                         .out())
                 .contains("\"total_requests\" : 2,", "\"total_input_tokens\" : 1510,", "\"total_cost_usd\" : 0.0025,");
+    }
+
+    @Test
+    void an_export_is_imported_into_other_books_and_adds_nothing_to_its_own() throws IOException {
+        write("old.json", entry("1500", "chat_1") + ",\n" + entry("10", "chat_2"));
+        CommandRun.in(folder, "import", "old.json", "--data", "one");
+        CommandRun export = CommandRun.in(folder, "export", "--format", "json", "--data", "one");
+        Files.writeString(folder.resolve("export.json"), export.out());
+
+        assertThat(CommandRun.in(folder, "import", "export.json", "--data", "two")
+                        .out())
+                .contains("export.json: 2 added, 0 known already");
+        assertThat(objects(CommandRun.in(folder, "export", "--format", "json", "--data", "two")))
+                .hasSize(2)
+                .isEqualTo(objects(export));
+        assertThat(CommandRun.in(folder, "import", "export.json", "--data", "one")
+                        .out())
+                .contains("export.json: 0 added, 2 known already");
     }
 
     @Test
@@ -42,6 +62,15 @@ class ImportCommandTest {
         CommandRun letter = CommandRun.in(folder, "import", "letter.txt");
         assertThat(letter.exitCode()).isEqualTo(1);
         assertThat(letter.err()).contains("letter.txt", "neither a usage log").hasLineCount(1);
+    }
+
+    /** Calls of one second come in no order. */
+    private static Set<String> objects(CommandRun export) {
+        return export.out()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> line.replaceFirst(",$", ""))
+                .collect(Collectors.toSet());
     }
 
     private void write(String name, String entries) throws IOException {

@@ -125,7 +125,7 @@ class ReadingCommandsTest {
                 .startsWith("id,started_at,");
         assertThat(CommandRun.in(folder, "export", "--format", "json", "--from", "2026-11-21")
                         .out())
-                .startsWith("[\n{\"id\":")
+                .startsWith("[\n{\"object\":\"usage_record\",")
                 .endsWith("}\n]\n")
                 .hasLineCount(752);
     }

@@ -4,6 +4,8 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.codec.OpenCallBytes;
+import io.groqmeter.store.codec.RecordBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferOverflowException;

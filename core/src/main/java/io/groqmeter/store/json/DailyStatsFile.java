@@ -6,7 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.RollupQuery;
+import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.codec.JsonTree;
+import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,7 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +42,36 @@ final class DailyStatsFile {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path path;
+    private final UsageCalendar calendar;
+    private final Function<RollupQuery, List<UsageRollup>> rollup;
     private final NavigableMap<LocalDate, String> days = new TreeMap<>();
+    private final Set<LocalDate> stale = new TreeSet<>();
 
-    DailyStatsFile(Path folder) {
+    /** @param rollup tells the sums that the file repeats */
+    DailyStatsFile(Path folder, UsageCalendar calendar, Function<RollupQuery, List<UsageRollup>> rollup) {
         this.path = folder.resolve(NAME);
+        this.calendar = calendar;
+        this.rollup = rollup;
+    }
+
+    /** All days in which anything was used, as the sums tell them. */
+    List<DayStats> days() {
+        return DayStats.in(Window.always(), rollup);
+    }
+
+    /** The sums of a record's day have changed. */
+    void changed(UsageRecord record) {
+        stale.add(calendar.date(record.startedAt()));
+    }
+
+    /** Replaces the file where sums have changed; what fails stays to be done. */
+    void catchUp() throws IOException {
+        if (!stale.isEmpty()) {
+            List<DayStats> changed = new ArrayList<>();
+            stale.forEach(date -> changed.addAll(DayStats.in(calendar.day(date), rollup)));
+            replace(changed);
+            stale.clear();
+        }
     }
 
     /** Puts days in place of what was known of them, and replaces the file. */

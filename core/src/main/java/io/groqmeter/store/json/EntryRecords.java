@@ -5,20 +5,27 @@ import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Outcome;
+import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageCalendar;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /**
  * Entries as records, and records as entries.
+ *
+ * <p>An entry of groqmeter carries its whole record beside the first tool's seven keys, and is that record.
  *
  * <p>An entry of the first tool is an answered chat call. Its cost stays the file's, to 12 decimals. Where the shipped price list
  * gives the very same cost, the record is booked as priced by it, charges and all; where not, the first tool had a price of its
@@ -26,36 +33,63 @@ import java.util.function.ToLongFunction;
  */
 final class EntryRecords {
 
-    private static final Rater LIST = new Rater(PriceList::shipped);
-
     private final UsageCalendar calendar;
+    private final Rater rater;
 
     EntryRecords(UsageCalendar calendar) {
+        this(calendar, new Rater(PriceList::shipped));
+    }
+
+    /** @param rater with the list that prices the first tool's entries */
+    EntryRecords(UsageCalendar calendar, Rater rater) {
         this.calendar = calendar;
+        this.rater = rater;
     }
 
     /**
      * The record an entry stands for.
      *
+     * @param keys the entry's, or those of a record in an export
      * @param ordinal asked only when the id has to be worked out: the entry's ordinal, from 1, among those that say the same
      * @throws RuntimeException when a value is impossible
      */
-    UsageRecord record(LogEntry entry, ToLongFunction<LogEntry> ordinal) {
+    UsageRecord record(Map<String, Object> keys, ToLongFunction<LogEntry> ordinal) {
+        if (UsageRecordJson.isOne(keys)) {
+            return UsageRecordJson.read(keys);
+        }
+        LogEntry entry = LogEntryReader.read(keys);
+        if (entry.more().containsKey("object")) {
+            UsageRecord record = UsageRecordJson.read(entry.more());
+            refuseOther("cost_usd", entry.cost().orElse(record.cost()), record.cost());
+            refuseOther("input_tokens", entry.inputTokens(), record.usage().inputTokens());
+            refuseOther("output_tokens", entry.outputTokens(), record.usage().outputTokens());
+            return record;
+        }
         boolean named = EntryIds.isRecordId(entry.requestId());
         String id = named
                 ? String.valueOf(entry.requestId())
                 : entry.more().get("id") instanceof String told
                         ? told
                         : EntryIds.derived(entry, ordinal.applyAsLong(entry));
-        return MoreReader.on(plain(entry, id), entry.more());
+        return FormerExtension.on(plain(entry, id), entry.more());
     }
 
-    /** The entry that says all of a record, its cost and quantities in the first tool's fields and the rest beside them. */
-    LogEntry entry(UsageRecord record, ToLongFunction<LogEntry> ordinal) {
+    private static void refuseOther(String key, OptionalLong entry, OptionalLong record) {
+        long recorded = record.orElse(0);
+        refuseOther(key, BigDecimal.valueOf(entry.orElse(recorded)), BigDecimal.valueOf(recorded));
+    }
+
+    private static void refuseOther(String key, BigDecimal entry, BigDecimal record) {
+        if (entry.compareTo(record) != 0) {
+            throw new IllegalArgumentException("its \"" + key + "\" is " + PlainDecimal.of(entry) + ", but its \""
+                    + LogEntryReader.MORE + "\" says " + PlainDecimal.of(record) + "; correct either");
+        }
+    }
+
+    /** The text of the entry that says all of a record: the first tool's seven keys, and the record beside them. */
+    String text(UsageRecord record) {
         String name = record.requestId() == null && EntryIds.isRecordId(record.id()) ? record.id() : record.requestId();
-        LogEntry seven = LogEntry.of(record, name, calendar);
-        UsageRecord plain = record(seven, ordinal);
-        return seven.with(MoreWriter.of(record, plain));
+        return LogEntry.of(record, name, calendar).text(UsageRecordJson.text(record));
     }
 
     private UsageRecord plain(LogEntry entry, String id) {
@@ -72,8 +106,8 @@ final class EntryRecords {
                 id, startedAt, call, Attribution.none(), rated(entry, call, usage, startedAt), requestId, 1);
     }
 
-    private static RatedUsage rated(LogEntry entry, Call call, Usage usage, Instant startedAt) {
-        RatedUsage listed = LIST.rate(call, usage, startedAt);
+    private RatedUsage rated(LogEntry entry, Call call, Usage usage, Instant startedAt) {
+        RatedUsage listed = rater.rate(call, usage, startedAt);
         if (entry.cost().isEmpty()) {
             return listed;
         }

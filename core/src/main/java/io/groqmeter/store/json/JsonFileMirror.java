@@ -9,16 +9,12 @@ import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.Plural;
-import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +43,6 @@ public final class JsonFileMirror implements AutoCloseable {
     private final LogFile log;
     private final DailyStatsFile dailyStats;
     private final List<String> notices = new ArrayList<>();
-    private final Set<LocalDate> staleDays = new TreeSet<>();
 
     /** The ids in the log of records that the store will still show; none once it has shown them. */
     private IdIndex ahead = new IdIndex();
@@ -62,7 +57,7 @@ public final class JsonFileMirror implements AutoCloseable {
         this.folder = folder;
         this.path = folder.resolve(JsonFileUsageStore.LOG_NAME);
         this.lock = lock;
-        this.dailyStats = new DailyStatsFile(folder);
+        this.dailyStats = new DailyStatsFile(folder, store.calendar(), store::rollup);
         Optional<MirrorState> state = MirrorState.read(folder);
         OwnerOnly.file(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -70,7 +65,7 @@ public final class JsonFileMirror implements AutoCloseable {
             LogFile.Opened opened = state.isPresent() ? resume(state.get(), file) : learn(file);
             this.log = opened.log();
             opened.mended().ifPresent(this::notice);
-            List<DayStats> days = DayStats.in(Window.always(), store::rollup);
+            List<DayStats> days = dailyStats.days();
             dailyStats.keepIfItSaysMore(days).forEach(this::notice);
             dailyStats.replace(days);
         } catch (IOException | RuntimeException e) {
@@ -196,8 +191,7 @@ public final class JsonFileMirror implements AutoCloseable {
                         .filter(this::belongsIntoTheLog)
                         .toList();
                 append(missing);
-                next.forEach(each ->
-                        staleDays.add(store.calendar().date(each.record().startedAt())));
+                next.forEach(each -> dailyStats.changed(each.record()));
                 Positioned last = next.get(next.size() - 1);
                 position = last.position();
                 if (next.size() < BATCH) {
@@ -208,7 +202,7 @@ public final class JsonFileMirror implements AutoCloseable {
                     new MirrorState(position, log.end(), last.record().id()).write(folder);
                 }
             }
-            replaceDailyStats();
+            dailyStats.catchUp();
         } catch (IOException e) {
             throw new UsageStoreException(
                     "cannot write the JSON files in " + folder + ": " + e.getMessage() + "; make room or mend the disk",
@@ -230,15 +224,6 @@ public final class JsonFileMirror implements AutoCloseable {
                     .map(record ->
                             LogEntry.of(record, record.id(), store.calendar()).text())
                     .toList());
-        }
-    }
-
-    private void replaceDailyStats() throws IOException {
-        if (!staleDays.isEmpty()) {
-            List<DayStats> days = new ArrayList<>();
-            staleDays.forEach(date -> days.addAll(DayStats.in(store.calendar().day(date), store::rollup)));
-            dailyStats.replace(days);
-            staleDays.clear();
         }
     }
 

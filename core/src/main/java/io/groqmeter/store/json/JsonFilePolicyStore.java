@@ -8,6 +8,7 @@ import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.codec.JsonTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

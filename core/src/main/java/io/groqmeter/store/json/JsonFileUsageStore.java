@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -47,14 +46,11 @@ import org.slf4j.LoggerFactory;
  * not are first taken over into the log. {@code open_calls.jsonl} holds the calls that are open. {@code usage_log.lock} keeps a
  * second writer out.
  *
- * <p>Entries have the first tool's seven keys and no more as long as these say all of the record; what they do not say stands
- * beside them under {@code groqmeter}. The id of an entry that names none follows from what it says.
+ * <p>An entry has the first tool's seven keys and, under {@code groqmeter}, the whole record. The id of an entry of the first tool
+ * follows from what it says.
  *
  * <p>A batch is one write. Should the process die inside it, the first of its records may be there, each whole; nobody was told
- * they are, and appending them again adds only the others.
- *
- * <p>Fits up to some millions of records: opening reads the whole log (about a million entries in five seconds), and about 50
- * bytes a record stay in memory.
+ * they are, and appending them again adds only the others. Fits up to a million records or so: opening reads the whole log, some twelve seconds a million, and keeps 50 bytes of each.
  */
 public final class JsonFileUsageStore implements UsageStore {
 
@@ -70,9 +66,8 @@ public final class JsonFileUsageStore implements UsageStore {
     private final RollupTable rollups;
     private final OpenCallFile openCalls;
     private final DailyStatsFile dailyStats;
-    private final List<String> notices;
+    private final List<String> notices = new ArrayList<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Set<LocalDate> staleDays = new TreeSet<>();
     private Optional<String> trouble = Optional.empty();
 
     private JsonFileUsageStore(Path folder, UsageCalendar calendar, Durability durability, ExclusiveFileLock folderLock)
@@ -82,7 +77,6 @@ public final class JsonFileUsageStore implements UsageStore {
         this.folderLock = folderLock;
         this.index = new LogIndex(calendar);
         this.rollups = new RollupTable(calendar);
-        this.notices = new ArrayList<>();
         Path path = folder.resolve(LOG_NAME);
         OwnerOnly.file(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -91,7 +85,7 @@ public final class JsonFileUsageStore implements UsageStore {
             this.log = opened.log();
             opened.mended().ifPresent(this::notice);
             this.openCalls = OpenCallFile.open(folder, durability, index::contains);
-            this.dailyStats = new DailyStatsFile(folder);
+            this.dailyStats = new DailyStatsFile(folder, calendar, query -> rollups.rollup(query, this::rows));
             takeOverDays();
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -141,22 +135,20 @@ public final class JsonFileUsageStore implements UsageStore {
     }
 
     private void takeOverDays() throws IOException {
-        List<DayStats> known = days(Window.always());
+        List<DayStats> known = dailyStats.days();
         Set<LocalDate> dates = known.stream().map(DayStats::date).collect(Collectors.toSet());
         dailyStats.keepIfItSaysMore(known).forEach(this::notice);
         for (DayStats day : DailyStatsFile.read(folder.resolve(DailyStatsFile.NAME))) {
             List<UsageRecord> records = WholeDay.records(day, calendar);
-            boolean begun = records.stream().anyMatch(record -> index.contains(record.id()));
             boolean done = index.contains(WholeDay.id(day.date()));
+            boolean begun = records.removeIf(record -> index.contains(record.id()));
             if (!done && (begun || !dates.contains(day.date()))) {
-                write(records.stream()
-                        .filter(record -> !index.contains(record.id()))
-                        .toList());
+                write(records);
                 notice(day.date() + " is told of by daily_stats.json only; it was taken over into the log as a whole: "
                         + day.summary());
             }
         }
-        dailyStats.replace(days(Window.always()));
+        dailyStats.replace(dailyStats.days());
     }
 
     private void notice(String notice) {
@@ -167,10 +159,6 @@ public final class JsonFileUsageStore implements UsageStore {
     /** What was found and mended, or counts otherwise than the files seem to say, when they were opened. */
     public List<String> notices() {
         return List.copyOf(notices);
-    }
-
-    private List<DayStats> days(Window window) {
-        return DayStats.in(window, query -> rollups.rollup(query, this::rows));
     }
 
     @Override
@@ -217,13 +205,8 @@ public final class JsonFileUsageStore implements UsageStore {
     private void keepUp(List<OpenCall> opened, List<UsageRecord> settled, Collection<UsageRecord> fresh) {
         try {
             openCalls.commit(opened, settled.stream().map(UsageRecord::id).toList());
-            fresh.forEach(record -> staleDays.add(calendar.date(record.startedAt())));
-            if (!staleDays.isEmpty()) {
-                List<DayStats> days = new ArrayList<>();
-                staleDays.forEach(date -> days.addAll(days(calendar.day(date))));
-                dailyStats.replace(days);
-                staleDays.clear();
-            }
+            fresh.forEach(dailyStats::changed);
+            dailyStats.catchUp();
             trouble = Optional.empty();
         } catch (IOException e) {
             trouble = Optional.of("cannot replace " + DailyStatsFile.NAME + " in " + folder + ": " + e.getMessage()

@@ -52,10 +52,6 @@ record LogEntry(
                 Map.of());
     }
 
-    LogEntry with(Map<String, Object> moreOfIt) {
-        return new LogEntry(inputTokens, outputTokens, cost, time, offset, model, requestId, moreOfIt);
-    }
-
     /**
      * When the call began. A wall clock time that a clock change skipped counts as that much later, one that it repeated as the
      * first of the two.
@@ -79,23 +75,29 @@ record LogEntry(
                 PythonJson.of(requestId));
     }
 
-    /** The entry as an element of the log's array, indented, without the line end before it and the comma behind it. */
+    /** The seven keys as an element of the log's array, indented, without the line end before it and the comma behind it. */
     String text() {
+        return seven() + "\n  }";
+    }
+
+    /**
+     * The same with what groqmeter knows beyond the seven.
+     *
+     * @param moreOfIt a JSON object on one line
+     */
+    String text(String moreOfIt) {
+        return seven() + ",\n    \"" + LogEntryReader.MORE + "\": " + moreOfIt + "\n  }";
+    }
+
+    private String seven() {
         long input = inputTokens.orElse(0);
         long output = outputTokens.orElse(0);
-        String text = "  {\n    \"input_tokens\": " + input
+        return "  {\n    \"input_tokens\": " + input
                 + ",\n    \"output_tokens\": " + output
                 + ",\n    \"total_tokens\": " + (input + output)
                 + ",\n    \"cost_usd\": " + PlainDecimal.of(cost.orElse(BigDecimal.ZERO))
                 + ",\n    \"timestamp\": \"" + SECONDS.format(time)
                 + "\",\n    \"model\": " + PythonJson.of(model)
                 + ",\n    \"request_id\": " + PythonJson.of(requestId);
-        return text + (more.isEmpty() ? "" : ",\n    \"" + LogEntryReader.MORE + "\": " + PythonJson.of(more))
-                + "\n  }";
-    }
-
-    /** The entry on one line. A line break inside a text is written as an escape, so those taken out are white space only. */
-    String line() {
-        return text().replaceAll("\\n *", " ").strip();
     }
 }

@@ -6,6 +6,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Plural;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One import of a {@code usage_log.json}. */
+/** One import of a {@code usage_log.json}, or of records that were exported. */
 final class LogImport {
 
     private static final int BATCH = 1_000;
@@ -42,6 +43,20 @@ final class LogImport {
         try (LogScanner scanner = LogScanner.whole(file)) {
             takeAll(scanner);
         }
+        return report(file);
+    }
+
+    /** The same of records in lines, or in a page of {@code /api/usage}. */
+    ImportReport runLines(Path file) throws IOException {
+        try (UsageLineReader lines = new UsageLineReader(Files.newInputStream(file))) {
+            while (takeNext(lines)) {
+                // the next one
+            }
+        }
+        return report(file);
+    }
+
+    private ImportReport report(Path file) {
         append();
         replacing.forEach((date, count) -> notices.add(Plural.of(count, "entry", "entries") + " of " + date
                 + " took the place of what had been taken over from daily_stats.json"));
@@ -66,6 +81,29 @@ final class LogImport {
             refuse(scanned.line(), String.valueOf(e.getMessage()));
             return;
         }
+        take(record);
+    }
+
+    private boolean takeNext(UsageLineReader lines) throws IOException {
+        UsageLine line;
+        try {
+            line = lines.next();
+        } catch (JsonProcessingException e) {
+            refuse(lines.line(), e.getOriginalMessage() + "; what follows was not read");
+            return false;
+        } catch (IllegalArgumentException e) {
+            refuse(lines.line(), String.valueOf(e.getMessage()));
+            return true;
+        }
+        if (line instanceof UsageLine.Settled settled) {
+            take(settled.record());
+        } else if (line != null) {
+            refuse(lines.line(), "it is an open call, not a record; POST it to a gateway's /api/records");
+        }
+        return line != null;
+    }
+
+    private void take(UsageRecord record) {
         seen.putIfAbsent(record.id(), 1);
         batch.add(record);
         if (batch.size() == BATCH) {

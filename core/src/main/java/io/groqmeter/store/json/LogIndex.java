@@ -10,11 +10,10 @@ import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -45,30 +44,13 @@ final class LogIndex {
      *
      * @throws RuntimeException when it says nothing that makes sense
      */
-    UsageRecord next(LogEntry entry) {
-        return records.record(entry, this::nextOrdinal);
-    }
-
-    private long nextOrdinal(LogEntry entry) {
-        return EntryIds.known(entry, ids) + 1;
+    UsageRecord next(Map<String, Object> entry) {
+        return records.record(entry, each -> EntryIds.known(each, ids) + 1);
     }
 
     /** The texts of new records, to be appended in this order. */
     List<String> texts(List<UsageRecord> fresh) {
-        Set<String> before = new HashSet<>();
-        List<String> texts = new ArrayList<>(fresh.size());
-        for (UsageRecord record : fresh) {
-            LogEntry entry = records.entry(record, each -> {
-                long ordinal = nextOrdinal(each);
-                while (before.contains(EntryIds.derived(each, ordinal))) {
-                    ordinal++;
-                }
-                return ordinal;
-            });
-            before.add(record.id());
-            texts.add(entry.text());
-        }
-        return texts;
+        return fresh.stream().map(records::text).toList();
     }
 
     /** Puts down where a record lies; false when its id is known already. */
@@ -102,8 +84,7 @@ final class LogIndex {
             boolean more = true;
             for (var scanned = scanner.next(); more && scanned != null; scanned = more ? scanner.next() : null) {
                 long from = scanned.place().from();
-                LogEntry entry = scanned.entry();
-                UsageRecord record = records.record(entry, each -> EntryIds.ordinalAt(each, from, ids));
+                UsageRecord record = records.record(scanned.entry(), each -> EntryIds.ordinalAt(each, from, ids));
                 // An id that stood in the log before is not read again.
                 if (ids.get(record.id()) == from) {
                     more = reader.test(new Positioned(scanned.place().to(), record));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.groqmeter.store.codec.JsonTree;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -37,15 +38,15 @@ final class LogScanner implements Closeable {
     record Scanned(@Nullable Map<String, Object> keys, long line, LogRange place) {
 
         /**
-         * What it says.
+         * Its keys and values.
          *
-         * @throws IllegalArgumentException when it says nothing that makes sense
+         * @throws IllegalArgumentException when it is no object
          */
-        LogEntry entry() {
+        Map<String, Object> entry() {
             if (keys == null) {
                 throw new IllegalArgumentException("it is no JSON object");
             }
-            return LogEntryReader.read(keys);
+            return keys;
         }
     }
 

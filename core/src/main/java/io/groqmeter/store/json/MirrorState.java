@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.Durability;
+import io.groqmeter.store.codec.JsonTree;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,9 +1,13 @@
 package io.groqmeter.store.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.codec.JsonTree;
+import io.groqmeter.store.codec.OpenCallJson;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -30,6 +34,7 @@ final class OpenCallFile implements Closeable {
 
     static final String NAME = "open_calls.jsonl";
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int FEW_LINES = 1_000;
 
     private final Path path;
@@ -79,12 +84,19 @@ final class OpenCallFile implements Closeable {
 
     private OpenCall call(String line) {
         try {
-            return OpenCallLine.read(line);
+            return open(line);
         } catch (IOException | RuntimeException e) {
             throw new UsageStoreException(
                     path + " is broken at line " + lines + ": " + e.getMessage()
                             + "; remove that line, or move the file away (nothing was changed)",
                     e);
+        }
+    }
+
+    private static OpenCall open(String line) throws IOException {
+        try (JsonParser json = JSON.createParser(line)) {
+            json.nextToken();
+            return OpenCallJson.read(JsonTree.object(json));
         }
     }
 
@@ -143,7 +155,7 @@ final class OpenCallFile implements Closeable {
 
     private static byte[] bytes(Collection<OpenCall> calls) {
         StringBuilder text = new StringBuilder();
-        calls.forEach(call -> text.append(OpenCallLine.of(call)).append('\n'));
+        calls.forEach(call -> text.append(OpenCallJson.text(call)).append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,5 +1,9 @@
 package io.groqmeter.store.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import java.io.IOException;
@@ -8,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes what the first tool left in its files over into a store, once: importing a file again, or a longer version of it, adds
@@ -25,6 +30,11 @@ import java.util.List;
  * <p>Files are read as streams. While it runs, nobody else may append to the store.
  */
 public final class SeedImport {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** What the objects of records and open calls begin with, and pages of them. */
+    private static final Set<String> RECORD_KEYS = Set.of("object", "id", "data", "open", "settled");
 
     private final UsageStore store;
     private final boolean onlyWholeDays;
@@ -59,13 +69,26 @@ public final class SeedImport {
     public ImportReport file(Path file) {
         try {
             return switch (firstCharacter(file)) {
-                case '{' -> new DailyStatsImport(store, onlyWholeDays).run(file);
+                case '{' ->
+                    isOfRecords(file)
+                            ? new LogImport(store).runLines(file)
+                            : new DailyStatsImport(store, onlyWholeDays).run(file);
                 case '[', 0 -> new LogImport(store).run(file);
                 default ->
                     throw new UsageStoreException(file + " is neither a usage log, [ … ], nor daily stats, { … }");
             };
         } catch (IOException e) {
             throw new UsageStoreException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a file's first object is a line of {@link UsageLine} or a page of them, by its first key. */
+    private static boolean isOfRecords(Path file) throws IOException {
+        try (JsonParser json = JSON.createParser(Files.newInputStream(file))) {
+            return json.nextToken() == JsonToken.START_OBJECT
+                    && RECORD_KEYS.contains(String.valueOf(json.nextFieldName()));
+        } catch (JsonProcessingException e) {
+            return false; // reading it will say what is wrong with it
         }
     }
 

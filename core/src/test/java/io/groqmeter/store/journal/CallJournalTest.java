@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.codec.RecordBytes;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
 import java.io.BufferedReader;
@@ -46,7 +47,7 @@ class CallJournalTest {
     }
 
     @Test
-    void everything_a_call_says_is_kept_but_a_reason_to_be_unsettled() {
+    void everything_a_call_says_is_kept() {
         OpenCall full = new OpenCall(
                 "gm-é\uD83D\uDE80",
                 Instant.ofEpochMilli(-1),
@@ -59,10 +60,12 @@ class CallJournalTest {
                 new OpenCall("bare", Instant.EPOCH, Endpoint.CHAT, null, Attribution.none(), Optional.empty(), null);
         CallJournal journal = CallJournal.create(folder, "mine");
 
-        journal.open(full.unsettledBecause("never mind"));
+        OpenCall unsettled = full.unsettledBecause("its process ended");
+
+        journal.open(unsettled);
         journal.open(bare);
 
-        assertThat(CallJournal.read(folder, JournalOwner.anybody()).open()).containsExactlyInAnyOrder(full, bare);
+        assertThat(CallJournal.read(folder, JournalOwner.anybody()).open()).containsExactlyInAnyOrder(unsettled, bare);
     }
 
     @Test

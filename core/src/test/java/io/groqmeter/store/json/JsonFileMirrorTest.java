@@ -243,7 +243,7 @@ class JsonFileMirrorTest {
         List<String> ids = new ArrayList<>();
         try (LogScanner scanner = LogScanner.whole(folder.resolve("usage_log.json"))) {
             for (var next = scanner.next(); next != null; next = scanner.next()) {
-                ids.add(String.valueOf(next.entry().requestId()));
+                ids.add(String.valueOf(next.entry().get("request_id")));
             }
         }
         return ids;

@@ -15,6 +15,7 @@ import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -28,7 +29,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,51 +89,73 @@ class JsonFileUsageStoreFilesTest {
     }
 
     @Test
-    void a_call_told_in_the_first_tools_words_has_the_seven_keys_and_no_more() {
+    void a_record_stands_behind_the_first_tools_seven_keys() {
+        UsageRecord call;
         try (JsonFileUsageStore store = open()) {
-            UsageRecord call = new SeedIds(store).named(plain("chat_1705312200"));
+            call = new SeedIds(store).named(plain("chat_1705312200"));
             store.append(UsageBatch.of(call));
             assertThat(store.find(call.id())).contains(call);
         }
 
-        assertThat(folder.resolve("usage_log.json")).hasContent(SEED_LOG.replace("0.00125", "0.001517"));
+        assertThat(folder.resolve("usage_log.json"))
+                .hasContent(withRecord(SEED_LOG.replace("0.00125", "0.001517"), call));
     }
 
     @Test
-    void a_call_without_a_request_id_goes_by_its_own_id_and_needs_no_more_either() {
+    void a_call_without_a_request_id_goes_by_its_own_id() {
         UsageRecord call = plain(null);
         try (JsonFileUsageStore store = open()) {
             store.append(UsageBatch.of(call));
         }
 
-        assertThat(folder.resolve("usage_log.json"))
-                .hasContent(SEED_LOG.replace("0.00125", "0.001517").replace("chat_1705312200", call.id()));
+        String seven = SEED_LOG.replace("0.00125", "0.001517").replace("chat_1705312200", call.id());
+        assertThat(folder.resolve("usage_log.json")).hasContent(withRecord(seven, call));
         try (JsonFileUsageStore store = open()) {
             assertThat(store.find(call.id())).contains(call);
         }
     }
 
-    @Test
-    void what_the_seven_keys_do_not_say_stands_beside_them() {
-        UsageRecord plain = plain(null);
-        UsageRecord call = new UsageRecord(
-                plain.id(),
-                plain.startedAt().plusMillis(7),
-                plain.call(),
-                new Attribution(null, "web", null, Map.of()),
-                plain.rated());
-        try (JsonFileUsageStore store = open()) {
-            store.append(UsageBatch.of(call));
-        }
+    private static String withRecord(String log, UsageRecord record) {
+        return log.replace("\"\n  }", "\",\n    \"groqmeter\": " + UsageRecordJson.text(record) + "\n  }");
+    }
 
-        assertThat(folder.resolve("usage_log.json"))
-                .content()
-                .contains(
-                        "\"request_id\": \"" + call.id()
-                                + "\",\n    \"groqmeter\": {\"started_at\": \"2025-01-15T09:30:00.007Z\", \"project\": \"web\"}\n  }\n]");
+    @Test
+    void an_entry_of_an_earlier_release_is_read() throws IOException {
+        write(
+                "usage_log.json",
+                SEED_LOG.replace("0.00125", "0.001517")
+                        .replace(
+                                "chat_1705312200\"",
+                                "gm-00000000000000000000000000\", \"groqmeter\": "
+                                        + "{\"started_at\": \"2025-01-15T09:30:00.007Z\", \"project\": \"web\"}"));
+
         try (JsonFileUsageStore store = open()) {
-            assertThat(store.find(call.id())).contains(call);
+            UsageRecord record = store.find("gm-00000000000000000000000000").orElseThrow();
+            assertThat(record.startedAt()).isEqualTo("2025-01-15T09:30:00.007Z");
+            assertThat(record.attribution().project()).isEqualTo("web");
+            assertThat(record.rated().basis()).isEqualTo(PriceBasis.LIST);
+            assertThat(record.rated().charges()).hasSize(2);
         }
+    }
+
+    @Test
+    void an_entry_of_a_newer_version_is_refused() throws IOException {
+        String entry = withRecord(SEED_LOG.replace("0.00125", "0.001517"), plain(null));
+        write("usage_log.json", entry.replace("\"version\":2", "\"version\":3"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UsageStoreException.class)
+                .hasMessageContaining("it is version 3 of a usage_record, but this groqmeter reads versions 1 to 2");
+        assertThat(folder.resolve("usage_log.json")).content().contains("\"version\":3");
+    }
+
+    @Test
+    void an_entry_whose_keys_and_record_disagree_is_refused() throws IOException {
+        write("usage_log.json", withRecord(SEED_LOG, plain(null)));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UsageStoreException.class)
+                .hasMessageContaining("its \"cost_usd\" is 0.00125, but its \"groqmeter\" says 0.001517");
     }
 
     @Test
@@ -148,7 +170,6 @@ class JsonFileUsageStoreFilesTest {
             ids = store.after(0, 10).stream().map(each -> each.record().id()).toList();
             assertThat(ids).hasSize(4).doesNotHaveDuplicates();
         }
-        assertThat(folder.resolve("usage_log.json")).content().doesNotContain("groqmeter");
         try (JsonFileUsageStore store = open()) {
             assertThat(store.after(0, 10))
                     .extracting(each -> each.record().id())

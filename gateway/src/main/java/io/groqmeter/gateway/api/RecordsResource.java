@@ -1,23 +1,27 @@
 package io.groqmeter.gateway.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.store.json.UsageLine;
+import io.groqmeter.store.json.UsageLineReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/records}: takes calls into the books that a program metered in its own process, a line of JSON each.
+ * {@code POST /api/records}: takes calls into the books that a program metered in its own process, or that an API or an export of
+ * groqmeter showed: a line of JSON each, an array or a page of them.
  *
  * <p>All or none: the answer comes when all are on disk. One whose id is known changes nothing, so a sender that got no answer sends
  * the same again.
@@ -35,7 +39,7 @@ public final class RecordsResource implements Resource {
 
     @Override
     public LocalResponse answer(LocalRequest request) {
-        List<UsageLine> lines = lines(new String(request.body(), UTF_8));
+        List<UsageLine> lines = lines(request.body());
         List<CompletableFuture<?>> writing = new ArrayList<>();
         int added = 0;
         for (UsageLine line : lines) {
@@ -57,24 +61,30 @@ public final class RecordsResource implements Resource {
         });
     }
 
-    private static List<UsageLine> lines(String body) {
-        List<UsageLine> lines = new ArrayList<>();
-        int number = 0;
-        for (String line : body.split("\n")) {
-            number++;
-            if (!line.isBlank()) {
-                lines.add(line(line, number));
-            }
+    private static List<UsageLine> lines(byte[] body) {
+        try (UsageLineReader reader = new UsageLineReader(new ByteArrayInputStream(body))) {
+            return lines(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of bytes in memory there is none
         }
-        return lines;
     }
 
-    private static UsageLine line(String line, int number) {
+    private static List<UsageLine> lines(UsageLineReader reader) throws IOException {
+        List<UsageLine> lines = new ArrayList<>();
         try {
-            return UsageLine.read(line);
-        } catch (IOException e) {
-            throw new BadRequest("bad_record", "Line " + number + " cannot be used: " + e.getMessage());
+            for (UsageLine line = reader.next(); line != null; line = reader.next()) {
+                lines.add(line);
+            }
+            return lines;
+        } catch (JsonProcessingException e) {
+            throw cannotBeUsed(reader.line(), e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw cannotBeUsed(reader.line(), e.getMessage());
         }
+    }
+
+    private static BadRequest cannotBeUsed(long line, @Nullable String why) {
+        return new BadRequest("bad_record", "Line " + line + " cannot be used: " + why);
     }
 
     private static void await(CompletableFuture<?> written) {

@@ -4,9 +4,9 @@ import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.report.Dollars;
-import io.groqmeter.report.OpenCallJson;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.codec.OpenCallJson;
 import java.util.List;
 
 /** {@code GET /api/unsettled}: unsettled calls and their worst-case cost. */

@@ -5,13 +5,13 @@ import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.RecordJson;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordCursor;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.Window;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class UsageResource implements Resource {
                     json.writeStartObject();
                     json.writeArrayFieldStart("data");
                     for (UsageRecord record : page.records()) {
-                        RecordJson.write(json, record);
+                        UsageRecordJson.write(json, record);
                     }
                     json.writeEndArray();
                     json.writeStringField("next_cursor", page.next().orElse(null));

@@ -2,12 +2,10 @@ package io.groqmeter.gateway.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
-import io.groqmeter.report.RecordJson;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.codec.UsageRecordJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -18,9 +16,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,7 +35,6 @@ final class LiveStream implements Exchange {
     static final int MAX_BACKLOG = 1_000;
 
     private static final long HEARTBEAT_SECONDS = 15;
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Client client;
     private final Consumer<LiveStream> onEnd;
@@ -84,19 +78,9 @@ final class LiveStream implements Exchange {
                 break;
             }
             backlog.decrementAndGet();
-            write("event: usage\ndata: " + json(record) + "\n\n");
+            write("event: usage\ndata: " + UsageRecordJson.text(record) + "\n\n");
         }
         client.flush();
-    }
-
-    private static String json(UsageRecord record) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            RecordJson.write(json, record);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 
     private void sendHeartbeat() {

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.groqmeter.UsageMeter;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.json.UsageLine;
+import io.groqmeter.testkit.RandomRecords;
 import io.groqmeter.testkit.Records;
+import io.groqmeter.testkit.Seeded;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
 import io.groqmeter.usage.Usage;
+import io.groqmeter.usage.Window;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +92,37 @@ class RecordsTest {
         assertThat(first.body()).isEqualTo("{\"lines\":1,\"records_added\":1}\n");
         assertThat(again.body()).isEqualTo("{\"lines\":2,\"records_added\":0}\n");
         assertThat(gateway.records()).hasSize(1);
+    }
+
+    @Test
+    void what_a_gateway_shows_can_be_posted_to_another_and_is_the_same_there() throws Exception {
+        Window year = new Window(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
+        List<UsageRecord> records = RandomRecords.list(new Seeded(21), 200, "r-", year);
+        OpenCall call = Records.openCall("o-1", "2026-11-22T10:00:00Z").unsettledBecause("its process ended");
+        gateway.store().append(new UsageBatch(List.of(call), records));
+        try (RunningGateway other = new RunningGateway("http://127.0.0.1:1")) {
+            String page = gateway.get("/api/usage?limit=1000&from=2026-01-01&to=2027-01-01")
+                    .body();
+            String receipt = gateway.get("/api/usage/r-7").body();
+
+            assertThat(other.post("/api/records", page).body()).isEqualTo("{\"lines\":200,\"records_added\":200}\n");
+            assertThat(other.post("/api/records", receipt).body()).isEqualTo("{\"lines\":1,\"records_added\":0}\n");
+            other.post("/api/records", gateway.get("/api/unsettled").body());
+
+            assertThat(other.records()).containsExactlyInAnyOrderElementsOf(records);
+            assertThat(other.store().openCalls()).containsExactly(call);
+        }
+    }
+
+    @Test
+    void an_unknown_field_is_refused_with_its_name() throws Exception {
+        String line = new UsageLine.Settled(Records.sayingEverything("first")).text();
+        HttpResponse<String> refused =
+                gateway.post("/api/records", line.replace("\"calls\":", "\"region\":\"eu\",\"calls\":"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Line 1 cannot be used: it has an unknown field", "region");
+        assertThat(gateway.records()).isEmpty();
     }
 
     @Test

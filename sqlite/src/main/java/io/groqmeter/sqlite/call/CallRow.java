@@ -8,6 +8,7 @@ import io.groqmeter.sqlite.column.PicoDollars;
 import io.groqmeter.sqlite.column.StatementParameters;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore.Positioned;
+import io.groqmeter.store.codec.UsageDetailBytes;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.Endpoint;
@@ -99,7 +100,7 @@ public final class CallRow {
                 .add(record.requestId())
                 .add(usage.audio())
                 .add(usage.characters())
-                .add(DetailText.of(usage));
+                .add(UsageDetailBytes.of(usage));
     }
 
     /** Reads a row of {@link #SELECT}. */
@@ -132,7 +133,7 @@ public final class CallRow {
                 columns.optionalText(),
                 columns.optionalText(),
                 columns.optionalText(),
-                CompactId.response(columns.optionalId()),
+                CompactId.response(columns.bytesOrText()),
                 columns.number() == 1,
                 (int) columns.number(),
                 outcome(columns.number()),
@@ -154,7 +155,7 @@ public final class CallRow {
                 .reasoningOutputTokens(columns.optionalNumber())
                 .audio(columns.duration())
                 .characters(columns.optionalNumber());
-        DetailText.read(columns.optionalText(), usage);
+        DetailColumn.read(columns.bytesOrText(), usage);
         return usage.build();
     }
 

@@ -47,8 +47,9 @@ public final class ColumnReader {
         return row.getObject(++index);
     }
 
+    /** Bytes, text or null. */
     @Nullable
-    public Object optionalId() throws SQLException {
+    public Object bytesOrText() throws SQLException {
         return row.getObject(++index);
     }
 }

@@ -39,6 +39,11 @@ public final class StatementParameters {
         return length.isPresent() ? add(micros(length.get())) : add((String) null);
     }
 
+    public StatementParameters add(byte @Nullable [] bytes) throws SQLException {
+        statement.setBytes(++index, bytes);
+        return this;
+    }
+
     /** An id from {@link CompactId}: bytes or text. */
     public StatementParameters addId(@Nullable Object id) throws SQLException {
         if (id instanceof byte[] bytes) {

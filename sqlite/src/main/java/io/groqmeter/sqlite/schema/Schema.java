@@ -21,7 +21,11 @@ import java.util.List;
 public record Schema(List<String> files) {
 
     public static final Schema CURRENT = new Schema(List.of(
-            "001_calls_and_rollups.sql", "002_policy.sql", "003_facets_and_times.sql", "004_sums_on_sheets.sql"));
+            "001_calls_and_rollups.sql",
+            "002_policy.sql",
+            "003_facets_and_times.sql",
+            "004_sums_on_sheets.sql",
+            "005_detail_as_bytes.sql"));
 
     private static final String TABLES = "select name from sqlite_schema where type = 'table'";
 

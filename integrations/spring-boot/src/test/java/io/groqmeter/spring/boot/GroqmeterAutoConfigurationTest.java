@@ -123,7 +123,7 @@ class GroqmeterAutoConfigurationTest {
                 .run(context -> {
                     askByRestClient(context);
                     context.getBean(UsageMeter.class).flush();
-                    assertThat(folder.resolve("usage_spool.jsonl")).content().contains("{\"settled\"");
+                    assertThat(folder.resolve("usage_spool.jsonl")).content().contains("{\"object\":\"usage_record\"");
                     assertThat(context.getBean(GroqmeterProperties.class).toString())
                             .doesNotContain("secret");
                 });

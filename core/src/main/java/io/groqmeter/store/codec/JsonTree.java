@@ -1,4 +1,4 @@
-package io.groqmeter.store.json;
+package io.groqmeter.store.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A small JSON value read whole: maps, lists, text, {@link BigDecimal}s, booleans and null. */
-final class JsonTree {
+public final class JsonTree {
 
     private static final int MOST_DIGITS = 400;
 
     private JsonTree() {}
 
     /** Reads the value whose first token the parser is at; leaves it at the last. */
-    static @Nullable Object read(JsonParser json) throws IOException {
+    public static @Nullable Object read(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> object(json);
             case START_ARRAY -> list(json);
@@ -31,7 +31,7 @@ final class JsonTree {
     }
 
     /** Reads the object the parser is at the start of. */
-    static Map<String, Object> object(JsonParser json) throws IOException {
+    public static Map<String, Object> object(JsonParser json) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();

@@ -27,12 +27,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what {@link MoreWriter} wrote back upon the record that the first tool's seven fields make. */
-final class MoreReader {
+/**
+ * What releases before this one kept beside the first tool's seven keys: only how a record differed from the one that the keys and
+ * the price list make. Such entries and lines are read; none is written any more.
+ */
+final class FormerExtension {
 
     private final Map<String, Object> more;
 
-    private MoreReader(Map<String, Object> more) {
+    private FormerExtension(Map<String, Object> more) {
         this.more = more;
     }
 
@@ -45,7 +48,7 @@ final class MoreReader {
         if (more.isEmpty()) {
             return plain;
         }
-        MoreReader reader = new MoreReader(more);
+        FormerExtension reader = new FormerExtension(more);
         Object startedAt = more.get("started_at");
         return new UsageRecord(
                 more.get("id") instanceof String id ? id : plain.id(),
@@ -99,7 +102,7 @@ final class MoreReader {
                 plain.cost(),
                 more.get("price_basis") instanceof String label ? PriceBasis.valueOf(upper(label)) : plain.basis(),
                 more.get("charges") instanceof List<?> charges
-                        ? charges.stream().map(MoreReader::charge).toList()
+                        ? charges.stream().map(FormerExtension::charge).toList()
                         : plain.charges());
     }
 
@@ -112,10 +115,10 @@ final class MoreReader {
                 .audio(duration(map.get("audio_micros")))
                 .characters(count(map.get("characters")));
         if (map.get("tools") instanceof List<?> tools) {
-            usage.tools(tools.stream().map(MoreReader::tool).toList());
+            usage.tools(tools.stream().map(FormerExtension::tool).toList());
         }
         List<ModelUsage> models = map.get("models") instanceof List<?> parts
-                ? parts.stream().map(MoreReader::part).toList()
+                ? parts.stream().map(FormerExtension::part).toList()
                 : List.of();
         boolean split = !Boolean.FALSE.equals(map.get("split"));
         return (split ? usage.splitOver(models) : usage.answeredByOneOf(models)).build();
