@@ -4,7 +4,7 @@ import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.report.RecordJson;
+import io.groqmeter.report.format.RecordJson;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import java.time.Duration;

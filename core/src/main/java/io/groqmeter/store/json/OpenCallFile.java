@@ -2,8 +2,8 @@ package io.groqmeter.store.json;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

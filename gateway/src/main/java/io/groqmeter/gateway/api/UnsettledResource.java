@@ -3,10 +3,10 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.Dollars;
-import io.groqmeter.report.OpenCallJson;
+import io.groqmeter.report.format.OpenCallJson;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.text.Dollars;
 import java.util.List;
 
 /** {@code GET /api/unsettled}: unsettled calls and their worst-case cost. */

@@ -5,7 +5,7 @@ import io.groqmeter.gateway.local.CountParameter;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.RecordJson;
+import io.groqmeter.report.format.RecordJson;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordCursor;
 import io.groqmeter.store.RecordPage;

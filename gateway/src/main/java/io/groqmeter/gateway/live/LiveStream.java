@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.gateway.http.Client;
 import io.groqmeter.gateway.http.Exchange;
-import io.groqmeter.report.RecordJson;
+import io.groqmeter.report.format.RecordJson;
 import io.groqmeter.store.UsageRecord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
