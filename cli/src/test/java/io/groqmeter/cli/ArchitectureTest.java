@@ -52,7 +52,8 @@ class ArchitectureTest {
                         "io.groqmeter.store..",
                         "io.groqmeter.budget..",
                         "io.groqmeter.groq..",
-                        "io.groqmeter.report..")
+                        "io.groqmeter.report..",
+                        "io.groqmeter.text..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("proof")
@@ -141,6 +142,8 @@ class ArchitectureTest {
                 .definedBy("io.groqmeter.access..")
                 .layer("groq")
                 .definedBy("io.groqmeter.groq..")
+                .layer("text")
+                .definedBy("io.groqmeter.text..")
                 .layer("usage")
                 .definedBy("io.groqmeter.usage..")
                 .whereLayer("integration")
@@ -163,6 +166,19 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("meter", "report", "budget", "store")
                 .whereLayer("groq")
                 .mayOnlyBeAccessedByLayers("integration", "exchange")
+                .whereLayer("text")
+                .mayOnlyBeAccessedByLayers(
+                        "integration",
+                        "exchange",
+                        "meter",
+                        "report",
+                        "outbox",
+                        "budget",
+                        "store",
+                        "pricing",
+                        "access",
+                        "groq",
+                        "usage")
                 .whereLayer("usage")
                 .mayOnlyBeAccessedByLayers(
                         "integration", "exchange", "meter", "report", "outbox", "budget", "store", "pricing", "groq")

@@ -1,6 +1,6 @@
 package io.groqmeter.budget;
 
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package io.groqmeter.budget;
 
 import io.groqmeter.budget.Refusal.Reason;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Attribution;
-import io.groqmeter.usage.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;

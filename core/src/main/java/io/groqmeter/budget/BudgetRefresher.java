@@ -3,7 +3,7 @@ package io.groqmeter.budget;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,7 +19,7 @@ public enum Subject {
     }
 
     /** What its sums are grouped by in the store. */
-    Dimension dimension() {
+    public Dimension dimension() {
         return dimension;
     }
 

@@ -1,15 +1,15 @@
 package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.ExclusiveFileLock;
 import io.groqmeter.store.json.UsageLine;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

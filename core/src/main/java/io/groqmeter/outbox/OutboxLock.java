@@ -1,8 +1,8 @@
 package io.groqmeter.outbox;
 
-import io.groqmeter.store.ExclusiveFileLock;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.ExclusiveFileLock;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,10 +2,10 @@ package io.groqmeter.outbox;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.json.UsageLine;
 import java.io.Closeable;
 import java.io.IOException;

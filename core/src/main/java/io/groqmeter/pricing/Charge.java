@@ -1,6 +1,6 @@
 package io.groqmeter.pricing;
 
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 
 /**

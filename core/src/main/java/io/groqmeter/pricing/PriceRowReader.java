@@ -2,7 +2,7 @@ package io.groqmeter.pricing;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

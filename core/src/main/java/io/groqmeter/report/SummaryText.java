@@ -3,6 +3,8 @@ package io.groqmeter.report;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.text.Dollars;
+import io.groqmeter.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.groqmeter.report;
 
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -105,7 +105,7 @@ public record UsageSummary(
     }
 
     /** The period's name in the first tool's bodies. */
-    String periodKey() {
+    public String periodKey() {
         if (period instanceof Period.Day) {
             return "date";
         }

@@ -1,5 +1,6 @@
 package io.groqmeter.store;
 
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.usage.BatchInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;

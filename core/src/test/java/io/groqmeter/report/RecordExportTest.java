@@ -8,6 +8,7 @@ import io.groqmeter.pricing.Charge;
 import io.groqmeter.pricing.PriceBasis;
 import io.groqmeter.pricing.PricingUnit;
 import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.report.format.RecordCsv;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.codec.UsageRecordJson;
 import io.groqmeter.usage.Attribution;

@@ -3,6 +3,7 @@ package io.groqmeter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.groqmeter.report.format.SeedJson;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.usage.Attribution;

@@ -2,7 +2,7 @@ package io.groqmeter.gateway;
 
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
-import io.groqmeter.budget.KnownNames;
+import io.groqmeter.budget.rules.KnownNames;
 import io.groqmeter.gateway.access.CallerNames;
 import io.groqmeter.gateway.access.Permission;
 import io.groqmeter.gateway.api.AlertsResource;

@@ -1,12 +1,12 @@
 package io.groqmeter.cli.books;
 
-import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Messages;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.UsageSummary;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.text.Dollars;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -1,6 +1,6 @@
 package io.groqmeter.cli.books;
 
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

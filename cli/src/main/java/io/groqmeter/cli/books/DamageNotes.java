@@ -1,6 +1,6 @@
 package io.groqmeter.cli.books;
 
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,7 +2,7 @@ package io.groqmeter.cli.books;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;

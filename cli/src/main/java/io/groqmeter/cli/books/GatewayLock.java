@@ -2,7 +2,7 @@ package io.groqmeter.cli.books;
 
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.gateway.proxy.UpstreamAddress;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

@@ -7,7 +7,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.JournalingUsageStore;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.groqmeter.cli.books;
 
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.budget.KnownNames;
-import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.budget.rules.KnownNames;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
 import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.CliMessages;

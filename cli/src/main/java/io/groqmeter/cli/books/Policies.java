@@ -3,7 +3,7 @@ package io.groqmeter.cli.books;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.sqlite.SqliteUsageStore;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.memory.InMemoryPolicyStore;

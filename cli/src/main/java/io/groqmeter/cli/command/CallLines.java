@@ -1,10 +1,10 @@
 package io.groqmeter.cli.command;
 
 import io.groqmeter.cli.console.CliMessages;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Messages;
-import io.groqmeter.report.OneLine;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.text.Dollars;
+import io.groqmeter.text.OneLine;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Outcome;
 import io.groqmeter.usage.Usage;

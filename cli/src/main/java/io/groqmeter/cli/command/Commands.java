@@ -9,7 +9,7 @@ import io.groqmeter.cli.console.CliContext;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.Version;
 import io.groqmeter.cli.settings.Setting;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

@@ -9,7 +9,7 @@ import io.groqmeter.proof.Campaign;
 import io.groqmeter.proof.CampaignPlan;
 import io.groqmeter.proof.CampaignReport;
 import io.groqmeter.report.Messages;
-import io.groqmeter.report.TextTable;
+import io.groqmeter.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

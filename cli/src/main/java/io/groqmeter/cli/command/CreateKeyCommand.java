@@ -1,7 +1,7 @@
 package io.groqmeter.cli.command;
 
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.budget.KnownNames.Doubt;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
 import io.groqmeter.cli.books.Books;
 import io.groqmeter.cli.books.NamesInUse;
 import io.groqmeter.cli.books.Policies;

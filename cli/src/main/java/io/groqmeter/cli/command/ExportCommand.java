@@ -6,7 +6,7 @@ import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.report.Period;
-import io.groqmeter.report.RecordCsv;
+import io.groqmeter.report.format.RecordCsv;
 import io.groqmeter.store.RecordPages;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;

@@ -2,12 +2,12 @@ package io.groqmeter.cli.command;
 
 import static io.groqmeter.cli.console.CliException.understood;
 
-import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.Limit;
 import io.groqmeter.budget.Limit.Measure;
-import io.groqmeter.budget.PolicyRules;
-import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
+import io.groqmeter.budget.rules.PolicyRules;
+import io.groqmeter.budget.rules.RuleJson;
 import io.groqmeter.cli.books.NamesInUse;
 import io.groqmeter.cli.books.Policies;
 import io.groqmeter.cli.console.CliContext;
@@ -15,8 +15,8 @@ import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.console.CliMessages;
 import io.groqmeter.cli.console.JsonOutput;
 import io.groqmeter.cli.settings.Settings;
-import io.groqmeter.report.BudgetStateJson;
 import io.groqmeter.report.Messages;
+import io.groqmeter.report.format.BudgetStateJson;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import java.util.List;

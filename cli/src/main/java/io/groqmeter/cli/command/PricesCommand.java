@@ -13,7 +13,7 @@ import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.ResolvedPrice;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.report.Period;
-import io.groqmeter.report.PriceJson;
+import io.groqmeter.report.format.PriceJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -10,7 +10,7 @@ import io.groqmeter.proof.Soak;
 import io.groqmeter.proof.SoakPlan;
 import io.groqmeter.proof.Trend;
 import io.groqmeter.report.Messages;
-import io.groqmeter.report.TextTable;
+import io.groqmeter.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

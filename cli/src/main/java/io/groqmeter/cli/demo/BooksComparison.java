@@ -1,12 +1,12 @@
 package io.groqmeter.cli.demo;
 
-import io.groqmeter.report.Dollars;
 import io.groqmeter.report.Messages;
-import io.groqmeter.report.TextTable;
 import io.groqmeter.simulator.book.SimulatorBooks;
 import io.groqmeter.simulator.book.Totals;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
+import io.groqmeter.text.Dollars;
+import io.groqmeter.text.TextTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

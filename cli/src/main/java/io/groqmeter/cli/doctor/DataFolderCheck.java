@@ -1,7 +1,7 @@
 package io.groqmeter.cli.doctor;
 
-import io.groqmeter.store.DiskSpace;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.DiskSpace;
+import io.groqmeter.store.file.OwnerOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import io.groqmeter.pricing.Measure;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.UnknownPrice;
 import io.groqmeter.usage.ModelLimits;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 package io.groqmeter.cli.doctor;
 
 import io.groqmeter.access.CallerKey;
-import io.groqmeter.budget.KnownNames;
-import io.groqmeter.budget.KnownNames.Doubt;
-import io.groqmeter.budget.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.budget.rules.KnownNames;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
+import io.groqmeter.budget.rules.PolicyRules;
 import io.groqmeter.cli.books.NamesInUse;
 import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.cli.settings.Settings;

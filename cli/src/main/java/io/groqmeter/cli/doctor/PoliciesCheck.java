@@ -1,6 +1,6 @@
 package io.groqmeter.cli.doctor;
 
-import io.groqmeter.budget.PolicyRules;
+import io.groqmeter.budget.rules.PolicyRules;
 import io.groqmeter.budget.Rules;
 import io.groqmeter.cli.books.DeadKeys;
 import io.groqmeter.cli.books.Policies;
@@ -8,7 +8,7 @@ import io.groqmeter.cli.books.ReadOnlyBooks;
 import io.groqmeter.cli.console.CliException;
 import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.groqmeter.cli.doctor;
 import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.UnknownPrice;
-import io.groqmeter.report.Dollars;
+import io.groqmeter.text.Dollars;
 import io.groqmeter.report.UnpricedModel;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.time.Instant;
 import java.util.List;
 

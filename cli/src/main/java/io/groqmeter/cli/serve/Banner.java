@@ -9,7 +9,7 @@ import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.report.Messages;
-import io.groqmeter.report.TextTable;
+import io.groqmeter.text.TextTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

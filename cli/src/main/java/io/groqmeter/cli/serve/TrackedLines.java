@@ -1,7 +1,7 @@
 package io.groqmeter.cli.serve;
 
 import io.groqmeter.UsageListener;
-import io.groqmeter.report.TrackedLine;
+import io.groqmeter.report.format.TrackedLine;
 import io.groqmeter.store.UsageRecord;
 import java.io.PrintWriter;
 import java.util.List;

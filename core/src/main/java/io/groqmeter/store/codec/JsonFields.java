@@ -1,6 +1,6 @@
 package io.groqmeter.store.codec;
 
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

@@ -7,7 +7,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
 import io.groqmeter.usage.ModelUsage;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;

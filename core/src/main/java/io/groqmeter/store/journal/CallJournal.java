@@ -1,11 +1,11 @@
 package io.groqmeter.store.journal;
 
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.codec.OpenCallBytes;
 import io.groqmeter.store.codec.RecordBytes;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferOverflowException;

@@ -1,10 +1,10 @@
 package io.groqmeter.store.journal;
 
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
 import java.nio.file.Files;

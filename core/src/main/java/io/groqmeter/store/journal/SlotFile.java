@@ -1,6 +1,6 @@
 package io.groqmeter.store.journal;
 
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

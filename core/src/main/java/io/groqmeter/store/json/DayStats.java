@@ -4,7 +4,7 @@ import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;

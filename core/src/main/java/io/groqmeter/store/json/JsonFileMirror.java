@@ -2,13 +2,13 @@ package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.ExclusiveFileLock;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
+import io.groqmeter.store.file.ExclusiveFileLock;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,20 +1,20 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.ExclusiveFileLock;
 import io.groqmeter.store.LatencyRollup;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.OwnerOnly;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
-import io.groqmeter.store.RollupTable;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.ExclusiveFileLock;
+import io.groqmeter.store.file.OwnerOnly;
+import io.groqmeter.store.rollup.RollupTable;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.groqmeter.store.json;
 
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.UsageCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;

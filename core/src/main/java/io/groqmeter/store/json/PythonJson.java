@@ -1,7 +1,7 @@
 package io.groqmeter.store.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

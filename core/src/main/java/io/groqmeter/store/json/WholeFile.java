@@ -3,7 +3,7 @@ package io.groqmeter.store.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.OwnerOnly;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -9,7 +9,7 @@
  * <p><b>Owns:</b> the files' format, how the log grows in place without ever being rewritten, and the ids of entries that carry
  * none.
  *
- * <p><b>Does not own:</b> sums ({@link io.groqmeter.store.RollupTable}) or prices; what a file says a call cost stays so.
+ * <p><b>Does not own:</b> sums ({@link io.groqmeter.store.rollup.RollupTable}) or prices; what a file says a call cost stays so.
  */
 @NullMarked
 package io.groqmeter.store.json;

@@ -2,8 +2,8 @@ package io.groqmeter.gateway.access;
 
 import io.groqmeter.access.CallerKey;
 import io.groqmeter.access.KeyBook;
-import io.groqmeter.budget.KnownNames;
 import io.groqmeter.budget.Subject;
+import io.groqmeter.budget.rules.KnownNames;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.alert;
 
-import io.groqmeter.report.OneLine;
+import io.groqmeter.text.OneLine;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

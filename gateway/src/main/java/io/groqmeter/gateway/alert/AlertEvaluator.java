@@ -9,7 +9,7 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.alert;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.report.Comparison;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.io.IOException;
 
 /** The comparison with an earlier window, as the fields {@code previous} and {@code change}. */

@@ -2,10 +2,10 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.budget.BudgetGuard;
-import io.groqmeter.budget.KnownNames;
-import io.groqmeter.budget.KnownNames.Doubt;
-import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.budget.rules.KnownNames;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
+import io.groqmeter.budget.rules.RuleJson;
 import io.groqmeter.gateway.http.ApiError;
 import io.groqmeter.gateway.local.BadRequest;
 import io.groqmeter.store.Policy;

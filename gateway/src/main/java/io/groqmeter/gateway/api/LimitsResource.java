@@ -3,11 +3,11 @@ package io.groqmeter.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.budget.BudgetGuard;
-import io.groqmeter.budget.KnownNames;
-import io.groqmeter.budget.KnownNames.Doubt;
 import io.groqmeter.budget.Limit;
-import io.groqmeter.budget.RuleJson;
 import io.groqmeter.budget.Scope;
+import io.groqmeter.budget.rules.KnownNames;
+import io.groqmeter.budget.rules.KnownNames.Doubt;
+import io.groqmeter.budget.rules.RuleJson;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.store.PolicyKind;

@@ -8,7 +8,7 @@ import io.groqmeter.report.Comparison;
 import io.groqmeter.report.Forecast;
 import io.groqmeter.report.Overview;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

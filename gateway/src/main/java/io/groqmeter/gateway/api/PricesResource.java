@@ -7,7 +7,7 @@ import io.groqmeter.pricing.BatchDiscount;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.ModelPrice;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.report.PriceJson;
+import io.groqmeter.report.format.PriceJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
-import io.groqmeter.report.ReceiptJson;
+import io.groqmeter.report.format.ReceiptJson;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 

@@ -11,7 +11,7 @@ import io.groqmeter.report.TimeSeries.Line;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Window;
 import java.io.IOException;
 import java.util.List;

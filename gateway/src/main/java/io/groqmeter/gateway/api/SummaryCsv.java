@@ -1,10 +1,10 @@
 package io.groqmeter.gateway.api;
 
-import io.groqmeter.report.Csv;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.Csv;
+import io.groqmeter.text.PlainDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

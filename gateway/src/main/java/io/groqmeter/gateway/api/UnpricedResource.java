@@ -5,9 +5,9 @@ import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
 import io.groqmeter.pricing.LivePrices;
 import io.groqmeter.pricing.PriceList;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.report.UnpricedModel;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.text.Dollars;
 import java.time.InstantSource;
 import java.util.List;
 

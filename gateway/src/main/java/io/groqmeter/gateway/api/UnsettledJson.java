@@ -1,9 +1,9 @@
 package io.groqmeter.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.report.UsageBreakdown;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.text.Dollars;
 import java.io.IOException;
 import java.util.List;
 

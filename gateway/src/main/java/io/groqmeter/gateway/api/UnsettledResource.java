@@ -3,7 +3,7 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.Dollars;
+import io.groqmeter.text.Dollars;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.codec.OpenCallJson;

@@ -3,7 +3,7 @@ package io.groqmeter.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.gateway.local.LocalResponse;
-import io.groqmeter.report.RecordCsv;
+import io.groqmeter.report.format.RecordCsv;
 import io.groqmeter.store.Dimension;
 import io.groqmeter.store.RecordPages;
 import io.groqmeter.store.UsageRecord;

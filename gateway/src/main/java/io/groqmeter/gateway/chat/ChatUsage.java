@@ -2,8 +2,8 @@ package io.groqmeter.gateway.chat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.text.Dollars;
 import io.groqmeter.usage.Usage;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.groqmeter.gateway.debug;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
 import io.groqmeter.report.SummaryText;
 import io.groqmeter.report.UsageSummary;
+import io.groqmeter.report.format.SeedJson;
 import java.io.PrintStream;
 
 /**

@@ -3,8 +3,8 @@ package io.groqmeter.gateway.debug;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.report.SeedJson;
 import io.groqmeter.report.Summaries;
+import io.groqmeter.report.format.SeedJson;
 
 /** {@code GET /debug/stats}: the sums of a day, a month or all time. */
 public final class StatsResource implements Resource {

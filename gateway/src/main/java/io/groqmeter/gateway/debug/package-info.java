@@ -5,7 +5,7 @@
  *
  * <p><b>Owns:</b> the parameters of those routes.
  *
- * <p><b>Does not own:</b> the format of the bodies ({@link io.groqmeter.report.SeedJson}) or any number (the store's).
+ * <p><b>Does not own:</b> the format of the bodies ({@link io.groqmeter.report.format.SeedJson}) or any number (the store's).
  */
 @NullMarked
 package io.groqmeter.gateway.debug;

@@ -1,6 +1,6 @@
 package io.groqmeter.gateway.local;
 
-import io.groqmeter.usage.PlainDecimal;
+import io.groqmeter.text.PlainDecimal;
 
 /** An integer parameter of a request. */
 public final class CountParameter {

@@ -2,8 +2,8 @@ package io.groqmeter.gateway.proxy;
 
 import io.groqmeter.exchange.CallMeter;
 import io.groqmeter.groq.RequestSummary;
-import io.groqmeter.report.Dollars;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.text.Dollars;
 import io.groqmeter.usage.UsageBasis;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;

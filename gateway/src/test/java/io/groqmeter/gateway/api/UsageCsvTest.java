@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groqmeter.gateway.RawClient;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.gateway.StoredBooks;
-import io.groqmeter.report.RecordCsv;
+import io.groqmeter.report.format.RecordCsv;
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;

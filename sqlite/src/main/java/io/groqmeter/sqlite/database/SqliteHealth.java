@@ -2,11 +2,11 @@ package io.groqmeter.sqlite.database;
 
 import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.sqlite.rollup.RollupVerifier;
-import io.groqmeter.store.DiskSpace;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.store.file.DiskSpace;
+import io.groqmeter.text.Plural;
 import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Files;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.groqmeter.sqlite.dimension;
 
 import io.groqmeter.store.Dimension;
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import java.util.Collection;
 import java.util.List;
 

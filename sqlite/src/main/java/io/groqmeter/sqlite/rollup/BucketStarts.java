@@ -1,6 +1,6 @@
 package io.groqmeter.sqlite.rollup;
 
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import io.groqmeter.usage.UsageCalendar;
 import java.time.Instant;
 import java.util.HashMap;

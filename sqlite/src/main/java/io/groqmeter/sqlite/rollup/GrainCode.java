@@ -1,6 +1,6 @@
 package io.groqmeter.sqlite.rollup;
 
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 
 /** The codes that grains are stored as. */
 public final class GrainCode {

@@ -2,7 +2,7 @@ package io.groqmeter.sqlite.rollup;
 
 import io.groqmeter.sqlite.dimension.RollupDimensions;
 import io.groqmeter.store.Latencies;
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package io.groqmeter.sqlite.rollup;
 
 import io.groqmeter.sqlite.column.StatementParameters;
 import io.groqmeter.sqlite.dimension.RollupDimensions;
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import io.groqmeter.sqlite.column.VarintWriter;
 import io.groqmeter.sqlite.dimension.RollupDimensions;
 import io.groqmeter.sqlite.dimension.Series;
 import io.groqmeter.store.Dimension;
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.groqmeter.sqlite.call.CallProjection;
 import io.groqmeter.sqlite.call.RowCache;
 import io.groqmeter.sqlite.dimension.Series;
 import io.groqmeter.store.UsageSums;
-import io.groqmeter.usage.Plural;
+import io.groqmeter.text.Plural;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

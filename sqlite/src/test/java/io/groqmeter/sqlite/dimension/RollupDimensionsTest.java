@@ -3,7 +3,7 @@ package io.groqmeter.sqlite.dimension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.store.Dimension;
-import io.groqmeter.store.RollupPlan.Grain;
+import io.groqmeter.store.rollup.RollupPlan.Grain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

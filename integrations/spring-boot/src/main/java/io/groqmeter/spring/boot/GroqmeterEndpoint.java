@@ -1,7 +1,7 @@
 package io.groqmeter.spring.boot;
 
 import io.groqmeter.UsageMeter;
-import io.groqmeter.report.SeedJson;
+import io.groqmeter.report.format.SeedJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
