@@ -16,6 +16,7 @@ module io.groqmeter.core {
     exports io.groqmeter.pricing;
     exports io.groqmeter.budget;
     exports io.groqmeter.store;
+    exports io.groqmeter.store.journal;
     exports io.groqmeter.store.memory;
     exports io.groqmeter.report;
 }

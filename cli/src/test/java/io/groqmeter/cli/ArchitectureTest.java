@@ -152,7 +152,7 @@ class ArchitectureTest {
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("outbox")
-                .mayOnlyBeAccessedByLayers("meter", "store") // the store's spool is made of the same queue
+                .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("budget")
                 .mayOnlyBeAccessedByLayers("integration", "exchange", "meter", "report")
                 .whereLayer("store")
