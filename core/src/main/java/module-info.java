@@ -17,6 +17,7 @@ module io.groqmeter.core {
     exports io.groqmeter.pricing;
     exports io.groqmeter.report;
     exports io.groqmeter.store;
+    exports io.groqmeter.store.journal;
     exports io.groqmeter.store.memory;
     exports io.groqmeter.usage;
     exports io.groqmeter.report.format to

@@ -4,17 +4,20 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.WaitingCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the queue's entries to the store, some at a time, and tells the listeners. While the store fails it tries again; an entry that
- * the store refuses time and again although it works is given up, told of and counted.
+ * Writes entries to the store, some at a time, and tells the listeners. While the store fails it tries again; an entry that the store
+ * refuses time and again although it works is given up, told of and counted.
  *
  * <p>One thread writes; any may ask.
  */
@@ -22,44 +25,60 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_REFUSALS = 4;
+    private static final long NOT_WRITING = Long.MIN_VALUE;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** After how long a batch that the store has not taken counts as refused by it for now: it is locked, or its disk stands still. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final UsageSink store;
+    private final @Nullable CallJournal journal;
     private final List<UsageListener> listeners;
+    private final Failing whileFailing;
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable String failing;
+    private volatile long began = NOT_WRITING;
     private volatile long giveUpAt = Long.MAX_VALUE;
 
-    GroupCommit(UsageSink store, List<UsageListener> listeners) {
+    /** What is to be done while the store takes nothing, on the thread that writes. */
+    interface Failing {
+
+        /** Called before every other attempt. */
+        void meanwhile();
+
+        /** Whether an entry has found another place, so that it is not written here any more. */
+        boolean keep(QueueEntry.InMemory entry);
+
+        /** Whether what waits in the journal is to be left there. */
+        boolean leave();
+    }
+
+    /**
+     * @param journal where entries wait that nobody waits for; null where there is none
+     * @param whileFailing what is done whenever the store has failed
+     */
+    GroupCommit(UsageSink store, @Nullable CallJournal journal, List<UsageListener> listeners, Failing whileFailing) {
         this.store = store;
+        this.journal = journal;
         this.listeners = List.copyOf(listeners);
+        this.whileFailing = whileFailing;
     }
 
-    /** Writes entries in their order, and does the work that stands between them. Each is done when this returns. */
-    void write(List<QueueEntry> entries) {
-        int from = 0;
-        for (int at = 0; at < entries.size(); at++) {
-            if (entries.get(at) instanceof QueueEntry.Between between) {
-                commitUntilDone(entries.subList(from, at));
-                between.run();
-                from = at + 1;
-            }
-        }
-        commitUntilDone(entries.subList(from, entries.size()));
-    }
-
-    private void commitUntilDone(List<QueueEntry> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
+    /**
+     * Writes entries in their order, all of which wait in the journal, or all in memory.
+     *
+     * @return whether each is done; false when the rest of them waits in the journal for the next start
+     */
+    boolean write(List<? extends QueueEntry> batch) {
         Duration pause = FIRST_PAUSE;
         int refusals = 0;
         while (true) {
+            boolean last = whileFailing.leave();
             Throwable failure = commit(batch);
             if (failure == null) {
                 recovered();
-                return;
+                return true;
             }
             boolean works = works();
             if (works) {
@@ -69,17 +88,30 @@ final class GroupCommit {
             }
             if (works && batch.size() > 1) {
                 // Something in the batch is at fault: write the entries one by one.
-                batch.forEach(entry -> commitUntilDone(List.of(entry)));
-                return;
+                return batch.stream().allMatch(entry -> write(new ArrayList<>(List.of(entry))));
             }
             refusals += works ? 1 : 0;
-            if (refusals == MOST_REFUSALS || System.nanoTime() > giveUpAt) {
+            if (!works && batch.get(0) instanceof QueueEntry.Kept && (last || isTimeUp())) {
+                return false;
+            }
+            if (refusals == MOST_REFUSALS || isTimeUp()) {
                 batch.forEach(entry -> refuse(entry, failure));
-                return;
+                return true;
+            }
+            whileFailing.meanwhile();
+            if (!works) {
+                batch.removeIf(entry -> entry instanceof QueueEntry.InMemory inMemory && whileFailing.keep(inMemory));
+                if (batch.isEmpty()) {
+                    return true;
+                }
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
+    }
+
+    private boolean isTimeUp() {
+        return System.nanoTime() > giveUpAt;
     }
 
     private boolean works() {
@@ -91,33 +123,77 @@ final class GroupCommit {
         }
     }
 
-    private @Nullable Throwable commit(List<QueueEntry> entries) {
+    private @Nullable Throwable commit(List<? extends QueueEntry> entries) {
         List<OpenCall> opened = new ArrayList<>();
         List<UsageRecord> settled = new ArrayList<>(entries.size());
+        String owner = journal == null ? null : journal.owner();
         for (QueueEntry entry : entries) {
-            if (entry instanceof QueueEntry.Open open) {
-                opened.add(open.call());
-            } else if (entry instanceof QueueEntry.Settled settle) {
-                settle.rest().ifPresent(opened::add);
-                settled.add(settle.record());
+            if (entry.call() != null) {
+                opened.add(entry.call().ownedBy(owner));
+            }
+            if (entry.record() != null) {
+                settled.add(entry.record());
             }
         }
+        began = System.nanoTime();
         try {
             store.append(new UsageBatch(opened, settled));
         } catch (RuntimeException | Error e) {
             return e;
+        } finally {
+            began = NOT_WRITING;
         }
-        if (!settled.isEmpty()) {
-            tell(settled);
+        done(entries, settled);
+        return null;
+    }
+
+    private void done(List<? extends QueueEntry> entries, List<UsageRecord> settled) {
+        List<UsageRecord> fresh = settled;
+        boolean left = false;
+        if (journal != null && entries.get(0) instanceof QueueEntry.Kept) {
+            List<WaitingCall> calls = new ArrayList<>(entries.size());
+            for (QueueEntry entry : entries) {
+                if (entry instanceof QueueEntry.Kept kept) {
+                    calls.add(kept.waiting());
+                }
+            }
+            calls.stream().filter(WaitingCall::lost).forEach(call -> {
+                refused.incrementAndGet();
+                LOG.error("A call in {} cannot be read any more", journal.path());
+            });
+            journal.waiting().done(calls);
+            left = calls.get(0).left();
+            if (left) { // who hears of calls has heard of those, or asks the store
+                fresh = calls.stream()
+                        .filter(call -> !call.left())
+                        .flatMap(call -> Stream.ofNullable(call.record()))
+                        .toList();
+            }
+        }
+        if (!fresh.isEmpty() || left) {
+            tell(fresh);
         }
         for (QueueEntry entry : entries) {
             if (entry instanceof QueueEntry.Open open) {
+                forget(open.call());
                 open.done().complete(open.call());
             } else if (entry instanceof QueueEntry.Settled settle) {
+                forget(settle.record().id());
                 settle.done().complete(settle.record());
             }
         }
-        return null;
+    }
+
+    private void forget(OpenCall call) {
+        if (call.unsettled() != null) {
+            forget(call.id());
+        }
+    }
+
+    private void forget(String id) {
+        if (journal != null) {
+            journal.forget(id);
+        }
     }
 
     private void tell(List<UsageRecord> records) {
@@ -130,8 +206,17 @@ final class GroupCommit {
         }
     }
 
+    private void refuse(QueueEntry entry, Throwable failure) {
+        if (journal != null && entry instanceof QueueEntry.Kept kept) {
+            refused.incrementAndGet();
+            journal.waiting().refuse(kept.waiting(), failure);
+        } else if (entry instanceof QueueEntry.InMemory inMemory) {
+            refuse(inMemory, failure);
+        }
+    }
+
     /** Gives an entry up. Any thread. */
-    void refuse(QueueEntry entry, Throwable failure) {
+    void refuse(QueueEntry.InMemory entry, Throwable failure) {
         refused.incrementAndGet();
         LOG.error("The store refused an entry for good: {}", entry, failure);
         entry.done().completeExceptionally(failure);
@@ -145,7 +230,9 @@ final class GroupCommit {
     /** Why the store takes nothing at present; null when it does. */
     @Nullable
     String failing() {
-        return failing;
+        long since = began;
+        boolean late = since != NOT_WRITING && System.nanoTime() - since > PATIENCE.toNanos();
+        return failing == null && late ? "it has not taken a batch within " + PATIENCE.toMillis() + " ms" : failing;
     }
 
     /** From that moment on, by {@link System#nanoTime}, entries that cannot be written at once are given up. */
@@ -155,7 +242,10 @@ final class GroupCommit {
 
     private void failed(Throwable failure) {
         if (failing == null) {
-            LOG.error("The store takes nothing; calls wait in memory until it does", failure);
+            LOG.error(
+                    "The store takes nothing; calls wait in {} until it does",
+                    journal == null ? "memory" : journal.path(),
+                    failure);
         }
         failing = String.valueOf(failure.getMessage());
     }

@@ -2,40 +2,79 @@ package io.groqmeter;
 
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.journal.WaitingCall;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Something in the {@link UsageQueue}; its future completes when it is in the store, or done. */
+/** Something that the {@link GroupCommit} writes. */
 sealed interface QueueEntry {
 
-    CompletableFuture<?> done();
+    /** Its record; null where there is none. */
+    @Nullable
+    UsageRecord record();
 
-    /** Whether somebody waits for it. */
-    default boolean awaited() {
-        return true;
-    }
+    /** Its open or unsettled call; null where there is none. */
+    @Nullable
+    OpenCall call();
 
-    /** A call to be put down as open, or as unsettled. */
-    record Open(OpenCall call, CompletableFuture<OpenCall> done) implements QueueEntry {}
-
-    /**
-     * A record, and what its call may have cost beyond it, in one transaction.
-     *
-     * @param kept whether the sink has put it down already, so that nobody waits for the store to have it
-     */
-    record Settled(UsageRecord record, Optional<OpenCall> rest, boolean kept, CompletableFuture<UsageRecord> done)
-            implements QueueEntry {
+    /** One that waits in the journal. Nobody waits for it. */
+    record Kept(WaitingCall waiting) implements QueueEntry {
 
         @Override
-        public boolean awaited() {
-            return !kept;
+        public @Nullable UsageRecord record() {
+            return waiting.record();
+        }
+
+        @Override
+        public @Nullable OpenCall call() {
+            return waiting.unsettled();
+        }
+    }
+
+    /** One that waits in memory. */
+    sealed interface InMemory extends QueueEntry {
+
+        /** Completes when it is in the store, or done. */
+        CompletableFuture<?> done();
+    }
+
+    /** A call to be recorded as open, or as unsettled. */
+    record Open(OpenCall call, CompletableFuture<OpenCall> done) implements InMemory {
+
+        @Override
+        public @Nullable UsageRecord record() {
+            return null;
+        }
+    }
+
+    /** A record, and what its call may have cost beyond it, in one transaction. */
+    record Settled(UsageRecord record, Optional<OpenCall> rest, CompletableFuture<UsageRecord> done)
+            implements InMemory {
+
+        @Override
+        public @Nullable OpenCall call() {
+            return rest.orElse(null);
         }
     }
 
     /** Work for the writing thread between two batches; writes nothing. */
-    record Between(Runnable work, CompletableFuture<Void> done) implements QueueEntry {
+    record Between(Runnable work, CompletableFuture<Void> done) implements InMemory {
+
+        @Override
+        public @Nullable UsageRecord record() {
+            return null;
+        }
+
+        @Override
+        public @Nullable OpenCall call() {
+            return null;
+        }
 
         void run() {
+            if (done.isDone()) {
+                return;
+            }
             try {
                 work.run();
                 done.complete(null);

@@ -2,25 +2,34 @@ package io.groqmeter;
 
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.LatencyRollup;
+import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordPage;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.text.Plural;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The books as readers of this process see them: every answer has each call that had settled when it was asked for. Where the store is
- * in trouble, {@link #spooled} counts what is missing.
+ * The books as readers of this process see them: every answer has each call that had settled when it was asked for. Where the store takes
+ * nothing, {@link UsageQueue#spooled} counts what sums and lists lack.
  */
 final class ReadYourWritesStore extends ForwardingUsageStore {
 
     private final UsageQueue queue;
+    private final @Nullable CallJournal journal;
 
-    ReadYourWritesStore(UsageStore store, UsageQueue queue) {
+    /** @param journal where calls wait for the store; null where there is none */
+    ReadYourWritesStore(UsageStore store, UsageQueue queue, @Nullable CallJournal journal) {
         super(store);
         this.queue = queue;
+        this.journal = journal;
     }
 
     @Override
@@ -41,22 +50,39 @@ final class ReadYourWritesStore extends ForwardingUsageStore {
         return store().find(query);
     }
 
+    /** The record of that id, also one that the store does not have yet. */
+    @Override
+    public Optional<UsageRecord> find(String id) {
+        Optional<UsageRecord> waiting =
+                journal == null ? Optional.empty() : journal.waiting().find(id);
+        return store().find(id).or(() -> waiting);
+    }
+
     @Override
     public List<Positioned> after(long position, int limit) {
         queue.catchUp();
         return store().after(position, limit);
     }
 
-    /** After what had settled before has come to the store, or to what it falls back on. */
+    @Override
+    public List<OpenCall> openCalls() {
+        return journal == null ? store().openCalls() : journal.openCalls(store());
+    }
+
+    /** Whether calls can be put on disk: in the store, or in the journal before it. */
     @Override
     public StoreHealth check() {
         queue.catchUp();
-        return store().check();
-    }
-
-    @Override
-    public long spooled() {
-        queue.catchUp();
-        return store().spooled() + (queue.failing() == null ? 0 : queue.following());
+        String trouble = queue.trouble();
+        String failing = queue.failing();
+        if (journal == null || trouble == null) {
+            return store().check();
+        }
+        return failing == null
+                ? new StoreHealth(
+                        true,
+                        Plural.of(journal.waiting().records(), "record waits", "records wait") + " in " + journal.path()
+                                + ": " + trouble)
+                : new StoreHealth(false, failing);
     }
 }

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageMeter implements AutoCloseable {
 
-    private final UsageSink sink;
     private final InstantSource clock;
     private final RecordIds ids;
     private final CallPricing pricing;
@@ -61,9 +60,16 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * @param fallback the attribution of calls made in this process that have none of their own
-     * @param onClose runs when everything is written
+     * A meter that hands its calls to a queue which is there already, and closes it.
+     *
+     * @param guard one that reads the {@link UsageQueue#store} of that queue
+     * @param batches what is known of batches that run
      */
+    public UsageMeter(
+            UsageQueue queue, Supplier<PriceList> prices, InstantSource clock, BudgetGuard guard, BatchInputs batches) {
+        this(queue, prices, clock, guard, Attribution.none(), () -> {}, batches);
+    }
+
     UsageMeter(
             UsageSink sink,
             Supplier<PriceList> prices,
@@ -73,14 +79,28 @@ public final class UsageMeter implements AutoCloseable {
             Attribution fallback,
             Runnable onClose,
             BatchInputs batches) {
-        this.sink = sink;
+        this(new UsageQueue(sink, listeners), prices, clock, guard, fallback, onClose, batches);
+    }
+
+    /**
+     * @param fallback the attribution of calls made in this process that have none of their own
+     * @param onClose runs when everything is written
+     */
+    private UsageMeter(
+            UsageQueue queue,
+            Supplier<PriceList> prices,
+            InstantSource clock,
+            BudgetGuard guard,
+            Attribution fallback,
+            Runnable onClose,
+            BatchInputs batches) {
         this.batches = batches;
         this.context = new CallContext(fallback);
         this.onClose = onClose;
         this.clock = clock;
         this.ids = new RecordIds(clock);
         this.pricing = new CallPricing(prices);
-        this.queue = new UsageQueue(sink, listeners);
+        this.queue = queue;
         this.guard = guard;
         try {
             guard.start(queue::between);
@@ -204,7 +224,7 @@ public final class UsageMeter implements AutoCloseable {
     /** Remembers the input of a batch that was uploaded. */
     public void uploaded(Attribution attribution, BatchInput input) {
         batches.remember(attribution.key(), input, clock.instant());
-        queue.between(batches::save);
+        queue.soon(batches::save);
     }
 
     /** What a line of a batch's output requested, by the batch's input; empty when unknown. */
@@ -252,11 +272,7 @@ public final class UsageMeter implements AutoCloseable {
      * @throws IllegalStateException when a gateway keeps the records
      */
     public UsageStore store() {
-        if (sink instanceof UsageStore store) {
-            return new ReadYourWritesStore(store, queue);
-        }
-        throw new IllegalStateException(
-                "the books are not kept here: " + sink.check().detail() + "; ask the gateway");
+        return queue.store();
     }
 
     /** Waits until everything settled so far is written, so that the sums have it. */
@@ -266,7 +282,7 @@ public final class UsageMeter implements AutoCloseable {
 
     /** Whether calls sent to that address are counted there: by the gateway that also keeps this meter's records. */
     public boolean countedAt(URI address) {
-        return sink.counts(address);
+        return queue.sink().counts(address);
     }
 
     /** A new record id. */

@@ -155,7 +155,7 @@ class ArchitectureTest {
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("outbox")
-                .mayOnlyBeAccessedByLayers("meter", "store") // the store's spool is made of the same queue
+                .mayOnlyBeAccessedByLayers("meter")
                 .whereLayer("budget")
                 .mayOnlyBeAccessedByLayers("integration", "exchange", "meter", "report")
                 .whereLayer("store")

@@ -268,7 +268,7 @@ class DamageTest {
     }
 
     @Test
-    void with_durability_power_there_is_no_journal_to_miss() throws Exception {
+    void kills_under_either_durability_are_nothing_to_tell() throws Exception {
         for (String durability : new String[] {"power", "process", "power"}) {
             GatewayProcess gateway = GatewayProcess.with(Map.of("GROQMETER_DURABILITY", durability), folder, groq);
             assertThat(health(gateway.url())).contains("\"damage\":[]");

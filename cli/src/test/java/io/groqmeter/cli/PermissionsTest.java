@@ -39,7 +39,6 @@ class PermissionsTest {
                             "groqmeter.db-shm",
                             "groqmeter.secret",
                             "calls.journal",
-                            "usage_spool.jsonl",
                             "usage_log.json",
                             "daily_stats.json");
             assertThat(files.values()).containsOnly("rw-------");

@@ -27,7 +27,7 @@ class ReadOnlyBooksTest {
         return folder.resolve("debug_data");
     }
 
-    /** As a kill leaves them: two calls in the database, two in the spool. */
+    /** As a kill leaves them: two calls in the database, two in the journal. */
     private void killed(Path to) throws Exception {
         try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of());
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve(Books.DATABASE));

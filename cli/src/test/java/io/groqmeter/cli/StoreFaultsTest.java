@@ -48,7 +48,7 @@ class StoreFaultsTest {
     }
 
     @Test
-    void while_another_process_locks_the_database_calls_go_to_the_spool_and_everybody_is_told() throws Exception {
+    void while_another_process_locks_the_database_calls_wait_in_the_journal_and_everybody_is_told() throws Exception {
         try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of());
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve(Books.DATABASE));
                 Statement statement = other.createStatement()) {
@@ -60,7 +60,7 @@ class StoreFaultsTest {
             assertThat(gateway.get("/healthz").body())
                     .contains("\"status\":\"degraded\"", "\"spooled\":5", "5 records wait in");
             assertThat(gateway.get("/api/summary").body()).contains("\"spooled\":5");
-            assertThat(CommandRun.in(folder, "stats").err()).contains("5 records wait in the spool");
+            assertThat(CommandRun.in(folder, "stats").err()).contains("5 calls have settled but not been counted here yet");
             assertThat(gateway.records()).hasSize(1);
             statement.execute("rollback");
             everythingIsInTheBooks(gateway, 6);
@@ -68,16 +68,17 @@ class StoreFaultsTest {
     }
 
     @Test
-    void on_a_full_disk_calls_go_to_what_the_spool_had_taken_of_it_before() throws Exception {
-        onAFullDisk("2", 200, "\"status\":\"degraded\"", "\"recording\":true", "\"spooled\":3");
+    void on_a_full_disk_calls_go_to_what_the_journal_had_taken_of_it_before() throws Exception {
+        onAFullDisk("2", 3, 200, "\"status\":\"degraded\"", "\"recording\":true", "\"spooled\":3");
     }
 
     @Test
     void on_a_full_disk_without_that_reserve_they_wait_in_memory_and_health_counts_them() throws Exception {
-        onAFullDisk("0", 503, "\"status\":\"degraded\"", "\"recording\":false");
+        onAFullDisk("0", 65, 503, "\"status\":\"degraded\"", "\"recording\":false");
     }
 
-    private void onAFullDisk(String reserve, int status, String... health) throws Exception {
+    /** @param calls without a reserve, one more than the slots the file grows by */
+    private void onAFullDisk(String reserve, int calls, int status, String... health) throws Exception {
         Files.createDirectories(data());
         Assumptions.assumeTrue(
                 Processes.succeed("mount", "-t", "tmpfs", "-o", "size=40m", "none", data().toString()),
@@ -86,14 +87,14 @@ class StoreFaultsTest {
             calls(gateway, 1);
             Path filler = data().resolve("filler");
             fill(filler);
-            calls(gateway, 3);
+            calls(gateway, calls);
             assertThat(gateway.get("/healthz").statusCode()).isEqualTo(status);
             assertThat(gateway.get("/healthz").body()).contains(health);
             if (status == 503) {
                 assertThat(gateway.get("/healthz").body()).doesNotContain("\"backlog\":0");
             }
             Files.delete(filler);
-            everythingIsInTheBooks(gateway, 4);
+            everythingIsInTheBooks(gateway, calls + 1);
         } finally {
             Processes.succeed("umount", data().toString());
         }
@@ -111,7 +112,7 @@ class StoreFaultsTest {
     }
 
     @Test
-    void when_the_database_turns_read_only_calls_go_to_the_spool() throws Exception {
+    void when_the_database_turns_read_only_calls_wait_in_the_journal() throws Exception {
         turnReadOnlyInMidRun(false, "\"recording\":true", "records wait in");
     }
 
@@ -120,10 +121,10 @@ class StoreFaultsTest {
         turnReadOnlyInMidRun(true, "\"recording\":false", "nor can");
     }
 
-    private void turnReadOnlyInMidRun(boolean spoolToo, String... health) throws Exception {
+    private void turnReadOnlyInMidRun(boolean journalToo, String... health) throws Exception {
         try (MeteredSimulator gateway = new MeteredSimulator(folder, Map.of())) {
             calls(gateway, 1);
-            List<String> files = files(spoolToo);
+            List<String> files = files(journalToo);
             Assumptions.assumeTrue(change("+i", files), "making files immutable needs root and a file system that can");
             try {
                 calls(gateway, 2);
@@ -141,13 +142,13 @@ class StoreFaultsTest {
      * All but SQLite's {@code -shm} file, which is mapped into memory: on a file system that turns read-only, writing to it can end
      * the process as SIGKILL does, before anybody is asked.
      */
-    private List<String> files(boolean spoolToo) throws IOException {
+    private List<String> files(boolean journalToo) throws IOException {
         try (Stream<Path> files = Files.list(data())) {
             List<String> found = new ArrayList<>(files.map(Path::toString)
                     .filter(file -> !file.endsWith("-shm"))
-                    .filter(file -> spoolToo || !file.endsWith("usage_spool.jsonl"))
+                    .filter(file -> journalToo || !file.endsWith("calls.journal"))
                     .toList());
-            if (spoolToo) {
+            if (journalToo) {
                 found.add(data().toString());
             }
             return found;

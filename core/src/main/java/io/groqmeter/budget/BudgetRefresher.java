@@ -3,7 +3,6 @@ package io.groqmeter.budget;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.text.Plural;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,7 +182,6 @@ final class BudgetRefresher implements AutoCloseable {
 
     /** Runs on the store's writing thread. */
     private void read(Set<BudgetWindow> wanted) {
-        requireUnspooled();
         List<OpenCall> open = store.openCalls();
         List<Reservation> unsettled = open.stream()
                 .filter(call -> call.unsettled() != null)
@@ -191,16 +189,7 @@ final class BudgetRefresher implements AutoCloseable {
                 .toList();
         Set<String> resolved = resolved(control.locked(Ledger::unsettled), open);
         Map<BudgetWindow, Map<String, BigDecimal>> sums = spend.read(wanted);
-        requireUnspooled();
         control.change(money -> money.replace(sums, unsettled, resolved));
-    }
-
-    private void requireUnspooled() {
-        long spooled = store.spooled();
-        if (spooled > 0) {
-            throw new UsageStoreException(
-                    Plural.of(spooled, "record waits", "records wait") + " in the spool until the database takes them");
-        }
     }
 
     private void finished(CompletableFuture<Void> loaded, @Nullable Throwable fault) {

@@ -121,17 +121,6 @@ public final class GatewayOutbox implements UsageSink {
         return batch.settled().size();
     }
 
-    /** A line in the queue, which nobody waits for. */
-    @Override
-    public boolean tryOpen(OpenCall call) {
-        try {
-            append(new UsageBatch(List.of(call), List.of()));
-            return true;
-        } catch (UsageStoreException e) {
-            return false; // the writing thread retries until it succeeds, and reports the failure
-        }
-    }
-
     /** Calls that go through the gateway are counted by it. */
     @Override
     public boolean counts(URI address) {

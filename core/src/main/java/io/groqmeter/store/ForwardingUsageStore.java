@@ -20,16 +20,6 @@ public abstract class ForwardingUsageStore implements UsageStore {
     }
 
     @Override
-    public boolean tryOpen(OpenCall call) {
-        return store.tryOpen(call);
-    }
-
-    @Override
-    public boolean trySettle(UsageRecord record) {
-        return store.trySettle(record);
-    }
-
-    @Override
     public int append(UsageBatch batch) {
         return store.append(batch);
     }
@@ -77,11 +67,6 @@ public abstract class ForwardingUsageStore implements UsageStore {
     @Override
     public StoreHealth check() {
         return store.check();
-    }
-
-    @Override
-    public long spooled() {
-        return store.spooled();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribution whom it is for
  * @param worstCaseCost the most it can cost in US dollars; without trailing zeros; empty when no bound is known
  * @param unsettled why it will not settle by itself; null while it is in flight
+ * @param owner the gateway that carries it, of several that may share a store; null where nobody said
  */
 public record OpenCall(
         String id,
@@ -31,16 +32,41 @@ public record OpenCall(
         @Nullable String requestModel,
         Attribution attribution,
         Optional<BigDecimal> worstCaseCost,
-        @Nullable String unsettled) {
+        @Nullable String unsettled,
+        @Nullable String owner) {
 
     public OpenCall {
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
         worstCaseCost = worstCaseCost.map(PlainDecimal::bare);
     }
 
+    /** A call of which nobody said who carries it. */
+    public OpenCall(
+            String id,
+            Instant startedAt,
+            Endpoint endpoint,
+            @Nullable String requestModel,
+            Attribution attribution,
+            Optional<BigDecimal> worstCaseCost,
+            @Nullable String unsettled) {
+        this(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, unsettled, null);
+    }
+
     /** The same call, known not to settle by itself. */
     public OpenCall unsettledBecause(String reason) {
-        return new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, reason);
+        return new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, reason, owner);
+    }
+
+    /** The same call as that gateway's, unless it is another one's already. */
+    public OpenCall ownedBy(@Nullable String gateway) {
+        return gateway == null || owner != null
+                ? this
+                : new OpenCall(id, startedAt, endpoint, requestModel, attribution, worstCaseCost, unsettled, gateway);
+    }
+
+    /** Whether nobody else carries it: it has died when that gateway starts. */
+    public boolean isOf(@Nullable String gateway) {
+        return owner == null || owner.equals(gateway);
     }
 
     /** How many of those calls nothing bounds. */

@@ -17,28 +17,8 @@ public interface UsageSink extends AutoCloseable {
      */
     int append(UsageBatch batch);
 
-    /**
-     * Puts a call down as open here and now, without waiting for anything, where the store can do that. On return of true the call
-     * survives what a batch would; on false nothing has happened, and it is to be opened by {@link #append}. Any thread, also
-     * beside {@code append}; but a call comes here before its record is appended, never after.
-     *
-     * @param call a call in flight; one with a reason to be unsettled is for {@code append}
-     */
-    default boolean tryOpen(OpenCall call) {
-        return false;
-    }
-
     /** Whether calls sent to that address are counted there, in these very books. */
     default boolean counts(URI address) {
-        return false;
-    }
-
-    /**
-     * Keeps a record here and now, in place of its open call and without waiting for anything, where the sink can do that. On return of
-     * true it survives what a batch would; it is in no sum or list before it comes to {@link #append}, as it still has to. On false
-     * nothing has happened. Any thread, also beside {@code append}.
-     */
-    default boolean trySettle(UsageRecord record) {
         return false;
     }
 

@@ -86,11 +86,6 @@ public interface UsageStore extends UsageSink {
     @Override
     StoreHealth check();
 
-    /** How many records are on disk but not in the sums and lists yet, because the store's writing side is in trouble. */
-    default long spooled() {
-        return 0;
-    }
-
     @Override
     void close();
 

@@ -111,7 +111,7 @@ final class RouteList {
                 Route.get("/api/latency", new LatencyResource(store, windows), "from", "to", "by", "model"),
                 Route.get(
                         "/api/summary",
-                        new SummaryResource(store, windows),
+                        new SummaryResource(store, parts.meter().queue()::spooled, windows),
                         "from",
                         "to",
                         "by",

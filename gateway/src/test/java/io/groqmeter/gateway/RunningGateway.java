@@ -3,6 +3,7 @@ package io.groqmeter.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.UsageQueue;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetGuard;
@@ -21,6 +22,7 @@ import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.CallJournal;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.IOException;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway on a free port in front of an upstream, with its books in memory. */
 public final class RunningGateway implements AutoCloseable {
@@ -49,6 +52,7 @@ public final class RunningGateway implements AutoCloseable {
     private static final String SECRET = "a secret of the tests";
 
     private final UsageStore store;
+    private final @Nullable CallJournal journal;
     private final FillingPolicyStore policies = new FillingPolicyStore();
     private final UsageMeter meter;
     private final GatewayServer server;
@@ -67,22 +71,38 @@ public final class RunningGateway implements AutoCloseable {
 
     public RunningGateway(
             String upstream, UnaryOperator<ProxyOptions> options, UsageStore store, ClientLimits clients) {
-        this(upstream, options, store, clients, gateway -> gateway, InstantSource.system(), NO_FOLDER);
+        this(upstream, options, store, null, clients, gateway -> gateway, InstantSource.system(), NO_FOLDER);
+    }
+
+    /** A gateway whose calls wait in a journal for the store; it closes that. */
+    public RunningGateway(String upstream, UsageStore store, CallJournal journal) {
+        this(
+                upstream,
+                options -> options,
+                store,
+                journal,
+                ClientLimits.defaults(),
+                gateway -> gateway,
+                InstantSource.system(),
+                NO_FOLDER);
     }
 
     private RunningGateway(
             String upstream,
             UnaryOperator<ProxyOptions> proxy,
-            UsageStore store,
+            UsageStore books,
+            @Nullable CallJournal journal,
             ClientLimits clients,
             UnaryOperator<GatewayOptions> options,
             InstantSource clock,
             Path folder) {
-        this.store = store;
+        this.journal = journal;
         LiveFeed live = new LiveFeed();
+        UsageQueue queue = new UsageQueue(books, journal, List.of(live));
+        store = queue.store();
         LivePrices prices = new LivePrices(NO_FOLDER, clock);
         BudgetGuard guard = new BudgetGuard(store, new PolicyRules(policies, folder), prices, clock, List.of());
-        meter = new UsageMeter(store, prices, clock, List.of(live), guard, BatchInputs.inMemory());
+        meter = new UsageMeter(queue, prices, clock, guard, BatchInputs.inMemory());
         GatewayOptions gateway = options.apply(new GatewayOptions(
                 "127.0.0.1",
                 0,
@@ -118,6 +138,7 @@ public final class RunningGateway implements AutoCloseable {
                 upstream,
                 proxy -> proxy.withApiKey("gsk_gateway"),
                 empty(),
+                null,
                 ClientLimits.defaults(),
                 options,
                 InstantSource.system(),
@@ -148,6 +169,7 @@ public final class RunningGateway implements AutoCloseable {
                 "http://127.0.0.1:1",
                 proxy -> proxy,
                 store,
+                null,
                 ClientLimits.defaults(),
                 gateway -> gateway,
                 clock,
@@ -240,6 +262,9 @@ public final class RunningGateway implements AutoCloseable {
     public void close() {
         server.close();
         meter.close();
+        if (journal != null) {
+            journal.close();
+        }
         store.close();
     }
 }

@@ -10,7 +10,7 @@ import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore.Positioned;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.store.journal.JournalOwner;
-import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.journal.JournalSnapshot;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
@@ -73,7 +73,7 @@ record MeterBooks(
     }
 
     private static List<OpenCall> openCalls(SqliteUsageStore store, Path database) {
-        return JournalingUsageStore.beside(store, database.resolveSibling(""), JournalOwner.anybody())
+        return JournalSnapshot.beside(store, database.resolveSibling(""), JournalOwner.anybody())
                 .openCalls();
     }
 

@@ -90,30 +90,16 @@ interface OpenCallRules extends StorePlaces {
     }
 
     @Test
-    default void a_call_a_store_opens_at_once_is_one_like_any_other() {
+    default void whose_a_call_is_stays_known() {
         UsageStore store = store();
-        OpenCall one = openCall("one", "2026-11-22T10:00:00.123Z");
-        OpenCall two = openCall("two", "2026-11-22T09:00:00Z");
-        open(store, one);
-        open(store, two);
-        open(store, openCall("three", "2026-11-22T11:00:00Z"));
-        assertThat(store.openCalls()).hasSize(3).startsWith(two, one);
+        OpenCall mine = openCall("mine", "2026-11-22T09:00:00Z").ownedBy("one gateway");
+        OpenCall theirs = openCall("theirs", "2026-11-22T10:00:00Z").ownedBy("another");
+        OpenCall nobodys = openCall("nobodys", "2026-11-22T11:00:00Z");
 
-        OpenCall unsettled = one.unsettledBecause("says the test");
-        store.append(new UsageBatch(List.of(unsettled), List.of(record("three").build())));
-        assertThat(store.openCalls()).containsExactly(two, unsettled);
-
+        store.append(opening(mine, theirs, nobodys));
         store = restarted(store);
-        assertThat(store.openCalls()).containsExactly(two, unsettled);
-        store.append(UsageBatch.of(List.of(record("one").build(), record("two").build())));
-        assertThat(store.openCalls()).isEmpty();
-        assertThat(restarted(store).openCalls()).isEmpty();
-    }
 
-    private static void open(UsageStore store, OpenCall call) {
-        if (!store.tryOpen(call)) {
-            store.append(opening(call));
-        }
+        assertThat(store.openCalls()).containsExactly(mine, theirs, nobodys);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.groqmeter.testkit;
 
 import io.groqmeter.store.ForwardingUsageStore;
-import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -46,12 +45,6 @@ public final class TroubledStore extends ForwardingUsageStore {
     /** Batches with such a record fail, even while nothing else does. */
     public synchronized void cannotBear(Predicate<UsageRecord> record) {
         unbearable = record;
-    }
-
-    /** No call is opened past {@link #append}, so that all meet its trouble. */
-    @Override
-    public boolean tryOpen(OpenCall call) {
-        return false;
     }
 
     @Override

@@ -11,7 +11,7 @@ enum Owner {
     SOCKETS("sockets: waiting, reading, writing", "io/netty/channel/epoll/", "io/netty/channel/unix/", "netty_"),
     SQLITE("SQLite itself", "org/sqlite/", "sqlite3", "Java_org_sqlite"),
     ROWS("rows for the books", "io/groqmeter/sqlite/"),
-    STORE("batches and the spool in front of the books", "io/groqmeter/store/"),
+    STORE("batches and the journal in front of the books", "io/groqmeter/store/"),
     HAND_OVER("hand-over between threads", "io/groqmeter/UsageQueue"),
     USAGE("reading usage from the bytes", "io/groqmeter/groq/"),
     RATING("rating", "io/groqmeter/pricing/"),

@@ -33,7 +33,7 @@ final class Answers {
                 "/api/overview", new OverviewResource(store, clock),
                 "/api/series", new SeriesResource(store, windows),
                 "/api/latency", new LatencyResource(store, windows),
-                "/api/summary", new SummaryResource(store, windows),
+                "/api/summary", new SummaryResource(store, () -> 0, windows),
                 "/api/usage", new UsageResource(store, windows),
                 "/api/unsettled", new UnsettledResource(store));
     }

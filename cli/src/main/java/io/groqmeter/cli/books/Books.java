@@ -8,12 +8,11 @@ import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.journal.EarlierSpool;
+import io.groqmeter.store.journal.JournalSnapshot;
 import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.SeedImport;
 import io.groqmeter.store.memory.InMemoryUsageStore;
-import io.groqmeter.store.spool.SpoolingUsageStore;
-import io.groqmeter.text.Plural;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -96,21 +95,19 @@ public final class Books {
             store.close();
             return BooksCopy.toRead(settings.data());
         }
-        long spooled = SpoolingUsageStore.spooled(settings.data());
-        if (spooled > 0) {
-            remarks.println("groqmeter: " + Plural.of(spooled, "record waits", "records wait")
-                    + " in the spool, not counted here; a running gateway"
-                    + " updates the books as soon as it can");
-        } else {
-            new JournalCatchUp(settings.data(), store)
-                    .bringIn()
-                    .ifPresent(missing -> remarks.println("groqmeter: " + missing));
+        if (EarlierSpool.waits(settings.data())) {
+            remarks.println("groqmeter: calls of an earlier version wait in "
+                    + settings.data().resolve(EarlierSpool.NAME)
+                    + ", not counted here; the gateway's next start takes them into the books");
         }
+        new JournalCatchUp(settings.data(), store)
+                .bringIn()
+                .ifPresent(missing -> remarks.println("groqmeter: " + missing));
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
             remarks.println("groqmeter: the days of these books are in "
                     + store.calendar().zone() + "; " + settings.zone() + " applies from the gateway's next start");
         }
-        return JournalingUsageStore.beside(store, settings.data(), InstallationSecret.owner(settings.data()));
+        return JournalSnapshot.beside(store, settings.data(), InstallationSecret.owner(settings.data()));
     }
 
     /**
@@ -119,8 +116,8 @@ public final class Books {
      */
     public static UsageStore ofFiles(Settings settings, PrintWriter remarks) {
         UsageStore store = new InMemoryUsageStore(new UsageCalendar(settings.zone()));
-        List<UsageRecord> settled =
-                JournalingUsageStore.settled(settings.data(), InstallationSecret.owner(settings.data()));
+        List<UsageRecord> settled = JournalSnapshot.of(settings.data(), InstallationSecret.owner(settings.data()))
+                .records();
         List<ImportReport> reports = new SeedImport(store).folder(settings.data());
         if (reports.isEmpty()) {
             remarks.println("groqmeter: no books in " + settings.data() + " yet");

@@ -6,9 +6,9 @@ import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.ForwardingUsageStore;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.EarlierSpool;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.journal.JournalSnapshot;
-import io.groqmeter.store.journal.JournalingUsageStore;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,12 +17,12 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A copy of a folder's database as it will be once everything that waits beside it has come in: what is in the journal and in the
- * spool.
+ * A copy of a folder's database as it will be once everything that waits beside it has come in: what is in the journal, or in the spool of
+ * an earlier version.
  */
 final class BooksCopy {
 
-    private static final List<String> REFUSED = List.of("calls.refused", "usage_spool.refused");
+    private static final List<String> WAITING = List.of(EarlierSpool.NAME, "calls.refused", "usage_spool.refused");
 
     private BooksCopy() {}
 
@@ -33,23 +33,26 @@ final class BooksCopy {
      * @param to an empty folder; the database is all that is in it afterwards, but for what the books refused
      */
     static void make(Path folder, Path to) throws IOException {
-        JournalSnapshot journal = JournalSnapshot.of(folder, InstallationSecret.owner(folder));
-        SpoolingUsageStore.copy(folder, to);
-        copyRefused(folder, to);
+        JournalSnapshot.copy(folder, to);
+        copyWaiting(folder, to);
         Path database = to.resolve(Books.DATABASE);
         SqliteUsageStore.copy(folder.resolve(Books.DATABASE), database);
         try (UsageStore store = SqliteUsageStore.openInItsZone(database, ZoneId.systemDefault(), Durability.PROCESS)) {
-            takeIn(journal, to, store);
+            takeIn(to, InstallationSecret.owner(folder), store);
         }
     }
 
-    private static void takeIn(JournalSnapshot journal, Path folder, UsageStore store) throws IOException {
-        SpoolingUsageStore.drain(folder, store);
+    private static void takeIn(Path folder, JournalOwner owner, UsageStore store) throws IOException {
+        EarlierSpool.into(store, folder, folder);
+        JournalSnapshot journal = JournalSnapshot.of(folder, owner);
         journal.into(store, folder);
+        journal.openInto(store);
+        Files.deleteIfExists(folder.resolve(JournalSnapshot.NAME));
+        Files.deleteIfExists(folder.resolve(EarlierSpool.NAME));
     }
 
-    private static void copyRefused(Path folder, Path to) throws IOException {
-        for (String name : REFUSED) {
+    private static void copyWaiting(Path folder, Path to) throws IOException {
+        for (String name : WAITING) {
             try {
                 Files.copy(folder.resolve(name), to.resolve(name));
             } catch (NoSuchFileException e) {
@@ -63,9 +66,10 @@ final class BooksCopy {
         boolean untouchable = books.older() || !Files.isWritable(folder);
         return untouchable
                 && !GatewayLock.isTaken(folder)
-                && (SpoolingUsageStore.spooled(folder) > 0
-                        || !JournalingUsageStore.unwritten(books, folder, InstallationSecret.owner(folder))
-                                .isEmpty());
+                && (EarlierSpool.waits(folder)
+                        || JournalSnapshot.of(folder, InstallationSecret.owner(folder))
+                                        .late(books)
+                                > 0);
     }
 
     /** Makes it for as long as it is read. */

@@ -6,9 +6,9 @@ import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.journal.CallJournal;
 import io.groqmeter.store.journal.JournalDamage;
 import io.groqmeter.store.journal.JournalOwner;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,19 +46,21 @@ public final class Damage {
     }
 
     /**
-     * Puts a journal in front of a store, and what an earlier process left in one into the store; notes what is wrong with that one.
+     * Opens the journal before the books; notes what is wrong with the one that an earlier process left.
      *
-     * @param books at the end of the chain of stores
+     * @param reserve bytes of the disk to write in advance, for when it is full
+     * @param reason why calls that are in flight in it were left
      */
-    public UsageStore journaling(UsageStore store, UsageStore books, Durability durability, byte[] secret) {
+    public CallJournal journal(UsageStore books, Durability durability, int reserve, byte[] secret, String reason) {
         mark.journalGoes();
-        UsageStore journaling = JournalingUsageStore.before(
-                store,
+        CallJournal journal = CallJournal.open(
                 folder,
+                new JournalOwner(KeyBook.mark(secret), keys.marks(), left.journal(), clock, this::note),
                 durability,
-                new JournalOwner(KeyBook.mark(secret), keys.marks(), left.journal(), clock, this::note));
-        mark.begin(durability == Durability.PROCESS, books);
-        return journaling;
+                reserve,
+                reason);
+        mark.begin(true, books);
+        return journal;
     }
 
     /** The journal is about to end in good order. */

@@ -2,15 +2,12 @@ package io.groqmeter.cli.books;
 
 import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.Durability;
-import io.groqmeter.store.UsageBatch;
-import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.journal.JournalingUsageStore;
 import io.groqmeter.text.Plural;
+import io.groqmeter.store.journal.JournalSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,45 +30,43 @@ public final class JournalCatchUp {
 
     /** Sees to it that they are in the books. What one should know when they are not. */
     Optional<String> bringIn() {
-        List<UsageRecord> late = late();
-        if (late.isEmpty()) {
+        int late = late();
+        if (late == 0) {
             return Optional.empty();
         }
         if (GatewayLock.isTaken(folder)) {
-            return Optional.of(Plural.of(late.size(), "call has", "calls have")
+            return Optional.of(Plural.of(late, "call has", "calls have")
                     + " settled but not been counted here yet; the running gateway"
                     + " updates the books as soon as it can");
         }
         Path database = folder.resolve(Books.DATABASE);
         try (UsageStore store = SqliteUsageStore.open(database, books.calendar(), Durability.PROCESS)) {
-            store.append(UsageBatch.of(late));
+            journal().into(store);
             return Optional.empty();
         } catch (UsageStoreException e) {
-            return Optional.of("a gateway died after settling " + Plural.of(late.size(), "call")
+            return Optional.of("a gateway died after settling " + Plural.of(late, "call")
                     + " that could not be written to the books: " + e.getMessage() + "; its next start tries again");
         }
     }
 
-    /** Those that are not in the books, after a moment in which a running gateway can bring them there. */
-    public List<UsageRecord> late() {
-        List<UsageRecord> late = JournalingUsageStore.unwritten(books, folder, InstallationSecret.owner(folder));
-        return late.isEmpty() || !GatewayLock.isTaken(folder) ? late : await(late);
+    private JournalSnapshot journal() {
+        return JournalSnapshot.of(folder, InstallationSecret.owner(folder));
     }
 
-    private List<UsageRecord> await(List<UsageRecord> late) {
+    /** How many are not in the books, after a moment in which a running gateway can bring them there. */
+    public int late() {
+        JournalSnapshot journal = journal();
+        int late = journal.late(books);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        List<UsageRecord> left = late;
-        while (!left.isEmpty() && System.nanoTime() < end) {
+        while (late > 0 && GatewayLock.isTaken(folder) && System.nanoTime() < end) {
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
             }
-            left = left.stream()
-                    .filter(record -> books.find(record.id()).isEmpty())
-                    .toList();
+            late = journal.late(books);
         }
-        return left;
+        return late;
     }
 }

@@ -1,12 +1,12 @@
 package io.groqmeter.cli.books;
 
+import io.groqmeter.UsageListener;
 import io.groqmeter.sqlite.DatabaseProgress;
 import io.groqmeter.sqlite.SqliteUsageStore;
-import io.groqmeter.store.ForwardingUsageStore;
-import io.groqmeter.store.UsageBatch;
+import io.groqmeter.store.file.OwnerOnly;
+import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>It is one line of one length, written over by one write: a kill leaves the former or the new one. It never says more than is
  * there: what it tells of is written before. The loss of power may take what it tells of and leave it; then that is lost indeed.
  */
-public final class RunMarker implements AutoCloseable {
+public final class RunMarker implements UsageListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunMarker.class);
     private static final String NAME = "groqmeter.running";
@@ -51,6 +53,7 @@ public final class RunMarker implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private Said said;
     private boolean begun;
+    private volatile @Nullable SqliteUsageStore database;
 
     /**
      * What the file says.
@@ -101,6 +104,7 @@ public final class RunMarker implements AutoCloseable {
         noteDue.set(false);
         if (books instanceof SqliteUsageStore sqlite) {
             write(new Said(journal, said.reached()));
+            database = sqlite;
             note(sqlite);
             watch.scheduleWithFixedDelay(() -> note(sqlite), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } else {
@@ -108,20 +112,13 @@ public final class RunMarker implements AutoCloseable {
         }
     }
 
-    /** The store, each of whose batches is noted soon, by another thread: nobody waits for that. */
-    public UsageStore noting(UsageStore books) {
-        return !(books instanceof SqliteUsageStore sqlite)
-                ? books
-                : new ForwardingUsageStore(books) {
-                    @Override
-                    public int append(UsageBatch batch) {
-                        int added = super.append(batch);
-                        if (!noteDue.getAndSet(true)) {
-                            watch.schedule(() -> note(sqlite), SOON.toMillis(), TimeUnit.MILLISECONDS);
-                        }
-                        return added;
-                    }
-                };
+    /** Each batch is noted soon, by another thread: nobody waits for that. */
+    @Override
+    public void appended(List<UsageRecord> records) {
+        SqliteUsageStore noted = database;
+        if (noted != null && !noteDue.getAndSet(true)) {
+            watch.schedule(() -> note(noted), SOON.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void note(SqliteUsageStore books) {

@@ -7,7 +7,7 @@ import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.journal.JournalSnapshot;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.io.PrintWriter;
@@ -65,11 +65,10 @@ public final class UnsettledBooks implements AutoCloseable {
         try {
             UsageStore store = Books.toWriteBesideAGateway(settings);
             if (lock.isPresent()) {
-                store.append(
-                        UsageBatch.of(JournalingUsageStore.unwritten(store, folder, InstallationSecret.owner(folder))));
+                JournalSnapshot.of(folder, InstallationSecret.owner(folder)).into(store);
             }
             return new UnsettledBooks(
-                    JournalingUsageStore.beside(store, folder, InstallationSecret.owner(folder)),
+                    JournalSnapshot.beside(store, folder, InstallationSecret.owner(folder)),
                     lock.orElse(null),
                     lock.isEmpty());
         } catch (RuntimeException e) {

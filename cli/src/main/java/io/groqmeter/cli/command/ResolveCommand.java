@@ -11,8 +11,8 @@ import io.groqmeter.report.Messages;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.text.Dollars;
+import io.groqmeter.store.journal.EarlierSpool;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
@@ -81,9 +81,10 @@ final class ResolveCommand implements Callable<Integer> {
             throw CliException.misused("give the ids of the calls to resolve, or --all");
         }
         Resolution resolution = resolution();
-        if (SpoolingUsageStore.spooled(settings.data()) > 0) {
-            throw CliException.failed("calls wait in the spool in " + settings.data()
-                    + ", and may settle some of these; try again once a running gateway has written them to the books");
+        if (EarlierSpool.waits(settings.data())) {
+            throw CliException.failed(
+                    "calls of an earlier version wait in " + settings.data().resolve(EarlierSpool.NAME)
+                            + ", and may settle some of these; start the gateway, which takes them into the books, and try again");
         }
         Rater rater = new Rater(settings.prices(around.clock()));
         Messages words = CliMessages.in(settings.locale());

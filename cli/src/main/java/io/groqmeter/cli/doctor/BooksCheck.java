@@ -10,8 +10,8 @@ import io.groqmeter.sqlite.SqliteUsageStore;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.text.Plural;
+import io.groqmeter.store.journal.EarlierSpool;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class BooksCheck {
 
     private List<CheckResult> run(SqliteUsageStore store) {
         // First, for it waits for what a running gateway is just bringing there.
-        int late = new JournalCatchUp(folder, store).late().size();
+        int late = new JournalCatchUp(folder, store).late();
         StoreHealth health = thorough ? store.verify() : store.check();
         UsageSummary total = new Summaries(store, clock).total();
         List<CheckResult> findings = new ArrayList<>();
@@ -69,14 +69,12 @@ final class BooksCheck {
     }
 
     private Optional<CheckResult> spooled() {
-        long spooled = SpoolingUsageStore.spooled(folder);
-        return spooled == 0
-                ? Optional.empty()
-                : Optional.of(CheckResult.remark(
+        return EarlierSpool.waits(folder)
+                ? Optional.of(CheckResult.remark(
                         "books",
-                        Plural.of(spooled, "record waits", "records wait")
-                                + " in the spool, not in these sums; a running gateway updates the books as"
-                                + " soon as it can"));
+                        "calls of an earlier version wait in " + EarlierSpool.NAME
+                                + ", not in these sums; the gateway's next start takes them into the books"))
+                : Optional.empty();
     }
 
     private static Optional<CheckResult> late(int late) {

@@ -2,6 +2,7 @@ package io.groqmeter.cli.serve;
 
 import io.groqmeter.UsageListener;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.UsageQueue;
 import io.groqmeter.access.KeyBook;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.budget.rules.PolicyRules;
@@ -36,10 +37,10 @@ import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.PolicyStore;
-import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.EarlierSpool;
 import io.groqmeter.store.memory.InMemoryUsageStore;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -59,9 +60,6 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
-    /** How long the books may take over a batch before it goes to the spool: less than a call waits for them. */
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
 
     private static final String LEFT_OPEN = "the gateway ended before the call did";
 
@@ -108,17 +106,18 @@ public final class Wiring implements AutoCloseable {
                 damage.lookAt(books);
             }
             notices.addAll(firstImport.into(books, policies));
-            SpoolingUsageStore spooling = mark == null ? null : spooling(mark.noting(books));
-            UsageStore journaling = books;
-            if (spooling != null && damage != null) {
-                journaling = opened.add(damage.journaling(spooling, books, settings.durability(), secret));
+            CallJournal journal = null;
+            if (damage != null) {
+                journal = opened.add(
+                        damage.journal(books, settings.durability(), settings.spoolReserve(), secret, LEFT_OPEN));
                 opened.add(damage::ending);
+                EarlierSpool.into(journal, settings.data(), LEFT_OPEN);
                 notices.addAll(damage.notices());
             }
-            notices.addAll(leaveUnsettled(journaling));
             LiveFeed live = new LiveFeed();
-            UsageMeter meter = opened.add(
-                    meter(journaling, listeners(books, spooling, live), new PolicyRules(policies, settings.data())));
+            UsageQueue queue = opened.add(new UsageQueue(books, journal, listeners(books, mark, live)));
+            notices.addAll(leaveUnsettled(books, journal, queue));
+            UsageMeter meter = opened.add(meter(queue, new PolicyRules(policies, settings.data())));
             this.store = meter.store();
             if (persistent) {
                 notices.addAll(DeadKeys.noteSecret(keys, anew, settings.locale()));
@@ -183,14 +182,14 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** @throws CliException when a budget cannot be enforced */
-    private UsageMeter meter(UsageStore store, List<UsageListener> listeners, PolicyRules rules) {
+    private UsageMeter meter(UsageQueue queue, PolicyRules rules) {
         try {
             if (!settings.metering() && rules.read().hard()) {
                 throw CliException.misused(Policies.UNRECORDED);
             }
-            BudgetGuard guard = new BudgetGuard(store, rules, prices, around.clock(), List.of());
+            BudgetGuard guard = new BudgetGuard(queue.store(), rules, prices, around.clock(), List.of());
             BatchInputs batches = settings.persistent() ? BatchInputs.in(settings.data()) : BatchInputs.inMemory();
-            return new UsageMeter(store, prices, around.clock(), listeners, guard, batches);
+            return new UsageMeter(queue, prices, around.clock(), guard, batches);
         } catch (IllegalArgumentException e) {
             throw CliException.failed(e.getMessage() + "; a budget that cannot be enforced is not ignored", e);
         }
@@ -207,36 +206,27 @@ public final class Wiring implements AutoCloseable {
                 .toList();
     }
 
-    /** The books behind a file that takes what they cannot take at present. */
-    private SpoolingUsageStore spooling(UsageStore books) {
-        SpoolingUsageStore spooling = opened.add(SpoolingUsageStore.before(
-                books, settings.data(), settings.durability(), STORE_PATIENCE, settings.spoolReserve()));
-        spooling.mended().ifPresent(notices::add);
-        return spooling;
-    }
-
-    /** Calls that were open when an earlier process ended will not settle by themselves. */
-    private List<String> leaveUnsettled(UsageStore store) {
-        List<OpenCall> left = store.openCalls().stream()
-                .filter(call -> call.unsettled() == null)
+    /** Calls that were open when this gateway ended before will not settle by themselves. */
+    private List<String> leaveUnsettled(UsageStore books, @Nullable CallJournal journal, UsageQueue queue) {
+        String owner = journal == null ? null : journal.owner();
+        List<OpenCall> left = books.openCalls().stream()
+                .filter(call -> call.unsettled() == null && call.isOf(owner))
                 .map(call -> call.unsettledBecause(LEFT_OPEN))
                 .toList();
-        if (left.isEmpty()) {
-            return List.of();
-        }
-        store.append(new UsageBatch(left, List.of()));
-        return List.of(words().say("serve.unsettled", left.size()));
+        left.forEach(queue::open);
+        int all = left.size() + (journal == null ? 0 : journal.left());
+        return all == 0 ? List.of() : List.of(words().say("serve.unsettled", all));
     }
 
-    private List<UsageListener> listeners(UsageStore books, @Nullable SpoolingUsageStore spooling, LiveFeed live) {
+    private List<UsageListener> listeners(UsageStore books, @Nullable RunMarker mark, LiveFeed live) {
         List<UsageListener> listeners = new ArrayList<>(List.of(live));
+        if (mark != null) {
+            listeners.add(mark);
+        }
         if (settings.on(Setting.SAVE_DEBUG) && settings.persistent()) {
             Mirror mirror = opened.add(Mirror.open(books, settings.data()));
             notices.addAll(mirror.notices());
             listeners.add(mirror);
-            if (spooling != null) {
-                spooling.onReturn(() -> mirror.appended(List.of()));
-            }
         }
         if (settings.on(Setting.DEBUG)) {
             TrackedLine line = new TrackedLine(Messages.beside(SummaryText.class, settings.locale()));

@@ -3,6 +3,7 @@ package io.groqmeter.cli.books;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.groqmeter.UsageQueue;
 import io.groqmeter.cli.CommandRun;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.pricing.RatedUsage;
@@ -13,7 +14,8 @@ import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.json.JsonFileUsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Call;
@@ -60,18 +62,18 @@ class JournalCatchUpTest {
         return new OpenCall(id, AT, Endpoint.CHAT, "m", Attribution.none(), Optional.of(new BigDecimal("0.5")), null);
     }
 
-    private UsageStore process(UsageStore books) {
-        return JournalingUsageStore.before(books, data, Durability.PROCESS);
+    private CallJournal journal() {
+        return CallJournal.open(data, JournalOwner.anybody(), Durability.PROCESS, 0, "says the test");
     }
 
     /** Written: one call. Settled and not written: one. Open: one. It is not closed, as a killed one is not. */
-    private UsageStore killed(UsageStore books) {
-        UsageStore gateway = process(books);
-        gateway.append(UsageBatch.of(record("written")));
-        gateway.tryOpen(call("settled"));
-        gateway.tryOpen(call("open"));
-        gateway.trySettle(record("settled"));
-        return gateway;
+    private CallJournal killed(UsageStore books) {
+        books.append(UsageBatch.of(record("written")));
+        CallJournal journal = journal();
+        journal.open(call("settled"));
+        journal.open(call("open"));
+        journal.settle(record("settled"), Optional.empty());
+        return journal;
     }
 
     private SqliteUsageStore sqlite() {
@@ -98,10 +100,12 @@ class JournalCatchUpTest {
         killed(sqlite());
         CommandRun.in(folder, "stats");
 
-        UsageStore next = process(sqlite());
-
-        assertThat(next.after(0, 10)).hasSize(2);
-        assertThat(next.openCalls()).extracting(OpenCall::id).containsExactly("open");
+        try (SqliteUsageStore books = sqlite();
+                CallJournal journal = journal();
+                UsageQueue next = new UsageQueue(books, journal, List.of())) {
+            assertThat(next.store().after(0, 10)).hasSize(2);
+            assertThat(next.store().openCalls()).extracting(OpenCall::id).containsExactly("open");
+        }
     }
 
     @Test
@@ -140,8 +144,8 @@ class JournalCatchUpTest {
 
     @Test
     void where_they_cannot_be_written_commands_say_what_is_missing_and_why() {
-        UsageStore gateway = killed(sqlite());
-        gateway.trySettle(new UsageRecord(
+        CallJournal gateway = killed(sqlite());
+        UsageRecord dear = new UsageRecord(
                 "dear",
                 AT,
                 CALL,
@@ -150,7 +154,8 @@ class JournalCatchUpTest {
                         Usage.tokens(1, 1),
                         new BigDecimal("10000000"),
                         record("x").rated().basis(),
-                        List.of())));
+                        List.of()));
+        gateway.settle(dear, Optional.empty());
 
         CommandRun stats = CommandRun.in(folder, "stats", "total", "--json");
 
@@ -164,7 +169,8 @@ class JournalCatchUpTest {
 
     @Test
     void beside_a_running_gateway_commands_wait_until_it_has_written_what_had_settled() throws Exception {
-        UsageStore gateway = killed(sqlite());
+        SqliteUsageStore gateway = sqlite();
+        killed(gateway);
         try (GatewayLock running = GatewayLock.takeIfFree(data, "a test").orElseThrow()) {
             assertThat(running).isNotNull();
             CompletableFuture<CommandRun> stats =
@@ -172,7 +178,7 @@ class JournalCatchUpTest {
             await().until(() -> Thread.getAllStackTraces().values().stream()
                     .flatMap(Arrays::stream)
                     .anyMatch(frame -> frame.getClassName().equals(JournalCatchUp.class.getName())
-                            && frame.getMethodName().equals("await")));
+                            && frame.getMethodName().equals("late")));
             assertThat(stats).isNotDone();
 
             gateway.append(UsageBatch.of(record("settled")));

@@ -55,6 +55,9 @@ public final class OpenCallJson {
                 call.worstCaseCost().map(PlainDecimal::of).orElse(null));
         json.writeStringField("reason", call.unsettled());
         json.writeStringField("rest_of", Remainder.recordOf(call).orElse(null));
+        if (call.owner() != null) {
+            json.writeStringField("owner", call.owner());
+        }
         json.writeEndObject();
     }
 
@@ -83,7 +86,8 @@ public final class OpenCallJson {
                 fields.optionalText("request_model"),
                 attribution,
                 worstCase,
-                former != null ? former : fields.optionalText("reason"));
+                former != null ? former : fields.optionalText("reason"),
+                fields.optionalText("owner"));
         fields.ignore("reason", "rest_of");
         fields.refuseOthers();
         return call;

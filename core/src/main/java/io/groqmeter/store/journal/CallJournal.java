@@ -1,298 +1,256 @@
 package io.groqmeter.store.journal;
 
+import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
-import io.groqmeter.store.codec.OpenCallBytes;
-import io.groqmeter.store.codec.RecordBytes;
-import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.BufferOverflowException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code calls.journal}: the calls of one process that are not in the store yet, each in a slot of a {@link SlotFile}: as an open call
- * from its admission on, as a record once it has settled.
+ * {@code calls.journal}: the calls of one process that the store does not have yet, each in a slot of a {@link SlotFile}: as an open
+ * call from its admission on, as a record once it has settled, until the store has that.
  *
  * <p>A record's slot is freed without being cleared, so a file also holds records that the store has; there they change nothing. Any
- * thread.
+ * thread. Guarded by the monitor of the slots.
  */
-final class CallJournal {
-
-    static final String NAME = "calls.journal";
+public final class CallJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final byte OPEN = 'o';
-    private static final byte SETTLED = 's';
+    private static final CompletableFuture<Void> FLUSHED = CompletableFuture.completedFuture(null);
 
     private final Path path;
+    private final String owner;
     private final SlotFile slots;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    private volatile boolean taking = true;
+    private final WaitingCalls waiting;
+    private final @Nullable GroupFlush flush;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SlotFile.SLOT);
+    private final Map<String, Flying> flying = new HashMap<>();
 
-    /** A call's slot, and what is in it: the one or the other. */
-    private record Entry(
-            int slot, @Nullable OpenCall open, @Nullable UsageRecord settled) {}
+    /** Places whose call has another one, that is not flushed yet. */
+    private final List<Place> superseded = new ArrayList<>();
 
-    /**
-     * What a file says.
-     *
-     * @param open calls in flight, or cut off by the death of their process
-     * @param settled records, of which the store may have any
-     */
-    record Contents(List<OpenCall> open, List<UsageRecord> settled) {}
+    private final int left;
+    private long order;
+    private boolean closed;
+    private boolean unflushed;
+    private @Nullable String failure;
 
-    private CallJournal(Path path, SlotFile slots) {
-        this.path = path;
-        this.slots = slots;
-    }
+    /** A call in flight. */
+    private record Flying(Place place, OpenCall call) {}
 
-    /**
-     * Makes the journal of a folder.
-     *
-     * @param mark whose it is
-     * @throws UsageStoreException when the file cannot be made or written
-     */
-    static CallJournal create(Path folder, String mark) {
-        Path path = folder.resolve(NAME);
-        try {
-            return new CallJournal(path, SlotFile.create(path, mark));
-        } catch (IOException e) {
-            throw new UsageStoreException(
-                    "cannot make " + path + ": " + e.getMessage()
-                            + "; check that its folder may be written to and its disk has space",
-                    e);
-        }
-    }
-
-    /** What a folder's journal holds, whoever writes it; nothing where there is none, or only another owner's. */
-    static Contents read(Path folder, JournalOwner owner) {
-        return contents(folder, look(folder), owner);
-    }
-
-    /** The slots of a folder's journal. */
-    static SlotReading look(Path folder) {
-        try {
-            return SlotReading.of(folder.resolve(NAME));
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
-    }
-
-    /** The calls in the slots of a folder's journal. */
-    static Contents contents(Path folder, SlotReading found, JournalOwner owner) {
-        Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
-        if (owner.isForeign(found.mark())) {
-            return contents;
-        }
-        try {
-            for (ByteBuffer content : found.contents()) {
-                if (content.get() == SETTLED) {
-                    contents.settled().add(RecordBytes.read(content));
-                } else {
-                    contents.open().add(OpenCallBytes.read(content));
-                }
-            }
-            return contents;
-        } catch (IllegalArgumentException | BufferUnderflowException e) {
-            throw new UsageStoreException(
-                    "cannot read " + folder.resolve(NAME) + ": a newer groqmeter wrote it (" + e
-                            + "); start that one, or move the file away",
-                    e);
-        }
-    }
-
-    static UsageStoreException unreadable(Path folder, IOException e) {
-        return new UsageStoreException("cannot read " + folder.resolve(NAME) + ": " + e.getMessage(), e);
-    }
-
-    /**
-     * Keeps a folder's journal as it is, as {@code calls.journal.damaged-} and the time, for its owner only.
-     *
-     * @return where; empty where there is none, or it has no byte
-     */
-    static Optional<Path> keepAside(Path folder, Instant now) {
-        Path path = folder.resolve(NAME);
-        try {
-            if (!Files.exists(path) || Files.size(path) == 0) {
-                return Optional.empty();
-            }
-            String name = NAME + ".damaged-" + TIME.format(now);
-            Path aside = folder.resolve(name);
-            for (int more = 2; Files.exists(aside); more++) {
-                aside = folder.resolve(name + "-" + more);
-            }
-            OwnerOnly.file(aside);
-            try (OutputStream out = Files.newOutputStream(aside)) {
-                Files.copy(path, out);
-            }
-            return Optional.of(aside);
-        } catch (IOException e) {
-            throw new UsageStoreException(
-                    path + " is damaged and cannot be copied aside: " + e.getMessage()
-                            + "; free some space, or move the file away",
-                    e);
-        }
-    }
-
-    /** Removes the journal of a folder, if there is one. */
-    static void delete(Path folder) {
-        Path path = folder.resolve(NAME);
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UsageStoreException(
-                    "cannot remove " + path + ": " + e.getMessage() + "; check that its folder may be written to", e);
+    private CallJournal(JournalFile file, JournalOwner owner, Durability durability, TakenOver found) {
+        this.path = file.path();
+        this.owner = owner.mark();
+        this.slots = found.slots();
+        this.waiting = new WaitingCalls(file, slots);
+        this.order = found.order();
+        this.left = found.open();
+        found.waiting().forEach(waiting::add);
+        this.flush = durability == Durability.POWER ? new GroupFlush(this::flush) : null;
+        if (flush != null) {
+            slots.countWhenFlushed();
         }
     }
 
     /**
-     * Puts a call down, in place of what was put down under its id. On return it survives the death of the process.
+     * Opens the journal of a folder. What an earlier process left in it waits for the store, its calls in flight as unsettled.
      *
-     * @return whether it is down; false when it is too long, the disk is full or it has settled, and the journal is as it was
+     * @param folder one process at a time may use it so
+     * @param owner whose the journal is; told when the one found is damaged. That is kept aside then, and what is sound of it stays
+     * @param durability what a call has survived when {@link #flushed} completes
+     * @param reserve bytes of the disk to write in advance, for when it is full
+     * @param reason why calls in flight were left
+     * @throws UsageStoreException when the file cannot be made, read or written
      */
-    boolean open(OpenCall call) {
-        ByteBuffer content = SlotFile.content();
-        try {
-            content.put(OPEN);
-            OpenCallBytes.write(content, call);
-        } catch (BufferOverflowException e) {
-            LOG.debug("The open call {} is too long for the journal", call.id());
-            return false;
-        }
-        return put(call.id(), content, call, null);
+    public static CallJournal open(Path folder, JournalOwner owner, Durability durability, int reserve, String reason) {
+        JournalFile file = new JournalFile(folder);
+        return new CallJournal(
+                file, owner, durability, TakenOver.of(file, owner, durability, reserve / SlotFile.SLOT, reason));
+    }
+
+    /** The journal's file. */
+    public Path path() {
+        return path;
+    }
+
+    /** Whose calls these are, as {@link OpenCall#owner}; null where nobody said. */
+    public @Nullable String owner() {
+        return owner.isEmpty() ? null : owner;
+    }
+
+    /** How many calls in flight an earlier process left. */
+    public int left() {
+        return left;
+    }
+
+    /** What waits for the store. */
+    public WaitingCalls waiting() {
+        return waiting;
     }
 
     /**
-     * Puts a record down, in place of its open call. On return it survives the death of the process.
+     * Records a call as open, or as unsettled, in place of what was recorded under its id. On return it survives the death of the
+     * process.
      *
-     * @return whether it is down; false when it is too long, the disk is full or there is one already, and the journal is as it was
+     * @return false when the disk does not take it; then the journal is as it was
      */
-    boolean settle(UsageRecord record) {
-        ByteBuffer content = SlotFile.content();
-        try {
-            content.put(SETTLED);
-            RecordBytes.write(content, record);
-        } catch (BufferOverflowException e) {
-            LOG.debug("The record {} is too long for the journal", record.id());
-            return false;
-        }
-        return put(record.id(), content, null, record);
+    public boolean open(OpenCall call) {
+        return write(null, call);
     }
 
-    /** What becomes of an id is one step: a slot that another thread frees meanwhile may be another call's by now. */
-    private boolean put(String id, ByteBuffer content, @Nullable OpenCall open, @Nullable UsageRecord settled) {
-        AtomicBoolean down = new AtomicBoolean();
-        entries.compute(id, (same, former) -> {
-            if (!taking || (former != null && former.settled() != null)) {
-                return former;
+    /**
+     * Records a record in place of its open call, and with it what the call may have cost beyond. On return it survives the death of the
+     * process.
+     *
+     * @return false when the disk does not take it; then the journal is as it was
+     */
+    public boolean settle(UsageRecord record, Optional<OpenCall> rest) {
+        return write(record, rest.orElse(null));
+    }
+
+    private boolean write(@Nullable UsageRecord record, @Nullable OpenCall call) {
+        synchronized (slots) {
+            if (closed || unflushed) {
+                return false;
             }
+            CallContent content = new CallContent(order + 1, record, call);
+            Flying former = flying.get(content.id());
+            Place place;
             try {
-                Entry entry = new Entry(former == null ? slots.put(content) : former.slot(), open, settled);
-                if (former != null) {
-                    slots.replace(entry.slot(), content);
-                }
-                down.set(true);
-                return entry;
+                place = write(content, former);
             } catch (IOException e) {
-                LOG.debug("{} takes nothing: {}", path, e.getMessage());
-                return former;
+                if (failure == null) {
+                    LOG.warn("{} takes nothing: {}", path, e.getMessage());
+                }
+                failure = String.valueOf(e.getMessage());
+                return false;
             }
-        });
-        return down.get();
-    }
-
-    /** Forgets a call, if it is here: the store has its record. */
-    void remove(String id) {
-        entries.computeIfPresent(id, (same, entry) -> {
-            if (entry.settled() != null) {
-                slots.free(entry.slot());
+            failure = null;
+            order = content.order();
+            if (call != null && content.inFlight()) {
+                flying.put(call.id(), new Flying(place, call));
             } else {
-                clear(entry.slot());
+                flying.remove(content.id());
+                waiting.add(place, content);
             }
-            return null;
-        });
+            return true;
+        }
     }
 
-    /** Forgets a call while it is open: the store has it. A record that has taken its place stays. */
-    void removeOpen(String id) {
-        entries.computeIfPresent(id, (same, entry) -> {
-            if (entry.settled() != null) {
-                return entry;
-            }
-            clear(entry.slot());
-            return null;
-        });
+    private Place write(CallContent content, @Nullable Flying former) throws IOException {
+        ByteBuffer bytes = content.bytes(buffer);
+        if (former != null && flush == null) {
+            return slots.replace(former.place(), bytes, content.order());
+        }
+        Place place = slots.put(bytes, content.order());
+        if (former != null) {
+            // Written over, it could be torn by the loss of power together with what takes its place.
+            superseded.add(former.place());
+        }
+        return place;
     }
 
-    private void clear(int slot) {
+    /** Completes when what was recorded before survives what the durability says; exceptionally when that cannot be had here. */
+    public CompletableFuture<Void> flushed() {
+        return flush == null ? FLUSHED : flush.flushed();
+    }
+
+    private void flush() throws IOException {
+        int written;
+        List<Place> former;
+        synchronized (slots) {
+            written = slots.written();
+            former = List.copyOf(superseded);
+            superseded.clear();
+        }
         try {
-            slots.clear(slot);
+            slots.flush();
         } catch (IOException e) {
-            // What stays there does no harm: the store knows better.
-            LOG.debug("{} cannot be written: {}", path, e.getMessage());
+            synchronized (slots) {
+                unflushed = true; // nobody knows what the disk has
+                failure = String.valueOf(e.getMessage());
+            }
+            LOG.error("{} cannot be flushed to the disk; calls wait for the store until the next start", path, e);
+            throw e;
+        }
+        synchronized (slots) {
+            slots.count(Math.min(written, slots.written()));
+            former.forEach(slots::clearQuietly);
         }
     }
 
-    /** The record of that id, if it is here. */
-    Optional<UsageRecord> find(String id) {
-        Entry entry = entries.get(id);
-        return entry == null ? Optional.empty() : Optional.ofNullable(entry.settled());
-    }
-
-    /** The ids of the records that are here. */
-    Set<String> settled() {
-        Set<String> ids = new HashSet<>();
-        entries.forEach((id, entry) -> {
-            if (entry.settled() != null) {
-                ids.add(id);
-            }
-        });
-        return ids;
-    }
-
-    /** The calls that are open. */
-    List<OpenCall> calls() {
-        List<OpenCall> calls = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            if (entry.open() != null) {
-                calls.add(entry.open());
+    /** Forgets a call in flight, if it is here: the store has its record, or that it is unsettled. */
+    public void forget(String id) {
+        synchronized (slots) {
+            Flying call = flying.remove(id);
+            if (call != null) {
+                slots.clearQuietly(call.place());
             }
         }
-        return calls;
+    }
+
+    /** Why the journal takes nothing at present; null when it does. */
+    public @Nullable String failure() {
+        synchronized (slots) {
+            return closed ? "it is closed" : failure;
+        }
+    }
+
+    /** The open and unsettled calls of a store and of this journal before it, each once, earliest start first. */
+    public List<OpenCall> openCalls(UsageStore store) {
+        OpenCalls calls = new OpenCalls();
+        List<WaitingCalls.Entry> moving;
+        synchronized (slots) {
+            flying.values().forEach(each -> calls.add(each.call().ownedBy(owner())));
+            moving = waiting.all(WaitingCalls.Entry::call);
+        }
+        for (WaitingCalls.Entry entry : moving) {
+            CallContent content = waiting.content(entry);
+            OpenCall call = content == null ? null : content.call();
+            if (call != null && !(entry.left() && store.find(call.id()).isPresent())) {
+                calls.add(call.ownedBy(owner()));
+            }
+        }
+        List<OpenCall> stored = store.openCalls();
+        return calls.with(stored, call -> waiting.find(call.id()).isPresent());
     }
 
     /** Takes nothing more. The file goes if the store has all its calls. */
-    void close() {
-        taking = false;
-        try {
-            slots.close();
-            if (entries.isEmpty()) {
-                Files.deleteIfExists(path);
+    @Override
+    public void close() {
+        synchronized (slots) {
+            if (closed) {
+                return;
             }
-        } catch (IOException e) {
-            LOG.warn("closing {}: {}", path, e.getMessage());
+            closed = true;
+        }
+        if (flush != null) {
+            flush.close();
+        }
+        synchronized (slots) {
+            try {
+                slots.close();
+                if (flying.isEmpty() && waiting.isEmpty()) {
+                    Files.deleteIfExists(path);
+                } else if (waiting.count() > 0) {
+                    LOG.warn("{} calls wait in {}; the next start takes them in", waiting.count(), path);
+                }
+            } catch (IOException e) {
+                LOG.warn("closing {}: {}", path, e.getMessage());
+            }
         }
     }
 }

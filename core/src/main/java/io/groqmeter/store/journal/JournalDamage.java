@@ -1,7 +1,6 @@
 package io.groqmeter.store.journal;
 
 import io.groqmeter.store.UsageStoreException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,11 +34,7 @@ public record JournalDamage(Kind kind, int lost, int slots, Optional<Path> aside
      * @throws UsageStoreException when it cannot be read
      */
     public static Optional<JournalDamage> in(Path folder, JournalOwner owner) {
-        try {
-            return of(SlotReading.of(folder.resolve(CallJournal.NAME)), owner);
-        } catch (IOException e) {
-            throw CallJournal.unreadable(folder, e);
-        }
+        return of(new JournalFile(folder).read(owner, (place, content) -> {}), owner);
     }
 
     static Optional<JournalDamage> of(SlotReading found, JournalOwner owner) {

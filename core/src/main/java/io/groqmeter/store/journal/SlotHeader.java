@@ -12,13 +12,19 @@ import java.util.zip.CRC32C;
  * The first slot of a {@link SlotFile}: the kind of file, and behind that a block with a checksum of its own.
  *
  * @param mark of the installation the file belongs to; empty where nobody said
- * @param slots how many slots of the file have ever been used, this one among them: it was at least so long
+ * @param slots how many slots the file has, this one among them: it was at least so long
  */
 record SlotHeader(String mark, int slots) {
 
-    private static final byte[] KIND = "groqmeter calls 1\n".getBytes(US_ASCII);
+    private static final byte[] KIND = "groqmeter calls 2\n".getBytes(US_ASCII);
 
-    /** Where the block begins. Files of before it have zeros there, or end before. */
+    /** Contents of these have no number, and none takes more than a slot. */
+    private static final byte[] EARLIER = "groqmeter calls 1\n".getBytes(US_ASCII);
+
+    /** Where the number of the last content that the store has stands, with a checksum before it. */
+    static final int DRAINED = 512;
+
+    /** Where the block begins. Files from before 2026-12-01 have zeros there, or end before. */
     private static final int BLOCK = 32;
 
     private static final int HEAD = 2 * Integer.BYTES;
@@ -35,7 +41,7 @@ record SlotHeader(String mark, int slots) {
     }
 
     static Form form(byte[] file) {
-        boolean kind = file.length >= KIND.length && Arrays.equals(Arrays.copyOf(file, KIND.length), KIND);
+        boolean kind = begins(file, KIND) || begins(file, EARLIER);
         if (read(file).isPresent()) {
             return kind ? Form.SOUND : Form.DAMAGED;
         }
@@ -48,6 +54,26 @@ record SlotHeader(String mark, int slots) {
             }
         }
         return Form.PLAIN;
+    }
+
+    private static boolean begins(byte[] file, byte[] kind) {
+        return file.length >= kind.length && Arrays.equals(Arrays.copyOf(file, kind.length), kind);
+    }
+
+    /** What is written at {@link #DRAINED}. */
+    static ByteBuffer drained(long order) {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putLong(Integer.BYTES, order);
+        return bytes.putInt(0, sum(bytes.slice(Integer.BYTES, Long.BYTES)));
+    }
+
+    /** The number of the last content that the store has for certain; 0 where the file does not say. */
+    static long drained(byte[] file) {
+        if (file.length < DRAINED + Integer.BYTES + Long.BYTES) {
+            return 0;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        boolean sound = bytes.getInt(DRAINED) == sum(bytes.slice(DRAINED + Integer.BYTES, Long.BYTES));
+        return sound ? bytes.getLong(DRAINED + Integer.BYTES) : 0;
     }
 
     /** What the block says, if it is whole. */

@@ -2,29 +2,30 @@ package io.groqmeter.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What a {@link SlotFile} held at one moment, also while another process writes it.
  *
  * @param state of the file as a whole
  * @param mark of the installation it belongs to; empty where it does not say
- * @param contents of its sound slots, in no order; those of free slots that were not cleared among them
+ * @param drained the number of the last content that the store has for certain; 0 where it does not say
  * @param slots how many it has, or had, without the first
- * @param unreadable how many of them fail their checksum, end too early, or are blank although they were used
+ * @param unreadable how many of them fail their checksum, end too early, or are blank although they were written
  * @param missing how many of them were cut off
+ * @param blank the slots that hold nothing readable: the unreadable ones, and such as were never counted and have no head
  */
-record SlotReading(State state, String mark, List<ByteBuffer> contents, int slots, int unreadable, int missing) {
+record SlotReading(State state, String mark, long drained, int slots, int unreadable, int missing, BitSet blank) {
 
     /** How often a slot is read before it counts as damaged: another process may be writing it just then. */
     private static final int MOST_READS = 5;
+
+    private static final int BLOCK = 256 * SlotFile.SLOT;
 
     /** How a file is. */
     enum State {
@@ -41,18 +42,42 @@ record SlotReading(State state, String mark, List<ByteBuffer> contents, int slot
         SOUND
     }
 
-    static SlotReading of(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            byte[] bytes = Channels.newInputStream(channel).readAllBytes();
-            if (bytes.length == 0) {
+    /** Takes the sound contents of a file, in the order of their slots; those of free slots that were not cleared among them. */
+    interface Visitor {
+        void content(Place place, ByteBuffer content);
+    }
+
+    /** Reads a file's first slot, and nothing more. */
+    static SlotReading ofFirst(Path path) throws IOException {
+        return of(path, true, (place, content) -> {});
+    }
+
+    static SlotReading of(Path path, Visitor visitor) throws IOException {
+        return of(path, false, visitor);
+    }
+
+    private static SlotReading of(Path path, boolean firstOnly, Visitor visitor) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            byte[] first =
+                    Arrays.copyOf(ContentParts.slot(file, 0).array(), (int) Math.min(SlotFile.SLOT, file.size()));
+            if (first.length == 0) {
                 return nothing(State.EMPTY);
             }
-            return switch (SlotHeader.form(bytes)) {
-                case STRANGE -> nothing(State.STRANGE);
-                case PLAIN -> slots(State.PLAIN, channel, bytes);
-                case DAMAGED -> slots(State.HEADLESS, channel, bytes);
-                case SOUND -> slots(State.SOUND, channel, bytes);
-            };
+            State state =
+                    switch (SlotHeader.form(first)) {
+                        case STRANGE -> State.STRANGE;
+                        case PLAIN -> State.PLAIN;
+                        case DAMAGED -> State.HEADLESS;
+                        case SOUND -> State.SOUND;
+                    };
+            if (state == State.STRANGE) {
+                return nothing(state);
+            }
+            SlotHeader header = SlotHeader.read(first).orElse(new SlotHeader("", 1));
+            return firstOnly
+                    ? new SlotReading(
+                            state, header.mark(), SlotHeader.drained(first), header.slots() - 1, 0, 0, new BitSet())
+                    : slots(state, header, SlotHeader.drained(first), file, visitor);
         } catch (NoSuchFileException e) {
             // There is none, or its process ended this moment: then the store has all its calls.
             return nothing(State.ABSENT);
@@ -60,50 +85,51 @@ record SlotReading(State state, String mark, List<ByteBuffer> contents, int slot
     }
 
     private static SlotReading nothing(State state) {
-        return new SlotReading(state, "", List.of(), 0, 0, 0);
+        return new SlotReading(state, "", 0, 0, 0, 0, new BitSet());
     }
 
-    private static SlotReading slots(State state, FileChannel channel, byte[] bytes) throws IOException {
-        SlotHeader header = SlotHeader.read(bytes).orElse(new SlotHeader("", 1));
-        List<ByteBuffer> contents = new ArrayList<>();
+    private static SlotReading slots(State state, SlotHeader header, long drained, FileChannel file, Visitor visitor)
+            throws IOException {
+        BitSet blank = new BitSet();
         int there = 0;
         int unreadable = 0;
-        for (int at = SlotFile.SLOT; at + SlotFile.HEAD <= bytes.length; at += SlotFile.SLOT) {
-            boolean counted = ++there < header.slots();
-            ByteBuffer slot = ByteBuffer.wrap(bytes, at, Math.min(SlotFile.SLOT, bytes.length - at))
-                    .slice();
-            for (int reads = 1; !sound(slot) && reads < MOST_READS; reads++) {
-                slot.clear();
-                channel.read(slot, at);
-                slot.clear();
-            }
-            ByteBuffer content = content(slot);
-            if (content != null) {
-                contents.add(content);
-            } else if (!cleared(slot) || (counted && slot.getLong(0) == 0)) {
-                unreadable++;
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long from = SlotFile.SLOT; fill(file, block, from); from += BLOCK) {
+            for (int at = 0; at + SlotFile.HEAD <= block.limit(); at += SlotFile.SLOT) {
+                int number = (int) ((from + at) / SlotFile.SLOT);
+                boolean counted = ++there < header.slots();
+                ByteBuffer slot = sound(file, number, block.slice(at, Math.min(SlotFile.SLOT, block.limit() - at)));
+                boolean sound = SlotHead.isSound(slot);
+                boolean empty = slot.getLong(0) == 0;
+                if (!sound || empty) {
+                    blank.set(number);
+                    unreadable += sound && !counted ? 0 : 1;
+                } else if (ContentParts.begins(slot)) {
+                    ByteBuffer content = ContentParts.content(file, slot);
+                    if (content != null) {
+                        visitor.content(ContentParts.place(number, slot), content);
+                    }
+                }
             }
         }
         int missing = Math.max(0, header.slots() - 1 - there);
-        return new SlotReading(state, header.mark(), contents, there + missing, unreadable, missing);
+        return new SlotReading(state, header.mark(), drained, there + missing, unreadable, missing, blank);
     }
 
-    private static boolean sound(ByteBuffer slot) {
-        return cleared(slot) || content(slot) != null;
-    }
-
-    private static boolean cleared(ByteBuffer slot) {
-        return slot.getLong(0) == 0 || slot.getLong(0) == SlotFile.CLEARED;
-    }
-
-    /** What a slot holds; null when it is cleared or damaged. */
-    private static @Nullable ByteBuffer content(ByteBuffer slot) {
-        long head = slot.getLong(0);
-        int length = (int) head;
-        if (length <= 0 || length > slot.capacity() - SlotFile.HEAD) {
-            return null;
+    /** Reads what there is of a block; whether there is anything. */
+    private static boolean fill(FileChannel file, ByteBuffer block, long from) throws IOException {
+        block.clear();
+        while (block.hasRemaining() && file.read(block, from + block.position()) >= 0) {
+            // Until it is full, or the file ends.
         }
-        ByteBuffer content = slot.slice(SlotFile.HEAD, length);
-        return SlotFile.head(content) == head ? content : null;
+        return block.flip().limit() >= SlotFile.HEAD;
+    }
+
+    private static ByteBuffer sound(FileChannel file, int number, ByteBuffer read) throws IOException {
+        ByteBuffer slot = read;
+        for (int reads = 1; !SlotHead.isSound(slot) && reads < MOST_READS; reads++) {
+            slot = ContentParts.slot(file, number);
+        }
+        return slot;
     }
 }

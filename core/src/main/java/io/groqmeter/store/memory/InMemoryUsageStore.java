@@ -80,12 +80,6 @@ public final class InMemoryUsageStore implements UsageStore {
         }
     }
 
-    @Override
-    public boolean tryOpen(OpenCall call) {
-        append(new UsageBatch(List.of(call), List.of()));
-        return true;
-    }
-
     private void settle(UsageRecord record) {
         open.remove(record.id());
         if (byId.putIfAbsent(record.id(), record) == null) {

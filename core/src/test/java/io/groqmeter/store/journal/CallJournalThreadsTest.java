@@ -25,7 +25,7 @@ class CallJournalThreadsTest {
 
     @Test
     void threads_do_not_get_into_each_others_slots() throws Exception {
-        CallJournal journal = CallJournal.create(folder, "mine");
+        CallJournal journal = JournalFixture.open(folder);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             int first = t * 1_000;
@@ -34,7 +34,7 @@ class CallJournalThreadsTest {
                     journal.open(call(n));
                     journal.open(call(n));
                     if (n % 2 == 1) {
-                        journal.remove("call-" + n);
+                        journal.forget("call-" + n);
                     }
                 }
             }));
@@ -43,7 +43,7 @@ class CallJournalThreadsTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(CallJournal.read(folder, JournalOwner.anybody()).open())
+        assertThat(JournalReading.of(folder).open())
                 .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 4_000)
                         .filter(n -> n % 2 == 0)
                         .mapToObj(CallJournalThreadsTest::call)
@@ -52,10 +52,10 @@ class CallJournalThreadsTest {
 
     @Test
     void a_call_told_again_while_it_is_forgotten_takes_no_other_calls_slot() throws Exception {
-        CallJournal journal = CallJournal.create(folder, "mine");
+        CallJournal journal = JournalFixture.open(folder);
         Thread forgetting = new Thread(() -> {
             for (int n = 0; n < 20_000; n++) {
-                journal.removeOpen("call-0");
+                journal.forget("call-0");
             }
         });
         forgetting.start();
@@ -66,7 +66,7 @@ class CallJournalThreadsTest {
         }
         forgetting.join();
 
-        assertThat(CallJournal.read(folder, JournalOwner.anybody()).open())
+        assertThat(JournalReading.of(folder).open())
                 .containsAll(LongStream.rangeClosed(1, 2_000)
                         .mapToObj(CallJournalThreadsTest::call)
                         .toList())
@@ -77,12 +77,12 @@ class CallJournalThreadsTest {
     void a_journal_that_goes_while_it_is_read_is_empty() throws Exception {
         Thread process = new Thread(() -> {
             for (int n = 0; n < 500; n++) {
-                CallJournal.create(folder, "mine").close();
+                JournalFixture.open(folder).close();
             }
         });
         process.start();
         while (process.isAlive()) {
-            assertThat(CallJournal.read(folder, JournalOwner.anybody()).open()).isEmpty();
+            assertThat(JournalReading.of(folder).open()).isEmpty();
         }
         process.join();
     }

@@ -27,13 +27,15 @@ final class CallingProcess {
     private CallingProcess() {}
 
     public static void main(String[] args) {
-        CallJournal journal = CallJournal.create(Path.of(args[0]), "mine");
+        CallJournal journal = JournalFixture.open(Path.of(args[0]));
         for (long n = 0; ; n++) {
             journal.open(call(n, null));
             journal.open(call(n, "amended"));
-            journal.settle(record(n));
+            journal.settle(record(n), Optional.empty());
             System.out.println(n);
-            journal.remove("call-" + (n - 1));
+            if (n > 0) {
+                journal.waiting().done(journal.waiting().next(1));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.groqmeter.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groqmeter.UsageQueue;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.journal.JournalDamage.Kind;
@@ -39,15 +40,15 @@ class JournalDamageTest {
 
     JournalDamageTest(@TempDir Path folder) {
         this.folder = folder;
-        this.file = folder.resolve(CallJournal.NAME);
+        this.file = folder.resolve(JournalFile.NAME);
     }
 
     /** Four records, as a killed process leaves them. */
     private void killed() {
-        CallJournal journal = CallJournal.create(folder, "mine");
+        CallJournal journal = JournalFixture.open(folder);
         for (int n = 0; n < 4; n++) {
             journal.open(CallingProcess.call(n, "m"));
-            journal.settle(CallingProcess.record(n));
+            journal.settle(CallingProcess.record(n), Optional.empty());
         }
     }
 
@@ -56,8 +57,14 @@ class JournalDamageTest {
     }
 
     private void nextStart(boolean expected) {
-        JournalOwner owner = new JournalOwner("mine", Set.of("mine", "before"), expected, CLOCK, told::add);
-        JournalingUsageStore.before(books, folder, Durability.PROCESS, owner);
+        CallJournal journal = CallJournal.open(folder, owner(expected), Durability.PROCESS, 0, "says the test");
+        UsageQueue queue = new UsageQueue(books, journal, List.of());
+        queue.close();
+        journal.close();
+    }
+
+    private JournalOwner owner(boolean expected) {
+        return new JournalOwner("mine", Set.of("mine", "before"), expected, CLOCK, told::add);
     }
 
     private long inTheBooks() {
@@ -104,7 +111,7 @@ class JournalDamageTest {
         damage(flipped(2 * SlotFile.SLOT + 100));
         byte[] damaged = Files.readAllBytes(file);
         nextStart();
-        isTold(Kind.DAMAGED, 1, 4);
+        isTold(Kind.DAMAGED, 1, 64);
         assertThat(inTheBooks()).isEqualTo(3);
         Path aside = folder.resolve("calls.journal.damaged-20261201T102030Z");
         assertThat(told.get(0).aside()).contains(aside);
@@ -136,7 +143,7 @@ class JournalDamageTest {
         killed();
         damage(flipped(3));
         nextStart();
-        isTold(Kind.DAMAGED, 0, 4);
+        isTold(Kind.DAMAGED, 0, 64);
         assertThat(inTheBooks()).isEqualTo(4);
     }
 
@@ -148,7 +155,7 @@ class JournalDamageTest {
             bytes.write(new byte[SlotFile.SLOT]);
         });
         nextStart();
-        isTold(Kind.DAMAGED, 1, 4);
+        isTold(Kind.DAMAGED, 1, 64);
         assertThat(inTheBooks()).isEqualTo(3);
     }
 
@@ -159,7 +166,7 @@ class JournalDamageTest {
         damage(bytes -> bytes.setLength(length));
         nextStart();
         int left = Math.max(0, length / SlotFile.SLOT - 1);
-        isTold(Kind.DAMAGED, 4 - left, 4);
+        isTold(Kind.DAMAGED, 64 - left, 64);
         assertThat(inTheBooks()).isEqualTo(left);
     }
 
@@ -168,7 +175,7 @@ class JournalDamageTest {
         killed();
         damage(bytes -> bytes.setLength(4 * SlotFile.SLOT + 40));
         nextStart();
-        isTold(Kind.DAMAGED, 1, 4);
+        isTold(Kind.DAMAGED, 61, 64);
         assertThat(inTheBooks()).isEqualTo(3);
     }
 
@@ -180,7 +187,7 @@ class JournalDamageTest {
         isTold(Kind.EMPTIED, 0, 0);
         told.clear();
 
-        Files.delete(file);
+        Files.deleteIfExists(file);
         nextStart();
         isTold(Kind.GONE, 0, 0);
     }
@@ -195,34 +202,46 @@ class JournalDamageTest {
 
     @Test
     void something_else_under_its_name_is_kept_aside_and_nothing_of_it_is_taken_in() throws IOException {
-        Files.writeString(file, "groqmeter calls 2\n" + "x".repeat(2_000));
+        Files.writeString(file, "groqmeter calls 9\n" + "x".repeat(2_000));
         nextStart(false);
         isTold(Kind.STRANGE, 0, 0);
-        assertThat(told.get(0).aside().orElseThrow()).content().startsWith("groqmeter calls 2");
+        assertThat(told.get(0).aside().orElseThrow()).content().startsWith("groqmeter calls 9");
         assertThat(inTheBooks()).isZero();
     }
 
     @Test
     void another_installations_is_kept_aside_and_nothing_of_it_is_taken_in() {
-        CallJournal journal = CallJournal.create(folder, "theirs");
-        journal.settle(CallingProcess.record(1));
+        CallJournal journal = JournalFixture.open(folder, "theirs", 0);
+        journal.settle(CallingProcess.record(1), Optional.empty());
         nextStart(false);
-        isTold(Kind.FOREIGN, 0, 1);
+        isTold(Kind.FOREIGN, 0, 64);
         assertThat(inTheBooks()).isZero();
         assertThat(told.get(0).aside()).isPresent();
     }
 
     @Test
     void who_only_reads_sees_nothing_of_another_installations() {
-        CallJournal.create(folder, "theirs").settle(CallingProcess.record(1));
-        assertThat(JournalingUsageStore.settled(folder, JournalOwner.knowing(Set.of("mine"))))
-                .isEmpty();
-        assertThat(JournalingUsageStore.settled(folder, JournalOwner.anybody())).hasSize(1);
+        JournalFixture.open(folder, "theirs", 0).settle(CallingProcess.record(1), Optional.empty());
+        assertThat(JournalSnapshot.of(folder, JournalOwner.knowing(Set.of("mine")))
+                        .late(books))
+                .isZero();
+        assertThat(JournalSnapshot.of(folder, JournalOwner.anybody()).late(books))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_was_damaged_is_told_once() throws IOException {
+        killed();
+        damage(flipped(2 * SlotFile.SLOT + 100));
+        CallJournal.open(folder, owner(true), Durability.PROCESS, 0, "says the test");
+        told.clear();
+        CallJournal.open(folder, owner(true), Durability.PROCESS, 0, "says the test");
+        assertThat(told).isEmpty();
     }
 
     @Test
     void one_written_under_the_secret_before_is_ours() {
-        CallJournal.create(folder, "before").settle(CallingProcess.record(1));
+        JournalFixture.open(folder, "before", 0).settle(CallingProcess.record(1), Optional.empty());
         nextStart();
         assertThat(told).isEmpty();
         assertThat(inTheBooks()).isEqualTo(1);
@@ -246,7 +265,7 @@ class JournalDamageTest {
     void two_in_the_same_second_are_both_kept() throws IOException {
         Files.writeString(file, "one");
         nextStart(false);
-        Files.delete(file);
+        Files.deleteIfExists(file);
         Files.writeString(file, "two");
         nextStart(false);
         assertThat(told)
@@ -258,12 +277,12 @@ class JournalDamageTest {
 
     @Test
     void slots_that_were_cleared_are_nothing_to_tell() {
-        CallJournal journal = CallJournal.create(folder, "mine");
+        CallJournal journal = JournalFixture.open(folder);
         for (int n = 0; n < 4; n++) {
             journal.open(CallingProcess.call(n, "m"));
         }
         for (int n = 0; n < 4; n++) {
-            journal.removeOpen("call-" + n);
+            journal.forget("call-" + n);
         }
         nextStart();
         assertThat(told).isEmpty();

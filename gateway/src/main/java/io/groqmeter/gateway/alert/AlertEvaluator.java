@@ -244,7 +244,7 @@ final class AlertEvaluator {
     private Optional<ConditionMatch> degraded(Instant now) {
         StoreHealth health = store.check();
         String failing = queue.failing();
-        long spooled = store.spooled();
+        long spooled = queue.spooled();
         if (health.ok() && failing == null && spooled == 0) {
             return Optional.empty();
         }

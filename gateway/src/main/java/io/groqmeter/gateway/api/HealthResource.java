@@ -52,7 +52,7 @@ public final class HealthResource implements Resource {
         String budgets = guard.problem().orElse(null);
         String problem = prices.problem().orElse(null);
         boolean recording = health.ok() && failing == null;
-        long spooled = store.spooled();
+        long spooled = queue.spooled();
         List<String> damaged = damage.get();
         boolean faultless = recording
                 && problem == null

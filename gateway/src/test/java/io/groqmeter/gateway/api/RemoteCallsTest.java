@@ -3,6 +3,7 @@ package io.groqmeter.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groqmeter.UsageMeter;
+import io.groqmeter.UsageQueue;
 import io.groqmeter.budget.BudgetGuard;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.BatchInputs;
@@ -10,7 +11,8 @@ import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
-import io.groqmeter.store.journal.JournalingUsageStore;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.memory.InMemoryUsageStore;
 import io.groqmeter.testkit.ManualClock;
 import io.groqmeter.testkit.Records;
@@ -41,22 +43,25 @@ class RemoteCallsTest {
     @TempDir
     Path folder;
 
+    private CallJournal journal;
     private UsageStore store;
     private UsageMeter meter;
     private RemoteCalls calls;
 
     @BeforeEach
     void open() {
-        store = JournalingUsageStore.before(
-                new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC)), folder, Durability.PROCESS);
-        meter = new UsageMeter(
-                store, PriceList::shipped, clock, List.of(), BudgetGuard.none(clock), BatchInputs.inMemory());
+        UsageStore books = new InMemoryUsageStore(new UsageCalendar(ZoneOffset.UTC));
+        journal = CallJournal.open(folder, JournalOwner.anybody(), Durability.PROCESS, 0, "says the test");
+        UsageQueue queue = new UsageQueue(books, journal, List.of());
+        store = queue.store();
+        meter = new UsageMeter(queue, PriceList::shipped, clock, BudgetGuard.none(clock), BatchInputs.inMemory());
         calls = new RemoteCalls(meter, store, clock);
     }
 
     @AfterEach
     void close() {
         meter.close();
+        journal.close();
         store.close();
     }
 

@@ -11,17 +11,17 @@ import io.groqmeter.gateway.RawUpstream;
 import io.groqmeter.gateway.RunningGateway;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.JournalOwner;
 import io.groqmeter.store.memory.InMemoryUsageStore;
-import io.groqmeter.store.spool.SpoolingUsageStore;
 import io.groqmeter.testkit.TroubledStore;
 import io.groqmeter.usage.UsageCalendar;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that stalls while calls go on, behind the spool that takes over. */
+/** A store that stalls while calls go on and wait in the journal. */
 class StallingStoreTest {
 
     private static final String ASK = "{\"model\":\"openai/gpt-oss-20b\",\"messages\":[]}";
@@ -36,15 +36,16 @@ class StallingStoreTest {
     private RunningGateway before(RawUpstream groq) {
         return new RunningGateway(
                 groq.url(),
-                options -> options,
-                SpoolingUsageStore.before(troubled, folder, Durability.PROCESS, Duration.ofMillis(100)));
+                troubled,
+                CallJournal.open(folder, JournalOwner.anybody(), Durability.PROCESS, 0, "says the test"));
     }
 
     @Test
-    void calls_are_answered_and_wait_in_the_spool_health_counts_them_and_they_come_back_once() throws Exception {
+    void calls_are_answered_and_wait_in_the_journal_health_counts_them_and_they_come_back_once() throws Exception {
         try (RawUpstream groq = RawUpstream.answering(json(BODY));
                 RunningGateway gateway = before(groq)) {
             assertThat(gateway.chat(ASK).statusCode()).isEqualTo(200);
+            assertThat(gateway.records()).hasSize(1);
             troubled.stall();
             for (int call = 0; call < 20; call++) {
                 assertThat(gateway.chat(ASK).body()).isEqualTo(BODY);
@@ -55,7 +56,7 @@ class StallingStoreTest {
                             "\"status\":\"degraded\"", "\"recording\":true", "\"spooled\":20", "has not taken a batch");
             assertThat(gateway.records()).hasSize(1);
             troubled.recover();
-            await().until(() -> gateway.store().spooled() == 0);
+            await().until(() -> gateway.meter().queue().spooled() == 0);
             assertThat(gateway.records())
                     .hasSize(21)
                     .extracting(UsageRecord::id)
@@ -77,7 +78,7 @@ class StallingStoreTest {
                 });
                 RunningGateway gateway = before(groq)) {
             assertThat(gateway.chat(ASK).body()).contains("[DONE]");
-            assertThat(gateway.store().spooled()).isEqualTo(1);
+            assertThat(gateway.meter().queue().spooled()).isEqualTo(1);
             troubled.recover();
             await().until(() -> gateway.records().size() == 1);
             assertThat(gateway.store().openCalls()).isEmpty();

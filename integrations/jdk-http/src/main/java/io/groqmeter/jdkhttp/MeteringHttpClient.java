@@ -95,7 +95,9 @@ public final class MeteringHttpClient extends HttpClient {
         Function<HttpRequest, CompletableFuture<HttpResponse<T>>> send =
                 ready -> carry(exchange, ready, handler, pushed);
         // Usually the caller gets the client's own future: cancelling it cancels the exchange.
-        return metered.isDone() && !metered.isCompletedExceptionally() ? send.apply(metered.join()) : metered.thenCompose(send);
+        return metered.isDone() && !metered.isCompletedExceptionally()
+                ? send.apply(metered.join())
+                : metered.thenCompose(send);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> carry(

@@ -19,14 +19,15 @@ public final class OpenCallRow {
     /** Inserts or replaces an open call; does nothing where the id has a record. */
     public static final String PUT = """
             insert or replace into open_call (id, started_at_ms, endpoint, request_model, caller_key, project, end_user, tags,
-              worst_case_usd, unsettled)
-            select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+              worst_case_usd, unsettled, owner)
+            select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
             where not exists (select 1 from call where id = ?1)""";
 
     public static final String DELETE = "delete from open_call where id = ?";
 
     public static final String SELECT = """
-            select id, started_at_ms, endpoint, request_model, caller_key, project, end_user, tags, worst_case_usd, unsettled
+            select id, started_at_ms, endpoint, request_model, caller_key, project, end_user, tags, worst_case_usd, unsettled,
+              owner
             from open_call""";
 
     private OpenCallRow() {}
@@ -43,7 +44,8 @@ public final class OpenCallRow {
                 .add(call.attribution().user())
                 .add(TagText.of(call.attribution().tags()))
                 .add(call.worstCaseCost().map(BigDecimal::toString).orElse(null))
-                .add(call.unsettled());
+                .add(call.unsettled())
+                .add(call.owner());
     }
 
     /** Reads a row of {@link #SELECT}. */
@@ -60,6 +62,7 @@ public final class OpenCallRow {
                         columns.optionalText(),
                         TagText.read(columns.optionalText())),
                 Optional.ofNullable(columns.optionalText()).map(BigDecimal::new),
+                columns.optionalText(),
                 columns.optionalText());
     }
 }

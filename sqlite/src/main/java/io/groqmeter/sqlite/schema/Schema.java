@@ -25,7 +25,8 @@ public record Schema(List<String> files) {
             "002_policy.sql",
             "003_facets_and_times.sql",
             "004_sums_on_sheets.sql",
-            "005_detail_as_bytes.sql"));
+            "005_detail_as_bytes.sql",
+            "006_open_call_owner.sql"));
 
     private static final String TABLES = "select name from sqlite_schema where type = 'table'";
 
