@@ -29,9 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The client integration that carries it calls, in this order: {@link #request} with the request's bytes, {@link #send},
  * {@link #answer} with the head, {@link #body} with the answer's bytes, and {@link #end}, {@link #cancel} or {@link #fail}. The call is
- * recorded as open before it leaves and settled once, by whichever comes first: its end; {@code [DONE]}, if the usage is known by then,
- * since clients stop reading there; an error status, since clients leave its body unread; a cancellation; a failure. What follows has no
- * effect.
+ * recorded as open before it leaves and settled once, by whichever comes first: its end; {@code [DONE]} with the usage known, since
+ * clients stop reading there; an error status, since they leave its body unread; a cancellation; a failure.
  *
  * <p>An exchange that is not with Groq, or that another integration of the same meter already meters, is not {@link #metered}, and
  * these methods do nothing. Thread-safe. Only {@link #send} blocks or throws.
@@ -176,7 +175,7 @@ public final class MeteredExchange {
      * Marks a request as carrying this call, or the one it is part of, for integrations below on whatever thread.
      *
      * @param value a value of one of its headers
-     * @return the value to put in its place, with the same text
+     * @return the value to put in its place: the same text
      */
     public String mark(String value) {
         if (metered()) {
@@ -257,9 +256,7 @@ public final class MeteredExchange {
                     }
                 });
             case ANSWERING -> over(() -> call.settleEarly(summary(), seen(), outcome));
-            case NEW, OVER, NOT_METERED -> {
-                // Nothing was sent, or the call is closed.
-            }
+            case NEW, OVER, NOT_METERED -> {} // nothing was sent, or the call is closed
         }
     }
 
