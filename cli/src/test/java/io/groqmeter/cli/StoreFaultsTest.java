@@ -60,7 +60,8 @@ class StoreFaultsTest {
             assertThat(gateway.get("/healthz").body())
                     .contains("\"status\":\"degraded\"", "\"spooled\":5", "5 records wait in");
             assertThat(gateway.get("/api/summary").body()).contains("\"spooled\":5");
-            assertThat(CommandRun.in(folder, "stats").err()).contains("5 calls have settled but not been counted here yet");
+            assertThat(CommandRun.in(folder, "stats").err())
+                    .contains("5 calls have settled but not been counted here yet");
             assertThat(gateway.records()).hasSize(1);
             statement.execute("rollback");
             everythingIsInTheBooks(gateway, 6);

@@ -1,8 +1,8 @@
 package io.groqmeter.store;
 
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.Endpoint;
-import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

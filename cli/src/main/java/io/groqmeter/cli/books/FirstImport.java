@@ -2,13 +2,13 @@ package io.groqmeter.cli.books;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.Policy;
 import io.groqmeter.store.PolicyKind;
 import io.groqmeter.store.PolicyStore;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.json.ImportReport;
 import io.groqmeter.store.json.JsonFilePolicyStore;
 import io.groqmeter.store.json.JsonFileUsageStore;

@@ -1,7 +1,7 @@
 package io.groqmeter.cli.doctor;
 
-import io.groqmeter.budget.rules.PolicyRules;
 import io.groqmeter.budget.Rules;
+import io.groqmeter.budget.rules.PolicyRules;
 import io.groqmeter.cli.books.DeadKeys;
 import io.groqmeter.cli.books.Policies;
 import io.groqmeter.cli.books.ReadOnlyBooks;

@@ -1,9 +1,9 @@
 package io.groqmeter.report.format;
 
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.text.Csv;
 import io.groqmeter.text.Dollars;
+import io.groqmeter.text.PlainDecimal;
 import io.groqmeter.usage.Usage;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,7 +1,5 @@
 package io.groqmeter.report.format;
 
-import io.groqmeter.report.Summaries;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.groqmeter.report.UsageSummary;

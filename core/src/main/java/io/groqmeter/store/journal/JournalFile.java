@@ -1,7 +1,7 @@
 package io.groqmeter.store.journal;
 
-import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.UsageStoreException;
+import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,8 +1,8 @@
 package io.groqmeter.store.journal;
 
 import io.groqmeter.store.OpenCall;
-import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
 import java.nio.file.Files;

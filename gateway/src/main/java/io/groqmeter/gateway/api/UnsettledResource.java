@@ -3,10 +3,10 @@ package io.groqmeter.gateway.api;
 import io.groqmeter.gateway.local.LocalRequest;
 import io.groqmeter.gateway.local.LocalResponse;
 import io.groqmeter.gateway.local.Resource;
-import io.groqmeter.text.Dollars;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.store.codec.OpenCallJson;
+import io.groqmeter.text.Dollars;
 import java.util.List;
 
 /** {@code GET /api/unsettled}: unsettled calls and their worst-case cost. */
