@@ -36,7 +36,7 @@ class SnippetsTest {
             import dev.langchain4j.model.openai.*;
             import io.groqmeter.*;
             import io.groqmeter.budget.*;
-            import io.groqmeter.exchange.*;
+            import io.groqmeter.integration.*;
             import io.groqmeter.sqlite.*;
             import io.groqmeter.jdkhttp.*;
             import io.groqmeter.langchain4j.MeteringHttpClientBuilder;
