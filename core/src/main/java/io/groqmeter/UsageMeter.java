@@ -9,7 +9,6 @@ import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.Remainder;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStore;
 import io.groqmeter.usage.Attribution;
 import io.groqmeter.usage.BatchInput;
@@ -19,7 +18,6 @@ import io.groqmeter.usage.Usage;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -43,50 +41,22 @@ public final class UsageMeter implements AutoCloseable {
     private final Runnable onClose;
 
     /**
-     * A meter that writes to an open store. It starts the guard and closes it; it does not close the store.
-     *
-     * @param listeners told of records once they are stored
-     * @param batches the inputs of running batches
-     * @throws IllegalArgumentException when a rule of the guard's cannot be read, and so not be enforced
-     */
-    public UsageMeter(
-            UsageStore store,
-            Supplier<PriceList> prices,
-            InstantSource clock,
-            List<UsageListener> listeners,
-            BudgetGuard guard,
-            BatchInputs batches) {
-        this(store, prices, clock, listeners, guard, Attribution.none(), () -> {}, batches);
-    }
-
-    /**
-     * A meter that hands its calls to a queue which is there already, and closes it.
+     * A meter that hands its calls to a queue. It starts the guard, and closes both.
      *
      * @param guard one that reads the {@link UsageQueue#store} of that queue
-     * @param batches what is known of batches that run
+     * @param batches the inputs of running batches
+     * @throws IllegalArgumentException when a rule of the guard's cannot be read, and so not be enforced
      */
     public UsageMeter(
             UsageQueue queue, Supplier<PriceList> prices, InstantSource clock, BudgetGuard guard, BatchInputs batches) {
         this(queue, prices, clock, guard, Attribution.none(), () -> {}, batches);
     }
 
-    UsageMeter(
-            UsageSink sink,
-            Supplier<PriceList> prices,
-            InstantSource clock,
-            List<UsageListener> listeners,
-            BudgetGuard guard,
-            Attribution fallback,
-            Runnable onClose,
-            BatchInputs batches) {
-        this(new UsageQueue(sink, listeners), prices, clock, guard, fallback, onClose, batches);
-    }
-
     /**
      * @param fallback the attribution of calls made in this process that have none of their own
      * @param onClose runs when everything is written
      */
-    private UsageMeter(
+    UsageMeter(
             UsageQueue queue,
             Supplier<PriceList> prices,
             InstantSource clock,

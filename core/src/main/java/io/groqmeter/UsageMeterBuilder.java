@@ -147,7 +147,14 @@ public final class UsageMeterBuilder {
             } else if (rules != RulesSource.NONE) {
                 throw new IllegalStateException("budgets are kept where the books are: set them at the gateway");
             }
-            return new UsageMeter(opened, inForce, clock, listeners, guard, attribution, opened::close, batches.get());
+            return new UsageMeter(
+                    new UsageQueue(opened, listeners),
+                    inForce,
+                    clock,
+                    guard,
+                    attribution,
+                    opened::close,
+                    batches.get());
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -206,10 +206,9 @@ class UsageQueueTest {
     @Test
     void a_meter_that_was_closed_twice_still_tells_latecomers_so() {
         UsageMeter meter = new UsageMeter(
-                store,
+                new UsageQueue(store, List.of()),
                 PriceList::shipped,
                 InstantSource.fixed(NOON),
-                List.of(),
                 BudgetGuard.none(InstantSource.fixed(NOON)),
                 BatchInputs.inMemory());
         meter.close();

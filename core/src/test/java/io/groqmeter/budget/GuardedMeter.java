@@ -2,6 +2,7 @@ package io.groqmeter.budget;
 
 import io.groqmeter.Admission;
 import io.groqmeter.UsageMeter;
+import io.groqmeter.UsageQueue;
 import io.groqmeter.pricing.PriceList;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.OpenCall;
@@ -54,7 +55,7 @@ final class GuardedMeter implements AutoCloseable {
         };
         InstantSource clock = now::get;
         guard = new BudgetGuard(store, source, () -> prices, clock, listeners);
-        meter = new UsageMeter(store, () -> prices, clock, List.of(), guard, BatchInputs.inMemory());
+        meter = new UsageMeter(new UsageQueue(store, List.of()), () -> prices, clock, guard, BatchInputs.inMemory());
     }
 
     /** Sets other rules, and waits until they hold. */

@@ -11,7 +11,6 @@ import io.groqmeter.budget.Budget;
 import io.groqmeter.budget.BudgetPeriod;
 import io.groqmeter.simulator.GroqSimulator;
 import io.groqmeter.simulator.SimulatorConfig;
-import io.groqmeter.simulator.book.Totals;
 import io.groqmeter.simulator.script.Script;
 import io.groqmeter.simulator.wire.Answer;
 import io.groqmeter.store.RecordQuery;
@@ -280,17 +279,7 @@ public abstract class MeteringContract {
 
     /** Both books agree, and have that many calls. */
     protected final void assertBooksAgree(long calls) {
-        UsageSums ours = sums();
-        Totals theirs = groq.books().total();
-        assertThat(theirs.requests()).as("calls that arrived").isEqualTo(calls);
-        assertThat(ours.calls()).as("calls").isEqualTo(calls);
-        assertThat(ours.answered()).as("answered").isEqualTo(theirs.answered());
-        assertThat(ours.inputTokens()).as("input").isEqualTo(theirs.tokens().input());
-        assertThat(ours.cacheReadInputTokens())
-                .as("cached")
-                .isEqualTo(theirs.tokens().cached());
-        assertThat(ours.outputTokens()).as("output").isEqualTo(theirs.tokens().output());
-        assertThat(ours.cost()).as("cost").isEqualByComparingTo(theirs.cost());
+        BothSides.assertAgree(sums(), groq.books().total(), calls);
         assertThat(meter.store().openCalls()).as("open calls").isEmpty();
     }
 
