@@ -1,11 +1,13 @@
 package io.groqmeter;
 
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.journal.CallJournal;
 import io.groqmeter.store.journal.WaitingCall;
+import io.groqmeter.store.journal.WaitingCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries to the store, some at a time, and tells the listeners. While the store fails it tries again; an entry that the store
- * refuses time and again although it works is given up, told of and counted.
+ * can never hold ({@link RecordRefusedException}) is given up, told of and counted, and so are those in memory when time is up.
  *
  * <p>One thread writes; any may ask.
  */
 final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MOST_REFUSALS = 4;
     private static final long NOT_WRITING = Long.MIN_VALUE;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -47,8 +48,8 @@ final class GroupCommit {
         /** Called before every other attempt. */
         void meanwhile();
 
-        /** Whether an entry has found another place, so that it is not written here any more. */
-        boolean keep(QueueEntry.InMemory entry);
+        /** Takes away the entries that the journal has now. */
+        void moveToJournal(List<QueueEntry.InMemory> batch);
 
         /** Whether what waits in the journal is to be left there. */
         boolean leave();
@@ -66,61 +67,66 @@ final class GroupCommit {
     }
 
     /**
-     * Writes entries in their order, all of which wait in the journal, or all in memory.
+     * Writes what waits in the journal, in its order.
      *
-     * @return whether each is done; false when the rest of them waits in the journal for the next start
+     * @return whether each is done; false when the rest of them stays in the journal for the next start
      */
-    boolean write(List<? extends QueueEntry> batch) {
-        Duration pause = FIRST_PAUSE;
-        int refusals = 0;
-        while (true) {
+    boolean writeJournalled(List<QueueEntry.Journalled> batch) {
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             boolean last = whileFailing.leave();
             Throwable failure = commit(batch);
             if (failure == null) {
-                recovered();
                 return true;
             }
-            boolean works = works();
-            if (works) {
-                recovered();
-            } else {
-                failed(failure);
+            if (failure instanceof RecordRefusedException) {
+                if (batch.size() > 1) {
+                    return batch.stream().allMatch(entry -> writeJournalled(List.of(entry)));
+                }
+                refuse(batch.get(0), failure);
+                return true;
             }
-            if (works && batch.size() > 1) {
-                // Something in the batch is at fault: write the entries one by one.
-                return batch.stream().allMatch(entry -> write(new ArrayList<>(List.of(entry))));
-            }
-            refusals += works ? 1 : 0;
-            if (!works && batch.get(0) instanceof QueueEntry.Kept && (last || isTimeUp())) {
+            if (last || isTimeUp()) {
                 return false;
             }
-            if (refusals == MOST_REFUSALS || isTimeUp()) {
-                batch.forEach(entry -> refuse(entry, failure));
-                return true;
-            }
             whileFailing.meanwhile();
-            if (!works) {
-                batch.removeIf(entry -> entry instanceof QueueEntry.InMemory inMemory && whileFailing.keep(inMemory));
-                if (batch.isEmpty()) {
-                    return true;
+            sleep(pause);
+        }
+    }
+
+    /** Writes what waits in memory, in its order, until each entry is done, in the journal, or given up. */
+    void writeMemory(List<QueueEntry.InMemory> batch) {
+        for (Duration pause = FIRST_PAUSE; !batch.isEmpty(); pause = longer(pause)) {
+            Throwable failure = commit(batch);
+            if (failure == null) {
+                return;
+            }
+            if (failure instanceof RecordRefusedException) {
+                if (batch.size() > 1) {
+                    batch.forEach(entry -> writeMemory(new ArrayList<>(List.of(entry))));
+                } else {
+                    recovered();
+                    refuse(batch.get(0), failure);
                 }
+                return;
+            }
+            whileFailing.moveToJournal(batch);
+            whileFailing.meanwhile();
+            if (isTimeUp()) {
+                batch.forEach(entry -> refuse(entry, failure));
+                return;
             }
             sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 
-    private boolean isTimeUp() {
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+
+    /** Whether entries that cannot be written at once are given up by now. */
+    boolean isTimeUp() {
         return System.nanoTime() > giveUpAt;
-    }
-
-    private boolean works() {
-        try {
-            return store.check().ok();
-        } catch (RuntimeException | Error e) {
-            LOG.debug("The store could not even be checked", e);
-            return false;
-        }
     }
 
     private @Nullable Throwable commit(List<? extends QueueEntry> entries) {
@@ -138,11 +144,15 @@ final class GroupCommit {
         began = System.nanoTime();
         try {
             store.append(new UsageBatch(opened, settled));
+        } catch (RecordRefusedException e) {
+            return e;
         } catch (RuntimeException | Error e) {
+            failed(e);
             return e;
         } finally {
             began = NOT_WRITING;
         }
+        recovered();
         done(entries, settled);
         return null;
     }
@@ -150,11 +160,11 @@ final class GroupCommit {
     private void done(List<? extends QueueEntry> entries, List<UsageRecord> settled) {
         List<UsageRecord> fresh = settled;
         boolean left = false;
-        if (journal != null && entries.get(0) instanceof QueueEntry.Kept) {
+        if (journal != null && entries.get(0) instanceof QueueEntry.Journalled) {
             List<WaitingCall> calls = new ArrayList<>(entries.size());
             for (QueueEntry entry : entries) {
-                if (entry instanceof QueueEntry.Kept kept) {
-                    calls.add(kept.waiting());
+                if (entry instanceof QueueEntry.Journalled journalled) {
+                    calls.add(journalled.waiting());
                 }
             }
             calls.stream().filter(WaitingCall::lost).forEach(call -> {
@@ -201,18 +211,24 @@ final class GroupCommit {
             try {
                 listener.appended(records);
             } catch (RuntimeException | Error e) {
-                LOG.warn("A usage listener failed; the records are kept", e);
+                LOG.warn("A usage listener failed; the store has the records", e);
             }
         }
     }
 
-    private void refuse(QueueEntry entry, Throwable failure) {
-        if (journal != null && entry instanceof QueueEntry.Kept kept) {
-            refused.incrementAndGet();
-            journal.waiting().refuse(kept.waiting(), failure);
-        } else if (entry instanceof QueueEntry.InMemory inMemory) {
-            refuse(inMemory, failure);
+    private void refuse(QueueEntry.Journalled entry, Throwable failure) {
+        recovered();
+        refused.incrementAndGet();
+        if (journal != null) {
+            journal.waiting().refuse(entry.waiting(), failure);
         }
+    }
+
+    /** Leaves the first of those that wait in the journal where it is, for the next start: it cannot be read. */
+    void strand(WaitingCalls waiting) {
+        refused.incrementAndGet();
+        waiting.strand();
+        recovered();
     }
 
     /** Gives an entry up. Any thread. */
@@ -240,10 +256,11 @@ final class GroupCommit {
         giveUpAt = nanos;
     }
 
-    private void failed(Throwable failure) {
+    /** Tells that nothing comes into the store, and why. On the thread that writes. */
+    void failed(Throwable failure) {
         if (failing == null) {
             LOG.error(
-                    "The store takes nothing; calls wait in {} until it does",
+                    "Nothing comes into the store; calls wait in {} until it does",
                     journal == null ? "memory" : journal.path(),
                     failure);
         }
@@ -257,7 +274,7 @@ final class GroupCommit {
         }
     }
 
-    private static void sleep(Duration pause) {
+    static void sleep(Duration pause) {
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {

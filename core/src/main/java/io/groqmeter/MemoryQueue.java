@@ -1,11 +1,14 @@
 package io.groqmeter;
 
 import io.groqmeter.store.journal.CallJournal;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class MemoryQueue {
     static final int MOST = (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 2_048);
 
     private final @Nullable CallJournal journal;
+    private final Consumer<QueueEntry.InMemory> again;
     private final Queue<Marked> entries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
 
@@ -26,22 +30,32 @@ final class MemoryQueue {
      */
     record Marked(QueueEntry.InMemory entry, long after) {}
 
-    MemoryQueue(@Nullable CallJournal journal) {
+    /** @param again told of an entry that had moved to the journal before its disk failed: only the store can take it now */
+    MemoryQueue(@Nullable CallJournal journal, Consumer<QueueEntry.InMemory> again) {
         this.journal = journal;
+        this.again = again;
     }
 
     /** @return false when there are too many already */
     boolean add(QueueEntry.InMemory entry) {
+        if (entry instanceof QueueEntry.Between) {
+            return unwritten.get() < MOST && enqueue(entry);
+        }
         if (unwritten.incrementAndGet() > MOST) {
             unwritten.decrementAndGet();
             return false;
         }
         entry.done().whenComplete((done, failure) -> unwritten.decrementAndGet());
-        entries.add(new Marked(entry, journal == null ? 0 : journal.waiting().added()));
-        return true;
+        return enqueue(entry);
     }
 
-    /** How many wait, those being tried at present among them. */
+    /** Puts one at the end that was taken away without being done. */
+    boolean enqueue(QueueEntry.InMemory entry) {
+        return entries.add(
+                new Marked(entry, journal == null ? 0 : journal.waiting().added()));
+    }
+
+    /** How many wait to be written, those being tried at present among them. */
     int unwritten() {
         return unwritten.get();
     }
@@ -71,30 +85,59 @@ final class MemoryQueue {
         }
     }
 
-    /** Moves what the journal takes now there. */
+    /** Moves there what the journal takes now. */
     void moveToJournal() {
-        for (Iterator<Marked> all = entries.iterator(); all.hasNext(); ) {
-            if (keep(all.next().entry())) {
+        moveToJournal(entries, Marked::entry);
+    }
+
+    /** Moves there what the journal takes now of a batch, out of it. */
+    void moveToJournal(List<QueueEntry.InMemory> batch) {
+        moveToJournal(batch, entry -> entry);
+    }
+
+    /** Up to the first one that it does not take: each attempt on a full disk costs a write that fails. */
+    private <T> void moveToJournal(Collection<T> from, Function<T, QueueEntry.InMemory> entry) {
+        for (Iterator<T> all = from.iterator(); all.hasNext(); ) {
+            QueueEntry.InMemory next = entry.apply(all.next());
+            if (isMovable(next)) {
+                if (!moveToJournal(next)) {
+                    return;
+                }
                 all.remove();
             }
         }
     }
 
-    /** Whether the journal has taken an entry. */
-    boolean keep(QueueEntry.InMemory entry) {
+    /** One in flight stays: its record, which may be in the journal by now, is not to be overtaken. */
+    private static boolean isMovable(QueueEntry.InMemory entry) {
+        return entry instanceof QueueEntry.Settled
+                || entry instanceof QueueEntry.Open open && open.call().unsettled() != null;
+    }
+
+    /** Whether an entry is in the journal now. */
+    boolean moveToJournal(QueueEntry.InMemory entry) {
         if (journal == null) {
             return false;
         }
         if (entry instanceof QueueEntry.Settled settled && journal.settle(settled.record(), settled.rest())) {
-            journal.flushed().whenComplete((done, failure) -> settled.done().complete(settled.record()));
+            whenFlushed(journal, settled, () -> settled.done().complete(settled.record()));
             return true;
         }
-        // One in flight stays: its record, which may be in the journal by now, is not to be overtaken.
-        if (entry instanceof QueueEntry.Open open && open.call().unsettled() != null && journal.open(open.call())) {
-            journal.flushed().whenComplete((done, failure) -> open.done().complete(open.call()));
+        if (entry instanceof QueueEntry.Open open && isMovable(open) && journal.open(open.call())) {
+            whenFlushed(journal, open, () -> open.done().complete(open.call()));
             return true;
         }
         return false;
+    }
+
+    private void whenFlushed(CallJournal moved, QueueEntry.InMemory entry, Runnable done) {
+        moved.flushed().whenComplete((flushed, failure) -> {
+            if (failure == null) {
+                done.run();
+            } else {
+                again.accept(entry);
+            }
+        });
     }
 
     /** Takes all away. */

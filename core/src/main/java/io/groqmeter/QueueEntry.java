@@ -19,7 +19,7 @@ sealed interface QueueEntry {
     OpenCall call();
 
     /** One that waits in the journal. Nobody waits for it. */
-    record Kept(WaitingCall waiting) implements QueueEntry {
+    record Journalled(WaitingCall waiting) implements QueueEntry {
 
         @Override
         public @Nullable UsageRecord record() {

@@ -3,6 +3,7 @@ package io.groqmeter;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.store.journal.WaitingCalls;
 import io.groqmeter.text.Plural;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class QueueWriter implements AutoCloseable {
      */
     private static final Duration GATHERING = Duration.ofNanos(100_000);
 
-    private static final Duration REREADING = Duration.ofSeconds(1);
+    /** A pause after something other than the store has failed: mostly the reading of the journal. */
+    private static final Duration REREADING = Duration.ofMillis(100);
+
+    private static final int MOST_READINGS = 10;
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
 
@@ -43,10 +47,20 @@ final class QueueWriter implements AutoCloseable {
     private final GroupCommit commit;
     private final MemoryQueue inMemory;
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final WhileFailing whileFailing = new WhileFailing();
     private final Thread writer;
 
+    /** What has left memory and is not done. Of the writing thread. */
+    private final List<QueueEntry.InMemory> batch = new ArrayList<>();
+
     /** How many of the journal's entries are done. Of the writing thread. */
-    private long taken;
+    private long written;
+
+    /** How often the first of those in the journal could not be read. Of the writing thread. */
+    private int unreadable;
+
+    /** Whether the last batch was not alone. Of the writing thread. */
+    private boolean busy;
 
     /** Whether what waits in the journal is left to the next start. Of the writing thread. */
     private boolean gaveUp;
@@ -57,8 +71,8 @@ final class QueueWriter implements AutoCloseable {
 
     QueueWriter(UsageSink store, @Nullable CallJournal journal, List<UsageListener> listeners) {
         this.journal = journal;
-        this.inMemory = new MemoryQueue(journal);
-        this.commit = new GroupCommit(store, journal, listeners, new WhileFailing());
+        this.inMemory = new MemoryQueue(journal, this::again);
+        this.commit = new GroupCommit(store, journal, listeners, whileFailing);
         this.writer = new Thread(this::write, "groqmeter-writer");
         writer.setDaemon(true);
     }
@@ -69,7 +83,7 @@ final class QueueWriter implements AutoCloseable {
 
     @Nullable
     String failing() {
-        return commit.failing();
+        return ended && !closing ? "the thread that writes to it has ended" : commit.failing();
     }
 
     long refused() {
@@ -100,6 +114,10 @@ final class QueueWriter implements AutoCloseable {
     /** Has an entry written after all that has come before. */
     void add(QueueEntry.InMemory entry) {
         if (!inMemory.add(entry)) {
+            if (entry instanceof QueueEntry.Between) {
+                entry.done().completeExceptionally(behind());
+                return;
+            }
             commit.refuse(
                     entry,
                     new IllegalStateException(
@@ -127,15 +145,35 @@ final class QueueWriter implements AutoCloseable {
     }
 
     private void write() {
-        boolean busy = false;
-        while (awaitSomething()) {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = round();
+            }
+            runWork();
+        } finally {
+            batch.forEach(this::refuseLate);
+            batch.clear();
+            ended = true;
+            refuseWhatWaits();
+        }
+    }
+
+    /** One round of the writing thread, which nothing may end: calls would wait for ever. False after the last. */
+    private boolean round() {
+        try {
+            if (!awaitSomething()) {
+                return false;
+            }
             runWork();
             gather(busy);
             busy = writeSome();
+        } catch (RuntimeException | Error e) {
+            commit.failed(e);
+            gaveUp = closing && commit.isTimeUp();
+            GroupCommit.sleep(REREADING);
         }
-        runWork();
-        ended = true;
-        refuseWhatWaits();
+        return true;
     }
 
     /** Whether there is something to do; false at the end. */
@@ -163,7 +201,8 @@ final class QueueWriter implements AutoCloseable {
     }
 
     private boolean nothingWaits() {
-        return inMemory.isEmpty()
+        return batch.isEmpty()
+                && inMemory.isEmpty()
                 && work.isEmpty()
                 && (journal == null || journal.waiting().count() == 0);
     }
@@ -202,48 +241,58 @@ final class QueueWriter implements AutoCloseable {
     /** Writes what comes first; whether that was more than one entry. */
     private boolean writeSome() {
         MemoryQueue.Marked first = inMemory.peek();
-        if (journal != null && (first == null || first.after() > taken)) {
-            return writeKept(journal, first == null ? MOST_PER_BATCH : first.after() - taken);
+        if (batch.isEmpty() && journal != null && (first == null || first.after() > written)) {
+            return writeJournalled(journal.waiting(), first == null ? MOST_PER_BATCH : first.after() - written);
         }
-        List<QueueEntry.InMemory> batch = new ArrayList<>();
-        while (first != null && first.after() <= taken && batch.size() < MOST_PER_BATCH) {
-            inMemory.poll();
+        while (first != null && first.after() <= written && batch.size() < MOST_PER_BATCH) {
             if (first.entry() instanceof QueueEntry.Between between) {
-                writeMemory(batch);
-                batch.clear();
+                if (!batch.isEmpty()) {
+                    break;
+                }
+                inMemory.poll();
                 between.run();
             } else {
+                inMemory.poll();
                 batch.add(first.entry());
             }
             first = inMemory.peek();
         }
-        return writeMemory(batch);
+        int size = batch.size();
+        commit.writeMemory(batch);
+        batch.clear();
+        return size > 1;
     }
 
-    private boolean writeMemory(List<QueueEntry.InMemory> batch) {
-        if (!batch.isEmpty()) {
-            commit.write(batch);
-        }
-        return batch.size() > 1;
-    }
-
-    private boolean writeKept(CallJournal kept, long most) {
-        List<QueueEntry.Kept> batch = new ArrayList<>();
+    private boolean writeJournalled(WaitingCalls waiting, long most) {
+        List<QueueEntry.Journalled> next = new ArrayList<>();
         try {
-            kept.waiting()
-                    .next((int) Math.min(most, MOST_PER_BATCH))
-                    .forEach(call -> batch.add(new QueueEntry.Kept(call)));
+            waiting.next((int) Math.min(most, MOST_PER_BATCH))
+                    .forEach(call -> next.add(new QueueEntry.Journalled(call)));
+            unreadable = 0;
         } catch (UsageStoreException e) {
-            LOG.error("What waits cannot be read", e);
-            LockSupport.parkNanos(this, REREADING.toNanos());
-            gaveUp = closing;
+            unreadable(waiting, e);
             return false;
         }
-        if (!batch.isEmpty()) {
-            gaveUp = !commit.write(batch);
+        if (!next.isEmpty()) {
+            gaveUp = !commit.writeJournalled(next) || closing && commit.isTimeUp();
         }
-        taken = kept.waiting().taken();
-        return batch.size() > 1;
+        written = waiting.taken();
+        return next.size() > 1;
+    }
+
+    /** The first of those that wait cannot be read. After some attempts it is passed over, so that what is behind it can go on. */
+    private void unreadable(WaitingCalls waiting, UsageStoreException e) {
+        commit.failed(e);
+        whileFailing.meanwhile();
+        gaveUp = closing;
+        if (++unreadable < MOST_READINGS || closing) {
+            GroupCommit.sleep(REREADING);
+            return;
+        }
+        LOG.error("A call cannot be read and stays in the journal until the next start", e);
+        unreadable = 0;
+        commit.strand(waiting);
+        written = waiting.taken();
     }
 
     /** What is done while the store takes nothing. On the writing thread. */
@@ -252,18 +301,16 @@ final class QueueWriter implements AutoCloseable {
         @Override
         public void meanwhile() {
             runWork();
-            if (journal == null) {
-                return;
+            if (journal != null) {
+                inMemory.moveToJournal();
+                // Only now: what work between batches waits for may have moved behind it.
+                inMemory.failBetween(QueueWriter.this::behind);
             }
-            inMemory.failBetween(QueueWriter.this::behind);
-            inMemory.moveToJournal();
-            // Once more: what those that have come meanwhile wait for may have moved behind them.
-            inMemory.failBetween(QueueWriter.this::behind);
         }
 
         @Override
-        public boolean keep(QueueEntry.InMemory entry) {
-            return inMemory.keep(entry);
+        public void moveToJournal(List<QueueEntry.InMemory> tried) {
+            inMemory.moveToJournal(tried);
         }
 
         @Override
@@ -272,14 +319,25 @@ final class QueueWriter implements AutoCloseable {
         }
     }
 
+    /** Has one written again after the disk of the journal failed under it. The journal's flushing thread. */
+    private void again(QueueEntry.InMemory entry) {
+        inMemory.enqueue(entry);
+        wake(true);
+        if (ended) {
+            refuseWhatWaits();
+        }
+    }
+
     private void refuseWhatWaits() {
-        inMemory.drain(entry -> {
-            if (entry instanceof QueueEntry.Between between) {
-                between.done().cancel(false);
-            } else if (!inMemory.keep(entry)) {
-                commit.refuse(entry, new IllegalStateException("the meter is closed"));
-            }
-        });
+        inMemory.drain(this::refuseLate);
+    }
+
+    private void refuseLate(QueueEntry.InMemory entry) {
+        if (entry instanceof QueueEntry.Between between) {
+            between.done().cancel(false);
+        } else if (!inMemory.moveToJournal(entry)) {
+            commit.refuse(entry, new IllegalStateException("the meter is closed"));
+        }
     }
 
     /**

@@ -76,7 +76,9 @@ final class ReadYourWritesStore extends ForwardingUsageStore {
         String trouble = queue.trouble();
         String failing = queue.failing();
         if (journal == null || trouble == null) {
-            return store().check();
+            StoreHealth health = store().check();
+            String problem = queue.journalProblem();
+            return problem == null ? health : new StoreHealth(health.ok(), health.detail() + "; " + problem);
         }
         return failing == null
                 ? new StoreHealth(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Meters calls: admits or refuses each before it leaves, and settles it before its answer ends.
  *
- * <p>Any thread may call it; nothing blocks. Futures complete on the store's writing thread or on another call's.
+ * <p>Any thread may call it; nothing blocks. Futures complete in the calling thread, on the store's writing thread, or on the journal's flushing one.
  */
 public final class UsageMeter implements AutoCloseable {
 

@@ -209,6 +209,19 @@ public final class UsageQueue implements AutoCloseable {
         return writer.failing();
     }
 
+    /** What keeps calls at present from going through the journal into the store; null when nothing does. None is lost. */
+    public @Nullable String problem() {
+        String trouble = writer.failing();
+        return trouble == null ? journalProblem() : trouble;
+    }
+
+    /** Why the journal takes nothing, so that calls wait in memory for the store; null when it does or there is none. */
+    @Nullable
+    String journalProblem() {
+        String failure = journal == null ? null : journal.failure();
+        return journal == null || failure == null ? null : journal.path() + " cannot be written: " + failure;
+    }
+
     /** Why calls wait in memory at present, and not on disk; null when they do not. */
     public @Nullable String failing() {
         String trouble = writer.failing();

@@ -8,6 +8,7 @@ import io.groqmeter.pricing.Rater;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
@@ -95,12 +96,10 @@ class JournalledQueueTest {
     private Semaphore fail() {
         Semaphore tried = new Semaphore(0);
         behind.onAppend(batch -> {
+            tried.release();
             throw new UsageStoreException("the disk is full, says the test");
         });
-        behind.onCheck(() -> {
-            tried.release();
-            return new StoreHealth(false, "says the test");
-        });
+        behind.onCheck(() -> new StoreHealth(false, "says the test"));
         return tried;
     }
 
@@ -325,7 +324,7 @@ class JournalledQueueTest {
     void one_the_store_refuses_for_good_is_counted_and_put_aside_and_its_neighbours_come_in() throws Exception {
         behind.onAppend(batch -> {
             if (batch.settled().contains(record("bad"))) {
-                throw new UsageStoreException("this record cannot be kept, says the test");
+                throw new RecordRefusedException("this record cannot be kept, says the test");
             }
         });
         CallJournal journal = journal();
@@ -340,6 +339,118 @@ class JournalledQueueTest {
         assertThat(stored()).containsExactly("good");
         assertThat(Files.readString(folder.resolve("calls.refused"))).contains("\"bad\"");
         assertThat(folder.resolve("calls.journal")).doesNotExist();
+    }
+
+    @Test
+    void trouble_of_the_store_is_never_taken_for_the_records_fault_though_its_check_finds_nothing() throws Exception {
+        Semaphore tried = fail();
+        behind.onCheck(() -> new StoreHealth(true, "says the test"));
+        CallJournal journal = journal();
+        UsageQueue queue = new UsageQueue(behind, journal, List.of());
+        queue.settle(record("one"));
+        queue.settle(record("two"));
+        tried.acquire(6);
+
+        assertThat(queue.problem()).isEqualTo("the disk is full, says the test");
+        assertThat(queue.refused()).isZero();
+        recover();
+        queue.close();
+        journal.close();
+        assertThat(stored()).containsExactly("one", "two");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void the_end_refuses_nothing_that_the_journal_has_though_the_stores_check_finds_nothing() throws Exception {
+        Semaphore tried = fail();
+        behind.onCheck(() -> new StoreHealth(true, "says the test"));
+        CallJournal journal = journal();
+        UsageQueue queue = new UsageQueue(behind, journal, List.of());
+        queue.settle(record("one"));
+        tried.acquire(1);
+
+        queue.close();
+
+        assertThat(queue.refused()).isZero();
+        assertThat(journal.waiting().find("one")).contains(record("one"));
+        assertThat(folder.resolve("calls.refused")).doesNotExist();
+    }
+
+    @Test
+    void one_that_cannot_be_read_is_told_and_counted_and_what_is_behind_it_comes_in() {
+        stall();
+        int many = 2_049; // the last one is on disk only
+        CallJournal journal = journal();
+        UsageQueue queue = new UsageQueue(behind, journal, List.of());
+        IntStream.range(0, many).forEach(n -> queue.settle(record("r-" + n)));
+        journal.close(); // now it can neither be read nor written
+        CompletableFuture<UsageRecord> next = queue.settle(record("behind"));
+        goOn.countDown();
+
+        while (queue.problem() == null || !queue.problem().contains("cannot read")) {
+            Thread.onSpinWait();
+        }
+        next.join();
+        assertThat(queue.refused()).isEqualTo(1);
+        assertThat(all()).hasSize(many).contains("behind").doesNotContain("r-2048");
+        queue.close();
+    }
+
+    @Test
+    void whatever_goes_wrong_the_writing_goes_on() {
+        Semaphore failures = new Semaphore(1);
+        behind.onAppend(batch -> {
+            if (failures.tryAcquire()) {
+                throw new IllegalStateException() {
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("not even the message, says the test");
+                    }
+                };
+            }
+        });
+        try (UsageQueue queue = new UsageQueue(behind, List.of())) {
+            queue.settle(record("one")).join();
+        }
+        assertThat(stored()).containsExactly("one");
+    }
+
+    @Test
+    void an_outage_is_told_while_nothing_but_an_unsettled_call_waits() throws Exception {
+        Semaphore tried = fail();
+        try (UsageQueue queue = new UsageQueue(behind, journal(), List.of())) {
+            queue.open(call("one").unsettledBecause("Groq stayed silent"));
+            tried.acquire(2);
+
+            assertThat(queue.spooled()).isZero();
+            assertThat(queue.problem()).contains("the disk is full");
+        }
+    }
+
+    @Test
+    void a_journal_that_takes_nothing_is_told_while_the_store_works() {
+        CallJournal journal = journal();
+        journal.close();
+        try (UsageQueue queue = new UsageQueue(behind, journal, List.of())) {
+            queue.settle(record("one")).join();
+
+            assertThat(queue.failing()).isNull();
+            assertThat(queue.problem()).contains("calls.journal cannot be written");
+            assertThat(queue.store().check().ok()).isTrue();
+            assertThat(queue.store().check().detail()).contains("calls.journal cannot be written");
+        }
+    }
+
+    @Test
+    void readers_who_wait_are_no_backlog() {
+        stall();
+        try (UsageQueue queue = new UsageQueue(behind, journal(), List.of())) {
+            queue.settle(record("one"));
+            queue.between(() -> {});
+
+            assertThat(queue.backlog()).isEqualTo(1);
+            goOn.countDown();
+        }
     }
 
     @Test

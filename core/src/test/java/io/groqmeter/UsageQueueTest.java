@@ -8,6 +8,7 @@ import io.groqmeter.pricing.RatedUsage;
 import io.groqmeter.pricing.Rater;
 import io.groqmeter.store.BatchInputs;
 import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -94,7 +95,7 @@ class UsageQueueTest {
     void a_record_the_store_never_takes_is_told_and_counted_and_its_neighbours_are_kept() {
         store.onAppend(batch -> {
             if (batch.settled().contains(record("r-50"))) {
-                throw new UsageStoreException("unreadable record, says the test");
+                throw new RecordRefusedException("unreadable record, says the test");
             }
         });
         UsageQueue queue = new UsageQueue(store, List.of());
@@ -136,12 +137,11 @@ class UsageQueueTest {
     void a_store_that_cannot_even_be_checked_is_waited_for() {
         AtomicInteger failures = new AtomicInteger(2);
         store.onAppend(batch -> {
-            if (failures.get() > 0) {
+            if (failures.getAndDecrement() > 0) {
                 throw new UsageStoreException("the file is gone, says the test");
             }
         });
         store.onCheck(() -> {
-            failures.decrementAndGet();
             throw new UsageStoreException("the file is gone, says the test");
         });
         try (UsageQueue queue = new UsageQueue(store, List.of())) {

@@ -13,6 +13,7 @@ public interface UsageSink extends AutoCloseable {
      * Takes a batch whole or not at all. On return it survives the death of the process, unless the sink says it keeps nothing.
      *
      * @return how many of the records were new, as far as that is known here
+     * @throws RecordRefusedException when something in the batch can never be taken; the rest may be handed over again without it
      * @throws UsageStoreException when it takes nothing; the batch may be handed over again
      */
     int append(UsageBatch batch);

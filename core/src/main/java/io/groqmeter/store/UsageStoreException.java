@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** A store could not do what was asked; the message says why and how to mend it, in one line. */
-public final class UsageStoreException extends RuntimeException {
+public sealed class UsageStoreException extends RuntimeException permits RecordRefusedException {
 
     @Serial
     private static final long serialVersionUID = 1;

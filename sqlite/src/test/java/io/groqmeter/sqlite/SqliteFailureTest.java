@@ -8,6 +8,7 @@ import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.sqlite.rollup.RollupBacklog;
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.RecordQuery;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -52,7 +53,7 @@ class SqliteFailureTest {
                 new UsageBatch(List.of(Records.openCall("open", "2026-11-22T10:15:30Z")), List.of(good, tooExpensive));
 
         assertThatThrownBy(() -> store.append(batch))
-                .isInstanceOf(UsageStoreException.class)
+                .isInstanceOf(RecordRefusedException.class)
                 .hasMessageContaining("record too expensive costs 9223372.036854775808 USD")
                 .hasMessageContaining("check the price of openai/gpt-oss-20b");
 
@@ -83,7 +84,7 @@ class SqliteFailureTest {
         UsageRecord good = record("good").project("new project").build();
 
         assertThatThrownBy(() -> store.append(UsageBatch.of(good)))
-                .isInstanceOf(UsageStoreException.class)
+                .isExactlyInstanceOf(UsageStoreException.class)
                 .hasMessageContaining("cannot append to " + path)
                 .hasMessageContaining("the disk is on fire");
         assertThat(Database.lines(path, "select id from series")).isEmpty();
@@ -117,7 +118,7 @@ class SqliteFailureTest {
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
             assertThatThrownBy(() -> store.append(UsageBatch.of(good)))
-                    .isInstanceOf(UsageStoreException.class)
+                    .isExactlyInstanceOf(UsageStoreException.class)
                     .hasMessageContaining("another process kept it locked for 0.1 s");
             assertThat(store.check().ok()).isFalse();
             assertThat(calls()).isZero();

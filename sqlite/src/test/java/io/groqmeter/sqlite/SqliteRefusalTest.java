@@ -114,7 +114,7 @@ class SqliteRefusalTest {
                 .hasMessageContaining("was closed");
         assertThatThrownBy(
                         () -> store.append(UsageBatch.of(Records.record("one").build())))
-                .isInstanceOf(UsageStoreException.class)
+                .isExactlyInstanceOf(UsageStoreException.class)
                 .hasMessageContaining("was closed");
     }
 

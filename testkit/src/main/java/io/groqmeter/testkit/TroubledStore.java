@@ -1,6 +1,7 @@
 package io.groqmeter.testkit;
 
 import io.groqmeter.store.ForwardingUsageStore;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.StoreHealth;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
@@ -62,7 +63,7 @@ public final class TroubledStore extends ForwardingUsageStore {
             throw new UsageStoreException("the disk is full, says the test");
         }
         if (batch.settled().stream().anyMatch(unbearable)) {
-            throw new UsageStoreException("this record cannot be kept, says the test");
+            throw new RecordRefusedException("this record cannot be kept, says the test");
         }
         return store().append(batch);
     }

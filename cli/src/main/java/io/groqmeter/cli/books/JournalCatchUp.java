@@ -55,8 +55,7 @@ public final class JournalCatchUp {
 
     /** How many are not in the books, after a moment in which a running gateway can bring them there. */
     public int late() {
-        JournalSnapshot journal = journal();
-        int late = journal.late(books);
+        int late = journal().late(books);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (late > 0 && GatewayLock.isTaken(folder) && System.nanoTime() < end) {
             try {
@@ -65,7 +64,7 @@ public final class JournalCatchUp {
                 Thread.currentThread().interrupt();
                 break;
             }
-            late = journal.late(books);
+            late = journal().late(books); // anew: of very many, only the journal says how many are left
         }
         return late;
     }

@@ -187,4 +187,24 @@ class JournalCatchUpTest {
             assertThat(stats.get().err()).isEmpty();
         }
     }
+
+    @Test
+    void beside_a_running_gateway_that_is_far_behind_they_wait_too() throws Exception {
+        SqliteUsageStore gateway = sqlite();
+        CallJournal journal = journal();
+        for (int n = 0; n < 1_001; n++) { // more than are looked up one by one
+            journal.settle(record("r-" + n), Optional.empty());
+        }
+        try (GatewayLock running = GatewayLock.takeIfFree(data, "a test").orElseThrow()) {
+            assertThat(running).isNotNull();
+            CompletableFuture<Integer> late = new CompletableFuture<>();
+            Thread reader = new Thread(() -> late.complete(new JournalCatchUp(data, gateway).late()));
+            reader.start();
+            await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+            try (UsageQueue queue = new UsageQueue(gateway, journal, List.of())) {
+                assertThat(queue.refused()).isZero();
+                assertThat(late.get()).isZero();
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.groqmeter.store.journal;
 
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what waits into a store, a batch at a time. What the store refuses although it works is put aside. */
+/** Brings what waits into a store, a batch at a time. What the store can never hold is put aside. */
 final class Intake {
 
     private static final int MOST = 1_000;
@@ -59,7 +60,7 @@ final class Intake {
         try {
             store.append(one);
         } catch (UsageStoreException e) {
-            if (refused == null || !store.check().ok()) {
+            if (refused == null || !(e instanceof RecordRefusedException)) {
                 throw e;
             }
             try {

@@ -79,9 +79,9 @@ public final class WaitingCalls {
     // ---- for the thread that brings it to the store ------------------------------------------------------------
 
     /**
-     * The first of those that wait.
+     * The first of those that wait, up to one that cannot be read.
      *
-     * @throws UsageStoreException when the file cannot be read
+     * @throws UsageStoreException when the very first cannot be read
      */
     public List<WaitingCall> next(int most) {
         List<Entry> first = new ArrayList<>();
@@ -92,7 +92,14 @@ public final class WaitingCalls {
         }
         List<WaitingCall> calls = new ArrayList<>(first.size());
         for (Entry entry : first) {
-            calls.add(new WaitingCall(entry, content(entry)));
+            try {
+                calls.add(new WaitingCall(entry, content(entry)));
+            } catch (UsageStoreException e) {
+                if (calls.isEmpty()) {
+                    throw e;
+                }
+                return calls;
+            }
         }
         return calls;
     }
@@ -149,10 +156,15 @@ public final class WaitingCalls {
             done(List.of(call));
         } catch (IOException e) {
             LOG.error("{} cannot be put aside ({}); it stays in {} until the next start", call, e.getMessage(), path);
-            synchronized (slots) {
-                remove();
-                stranded++;
-            }
+            strand();
+        }
+    }
+
+    /** Passes over the first of those that wait: it stays in its slot until the next start. */
+    public void strand() {
+        synchronized (slots) {
+            remove();
+            stranded++;
         }
     }
 

@@ -58,7 +58,7 @@ public final class HealthResource implements Resource {
                 && problem == null
                 && budgets == null
                 && queue.refused() == 0
-                && spooled == 0
+                && queue.problem() == null
                 && damaged.isEmpty();
         boolean ending = draining.getAsBoolean();
         return LocalResponse.json(recording && !ending ? 200 : 503, json -> {

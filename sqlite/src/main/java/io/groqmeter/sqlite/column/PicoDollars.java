@@ -1,8 +1,8 @@
 package io.groqmeter.sqlite.column;
 
 import io.groqmeter.pricing.RatedUsage;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.UsageRecord;
-import io.groqmeter.store.UsageStoreException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -24,12 +24,12 @@ public final class PicoDollars {
     /**
      * A record's cost.
      *
-     * @throws UsageStoreException beyond 9,223,372.036854775807 dollars
+     * @throws RecordRefusedException beyond 9,223,372.036854775807 dollars
      */
     public static long of(UsageRecord record) {
         BigDecimal cost = record.cost();
         if (cost.compareTo(MAX_COST) > 0) {
-            throw new UsageStoreException("record " + record.id() + " costs " + cost.toPlainString()
+            throw new RecordRefusedException("record " + record.id() + " costs " + cost.toPlainString()
                     + " USD, but a call may cost at most " + MAX_COST.toPlainString()
                     + " USD; check the price of " + record.call().model());
         }

@@ -124,6 +124,24 @@ public record SqliteFile(Path path, Duration busyTimeout, boolean immutable) {
                 : Optional.empty();
     }
 
+    /**
+     * Whether what failed while one row was written is the fault of its values: the same row fails whenever it is tried. A unique index
+     * that does not agree with its table, for one, is not.
+     */
+    public static boolean isOfValues(Exception e) {
+        if (!(e instanceof SQLiteException sqlite)) {
+            return e instanceof RuntimeException; // of the code that turns it into columns
+        }
+        return switch (sqlite.getResultCode()) {
+            case SQLITE_CONSTRAINT_CHECK,
+                    SQLITE_CONSTRAINT_NOTNULL,
+                    SQLITE_CONSTRAINT_DATATYPE,
+                    SQLITE_MISMATCH,
+                    SQLITE_TOOBIG -> true;
+            default -> false;
+        };
+    }
+
     private String reason(Exception e) {
         if (!(e instanceof SQLiteException sqlite)) {
             return String.valueOf(e.getMessage());

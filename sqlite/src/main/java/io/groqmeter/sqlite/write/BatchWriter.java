@@ -10,10 +10,13 @@ import io.groqmeter.sqlite.column.CompactId;
 import io.groqmeter.sqlite.column.StatementParameters;
 import io.groqmeter.sqlite.dimension.Series;
 import io.groqmeter.sqlite.dimension.SurrogateKeys;
+import io.groqmeter.sqlite.file.SqliteFile;
 import io.groqmeter.sqlite.rollup.RollupBacklog;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordRefusedException;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
+import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -130,7 +133,7 @@ final class BatchWriter implements AutoCloseable {
         int added = 0;
         boolean openCalls = batch.settled().size() < 4 || anyOpen();
         for (UsageRecord record : batch.settled()) {
-            added += insert(record);
+            added += row("record", record.id(), () -> insert(record));
             if (openCalls) {
                 new StatementParameters(deleteOpen).addId(CompactId.ofRecord(record.id()));
                 deleteOpen.executeUpdate();
@@ -138,10 +141,30 @@ final class BatchWriter implements AutoCloseable {
         }
         // Records come first, so that a call that opens and settles in one batch does not stay open.
         for (OpenCall call : batch.opened()) {
-            OpenCallRow.bind(putOpen, call);
-            putOpen.executeUpdate();
+            row("open call", call.id(), () -> {
+                OpenCallRow.bind(putOpen, call);
+                return putOpen.executeUpdate();
+            });
         }
         return added;
+    }
+
+    private interface RowWriting {
+        int run() throws SQLException;
+    }
+
+    /** @throws RecordRefusedException when the row can never be written */
+    private static int row(String what, String id, RowWriting writing) throws SQLException {
+        try {
+            return writing.run();
+        } catch (UsageStoreException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            if (SqliteFile.isOfValues(e)) {
+                throw new RecordRefusedException(what + " " + id + " cannot be stored: " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     /**
