@@ -69,22 +69,24 @@ final class ReadYourWritesStore extends ForwardingUsageStore {
         return journal == null ? store().openCalls() : journal.openCalls(store());
     }
 
-    /** Whether calls can be put on disk: in the store, or in the journal before it. */
+    /**
+     * Whether calls can be put on disk: in the store, or in the journal before it. Waits for neither: what asks may be a probe that
+     * gives up after a second.
+     */
     @Override
     public StoreHealth check() {
-        queue.catchUp();
-        String trouble = queue.trouble();
-        String failing = queue.failing();
-        if (journal == null || trouble == null) {
-            StoreHealth health = store().check();
-            String problem = queue.journalProblem();
-            return problem == null ? health : new StoreHealth(health.ok(), health.detail() + "; " + problem);
+        if (journal == null) {
+            return store().check();
         }
-        return failing == null
-                ? new StoreHealth(
-                        true,
-                        Plural.of(journal.waiting().records(), "record waits", "records wait") + " in " + journal.path()
-                                + ": " + trouble)
-                : new StoreHealth(false, failing);
+        String trouble = queue.trouble();
+        StoreHealth health = trouble == null ? store().check() : new StoreHealth(false, trouble);
+        String unwritable = queue.journalProblem();
+        if (health.ok()) {
+            return unwritable == null ? health : new StoreHealth(true, health.detail() + "; " + unwritable);
+        }
+        return unwritable == null
+                ? StoreHealth.behind(Plural.of(journal.waiting().records(), "record waits", "records wait") + " in "
+                        + journal.path() + ": " + health.detail())
+                : new StoreHealth(false, health.detail() + "; nor can calls wait: " + unwritable);
     }
 }

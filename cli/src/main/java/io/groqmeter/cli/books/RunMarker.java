@@ -160,12 +160,15 @@ public final class RunMarker implements UsageListener, AutoCloseable {
         }
     }
 
-    /** After the books were closed. What is left of their log may be taken away still. */
+    /** After the books were closed. What is left of their log may be taken away still; a database that is gone is the next start's to tell. */
     @Override
     public synchronized void close() {
         watch.shutdownNow();
         try {
-            if (begun && folder.resolve(Books.DATABASE + "-wal").toFile().length() == 0) {
+            boolean gone = database != null && Files.notExists(folder.resolve(Books.DATABASE));
+            if (begun
+                    && !gone
+                    && folder.resolve(Books.DATABASE + "-wal").toFile().length() == 0) {
                 Files.deleteIfExists(folder.resolve(NAME));
             }
         } catch (IOException e) {

@@ -58,6 +58,7 @@ public final class HealthResource implements Resource {
                 && problem == null
                 && budgets == null
                 && queue.refused() == 0
+                && !health.behind()
                 && queue.problem() == null
                 && damaged.isEmpty();
         boolean ending = draining.getAsBoolean();

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,22 @@ public final class SqliteHealth {
     /** With less free disk space, a batch may not fit. */
     private static final long MIN_FREE_BYTES = 16L << 20;
 
+    /** How long a check waits for another process: a probe gives up after a second. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofMillis(250);
+
     private SqliteHealth() {}
 
     /**
-     * Runs a transaction and rolls it back.
+     * Runs a transaction and rolls it back. A database that another process keeps locked is reported after a moment, not after the
+     * file's busy timeout.
      *
      * @param durability null to check reading only
      */
-    public static StoreHealth check(SqliteFile file, @Nullable Durability durability) {
+    public static StoreHealth check(SqliteFile database, @Nullable Durability durability) {
+        SqliteFile file = database.withBusyTimeout(
+                BUSY_TIMEOUT.compareTo(database.busyTimeout()) < 0 ? BUSY_TIMEOUT : database.busyTimeout());
         if (!Files.exists(file.path())) {
-            return new StoreHealth(
-                    false, file.path() + " is gone; put it back, or restart groqmeter to create a new one");
+            return new StoreHealth(false, file.goneMessage());
         }
         try {
             if (durability == null) {

@@ -51,7 +51,7 @@ public record SqliteFile(Path path, Duration busyTimeout, boolean immutable) {
     }
 
     /** The same file with another busy timeout. */
-    SqliteFile withBusyTimeout(Duration other) {
+    public SqliteFile withBusyTimeout(Duration other) {
         return new SqliteFile(path, other, immutable);
     }
 
@@ -161,6 +161,11 @@ public record SqliteFile(Path path, Duration busyTimeout, boolean immutable) {
                 "reading or writing failed (" + sqlite.getResultCode().name() + "); check the disk";
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    /** How a database that somebody has removed is reported. */
+    public String goneMessage() {
+        return path + " is gone; put it back, or restart groqmeter to create a new one";
     }
 
     /** How a damaged database is reported. */

@@ -6,7 +6,9 @@ import io.groqmeter.store.Durability;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.usage.UsageCalendar;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class WriteConnection implements AutoCloseable {
     private final @Nullable Durability durability;
     private final int backlog;
     private @Nullable BatchWriter writer;
+    private @Nullable Object written;
     private boolean closed;
 
     /**
@@ -65,17 +68,45 @@ public final class WriteConnection implements AutoCloseable {
 
     private synchronized int write(Writing writing) {
         Durability wanted = requireWritable();
+        requireFile();
         BatchWriter current = writer;
         try {
             if (current == null) {
                 current = new BatchWriter(file.writing(wanted), calendar, backlog);
                 writer = current;
+                written = key();
             }
             return writing.with(current);
         } catch (SQLException | RuntimeException e) {
             UsageStoreException failure = file.failure("append to", e);
             discardWriter(failure);
             throw failure;
+        }
+    }
+
+    /**
+     * A file that somebody removes stays writable for whoever has it open, and nobody reads what is written to it. Where another one has
+     * taken its place, that one is opened.
+     */
+    private void requireFile() {
+        Object key = key();
+        if (key == null || !key.equals(written)) {
+            UsageStoreException gone = new UsageStoreException(file.goneMessage());
+            discardWriter(gone);
+            if (key == null) {
+                throw gone;
+            }
+        }
+    }
+
+    /** What tells the file from any other that has had its name; null where there is none. */
+    private @Nullable Object key() {
+        try {
+            Object key =
+                    Files.readAttributes(file.path(), BasicFileAttributes.class).fileKey();
+            return key == null ? file.path() : key; // Windows: an open file cannot be removed there
+        } catch (IOException e) {
+            return null;
         }
     }
 
