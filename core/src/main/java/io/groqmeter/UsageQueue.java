@@ -215,10 +215,10 @@ public final class UsageQueue implements AutoCloseable {
         return trouble == null ? journalProblem() : trouble;
     }
 
-    /** Why the journal takes nothing, so that calls wait in memory for the store; null when it does or there is none. */
+    /** Why calls wait in memory for the store until the next start; null when the journal takes them or there is none. */
     @Nullable
     String journalProblem() {
-        String failure = journal == null ? null : journal.failure();
+        String failure = journal == null ? null : journal.lastingFailure();
         return journal == null || failure == null ? null : journal.path() + " cannot be written: " + failure;
     }
 

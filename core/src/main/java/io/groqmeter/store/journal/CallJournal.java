@@ -209,6 +209,13 @@ public final class CallJournal implements AutoCloseable {
         }
     }
 
+    /** Why the journal takes nothing until the next start, whatever the disk does; null when it may take more. */
+    public @Nullable String lastingFailure() {
+        synchronized (slots) {
+            return closed || unflushed ? failure() : null;
+        }
+    }
+
     /** The open and unsettled calls of a store and of this journal before it, each once, earliest start first. */
     public List<OpenCall> openCalls(UsageStore store) {
         OpenCalls calls = new OpenCalls();
