@@ -46,8 +46,9 @@ final class JournalContents {
             boolean call,
             @Nullable OpenCall inFlight) {
 
-        WaitingCalls.Entry waiting() {
-            return new WaitingCalls.Entry(place, id, record, call, true, null);
+        /** @param drained up to which number the store has all */
+        WaitingCalls.Entry waiting(long drained) {
+            return new WaitingCalls.Entry(place, id, record, call, true, order > 0 && order <= drained, null);
         }
 
         OpenCall openCall() {
