@@ -155,6 +155,25 @@ class WaitingCallsTest {
     }
 
     @Test
+    void a_call_that_moved_while_it_was_read_is_found_once() throws IOException {
+        CallJournal journal = journal();
+        journal.open(CallingProcess.call(1, "m"));
+        settle(journal, 2);
+        JournalFile file = new JournalFile(folder);
+        JournalContents contents = new JournalContents(file);
+        file.read(JournalOwner.anybody(), contents::add);
+        settle(journal, 1);
+
+        file.read(JournalOwner.anybody(), contents::add);
+
+        assertThat(contents.waiting()).hasSize(2);
+        assertThat(contents.inFlight()).isEmpty();
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        JournalSnapshot.copy(folder, copy);
+        assertThat(JournalReading.of(copy).settled()).hasSize(2);
+    }
+
+    @Test
     void entries_are_found_by_their_hash_whatever_came_and_went() {
         EntriesByHash entries = new EntriesByHash();
         List<WaitingCalls.Entry> there = new ArrayList<>();
