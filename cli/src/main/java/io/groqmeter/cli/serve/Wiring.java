@@ -214,7 +214,7 @@ public final class Wiring implements AutoCloseable {
                 .map(call -> call.unsettledBecause(LEFT_OPEN))
                 .toList();
         left.forEach(queue::open);
-        int all = left.size() + (journal == null ? 0 : journal.left());
+        int all = left.size() + (journal == null ? 0 : journal.left(books));
         return all == 0 ? List.of() : List.of(words().say("serve.unsettled", all));
     }
 

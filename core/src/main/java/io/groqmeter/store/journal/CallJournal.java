@@ -42,7 +42,7 @@ public final class CallJournal implements AutoCloseable {
     /** Places whose call has another one, that is not flushed yet. */
     private final List<Place> superseded = new ArrayList<>();
 
-    private final int left;
+    private final List<String> left;
     private long order;
     private boolean closed;
     private boolean unflushed;
@@ -51,7 +51,7 @@ public final class CallJournal implements AutoCloseable {
     /** A call in flight. */
     private record Flying(Place place, OpenCall call) {}
 
-    private CallJournal(JournalFile file, JournalOwner owner, Durability durability, TakenOver found) {
+    CallJournal(JournalFile file, JournalOwner owner, Durability durability, TakenOver found) {
         this.path = file.path();
         this.owner = owner.mark();
         this.slots = found.slots();
@@ -61,7 +61,7 @@ public final class CallJournal implements AutoCloseable {
         found.waiting().forEach(waiting::add);
         this.flush = durability == Durability.POWER ? new GroupFlush(this::flush) : null;
         if (flush != null) {
-            slots.countWhenFlushed();
+            slots.space().countWhenFlushed();
         }
     }
 
@@ -91,9 +91,9 @@ public final class CallJournal implements AutoCloseable {
         return owner.isEmpty() ? null : owner;
     }
 
-    /** How many calls in flight an earlier process left. */
-    public int left() {
-        return left;
+    /** How many calls in flight an earlier process left, without those whose record a store has by now. */
+    public int left(UsageStore store) {
+        return (int) left.stream().filter(id -> store.find(id).isEmpty()).count();
     }
 
     /** What waits for the store. */
@@ -172,7 +172,7 @@ public final class CallJournal implements AutoCloseable {
         int written;
         List<Place> former;
         synchronized (slots) {
-            written = slots.written();
+            written = slots.space().written();
             former = List.copyOf(superseded);
             superseded.clear();
         }
@@ -187,8 +187,15 @@ public final class CallJournal implements AutoCloseable {
             throw e;
         }
         synchronized (slots) {
-            slots.count(Math.min(written, slots.written()));
             former.forEach(slots::clearQuietly);
+            try {
+                slots.space().count(Math.min(written, slots.space().written()));
+            } catch (IOException e) {
+                LOG.debug(
+                        "{} does not say how long it is: {}",
+                        path,
+                        e.getMessage()); // what was flushed is there all the same
+            }
         }
     }
 
@@ -222,12 +229,14 @@ public final class CallJournal implements AutoCloseable {
         List<WaitingCalls.Entry> moving;
         synchronized (slots) {
             flying.values().forEach(each -> calls.add(each.call().ownedBy(owner())));
-            moving = waiting.all(WaitingCalls.Entry::call);
+            moving = waiting.withCall();
         }
         for (WaitingCalls.Entry entry : moving) {
             CallContent content = waiting.content(entry);
             OpenCall call = content == null ? null : content.call();
-            if (call != null && !(entry.left() && store.find(call.id()).isPresent())) {
+            if (call != null
+                    && waiting.find(call.id()).isEmpty()
+                    && !(entry.left() && store.find(call.id()).isPresent())) {
                 calls.add(call.ownedBy(owner()));
             }
         }

@@ -22,7 +22,7 @@ final class JournalContents {
     private final JournalFile file;
     private final Map<String, Found> flying = new HashMap<>();
     private final BitSet superseded = new BitSet();
-    private final List<Found> waiting = new ArrayList<>();
+    private List<Found> waiting = new ArrayList<>();
     private long order;
 
     JournalContents(JournalFile file) {
@@ -46,8 +46,13 @@ final class JournalContents {
             boolean call,
             @Nullable OpenCall inFlight) {
 
-        WaitingCalls.Entry waiting() {
-            return new WaitingCalls.Entry(place, id, record, call, true, null);
+        /** @param drained up to which number the store has all */
+        WaitingCalls.Entry waiting(long drained) {
+            return new WaitingCalls.Entry(place, id, record, call, true, order > 0 && order <= drained, null);
+        }
+
+        boolean isSame(Found other) {
+            return order == other.order() && place.slot() == other.place().slot();
         }
 
         OpenCall openCall() {
@@ -58,7 +63,7 @@ final class JournalContents {
         }
     }
 
-    /** Adds what was read. */
+    /** Adds what was read; what was read before changes nothing. */
     void add(Place place, CallContent content) {
         order = Math.max(order, content.order());
         OpenCall call = content.call();
@@ -75,6 +80,9 @@ final class JournalContents {
             return;
         }
         Found other = flying.put(content.id(), found);
+        if (other != null && other.isSame(found)) {
+            return;
+        }
         if (other != null && other.order() > found.order()) {
             flying.put(content.id(), other);
             other = found;
@@ -91,7 +99,16 @@ final class JournalContents {
 
     /** What may wait for the store, in the order of settling. */
     List<Found> waiting() {
-        waiting.sort(Comparator.comparingLong(Found::order).thenComparingLong(Found::startedAt));
+        waiting.sort(Comparator.comparingLong(Found::order)
+                .thenComparingLong(Found::startedAt)
+                .thenComparingInt(found -> found.place().slot()));
+        List<Found> once = new ArrayList<>(waiting.size());
+        for (Found found : waiting) {
+            if (once.isEmpty() || !once.get(once.size() - 1).isSame(found)) {
+                once.add(found);
+            }
+        }
+        waiting = once;
         return waiting;
     }
 

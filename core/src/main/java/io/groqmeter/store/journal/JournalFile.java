@@ -3,14 +3,17 @@ package io.groqmeter.store.journal;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.file.OwnerOnly;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +21,9 @@ import java.util.Optional;
 record JournalFile(Path folder) {
 
     static final String NAME = "calls.journal";
+
+    /** What a disk gives or does not give as a whole: a page, of which the system reads no part. */
+    private static final int SECTOR = 4096;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -76,9 +82,9 @@ record JournalFile(Path folder) {
             for (int more = 2; Files.exists(aside); more++) {
                 aside = folder.resolve(name + "-" + more);
             }
-            OwnerOnly.file(aside);
-            try (OutputStream out = Files.newOutputStream(aside)) {
-                Files.copy(path(), out);
+            try (FileChannel in = FileChannel.open(path(), StandardOpenOption.READ);
+                    FileChannel out = OwnerOnly.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                copy(in, out);
             }
             return Optional.of(aside);
         } catch (IOException e) {
@@ -86,6 +92,29 @@ record JournalFile(Path folder) {
                     path() + " is damaged and cannot be copied aside: " + e.getMessage()
                             + "; free some space, or move the file away",
                     e);
+        }
+    }
+
+    /** Copies a file; zeros stand for what the disk does not give of it. */
+    static void copy(FileChannel in, FileChannel out) throws IOException {
+        long size = in.size();
+        ByteBuffer sector = ByteBuffer.allocate(SECTOR);
+        for (long at = 0; at < size; at += SECTOR) {
+            sector.clear().limit((int) Math.min(SECTOR, size - at));
+            try {
+                while (sector.hasRemaining() && in.read(sector, at + sector.position()) >= 0) {
+                    // Until it is full, or the file ends.
+                }
+                sector.flip();
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                Arrays.fill(sector.array(), (byte) 0);
+                sector.rewind();
+            }
+            while (sector.hasRemaining()) {
+                out.write(sector, at + sector.position());
+            }
         }
     }
 }

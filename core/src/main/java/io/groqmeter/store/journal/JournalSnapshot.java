@@ -39,6 +39,8 @@ public final class JournalSnapshot {
     public static JournalSnapshot of(Path folder, JournalOwner owner) {
         JournalFile file = new JournalFile(folder);
         JournalContents contents = new JournalContents(file);
+        file.read(owner, contents::add);
+        // Once more: under power a call may have moved meanwhile to a slot that had been read already.
         SlotReading reading = file.read(owner, contents::add);
         return new JournalSnapshot(file, contents, reading.drained());
     }
@@ -53,16 +55,21 @@ public final class JournalSnapshot {
         Path path = new JournalFile(folder).path();
         String mark = SlotReading.ofFirst(path).mark();
         try (SlotFile out = SlotFile.create(new JournalFile(to).path(), mark, 0)) {
-            long[] order = {0};
+            Set<Long> copied = new HashSet<>();
             List<IOException> failures = new ArrayList<>();
-            SlotReading.of(path, (place, content) -> {
+            SlotReading.Visitor copying = (place, content) -> {
+                if (!copied.add((long) place.slot() << Integer.SIZE | Integer.toUnsignedLong(content.hashCode()))) {
+                    return;
+                }
                 try {
                     ByteBuffer bytes = SlotFile.content(content.remaining()).put(content);
-                    out.put(bytes, ++order[0]);
+                    out.put(bytes, copied.size());
                 } catch (IOException e) {
                     failures.add(e);
                 }
-            });
+            };
+            SlotReading.of(path, copying);
+            SlotReading.of(path, copying); // as in a snapshot
             if (!failures.isEmpty()) {
                 throw failures.get(0);
             }

@@ -1,10 +1,14 @@
 package io.groqmeter.store.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.groqmeter.store.OpenCall;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.file.OwnerOnly;
 import io.groqmeter.store.json.UsageLine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +29,11 @@ final class RefusedCalls {
         this.file = folder.resolve(NAME);
     }
 
-    /** @throws IOException when the file cannot be written */
+    /**
+     * On return it survives the loss of power, so that the journal can let go of it.
+     *
+     * @throws IOException when the file cannot be written
+     */
     void add(@Nullable UsageRecord record, @Nullable OpenCall call, Throwable why) throws IOException {
         StringBuilder lines = new StringBuilder();
         if (record != null) {
@@ -39,7 +47,19 @@ final class RefusedCalls {
 
     void add(String lines, Throwable why) throws IOException {
         LOG.error("The store refuses a call; it was put aside in {}: {}", file, why.getMessage());
-        OwnerOnly.file(file);
-        Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        boolean fresh = Files.notExists(file);
+        try (FileChannel out =
+                OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = UTF_8.encode(lines);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        if (fresh) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
     }
 }

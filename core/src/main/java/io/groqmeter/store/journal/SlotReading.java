@@ -2,12 +2,14 @@ package io.groqmeter.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link SlotFile} held at one moment, also while another process writes it.
@@ -16,7 +18,7 @@ import java.util.BitSet;
  * @param mark of the installation it belongs to; empty where it does not say
  * @param drained the number of the last content that the store has for certain; 0 where it does not say
  * @param slots how many it has, or had, without the first
- * @param unreadable how many of them fail their checksum, end too early, or are blank although they were written
+ * @param unreadable how many of them the disk does not give, fail their checksum, end too early, or are blank although they were written
  * @param missing how many of them were cut off
  * @param blank the slots that hold nothing readable: the unreadable ones, and such as were never counted and have no head
  */
@@ -26,6 +28,9 @@ record SlotReading(State state, String mark, long drained, int slots, int unread
     private static final int MOST_READS = 5;
 
     private static final int BLOCK = 256 * SlotFile.SLOT;
+
+    /** The head of no sound slot. */
+    private static final long UNSOUND = -1;
 
     /** How a file is. */
     enum State {
@@ -58,29 +63,43 @@ record SlotReading(State state, String mark, long drained, int slots, int unread
 
     private static SlotReading of(Path path, boolean firstOnly, Visitor visitor) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            byte[] first =
-                    Arrays.copyOf(ContentParts.slot(file, 0).array(), (int) Math.min(SlotFile.SLOT, file.size()));
-            if (first.length == 0) {
-                return nothing(State.EMPTY);
-            }
-            State state =
-                    switch (SlotHeader.form(first)) {
-                        case STRANGE -> State.STRANGE;
-                        case PLAIN -> State.PLAIN;
-                        case DAMAGED -> State.HEADLESS;
-                        case SOUND -> State.SOUND;
-                    };
-            if (state == State.STRANGE) {
-                return nothing(state);
-            }
-            SlotHeader header = SlotHeader.read(first).orElse(new SlotHeader("", 1));
-            return firstOnly
-                    ? new SlotReading(
-                            state, header.mark(), SlotHeader.drained(first), header.slots() - 1, 0, 0, new BitSet())
-                    : slots(state, header, SlotHeader.drained(first), file, visitor);
+            return of(file, firstOnly, visitor);
         } catch (NoSuchFileException e) {
             // There is none, or its process ended this moment: then the store has all its calls.
             return nothing(State.ABSENT);
+        }
+    }
+
+    static SlotReading of(FileChannel file, boolean firstOnly, Visitor visitor) throws IOException {
+        if (file.size() == 0) {
+            return nothing(State.EMPTY);
+        }
+        byte[] first = first(file);
+        State state =
+                switch (SlotHeader.form(first)) {
+                    case STRANGE -> first.length == 0 ? State.HEADLESS : State.STRANGE;
+                    case PLAIN -> State.PLAIN;
+                    case DAMAGED -> State.HEADLESS;
+                    case SOUND -> State.SOUND;
+                };
+        if (state == State.STRANGE) {
+            return nothing(state);
+        }
+        SlotHeader header = SlotHeader.read(first).orElse(new SlotHeader("", 1));
+        return firstOnly
+                ? new SlotReading(
+                        state, header.mark(), SlotHeader.drained(first), header.slots() - 1, 0, 0, new BitSet())
+                : slots(state, header, SlotHeader.drained(first), file, visitor);
+    }
+
+    /** The first slot; nothing when the disk does not give it. */
+    private static byte[] first(FileChannel file) throws IOException {
+        try {
+            return Arrays.copyOf(ContentParts.slot(file, 0).array(), (int) Math.min(SlotFile.SLOT, file.size()));
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return new byte[0];
         }
     }
 
@@ -105,7 +124,7 @@ record SlotReading(State state, String mark, long drained, int slots, int unread
                     blank.set(number);
                     unreadable += sound && !counted ? 0 : 1;
                 } else if (ContentParts.begins(slot)) {
-                    ByteBuffer content = ContentParts.content(file, slot);
+                    ByteBuffer content = content(file, slot);
                     if (content != null) {
                         visitor.content(ContentParts.place(number, slot), content);
                     }
@@ -119,17 +138,47 @@ record SlotReading(State state, String mark, long drained, int slots, int unread
     /** Reads what there is of a block; whether there is anything. */
     private static boolean fill(FileChannel file, ByteBuffer block, long from) throws IOException {
         block.clear();
-        while (block.hasRemaining() && file.read(block, from + block.position()) >= 0) {
-            // Until it is full, or the file ends.
+        try {
+            while (block.hasRemaining() && file.read(block, from + block.position()) >= 0) {
+                // Until it is full, or the file ends.
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            unread(block.clear().limit((int) Math.max(0, Math.min(BLOCK, file.size() - from))));
+            return block.limit() >= SlotFile.HEAD;
         }
         return block.flip().limit() >= SlotFile.HEAD;
+    }
+
+    /** Marks the slots of a block as damaged, so that each is read by itself: the disk may give some of them. */
+    private static void unread(ByteBuffer block) {
+        for (int at = 0; at + SlotFile.HEAD <= block.limit(); at += SlotFile.SLOT) {
+            block.putLong(at, UNSOUND);
+        }
     }
 
     private static ByteBuffer sound(FileChannel file, int number, ByteBuffer read) throws IOException {
         ByteBuffer slot = read;
         for (int reads = 1; !SlotHead.isSound(slot) && reads < MOST_READS; reads++) {
-            slot = ContentParts.slot(file, number);
+            try {
+                slot = ContentParts.slot(file, number);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                return ByteBuffer.allocate(SlotFile.HEAD).putLong(0, UNSOUND);
+            }
         }
         return slot;
+    }
+
+    private static @Nullable ByteBuffer content(FileChannel file, ByteBuffer slot) throws IOException {
+        try {
+            return ContentParts.content(file, slot);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return null; // the slot that the disk does not give is counted by itself
+        }
     }
 }

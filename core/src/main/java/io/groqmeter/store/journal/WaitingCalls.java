@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +30,15 @@ public final class WaitingCalls {
     private final SlotFile slots;
     private final RefusedCalls refused;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final EntriesByHash byHash = new EntriesByHash();
     private long added;
     private int records;
+    private int withCall;
     private int kept;
     private int stranded;
+
+    /** Whether the store lacks one that does not wait any more, so that the file must not say it had all. */
+    private boolean lacking;
 
     /**
      * Something that waits.
@@ -43,6 +47,7 @@ public final class WaitingCalls {
      * @param record whether it has a record
      * @param call whether it has an unsettled call
      * @param left whether an earlier process left it
+     * @param stored whether the file says that the store has it, so that it comes there again only to be sure
      * @param content what it is; null when only the file says it
      */
     record Entry(
@@ -51,6 +56,7 @@ public final class WaitingCalls {
             boolean record,
             boolean call,
             boolean left,
+            boolean stored,
             @Nullable CallContent content) {}
 
     WaitingCalls(JournalFile file, SlotFile slots) {
@@ -66,14 +72,23 @@ public final class WaitingCalls {
                 content.record() != null,
                 content.call() != null,
                 false,
+                false,
                 kept < MOST_KEPT ? content : null));
     }
 
     void add(Entry entry) {
         entries.add(entry);
         added++;
-        records += entry.record() ? 1 : 0;
-        kept += entry.content() == null ? 0 : 1;
+        count(entry, 1);
+        if (entry.record()) {
+            byHash.add(entry);
+        }
+    }
+
+    private void count(Entry entry, int by) {
+        records += entry.record() && !entry.stored() ? by : 0;
+        withCall += entry.call() ? by : 0;
+        kept += entry.content() == null ? 0 : by;
     }
 
     // ---- for the thread that brings it to the store ------------------------------------------------------------
@@ -104,13 +119,19 @@ public final class WaitingCalls {
         return calls;
     }
 
-    /** The store has those, the first that wait: their slots are free. */
+    /** The store has those, the first that wait: their slots are free. What cannot be read stays for the next start to tell of. */
     public void done(List<WaitingCall> calls) {
+        done(calls, false);
+    }
+
+    private void done(List<WaitingCall> calls, boolean cleared) {
         boolean shorter = false;
         synchronized (slots) {
             for (WaitingCall call : calls) {
                 Entry entry = remove();
-                if (entry.call() || entry.place().more().length > 0 || call.lost()) {
+                if (call.lost()) {
+                    stranded++;
+                } else if (cleared || !mayComeAgain(entry, call.record())) {
                     slots.clearQuietly(entry.place());
                 } else {
                     slots.free(entry.place());
@@ -118,10 +139,10 @@ public final class WaitingCalls {
             }
             try {
                 long last = calls.get(calls.size() - 1).order();
-                if (last > 0) {
+                if (last > 0 && !lacking) {
                     slots.drained(last);
                 }
-                shorter = entries.isEmpty() && slots.shorten();
+                shorter = entries.isEmpty() && slots.space().shorten();
             } catch (IOException e) {
                 LOG.debug("{} cannot be written: {}", path, e.getMessage());
             }
@@ -131,10 +152,17 @@ public final class WaitingCalls {
         }
     }
 
+    /** Whether to find it again after a kill changes nothing: also an import may have put a whole day in its place meanwhile. */
+    private static boolean mayComeAgain(Entry entry, @Nullable UsageRecord record) {
+        return !entry.call() && entry.place().more().length == 0 && record != null && record.calls() == 1;
+    }
+
     private Entry remove() {
         Entry entry = entries.remove();
-        records -= entry.record() ? 1 : 0;
-        kept -= entry.content() == null ? 0 : 1;
+        count(entry, -1);
+        if (entry.record()) {
+            byHash.remove(entry);
+        }
         return entry;
     }
 
@@ -142,7 +170,7 @@ public final class WaitingCalls {
         try {
             slots.flush(); // else the loss of power could leave a file that is shorter than it says
             synchronized (slots) {
-                slots.cut();
+                slots.space().cut();
             }
         } catch (IOException e) {
             LOG.debug("{} stays as long as it is: {}", path, e.getMessage());
@@ -153,7 +181,7 @@ public final class WaitingCalls {
     public void refuse(WaitingCall call, Throwable why) {
         try {
             refused.add(call.record(), call.unsettled(), why);
-            done(List.of(call));
+            done(List.of(call), true);
         } catch (IOException e) {
             LOG.error("{} cannot be put aside ({}); it stays in {} until the next start", call, e.getMessage(), path);
             strand();
@@ -165,6 +193,7 @@ public final class WaitingCalls {
         synchronized (slots) {
             remove();
             stranded++;
+            lacking = true;
         }
     }
 
@@ -191,7 +220,7 @@ public final class WaitingCalls {
         }
     }
 
-    /** How many of those have a record. */
+    /** How many of those have a record that the store lacks, as far as the file tells. */
     public int records() {
         synchronized (slots) {
             return records;
@@ -207,24 +236,24 @@ public final class WaitingCalls {
 
     /** The record of that id, if it waits. */
     public Optional<UsageRecord> find(String id) {
-        int hash = id.hashCode();
-        return all(entry -> entry.id() == hash && entry.record()).stream()
+        List<Entry> found;
+        synchronized (slots) {
+            found = byHash.of(id.hashCode());
+        }
+        return found.stream()
                 .map(this::content)
                 .flatMap(content -> Optional.ofNullable(content).map(CallContent::record).stream())
                 .filter(record -> record.id().equals(id))
                 .findFirst();
     }
 
-    List<Entry> all(Predicate<Entry> which) {
-        List<Entry> found = new ArrayList<>(1);
+    /** Those that have an unsettled call. */
+    List<Entry> withCall() {
         synchronized (slots) {
-            for (Entry entry : entries) {
-                if (which.test(entry)) {
-                    found.add(entry);
-                }
-            }
+            return withCall == 0
+                    ? List.of()
+                    : entries.stream().filter(Entry::call).toList();
         }
-        return found;
     }
 
     /** What an entry is; null when the file does not hold it (any more). */

@@ -223,7 +223,7 @@ class CallJournalTest {
 
         CallJournal journal = journal();
 
-        assertThat(journal.left()).isEqualTo(1);
+        assertThat(journal.left(store)).isEqualTo(1);
         assertThat(journal.openCalls(store))
                 .containsExactly(call(1).unsettledBecause(JournalFixture.REASON).ownedBy("mine"));
         assertThat(journal.waiting().count()).isEqualTo(2);
