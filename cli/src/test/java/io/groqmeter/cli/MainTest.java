@@ -66,7 +66,11 @@ class MainTest {
             assertThat(run.out()).as(name).contains("Usage: groqmeter " + name);
         }
         assertThat(CommandRun.in(folder, "stats", "--help").out())
-                .contains("--data=FOLDER", "(default: debug_data, environment: GROQMETER_DATA)");
+                .contains("--data=FOLDER", "(default: debug_data, environment: GROQMETER_DATA)")
+                .as("memory holds no books for another process to read")
+                .doesNotContain("--store");
+        assertThat(CommandRun.in(folder, "demo", "--help").out().replaceAll("\\s+", " "))
+                .contains("default: a temporary folder,", "default: a free port,");
         assertThat(CommandRun.in(folder, "serve", "--help").out())
                 .contains("Set in the environment or .env only: GROQ_DEBUG, GROQ_SAVE_DEBUG, GROQ_API_KEY");
     }

@@ -29,8 +29,18 @@ public final class Dollars {
                 ? amount.setScale(CENTS, RoundingMode.HALF_EVEN)
                 : amount.round(SMALL);
         BigDecimal bare = PlainDecimal.bare(rounded);
-        DecimalFormat format = new DecimalFormat("$#,##0.00", DecimalFormatSymbols.getInstance(locale));
-        format.setMaximumFractionDigits(Math.max(CENTS, bare.scale()));
-        return format.format(bare);
+        return format("$#,##0.00", Math.max(CENTS, bare.scale()), locale).format(bare);
+    }
+
+    /** For people, every digit of it: {@code $0.000037125}, {@code $0}, {@code $100}. */
+    public static String exact(BigDecimal amount, Locale locale) {
+        BigDecimal bare = PlainDecimal.bare(amount);
+        return format("$#,##0", Math.max(0, bare.scale()), locale).format(bare);
+    }
+
+    private static DecimalFormat format(String pattern, int fractionDigits, Locale locale) {
+        DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
+        format.setMaximumFractionDigits(fractionDigits);
+        return format;
     }
 }

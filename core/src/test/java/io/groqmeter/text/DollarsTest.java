@@ -34,6 +34,19 @@ class DollarsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0E-12             | $0             | $0
+            0.034900000001    | $0.034900000001 | $0,034900000001
+            1234.5            | $1,234.5       | $1.234,5
+            1E+2              | $100           | $100
+            """)
+    void people_can_read_every_digit_too_in_their_own_signs(String amount, String english, String spanish) {
+        assertThat(Dollars.exact(new BigDecimal(amount), Locale.ENGLISH)).isEqualTo(english);
+        assertThat(Dollars.exact(new BigDecimal(amount), Locale.forLanguageTag("es")))
+                .isEqualTo(spanish);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.012500000000,0.0125", "0E-12,0", "1E+2,100", "100.000000000000,100", "1E-12,0.000000000001"})
     void programs_read_every_digit_and_no_exponent(String amount, String digits) {
         assertThat(Dollars.digits(new BigDecimal(amount))).isEqualTo(digits);

@@ -10,6 +10,7 @@ import io.groqmeter.text.Dollars;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +47,7 @@ public record BackupContents(String madeAt, String version, String store, Figure
 
         /** As people read them. */
         public String inWords(Messages words) {
-            return words.say("backup.figures", calls, "$" + costUsd, open);
+            return words.say("backup.figures", calls, Dollars.exact(new BigDecimal(costUsd), words.locale()), open);
         }
 
         /**

@@ -12,6 +12,7 @@ import io.groqmeter.cli.settings.Setting;
 import io.groqmeter.text.PlainDecimal;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = HelpCommand.class)
 public final class Commands implements Callable<Integer> {
 
+    /** Those of commands about books on disk. {@code --store} is accepted and left out of their help: memory holds none. */
     private static final Setting[] BOOKS = {DATA, STORE, LANG};
 
     @Spec
@@ -75,7 +77,7 @@ public final class Commands implements Callable<Integer> {
         add(root, new BackupCommand(around), BOOKS);
         add(root, new RestoreCommand(around), BOOKS);
         add(root, new PricesCommand(around), DATA, LANG);
-        add(root, new DemoCommand(around), DATA, STORE, Setting.PORT, LANG);
+        add(root, new DemoCommand(around), DemoCommand.DEFAULTS, DATA, STORE, Setting.PORT, LANG);
         add(root, new SimCommand(around), LANG);
         add(root, new CrashTestCommand(around), LANG);
         add(root, new SoakCommand(around), LANG);
@@ -93,9 +95,19 @@ public final class Commands implements Callable<Integer> {
     }
 
     private static CommandLine add(CommandLine root, Object command, Setting... settings) {
+        return add(root, command, Map.of(), settings);
+    }
+
+    /** @param defaults the command's own, in place of the settings' */
+    private static CommandLine add(
+            CommandLine root, Object command, Map<Setting, String> defaults, Setting... settings) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         spec.addOption(help());
-        Arrays.stream(settings).map(Commands::option).forEach(spec::addOption);
+        Arrays.stream(settings)
+                .map(setting -> option(setting, defaults.getOrDefault(setting, setting.standard()))
+                        .hidden(setting == STORE && settings == BOOKS)
+                        .build())
+                .forEach(spec::addOption);
         if (settings == ServeCommand.SETTINGS) {
             spec.usageMessage().footer(elsewhere());
         }
@@ -127,13 +139,12 @@ public final class Commands implements Callable<Integer> {
                 .build();
     }
 
-    private static OptionSpec option(Setting setting) {
-        String standard = setting.standard().isEmpty() ? "" : "default: " + setting.standard() + ", ";
+    private static OptionSpec.Builder option(Setting setting, String byDefault) {
+        String standard = byDefault.isEmpty() ? "" : "default: " + byDefault + ", ";
         return OptionSpec.builder(setting.flag().orElseThrow())
                 .type(String.class)
                 .paramLabel(setting.form())
-                .description(setting.sentence(), "(" + standard + "environment: " + setting.env() + ")")
-                .build();
+                .description(setting.sentence(), "(" + standard + "environment: " + setting.env() + ")");
     }
 
     private static int misused(ParameterException fault, String[] args) {

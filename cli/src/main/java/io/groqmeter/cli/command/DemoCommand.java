@@ -12,6 +12,7 @@ import io.groqmeter.cli.settings.Settings;
 import io.groqmeter.report.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,10 @@ import picocli.CommandLine.Spec;
                 "Send calls of every kind through the gateway to a simulated Groq, and show both sides' books. Needs no"
                         + " account.")
 final class DemoCommand implements Callable<Integer> {
+
+    /** The defaults that differ from those of {@code serve}. */
+    static final Map<Setting, String> DEFAULTS =
+            Map.of(Setting.DATA, "a temporary folder", Setting.PORT, "a free port");
 
     private final CliContext around;
 

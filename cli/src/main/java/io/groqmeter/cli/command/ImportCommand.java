@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter import}: imports the first tool's files into the database; the same file again adds nothing. */
+/** {@code groqmeter import}: imports the first tool's files or an export into the database; the same file again adds nothing. */
 @Command(
         name = "import",
         description =
-                "Import usage_log.json or daily_stats.json files into the books; the same file again adds nothing.")
+                "Import usage_log.json, daily_stats.json or JSON exports into the books; the same file again adds nothing.")
 final class ImportCommand implements Callable<Integer> {
 
     private final CliContext around;
@@ -36,7 +36,10 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, or a folder with both.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A file, or a folder with usage_log.json and daily_stats.json.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the result as JSON.")

@@ -131,10 +131,12 @@ final class ResolveCommand implements Callable<Integer> {
             return id + " was settled meanwhile";
         }
         around.out()
-                .println(words.say(
-                        "resolve.call", id, Dollars.digits(record.get().cost())));
+                .println(
+                        words.say("resolve.call", id, Dollars.exact(record.get().cost(), words.locale())));
         if (saysLess(resolution, open.get(), record.get())) {
-            around.out().println(words.say("resolve.less", id, Dollars.digits(Remainder.counted(open.get()))));
+            around.out()
+                    .println(words.say(
+                            "resolve.less", id, Dollars.exact(Remainder.counted(open.get()), words.locale())));
         }
         return null;
     }

@@ -32,12 +32,16 @@ public final class PriceText {
         this.at = at;
     }
 
-    /** All of a row's prices in one line: {@code input $0.05, output $0.08 per 1M tokens}. */
+    /** All of a row's prices in one line, in English: {@code input $0.05/1M tokens, output $0.08/1M tokens}. */
     public static String plain(ModelPrice row) {
+        return plain(row, Locale.ENGLISH);
+    }
+
+    private static String plain(ModelPrice row, Locale locale) {
         return Arrays.stream(Measure.values())
                 .filter(measure -> row.price(measure).isPresent())
-                .map(measure -> measure.what().replace('_', ' ') + " $"
-                        + Dollars.digits(row.price(measure).orElseThrow()) + "/"
+                .map(measure -> measure.what().replace('_', ' ') + " "
+                        + Dollars.exact(row.price(measure).orElseThrow(), locale) + "/"
                         + measure.unit().label())
                 .collect(Collectors.joining(", "));
     }
@@ -52,7 +56,7 @@ public final class PriceText {
             row.price(measure)
                     .ifPresent(amount -> table.row(
                             measure.what().replace('_', ' '),
-                            "$" + Dollars.digits(amount),
+                            Dollars.exact(amount, words.locale()),
                             "/ " + measure.unit().label()));
         }
         table.lines().forEach(line -> text.append(line).append('\n'));
@@ -107,11 +111,12 @@ public final class PriceText {
                 .filter(measure -> row.price(measure).isPresent())
                 .map(measure -> words.say(
                         "price.example." + measure.what(),
-                        "$"
-                                + Dollars.digits(measure.unit()
+                        Dollars.exact(
+                                measure.unit()
                                         .amount(
                                                 quantity(measure),
-                                                row.price(measure).orElseThrow()))))
+                                                row.price(measure).orElseThrow()),
+                                words.locale())))
                 .collect(Collectors.joining(", "));
     }
 
@@ -136,7 +141,7 @@ public final class PriceText {
                     row.model(),
                     row.from() == null ? "…" : row.from().toString(),
                     row.status() == null ? "" : row.status(),
-                    row.priced() ? plain(row) : words.say("price.none"));
+                    row.priced() ? plain(row, words.locale()) : words.say("price.none"));
         }
         return "💰 " + words.say("price.title", at.toString().substring(0, 10)) + "\n"
                 + String.join("\n", table.lines()) + "\n";

@@ -104,8 +104,12 @@ public final class BooksComparison {
         table.row("", words.say("demo.meter"), words.say("demo.groq"), "");
         for (Line line : lines) {
             String what = line.model() ? line.what() : words.say("demo." + line.what());
-            table.row(what, line.meter(), line.groq(), line.equal() ? "=" : "≠");
+            table.row(what, shown(line.meter(), words), shown(line.groq(), words), line.equal() ? "=" : "≠");
         }
         return String.join("\n", table.lines()) + "\n";
+    }
+
+    private static String shown(String number, Messages words) {
+        return number.startsWith("$") ? Dollars.exact(new BigDecimal(number.substring(1)), words.locale()) : number;
     }
 }

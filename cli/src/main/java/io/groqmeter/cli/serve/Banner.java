@@ -71,6 +71,9 @@ public final class Banner {
                 && settings.text(Setting.TLS_CERT).isEmpty()) {
             remarks.add(words.say("serve.plain"));
         }
+        if (settings.text(Setting.API_KEY).isEmpty()) {
+            remarks.add(words.say("serve.keyless"));
+        }
         if (!settings.metering()) {
             remarks.add(words.say("serve.off"));
         }

@@ -82,7 +82,12 @@ public enum Setting {
             "",
             "The time zone of days and months, such as America/Bogota; empty: that of the books, for new books the"
                     + " system's. Starting a gateway with another one rebuilds all daily sums."),
-    LANG("GROQMETER_LANG", "--lang", "es|en", "", "The language of text for people; empty: the system's."),
+    LANG(
+            "GROQMETER_LANG",
+            "--lang",
+            "es|en",
+            "",
+            "The language of results; empty: the system's. Help, doctor and error messages are in English."),
     ON_ABORT(
             "GROQMETER_ON_ABORT",
             "--on-abort",

@@ -102,7 +102,7 @@ class JsonBooksTest {
         assertThat(CommandRun.in(folder, "budgets", "list").out()).contains("project:blog");
         assertThat(CommandRun.in(folder, "unsettled", "resolve", "gm-2", "--as", "worst-case")
                         .out())
-                .contains("gm-2 resolved: 0.5 USD");
+                .contains("gm-2 resolved: $0.5");
         try (RunningCommand again = start()) {
             assertThat(again.get("/debug/stats?type=total"))
                     .as("the record and the resolved call, each once")

@@ -86,7 +86,7 @@ class AlertsCommandTest {
             assertThat(house.get("/api/alerts").body()).contains("\"name\":\"daily\"", "\"source\":\"file\"");
         }
         assertThat(posted).hasSize(1);
-        assertThat(alerts("history").out()).contains("daily", "High cost today", "log sent, ops sent");
+        assertThat(alerts("history").out()).contains("daily", "High cost today", "log delivered, ops delivered");
         assertThat(alerts("history", "--json").out()).contains("\"state\":\"delivered\"");
         assertThat(alerts("list").out())
                 .contains("daily", "spend", "usd=0.000001 period=day", "→ ops, log", "alerts.json");

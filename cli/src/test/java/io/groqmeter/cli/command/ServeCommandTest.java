@@ -84,7 +84,8 @@ class ServeCommandTest {
                     .contains("OPENAI_BASE_URL=" + serve.url() + "/openai/v1")
                     .contains(groq.baseUrl())
                     .contains(data.resolve("groqmeter.db").toString());
-            assertThat(serve.err()).contains("GROQMETER_PROT no es una variable");
+            assertThat(serve.err())
+                    .contains("GROQMETER_PROT no es una variable", "sin GROQ_API_KEY: cada cliente envía");
         }
     }
 

@@ -92,7 +92,7 @@ class UnsettledCommandTest {
     void as_worst_case_costs_its_bound_to_the_digit_and_the_total_counts_it() {
         open(call("a", "0.012345678901", CUT), call("b", "0.5", null));
         assertThat(resolve("--all", "--as", "worst-case").out())
-                .contains("a resolved: 0.012345678901 USD", "2 calls resolved\n");
+                .contains("a resolved: $0.012345678901", "2 calls resolved\n");
         assertThat(record("a").cost()).isEqualByComparingTo("0.012345678901");
         assertThat(CommandRun.in(folder, "stats", "total", "--json").out())
                 .contains("\"total_cost_usd\" : 0.512345678901,");
@@ -139,7 +139,7 @@ class UnsettledCommandTest {
 
         // The estimate counts 0.000105; in truth it was 0.075 × 1,200 + 0.30 × 800 a million tokens.
         assertThat(resolve("a-rest", "--input", "1200", "--output", "800").out())
-                .contains("a-rest resolved: 0.000225 USD");
+                .contains("a-rest resolved: $0.000225");
 
         assertThat(CommandRun.in(folder, "stats", "total", "--json").out())
                 .contains("\"total_requests\" : 1", "\"total_cost_usd\" : 0.00033,");
@@ -158,8 +158,8 @@ class UnsettledCommandTest {
                 Optional.of(BigDecimal.ONE),
                 CUT));
         assertThat(resolve("a-rest", "--input", "1200", "--output", "800").out())
-                .contains("a-rest resolved: 0 USD")
-                .contains("a-rest: these counts do not exceed the 0.25 USD of its estimate");
+                .contains("a-rest resolved: $0")
+                .contains("a-rest: these counts do not exceed the $0.25 of its estimate");
     }
 
     @Test

@@ -23,5 +23,6 @@ class BooksComparisonTest {
                 .hasSize(2)
                 .anyMatch(line -> line.matches(" +some/model +\\$0\\.000000000001 +\\$0 +≠"))
                 .anyMatch(line -> line.matches(" +cost +\\$0\\.000000000001 +\\$0 +≠"));
+        assertThat(books.text(CliMessages.in(Locale.forLanguageTag("es")))).contains("$0,000000000001");
     }
 }

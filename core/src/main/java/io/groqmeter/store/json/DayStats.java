@@ -5,6 +5,7 @@ import io.groqmeter.store.RollupQuery;
 import io.groqmeter.store.UsageRollup;
 import io.groqmeter.store.UsageSums;
 import io.groqmeter.text.PlainDecimal;
+import io.groqmeter.text.Plural;
 import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -75,7 +76,8 @@ record DayStats(
 
     /** The numbers in one line. */
     String summary() {
-        return requests + " requests, " + inputTokens + " + " + outputTokens + " tokens, $" + PlainDecimal.of(cost);
+        return Plural.of(requests, "request") + ", " + inputTokens + " + " + outputTokens + " tokens, $"
+                + PlainDecimal.of(cost);
     }
 
     /** The day as a member of the file's object, indented, without a comma behind it. */

@@ -21,8 +21,8 @@ record UpstreamErrors(UpstreamAddress upstream) {
         return ApiError.upstream(
                 502,
                 "upstream_unreachable",
-                "The gateway could not connect to " + upstream + " ("
-                        + cause.getClass().getSimpleName() + "). Check the network, or the address in GROQ_BASE_URL.");
+                "The gateway could not connect to " + upstream + said(cause)
+                        + ". Check the network, or the address in GROQ_BASE_URL or --upstream.");
     }
 
     /**
@@ -35,6 +35,10 @@ record UpstreamErrors(UpstreamAddress upstream) {
                 502,
                 "upstream_closed",
                 "The connection to " + upstream + " ended before an answer came" + reason(cause) + billing(sent));
+    }
+
+    private static String said(Throwable cause) {
+        return cause instanceof IOException && cause.getMessage() != null ? " (" + cause.getMessage() + ")" : "";
     }
 
     private static String billing(boolean sent) {
@@ -50,7 +54,7 @@ record UpstreamErrors(UpstreamAddress upstream) {
                 cause instanceof ChannelOutputShutdownException && cause.getCause() != null ? cause.getCause() : cause;
         return reported instanceof IOException
                 ? " (" + reported.getMessage() + ")"
-                : " (the response is not well-formed HTTP; check the address in GROQ_BASE_URL)";
+                : " (the response is not well-formed HTTP; check the address in GROQ_BASE_URL or --upstream)";
     }
 
     /**
