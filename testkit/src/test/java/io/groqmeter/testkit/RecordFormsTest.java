@@ -269,12 +269,14 @@ class RecordFormsTest {
         String text = UsageRecordJson.text(Records.record("r-1").build());
         String huge = "é\n😀".repeat(9_000);
 
-        assertThatThrownBy(() -> UsageLine.read(text.replace("\"input_tokens\":1000", "\"input_tokens\":\"" + huge.replace("\n", "\\n") + "\"")))
+        assertThatThrownBy(() -> UsageLine.read(text.replace(
+                        "\"input_tokens\":1000", "\"input_tokens\":\"" + huge.replace("\n", "\\n") + "\"")))
                 .message()
                 .startsWith("\"input_tokens\" must be a whole number, not \"é\\n😀")
                 .endsWith("… (45002 characters)")
                 .hasSizeLessThan(110);
-        assertThatThrownBy(() -> UsageLine.read(text.replace("\"calls\":1", "\"calls\":1,\"" + "x".repeat(9_000) + "\":1")))
+        assertThatThrownBy(() ->
+                        UsageLine.read(text.replace("\"calls\":1", "\"calls\":1,\"" + "x".repeat(9_000) + "\":1")))
                 .message()
                 .startsWith("it has an unknown field \"xxx")
                 .hasSizeLessThan(140);
@@ -286,7 +288,8 @@ class RecordFormsTest {
     void times_that_a_line_may_have_are_found_and_others_refused() throws IOException {
         Window always = Window.always();
         UsageRecord first = Records.record("first").at(always.start()).build();
-        UsageRecord last = Records.record("last").at(always.end().minusMillis(1)).build();
+        UsageRecord last =
+                Records.record("last").at(always.end().minusMillis(1)).build();
         Path file = Files.writeString(
                 folder.resolve("calls.json"),
                 "[" + UsageRecordJson.text(first) + ",\n" + UsageRecordJson.text(last) + ",\n"

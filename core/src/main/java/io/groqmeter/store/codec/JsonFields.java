@@ -85,8 +85,8 @@ final class JsonFields {
     void refuseOthers() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "it has an unknown field " + JsonTree.shown(path + name) + "; leave it out, or use a newer groqmeter");
+                throw new IllegalArgumentException("it has an unknown field " + JsonTree.shown(path + name)
+                        + "; leave it out, or use a newer groqmeter");
             }
         }
     }
