@@ -33,7 +33,8 @@ public record UsageRecord(
 
     public UsageRecord {
         if (id.isBlank() || id.length() > 200) {
-            throw new IllegalArgumentException("a record needs an id of 1 to 200 characters, not '" + id + "'");
+            throw new IllegalArgumentException("a record needs an id of 1 to 200 characters, not "
+                    + (id.isBlank() ? "a blank one" : "one of " + id.length()));
         }
         if (calls < 0) {
             throw new IllegalArgumentException("a record cannot stand for " + calls + " calls");

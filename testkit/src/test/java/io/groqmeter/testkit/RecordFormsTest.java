@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groqmeter.store.Durability;
 import io.groqmeter.store.OpenCall;
+import io.groqmeter.store.RecordQuery;
 import io.groqmeter.store.UsageBatch;
 import io.groqmeter.store.UsageRecord;
 import io.groqmeter.store.UsageStore;
@@ -219,19 +220,38 @@ class RecordFormsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            "version":2                   | "version":3              | it is version 3 of a usage_record
+            "version":2                   | "version":3              | it is version 3 of a usage_record, but this groqmeter reads versions 1 to 2; use a newer groqmeter
+            "version":2                   | "version":0              | "version" must be a whole number from 1 to 2, not 0
+            "version":2                   | "version":-1             | "version" must be a whole number from 1 to 2, not -1
+            "version":2                   | "version":2.5            | "version" must be a whole number from 1 to 2, not 2.5
+            "version":2                   | "version":"2"            | "version" must be a whole number from 1 to 2, not "2"
+            "object":"usage_record"       | "object":"x"             | "object" must be "usage_record", not "x"; correct it, or use a newer groqmeter
+            "object":"usage_record"       | "object":"open_call"     | "object" must be "usage_record", not "open_call"
+            "object":"usage_record"       | "object":null            | "object" must be "usage_record", not null
+            "object":"usage_record"       | "object":["usage_record"] | "object" must be "usage_record", not ["usage_record"]
             "calls":1                     | "calls":1,"region":"eu"  | unknown field "region"
             "queue":null                  | "queue":null,"tls":1     | unknown field "seconds.tls"
             "cost_usd":"0.000135"         | "cost_usd":0.000135      | "cost_usd" must be text, not 0.000135
             "cost_usd":"0.000135"         | "cost_usd":"1e16"        | "cost_usd" must be at most 1000000
+            "cost_usd":"0.000135"         | "cost_usd":"1e400"       | "cost_usd" must be at most 1000000000000000, not "1e400"
+            "cost_usd":"0.000135"         | "cost_usd":"free"        | "cost_usd" must be an amount in a string, such as "0.0125", not "free"
             "cost_usd":"0.000135",        | ~~                       | it has no "cost_usd"
             "outcome":"completed"         | "outcome":"lost"         | "outcome" must be one of completed, error
             "endpoint":"chat/completions" | "endpoint":"video"       | "endpoint" must be one of chat/completions
             "calls":1                     | "calls":0.5              | "calls" must be a whole number, not 0.5
             "calls":1                     | "calls":1e99999          | "calls" must be a whole number
-            "input_tokens":1000           | "input_tokens":"1000"    | "input_tokens" must be a whole number
+            "input_tokens":1000           | "input_tokens":"1000"    | "input_tokens" must be a whole number, not "1000"
+            "input_tokens":1000           | "input_tokens":[1,"a"]   | "input_tokens" must be a whole number, not [1,"a"]
+            "streamed":false              | "streamed":"false"       | "streamed" must be true or false, not "false"
+            "tags":{}                     | "tags":"{}"              | "tags" must be an object, not "{}"
+            "tags":{}                     | "tags":{"a":{"b":null}}  | "tags.a" must be text, not {"b":null}
+            "request_id":null             | "request_id":true        | "request_id" must be text, not true
             "total":null                  | "total":"fast"           | "seconds.total" must be a number of seconds
             "started_at":"2026            | "started_at":"soon 2026  | "started_at" must be a time
+            "started_at":"2026            | "started_at":"+92026     | "started_at" must be a time in the years 1970 to 9998, such as "2026-11-22T10:15:30.123Z", not "+92026-
+            "started_at":"2026            | "started_at":"0000       | "started_at" must be a time in the years 1970 to 9998
+            "started_at":"2026            | "started_at":"1969       | "started_at" must be a time in the years 1970 to 9998
+            "started_at":"2026            | "started_at":"9999       | "started_at" must be a time in the years 1970 to 9998
             """)
     void what_would_be_lost_or_misread_is_refused_in_one_clear_line(String said, String instead, String why) {
         String text = UsageRecordJson.text(Records.record("r-1").build());
@@ -242,6 +262,45 @@ class RecordFormsTest {
                 .message()
                 .contains(why)
                 .hasLineCount(1);
+    }
+
+    @Test
+    void what_a_refusal_quotes_is_short_whatever_its_length() {
+        String text = UsageRecordJson.text(Records.record("r-1").build());
+        String huge = "é\n😀".repeat(9_000);
+
+        assertThatThrownBy(() -> UsageLine.read(text.replace(
+                        "\"input_tokens\":1000", "\"input_tokens\":\"" + huge.replace("\n", "\\n") + "\"")))
+                .message()
+                .startsWith("\"input_tokens\" must be a whole number, not \"é\\n😀")
+                .endsWith("… (45002 characters)")
+                .hasSizeLessThan(110);
+        assertThatThrownBy(() ->
+                        UsageLine.read(text.replace("\"calls\":1", "\"calls\":1,\"" + "x".repeat(9_000) + "\":1")))
+                .message()
+                .startsWith("it has an unknown field \"xxx")
+                .hasSizeLessThan(140);
+        assertThatThrownBy(() -> UsageLine.read(text.replace("\"r-1\"", "\"" + "r".repeat(9_000) + "\"")))
+                .hasMessage("a record needs an id of 1 to 200 characters, not one of 9000");
+    }
+
+    @Test
+    void times_that_a_line_may_have_are_found_and_others_refused() throws IOException {
+        Window always = Window.always();
+        UsageRecord first = Records.record("first").at(always.start()).build();
+        UsageRecord last =
+                Records.record("last").at(always.end().minusMillis(1)).build();
+        Path file = Files.writeString(
+                folder.resolve("calls.json"),
+                "[" + UsageRecordJson.text(first) + ",\n" + UsageRecordJson.text(last) + ",\n"
+                        + "{\"timestamp\": \"0001-01-01T00:00:00\", \"model\": \"m\", \"input_tokens\": 1}]");
+        UsageStore books = new InMemoryUsageStore(UTC);
+
+        ImportReport report = new SeedImport(books).file(file);
+
+        assertThat(books.find(RecordQuery.latest(10)).records()).containsExactly(last, first);
+        assertThat(report.refusals())
+                .containsExactly("line 3: its time must be in the years 1970 to 9998, not 0001-01-01T00:00:00Z");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The books of a data folder, opened for a command that only reads them, with or without a gateway that writes them. */
@@ -71,6 +72,15 @@ public final class Books {
      * @throws CliException when the folder or the setting cannot be used
      */
     public static UsageStore open(Settings settings, PrintWriter remarks) {
+        return open(settings, remarks, new ArrayList<>());
+    }
+
+    /**
+     * The same for a command that must not pass for whole when it is not.
+     *
+     * @param missing where to add what is known to be missing from them; the remarks say it too
+     */
+    public static UsageStore open(Settings settings, PrintWriter remarks, List<String> missing) {
         Path folder = settings.data();
         if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder))) {
             throw CliException.failed(folder + " is not a folder this user can read; choose another with --data");
@@ -79,10 +89,10 @@ public final class Books {
             throw CliException.misused("the memory store exists only in the gateway's process; ask the gateway:"
                     + " curl http://127.0.0.1:" + settings.port() + "/debug/stats");
         }
-        return database(settings, remarks);
+        return database(settings, remarks, missing);
     }
 
-    private static UsageStore database(Settings settings, PrintWriter remarks) {
+    private static UsageStore database(Settings settings, PrintWriter remarks, List<String> missing) {
         Path database = settings.data().resolve(DATABASE);
         if (!areIn(settings.data())) {
             return ofFiles(settings, remarks);
@@ -96,13 +106,12 @@ public final class Books {
             return BooksCopy.toRead(settings.data());
         }
         if (EarlierSpool.waits(settings.data())) {
-            remarks.println("groqmeter: calls of an earlier version wait in "
+            missing.add("calls of an earlier version wait in "
                     + settings.data().resolve(EarlierSpool.NAME)
                     + ", not counted here; the gateway's next start takes them into the books");
         }
-        new JournalCatchUp(settings.data(), store)
-                .bringIn()
-                .ifPresent(missing -> remarks.println("groqmeter: " + missing));
+        new JournalCatchUp(settings.data(), store).bringIn().ifPresent(missing::add);
+        missing.forEach(each -> remarks.println("groqmeter: " + each));
         if (settings.chosen(Setting.ZONE) && !sameZone(store.calendar().zone(), settings.zone())) {
             remarks.println("groqmeter: the days of these books are in "
                     + store.calendar().zone() + "; " + settings.zone() + " applies from the gateway's next start");

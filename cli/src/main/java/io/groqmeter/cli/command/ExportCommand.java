@@ -15,6 +15,8 @@ import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -24,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code groqmeter export}: every call of a range of days, latest first, one page in memory at a time. */
+/**
+ * {@code groqmeter export}: every call of a range of days, latest first, one page in memory at a time. It fails where calls are known
+ * to be missing, after writing the others.
+ */
 @Command(name = "export", description = "Write all calls, or those of some days, as CSV or JSON; the latest first.")
 final class ExportCommand implements Callable<Integer> {
 
@@ -63,7 +68,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.of(around, spec);
-        try (UsageStore store = Books.open(settings, around.err())) {
+        List<String> missing = new ArrayList<>();
+        try (UsageStore store = Books.open(settings, around.err(), missing)) {
             Window window = window(store.calendar());
             if (json || format == Format.json) {
                 json(store, window);
@@ -73,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
             }
             around.out().flush();
         }
-        return 0;
+        return missing.isEmpty() ? 0 : CliException.FAILED;
     }
 
     private void json(UsageStore store, Window window) {

@@ -58,6 +58,10 @@ final class ImportCommand implements Callable<Integer> {
             if (!Files.exists(path)) {
                 throw CliException.misused("there is no file " + path);
             }
+            if (Files.isDirectory(path) && SeedImport.files(path).isEmpty()) {
+                throw CliException.failed("there is neither usage_log.json nor daily_stats.json in " + path
+                        + "; name the folder that has them, or a file; nothing was imported");
+            }
         }
         if (!settings.persistent()) {
             throw CliException.misused("files are imported into the sqlite store; leave out --store");

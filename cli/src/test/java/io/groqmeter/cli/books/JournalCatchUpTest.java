@@ -158,7 +158,11 @@ class JournalCatchUpTest {
         gateway.settle(dear, Optional.empty());
 
         CommandRun stats = CommandRun.in(folder, "stats", "total", "--json");
+        CommandRun export = CommandRun.in(folder, "export", "--json");
 
+        assertThat(export.exitCode()).isEqualTo(1);
+        assertThat(export.out()).contains("\"written\"").endsWith("]\n");
+        assertThat(export.err()).isEqualTo(stats.err());
         assertThat(stats.exitCode()).isZero();
         assertThat(stats.out()).contains("\"total_requests\" : 1,");
         assertThat(stats.err())

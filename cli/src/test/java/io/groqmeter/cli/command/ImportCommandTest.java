@@ -64,6 +64,37 @@ class ImportCommandTest {
         assertThat(letter.err()).contains("letter.txt", "neither a usage log").hasLineCount(1);
     }
 
+    @Test
+    void a_folder_without_files_of_the_first_tool_is_one_line_and_fails() throws IOException {
+        write("old.json", entry("1500", "chat_1"));
+        Files.createDirectory(folder.resolve("empty"));
+
+        CommandRun run = CommandRun.in(folder, "import", "old.json", "empty");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("there is neither usage_log.json nor daily_stats.json in " + folder.resolve("empty"))
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_record_at_an_impossible_time_is_told_with_its_line_and_the_others_are_imported() throws IOException {
+        write("old.json", entry("1500", "chat_1") + ",\n" + entry("10", "chat_2"));
+        CommandRun.in(folder, "import", "old.json", "--data", "one");
+        CommandRun export = CommandRun.in(folder, "export", "--format", "json", "--data", "one");
+        Files.writeString(
+                folder.resolve("export.json"),
+                export.out().replaceFirst("\"started_at\":\"2025", "\"started_at\":\"+99999"));
+
+        CommandRun run = CommandRun.in(folder, "import", "export.json", "--data", "two");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("1 added", "line 2: \"started_at\" must be a time in the years 1970 to 9998");
+        assertThat(objects(CommandRun.in(folder, "export", "--format", "json", "--data", "two")))
+                .hasSize(1);
+    }
+
     /** Calls of one second come in no order. */
     private static Set<String> objects(CommandRun export) {
         return export.out()

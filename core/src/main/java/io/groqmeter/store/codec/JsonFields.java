@@ -1,6 +1,7 @@
 package io.groqmeter.store.codec;
 
 import io.groqmeter.text.PlainDecimal;
+import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFields {
 
+    /** More is no amount but a fault, and costs time and room in every sum. */
+    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000_000_000_000L);
+
     private static final int NANOS = 9;
 
     private final String path;
@@ -39,17 +43,32 @@ final class JsonFields {
     /**
      * The fields of a whole object.
      *
+     * @param object what its {@code object} says; the first version had none
      * @param newest the newest version of it that is understood; one that tells no version is the first
      */
     static JsonFields of(String object, int newest, Map<String, Object> values) {
         JsonFields fields = new JsonFields("", values);
-        long version = fields.has("version") ? fields.number("version") : 1;
-        if (version < 1 || version > newest) {
-            throw new IllegalArgumentException("it is version " + version + " of a " + object
-                    + ", but this groqmeter reads versions 1 to " + newest + "; use a newer groqmeter");
+        if (values.containsKey("object") && !object.equals(fields.optional("object"))) {
+            throw new IllegalArgumentException("\"object\" must be \"" + object + "\", not "
+                    + JsonTree.shown(values.get("object")) + "; correct it, or use a newer groqmeter");
+        }
+        if (fields.has("version")) {
+            fields.refuseOtherVersion(object, newest);
         }
         fields.ignore("object", "version");
         return fields;
+    }
+
+    private void refuseOtherVersion(String object, int newest) {
+        String kind = "a whole number from 1 to " + newest;
+        BigDecimal version = required("version", BigDecimal.class, kind);
+        if (version.signum() <= 0 || version.stripTrailingZeros().scale() > 0) {
+            throw not("version", kind, version);
+        }
+        if (version.compareTo(BigDecimal.valueOf(newest)) > 0) {
+            throw new IllegalArgumentException("it is version " + JsonTree.shown(version) + " of a " + object
+                    + ", but this groqmeter reads versions 1 to " + newest + "; use a newer groqmeter");
+        }
     }
 
     /** Whether there is such a field, and it is not null. */
@@ -66,8 +85,8 @@ final class JsonFields {
     void refuseOthers() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "it has an unknown field \"" + path + name + "\"; leave it out, or use a newer groqmeter");
+                throw new IllegalArgumentException("it has an unknown field " + JsonTree.shown(path + name)
+                        + "; leave it out, or use a newer groqmeter");
             }
         }
     }
@@ -106,27 +125,36 @@ final class JsonFields {
         return has(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
     }
 
-    /** An amount in dollars, never negative: a decimal in a string. */
+    /** An amount in dollars, neither negative nor more than {@link #MOST_USD}: a decimal in a string. */
     BigDecimal amount(String name) {
         String text = text(name);
+        BigDecimal amount;
         try {
-            BigDecimal amount = PlainDecimal.parse(text);
-            if (amount.signum() >= 0) {
-                return amount;
-            }
+            amount = PlainDecimal.parse(text);
         } catch (NumberFormatException e) {
-            // it is none
+            amount = BigDecimal.ONE.negate(); // no amount either
         }
-        throw not(name, "an amount in a string, such as \"0.0125\"", text);
+        if (amount.signum() < 0) {
+            throw not(name, "an amount in a string, such as \"0.0125\"", text);
+        }
+        if (amount.compareTo(MOST_USD) > 0) {
+            throw not(name, "at most " + MOST_USD, text);
+        }
+        return amount;
     }
 
+    /** A time that queries find: one of {@link Window#always}. */
     Instant instant(String name) {
         String text = text(name);
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            if (Window.always().contains(instant)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
             throw not(name, "a time such as \"2026-11-22T10:15:30.123Z\"", text);
         }
+        throw not(name, "a time in the years 1970 to 9998, such as \"2026-11-22T10:15:30.123Z\"", text);
     }
 
     Optional<Duration> seconds(String name) {
@@ -204,7 +232,7 @@ final class JsonFields {
 
     private IllegalArgumentException not(String name, String kind, @Nullable Object value) {
         return new IllegalArgumentException(
-                "\"" + path + name + "\" must be " + kind + ", not " + PlainDecimal.quoted(String.valueOf(value)));
+                JsonTree.shown(path + name) + " must be " + kind + ", not " + JsonTree.shown(value));
     }
 
     @SuppressWarnings("unchecked") // JsonTree makes no other maps

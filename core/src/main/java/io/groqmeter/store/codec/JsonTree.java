@@ -1,8 +1,12 @@
 package io.groqmeter.store.codec;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class JsonTree {
 
     private static final int MOST_DIGITS = 400;
+    private static final int MOST_SHOWN = 60;
+    private static final int SHOWN_OF_MORE = 35;
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private JsonTree() {}
 
@@ -47,6 +55,44 @@ public final class JsonTree {
             list.add(read(json));
         }
         return list;
+    }
+
+    /** A value as JSON to quote in a message: one line of at most 60 characters. */
+    static String shown(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return shortened(text.toString());
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= MOST_SHOWN) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(SHOWN_OF_MORE - 1)) ? SHOWN_OF_MORE - 1 : SHOWN_OF_MORE;
+        return text.substring(0, end) + "… (" + text.length() + " characters)";
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (var field : map.entrySet()) {
+                json.writeFieldName(String.valueOf(field.getKey()));
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object element : list) {
+                write(json, element);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeObject(value);
+        }
     }
 
     /** The decimal; a number no count or amount could be stays text, and is never spread out into its digits. */

@@ -15,16 +15,12 @@ import io.groqmeter.usage.ToolUse;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageBuilder;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads what {@link UsageRecordJson} writes. Fields that follow from others are accepted and not looked at. */
 final class UsageRecordFields {
-
-    /** More is no amount but a fault, and costs time and room in every sum. */
-    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000_000_000_000L);
 
     static final Map<String, Endpoint> ENDPOINTS = JsonFields.byLabel(Endpoint.values(), Endpoint::label);
 
@@ -84,14 +80,9 @@ final class UsageRecordFields {
     }
 
     private static RatedUsage rated(JsonFields fields) {
-        BigDecimal cost = fields.amount("cost_usd");
-        if (cost.compareTo(MOST_USD) > 0) {
-            throw new IllegalArgumentException(
-                    "\"cost_usd\" must be at most " + MOST_USD + ", not " + cost.toPlainString());
-        }
         return new RatedUsage(
                 usage(fields),
-                cost,
+                fields.amount("cost_usd"),
                 fields.oneOf("price_basis", PRICE_BASES),
                 fields.objects("charges", UsageRecordFields::charge));
     }

@@ -15,6 +15,7 @@ import io.groqmeter.usage.Timings;
 import io.groqmeter.usage.Usage;
 import io.groqmeter.usage.UsageBasis;
 import io.groqmeter.usage.UsageCalendar;
+import io.groqmeter.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +72,11 @@ final class EntryRecords {
                 : entry.more().get("id") instanceof String told
                         ? told
                         : EntryIds.derived(entry, ordinal.applyAsLong(entry));
-        return FormerExtension.on(plain(entry, id), entry.more());
+        UsageRecord record = FormerExtension.on(plain(entry, id), entry.more());
+        if (!Window.always().contains(record.startedAt())) {
+            throw new IllegalArgumentException("its time must be in the years 1970 to 9998, not " + record.startedAt());
+        }
+        return record;
     }
 
     private static void refuseOther(String key, OptionalLong entry, OptionalLong record) {

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Takes what the first tool left in its files over into a store, once: importing a file again, or a longer version of it, adds
@@ -51,13 +51,15 @@ public final class SeedImport {
 
     /** Imports the log and then the daily stats of a folder, those that are there. */
     public List<ImportReport> folder(Path folder) {
-        List<ImportReport> reports = new ArrayList<>();
-        for (String name : List.of(JsonFileUsageStore.LOG_NAME, DailyStatsFile.NAME)) {
-            if (Files.exists(folder.resolve(name))) {
-                reports.add(file(folder.resolve(name)));
-            }
-        }
-        return reports;
+        return files(folder).stream().map(this::file).toList();
+    }
+
+    /** The log and the daily stats of a folder, those that are there. */
+    public static List<Path> files(Path folder) {
+        return Stream.of(JsonFileUsageStore.LOG_NAME, DailyStatsFile.NAME)
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .toList();
     }
 
     /**

@@ -126,6 +126,17 @@ class RecordsTest {
     }
 
     @Test
+    void a_time_that_no_query_finds_is_refused_with_its_value() throws Exception {
+        String line = new UsageLine.Settled(Records.sayingEverything("first")).text();
+        HttpResponse<String> refused =
+                gateway.post("/api/records", line.replace("\"started_at\":\"2026", "\"started_at\":\"+99999"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Line 1 cannot be used", "in the years 1970 to 9998", "+99999-11-22T");
+        assertThat(gateway.records()).isEmpty();
+    }
+
+    @Test
     void a_line_that_cannot_be_used_refuses_all() throws Exception {
         String line = new UsageLine.Settled(Records.sayingEverything("first")).text();
         HttpResponse<String> refused = gateway.post("/api/records", line + "\n{\"settled\": 7}\n");
