@@ -1,6 +1,8 @@
 package io.groqmeter;
 
+import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.CallJournal;
+import io.groqmeter.text.Plural;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What waits in memory to be written, because no journal has taken it. Any thread. */
@@ -76,13 +77,20 @@ final class MemoryQueue {
     }
 
     /** Refuses work between batches: what it waits for does not come into the store now. */
-    void failBetween(Supplier<? extends Exception> why) {
+    void failBetween() {
         for (Iterator<Marked> all = entries.iterator(); all.hasNext(); ) {
             if (all.next().entry() instanceof QueueEntry.Between between) {
                 all.remove();
-                between.done().completeExceptionally(why.get());
+                between.done().completeExceptionally(behind());
             }
         }
+    }
+
+    /** Why work between batches cannot be done now. */
+    UsageStoreException behind() {
+        return new UsageStoreException(
+                Plural.of(journal == null ? 0 : journal.waiting().records(), "record waits", "records wait")
+                        + " in the journal until the database takes them");
     }
 
     /** Moves there what the journal takes now. */

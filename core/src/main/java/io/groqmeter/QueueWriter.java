@@ -3,13 +3,9 @@ package io.groqmeter;
 import io.groqmeter.store.UsageSink;
 import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.store.journal.CallJournal;
-import io.groqmeter.store.journal.WaitingCalls;
-import io.groqmeter.text.Plural;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,29 +20,16 @@ final class QueueWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueWriter.class);
     private static final int MOST_PER_BATCH = 1_024;
 
-    /**
-     * How long a batch of records that nobody waits for gathers more. A transaction of one record costs 30 µs, of a hundred 8 each; a
-     * reader cuts it short.
-     */
-    private static final Duration FOLLOWING = Duration.ofMillis(10);
-
-    /**
-     * How long a batch that is waited for gathers more, after one that was not alone. On a busy core the writing thread wakes for every
-     * call or two; waiting makes batches of ten: 22 → 17 µs of CPU a record.
-     */
-    private static final Duration GATHERING = Duration.ofNanos(100_000);
-
-    /** A pause after something other than the store has failed: mostly the reading of the journal. */
-    private static final Duration REREADING = Duration.ofMillis(100);
-
-    private static final int MOST_READINGS = 10;
+    /** A pause after something other than the store has failed. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(15);
 
     private final @Nullable CallJournal journal;
+    private final @Nullable JournalReader reader;
     private final GroupCommit commit;
     private final MemoryQueue inMemory;
-    private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final WriterTasks tasks = new WriterTasks();
     private final WhileFailing whileFailing = new WhileFailing();
     private final Thread writer;
 
@@ -55,9 +38,6 @@ final class QueueWriter implements AutoCloseable {
 
     /** How many of the journal's entries are done. Of the writing thread. */
     private long written;
-
-    /** How often the first of those in the journal could not be read. Of the writing thread. */
-    private int unreadable;
 
     /** Whether the last batch was not alone. Of the writing thread. */
     private boolean busy;
@@ -73,6 +53,7 @@ final class QueueWriter implements AutoCloseable {
         this.journal = journal;
         this.inMemory = new MemoryQueue(journal, this::again);
         this.commit = new GroupCommit(store, journal, listeners, whileFailing);
+        this.reader = journal == null ? null : new JournalReader(journal.waiting(), commit);
         this.writer = new Thread(this::write, "groqmeter-writer");
         writer.setDaemon(true);
     }
@@ -98,16 +79,13 @@ final class QueueWriter implements AutoCloseable {
         return Thread.currentThread() == writer;
     }
 
-    /** Why work between batches cannot be done now. */
     UsageStoreException behind() {
-        return new UsageStoreException(
-                Plural.of(journal == null ? 0 : journal.waiting().records(), "record waits", "records wait")
-                        + " in the journal until the database takes them");
+        return inMemory.behind();
     }
 
     /** Runs work soon, whether the store takes anything or not. */
     void soon(Runnable task) {
-        work.add(task);
+        tasks.add(task);
         wake(true);
     }
 
@@ -115,7 +93,7 @@ final class QueueWriter implements AutoCloseable {
     void add(QueueEntry.InMemory entry) {
         if (!inMemory.add(entry)) {
             if (entry instanceof QueueEntry.Between) {
-                entry.done().completeExceptionally(behind());
+                entry.done().completeExceptionally(inMemory.behind());
                 return;
             }
             commit.refuse(
@@ -140,7 +118,7 @@ final class QueueWriter implements AutoCloseable {
             LockSupport.unpark(writer);
         }
         if (journal != null && !inMemory.isEmpty() && commit.failing() != null) {
-            inMemory.failBetween(this::behind);
+            inMemory.failBetween();
         }
     }
 
@@ -150,7 +128,7 @@ final class QueueWriter implements AutoCloseable {
             while (goesOn) {
                 goesOn = round();
             }
-            runWork();
+            tasks.run();
         } finally {
             batch.forEach(this::refuseLate);
             batch.clear();
@@ -165,13 +143,13 @@ final class QueueWriter implements AutoCloseable {
             if (!awaitSomething()) {
                 return false;
             }
-            runWork();
+            tasks.run();
             gather(busy);
             busy = writeSome();
         } catch (RuntimeException | Error e) {
             commit.failed(e);
             gaveUp = closing && commit.isTimeUp();
-            GroupCommit.sleep(REREADING);
+            GroupCommit.sleep(PAUSE);
         }
         return true;
     }
@@ -203,35 +181,19 @@ final class QueueWriter implements AutoCloseable {
     private boolean nothingWaits() {
         return batch.isEmpty()
                 && inMemory.isEmpty()
-                && work.isEmpty()
+                && tasks.isEmpty()
                 && (journal == null || journal.waiting().count() == 0);
-    }
-
-    private void runWork() {
-        for (Runnable task = work.poll(); task != null; task = work.poll()) {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                LOG.warn("Work on the writing thread failed", e);
-            }
-        }
     }
 
     /** Lets more come in: for long while nobody waits, else for a moment where there was more before. */
     private void gather(boolean busy) {
         if (!inMemory.isEmpty()) {
             if (busy) {
-                LockSupport.parkNanos(this, GATHERING.toNanos());
+                Gathering.briefly(this);
             }
             return;
         }
-        long end = System.nanoTime() + FOLLOWING.toNanos();
-        for (long left = FOLLOWING.toNanos(); left > 0; left = end - System.nanoTime()) {
-            if (closing || !inMemory.isEmpty() || !work.isEmpty() || journalFull()) {
-                return;
-            }
-            LockSupport.parkNanos(this, left);
-        }
+        Gathering.followers(this, () -> closing || !inMemory.isEmpty() || !tasks.isEmpty() || journalFull());
     }
 
     private boolean journalFull() {
@@ -241,8 +203,8 @@ final class QueueWriter implements AutoCloseable {
     /** Writes what comes first; whether that was more than one entry. */
     private boolean writeSome() {
         MemoryQueue.Marked first = inMemory.peek();
-        if (batch.isEmpty() && journal != null && (first == null || first.after() > written)) {
-            return writeJournalled(journal.waiting(), first == null ? MOST_PER_BATCH : first.after() - written);
+        if (batch.isEmpty() && reader != null && (first == null || first.after() > written)) {
+            return writeJournalled(reader, first == null ? MOST_PER_BATCH : first.after() - written);
         }
         while (first != null && first.after() <= written && batch.size() < MOST_PER_BATCH) {
             if (first.entry() instanceof QueueEntry.Between between) {
@@ -263,36 +225,16 @@ final class QueueWriter implements AutoCloseable {
         return size > 1;
     }
 
-    private boolean writeJournalled(WaitingCalls waiting, long most) {
-        List<QueueEntry.Journalled> next = new ArrayList<>();
-        try {
-            waiting.next((int) Math.min(most, MOST_PER_BATCH))
-                    .forEach(call -> next.add(new QueueEntry.Journalled(call)));
-            unreadable = 0;
-        } catch (UsageStoreException e) {
-            unreadable(waiting, e);
-            return false;
-        }
-        if (!next.isEmpty()) {
+    private boolean writeJournalled(JournalReader reader, long most) {
+        List<QueueEntry.Journalled> next = reader.next((int) Math.min(most, MOST_PER_BATCH), closing);
+        if (next == null) {
+            whileFailing.meanwhile();
+            gaveUp = closing;
+        } else if (!next.isEmpty()) {
             gaveUp = !commit.writeJournalled(next) || closing && commit.isTimeUp();
         }
-        written = waiting.taken();
-        return next.size() > 1;
-    }
-
-    /** The first of those that wait cannot be read. After some attempts it is passed over, so that what is behind it can go on. */
-    private void unreadable(WaitingCalls waiting, UsageStoreException e) {
-        commit.failed(e);
-        whileFailing.meanwhile();
-        gaveUp = closing;
-        if (++unreadable < MOST_READINGS || closing) {
-            GroupCommit.sleep(REREADING);
-            return;
-        }
-        LOG.error("A call cannot be read and stays in the journal until the next start", e);
-        unreadable = 0;
-        commit.strand(waiting);
-        written = waiting.taken();
+        written = reader.taken();
+        return next != null && next.size() > 1;
     }
 
     /** What is done while the store takes nothing. On the writing thread. */
@@ -300,11 +242,11 @@ final class QueueWriter implements AutoCloseable {
 
         @Override
         public void meanwhile() {
-            runWork();
+            tasks.run();
             if (journal != null) {
                 inMemory.moveToJournal();
                 // Only now: what work between batches waits for may have moved behind it.
-                inMemory.failBetween(QueueWriter.this::behind);
+                inMemory.failBetween();
             }
         }
 

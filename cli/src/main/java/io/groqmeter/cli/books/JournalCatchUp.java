@@ -53,9 +53,10 @@ public final class JournalCatchUp {
         return JournalSnapshot.of(folder, InstallationSecret.owner(folder));
     }
 
-    /** How many are not in the books, after a moment in which a running gateway can bring them there. */
+    /** How many of those that have settled by now are not in the books, after a moment in which a running gateway can bring them there. */
     public int late() {
-        int late = journal().late(books);
+        JournalSnapshot first = journal();
+        int late = first.late(books);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (late > 0 && GatewayLock.isTaken(folder) && System.nanoTime() < end) {
             try {
@@ -64,7 +65,7 @@ public final class JournalCatchUp {
                 Thread.currentThread().interrupt();
                 break;
             }
-            late = journal().late(books); // anew: of very many, only the journal says how many are left
+            late = journal().late(books, first); // anew: of very many, only the journal says how many are left
         }
         return late;
     }

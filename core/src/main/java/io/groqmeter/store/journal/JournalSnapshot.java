@@ -81,8 +81,15 @@ public final class JournalSnapshot {
      * say the store has.
      */
     public int late(UsageStore store) {
+        return late(store, this);
+    }
+
+    /** As {@link #late(UsageStore)}, without those that have come since another snapshot of the same journal. */
+    public int late(UsageStore store, JournalSnapshot first) {
+        long last = first.contents.order();
         List<JournalContents.Found> late = contents.waiting().stream()
-                .filter(found -> found.record() && (found.order() == 0 || found.order() > drained))
+                .filter(JournalContents.Found::record)
+                .filter(found -> found.order() == 0 || found.order() > drained && found.order() <= last)
                 .toList();
         if (late.size() > AT_ONCE) {
             return late.size();

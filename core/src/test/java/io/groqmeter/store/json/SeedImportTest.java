@@ -195,7 +195,7 @@ class SeedImportTest {
 
         assertThat(reports.get(1).notices())
                 .containsExactly(
-                        "2025-01-15: daily_stats.json says 2 requests, 20 + 10 tokens, $0.2, its entries say 1 requests,"
+                        "2025-01-15: daily_stats.json says 2 requests, 20 + 10 tokens, $0.2, its entries say 1 request,"
                                 + " 10 + 5 tokens, $0.1; what it says beyond them was added");
         assertThat(total().metered()).isEqualTo(27);
         assertThat(total().cost()).isEqualByComparingTo("0.2125");
