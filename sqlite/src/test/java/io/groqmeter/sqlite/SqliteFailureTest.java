@@ -16,6 +16,8 @@ import io.groqmeter.store.UsageStoreException;
 import io.groqmeter.testkit.Records;
 import io.groqmeter.usage.UsageCalendar;
 import io.groqmeter.usage.Window;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -126,6 +128,35 @@ class SqliteFailureTest {
         }
         assertUsable(good);
         assertThat(store.check().ok()).isTrue();
+    }
+
+    @Test
+    void a_check_waits_for_a_locked_database_a_moment_and_not_its_busy_timeout() throws SQLException {
+        SqliteFile patient = new SqliteFile(path, Duration.ofSeconds(10));
+        try (SqliteUsageStore other =
+                        SqliteUsageStore.open(patient, new UsageCalendar(ZoneOffset.UTC), Durability.PROCESS);
+                Connection locking = Database.connect(path);
+                Statement statement = locking.createStatement()) {
+            statement.execute("begin immediate");
+            assertThat(other.check().ok()).isFalse();
+            assertThat(other.check().detail()).contains("locked for 0.25 s");
+            statement.execute("rollback");
+        }
+    }
+
+    @Test
+    void nothing_is_written_to_a_file_that_was_removed_and_all_to_the_one_that_is_put_back() throws IOException {
+        UsageRecord before = record("before").build();
+        store.append(UsageBatch.of(before));
+        Path aside = path.resolveSibling("aside.db");
+        Files.move(path, aside);
+        assertThatThrownBy(() -> store.append(UsageBatch.of(record("lost").build())))
+                .hasMessageContaining("is gone; put it back");
+        assertThat(store.check().ok()).isFalse();
+
+        Files.move(aside, path);
+        assertThat(store.append(UsageBatch.of(record("after").build()))).isEqualTo(1);
+        assertThat(calls()).isEqualTo(2);
     }
 
     private void assertUsable(UsageRecord good) {
