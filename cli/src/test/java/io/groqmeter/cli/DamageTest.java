@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +235,33 @@ class DamageTest {
         Files.delete(data("groqmeter.db-wal"));
         Files.delete(data("calls.journal"));
         isTold("calls.journal was removed", "lacks 3 records");
+    }
+
+    @Test
+    void
+            a_database_removed_while_it_runs_gets_no_more_calls_and_the_next_start_takes_them_in_and_tells_what_is_lacking()
+                    throws Exception {
+        try (GatewayProcess gateway = new GatewayProcess(folder, groq, "-XX:TieredStopAtLevel=1")) {
+            chat(gateway.url());
+            chat(gateway.url());
+            await().atMost(Duration.ofSeconds(30)).until(() -> RunMarker.before(folder.resolve("debug_data"))
+                    .filter(said -> said.reached().records() == 2)
+                    .isPresent());
+            for (String file : List.of("groqmeter.db", "groqmeter.db-wal", "groqmeter.db-shm")) {
+                Files.deleteIfExists(data(file));
+            }
+            chat(gateway.url());
+            assertThat(health(gateway.url()))
+                    .contains("\"status\":\"degraded\"", "\"recording\":true", "1 record waits in", "is gone");
+            gateway.terminate();
+            assertThat(gateway.exitCode(30)).isZero();
+        }
+        try (RunningCommand serve = serve()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> serve.err().contains("lacks 2 records"));
+            assertThat(health(serve.url())).contains("lacks 2 records");
+            // One that waited; and what slots of before still hold comes back too.
+            assertThat(total()).containsPattern("\"total_requests\"\\s*:\\s*[1-3],");
+        }
     }
 
     @Test
